@@ -1,0 +1,89 @@
+"""The small frozen words that every rule speaks in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Unit(StrEnum):
+    """How a limit is counted. The unit belongs to each rule, never to the office."""
+
+    AT_ONCE = "at_once"
+    WORKING_HOUR = "working_hour"
+    WORKING_DAY = "working_day"
+    CALENDAR_DAY = "calendar_day"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """An amount of a unit; `Limit(0, Unit.AT_ONCE)` is 'before the sitting ends'."""
+
+    amount: int
+    unit: Unit
+
+    def __post_init__(self) -> None:
+        """Refuse amounts that no rule can mean."""
+        if self.unit is Unit.AT_ONCE:
+            if self.amount != 0:
+                raise ValueError("at once takes no amount")
+        elif self.amount < 1:
+            raise ValueError(f"a limit in {self.unit} needs an amount of at least 1")
+
+
+class Light(StrEnum):
+    """The state of a clock as people read it; never shown by colour alone."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    BLUE = "blue"
+    GREY = "grey"
+
+
+class Outcome(StrEnum):
+    """How a duty ended: on an earlier day, on the last day, after the limit, or set aside."""
+
+    EARLY = "early"
+    ON_TIME = "on_time"
+    LATE = "late"
+    WAIVED = "waived"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A new obligation: somebody must do `what` within `limit` counted from `start`."""
+
+    what: str
+    clause: str
+    bearer: str
+    start: datetime
+    limit: Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Discharge:
+    """The open obligations named `what` end at `at`; `waived` when nothing was owed any more."""
+
+    what: str
+    at: datetime
+    waived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Every open obligation of the matter passes to a new bearer with its clock unchanged."""
+
+    bearer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule was breached: against whom (a person id, or '' for the office), and when."""
+
+    what: str
+    clause: str
+    at: datetime
+    against: str
