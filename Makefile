@@ -1,0 +1,80 @@
+# Two commands: `make run` serves the demo office, `make test` checks everything. Both set up what they need.
+# Set-up is kept by stamps in .venv/stamps: a step runs again when what it depends on is newer.
+
+PYTHON ?= python3
+STAMPS := .venv/stamps
+BIN := .venv/bin
+CATALOGUE := src/huiyin/locale/en/LC_MESSAGES/django
+SETUP := tools/setup.py
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup setup-test run test lint unit journeys format strings openapi lock clean
+
+help: ## Show the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+setup: $(STAMPS)/package $(STAMPS)/assets $(STAMPS)/fonts $(CATALOGUE).mo ## Install what the system needs to run
+
+setup-test: setup $(STAMPS)/test $(STAMPS)/chromium $(STAMPS)/postgres ## Install what the tests need besides
+
+run: setup ## Serve the demo office on 127.0.0.1:8000
+	@exec $(BIN)/huiyin run
+
+test: setup-test ## Run every check and every test, on both databases and in a browser
+	@$(BIN)/python tools/check.py
+
+lint: $(STAMPS)/package $(STAMPS)/test ## Run the checks that execute nothing: style, types, contracts
+	@$(BIN)/python tools/check.py lint
+
+unit: $(STAMPS)/package $(STAMPS)/test $(CATALOGUE).mo ## Run the tests on SQLite, without a browser
+	@$(BIN)/python tools/check.py sqlite
+
+journeys: setup-test ## Run the browser journeys
+	@$(BIN)/python tools/check.py journeys
+
+format: $(STAMPS)/test ## Put the source in its standard form
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format --quiet .
+
+strings: $(STAMPS)/package $(STAMPS)/test ## Collect the strings to translate
+	@$(BIN)/python -m tools.strings update
+
+openapi: $(STAMPS)/package $(STAMPS)/test ## Write docs/openapi.json
+	@$(BIN)/python -m tools.openapi update
+
+lock: $(STAMPS)/test ## Pin every dependency anew, with hashes
+	@$(BIN)/python tools/lock.py
+
+clean: ## Remove everything set-up and the tests made; data/ stays
+	rm -rf .venv node_modules src/huiyin/doors/static/vendor dist .mypy_cache .pytest_cache .ruff_cache \
+		.hypothesis .import_linter_cache
+	find src tools tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	find src -name '*.mo' -delete
+
+$(STAMPS)/venv: $(SETUP)
+	@$(PYTHON) $(SETUP) venv
+
+$(STAMPS)/runtime: requirements/runtime.txt requirements/build.txt $(STAMPS)/venv
+	@$(BIN)/python $(SETUP) runtime
+
+$(STAMPS)/package: pyproject.toml $(STAMPS)/runtime
+	@$(BIN)/python $(SETUP) package
+
+$(STAMPS)/assets: package.json package-lock.json tools/assets.py $(STAMPS)/runtime
+	@$(BIN)/python $(SETUP) assets
+
+$(STAMPS)/fonts: tools/fonts.py $(STAMPS)/runtime
+	@$(BIN)/python $(SETUP) fonts
+
+$(CATALOGUE).mo: $(CATALOGUE).po $(STAMPS)/runtime
+	@$(BIN)/python -m tools.strings compile
+
+$(STAMPS)/test: requirements/test.txt $(STAMPS)/runtime
+	@$(BIN)/python $(SETUP) test
+
+$(STAMPS)/chromium: tools/chromium.py $(STAMPS)/runtime
+	@$(BIN)/python $(SETUP) chromium
+
+$(STAMPS)/postgres: tools/postgres.py $(STAMPS)/runtime
+	@$(BIN)/python $(SETUP) postgres
