@@ -1,0 +1,11 @@
+"""How Django finds this room."""
+
+from django.apps import AppConfig
+
+
+class OrganisationConfig(AppConfig):
+    """Keep the short label: the account model is `organisation.Account`."""
+
+    name = "huiyin.organisation"
+    label = "organisation"
+    verbose_name = "组织与人员"

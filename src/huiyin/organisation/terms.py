@@ -1,0 +1,39 @@
+"""The closed lists of this room, with the words people see."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Rank(TextChoices):
+    """The level of a position; the four that the rulebooks name."""
+
+    CLERK = "clerk", _("经办人")
+    HEAD = "head", _("科室负责人")
+    LEADER_IN_CHARGE = "leader_in_charge", _("分管领导")
+    MAIN_LEADER = "main_leader", _("主要领导")
+
+
+class Part(TextChoices):
+    """A holds the position; B stands in while A is away (AB岗)."""
+
+    A = "A", _("A岗")
+    B = "B", _("B岗")
+
+
+class Duty(TextChoices):
+    """A function a person has besides positions."""
+
+    EFFICIENCY_OFFICE = "efficiency_office", _("效能办")
+    OFFICE_CLERK = "office_clerk", _("办公室文书")
+    ADMINISTRATOR = "administrator", _("系统管理员")
+
+
+class AbsenceKind(TextChoices):
+    """Why somebody is away; no health details are kept (p2.post-substitution.1)."""
+
+    BUSINESS_TRIP = "business_trip", _("出差")
+    MEETING = "meeting", _("开会")
+    TRAINING = "training", _("受训")
+    LEAVE = "leave", _("请假")
+    HOLIDAY = "holiday", _("休假")
+    OTHER = "other", _("其他")
