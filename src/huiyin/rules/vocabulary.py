@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 
 class Unit(StrEnum):
@@ -87,3 +88,36 @@ class Finding:
     clause: str
     at: datetime
     against: str
+
+
+@dataclass(frozen=True, slots=True)
+class PauseClock:
+    """The open obligations named `what` stand still from `at` for a named procedure."""
+
+    what: str
+    procedure: str
+    at: datetime
+    planned_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeClock:
+    """The paused obligations named `what` run again from `at`."""
+
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendClock:
+    """The open obligations named `what` get `limit` more after their limit."""
+
+    what: str
+    limit: Limit
+    at: datetime
+    reason_digest: str
+
+
+Consequence: TypeAlias = (
+    Duty | Discharge | Transfer | Finding | PauseClock | ResumeClock | ExtendClock
+)

@@ -1,0 +1,101 @@
+"""Tables of duties and of findings."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from huiyin.organisation.models import Person, Tenant
+from huiyin.rules.vocabulary import Outcome, Unit
+from huiyin.storage.ids import new_id
+
+_UNITS = [unit.value for unit in Unit]
+_OUTCOMES = ["", *(outcome.value for outcome in Outcome)]
+
+
+class Obligation(models.Model):
+    """One duty on one clock. `room` and `subject_id` name what it is about.
+
+    `due_at`, `yellow_at` and `provisional` are what `rules.clocks.reckon` gives
+    for the start, the limit and the facts; they stand here for the index only.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
+    room = models.CharField(max_length=20)
+    subject_id = models.UUIDField()
+    key = models.CharField(max_length=40)
+    what = models.CharField(max_length=30)
+    clause = models.CharField(max_length=60)
+    rulebook = models.CharField(max_length=60)
+    bearer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    limit_amount = models.PositiveIntegerField()
+    limit_unit = models.CharField(max_length=20)
+    facts = models.JSONField(default=list)
+    due_at = models.DateTimeField()
+    yellow_at = models.DateTimeField()
+    provisional = models.BooleanField()
+    paused = models.BooleanField(default=False)
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=10, blank=True)
+    overdue_noted = models.BooleanField(default=False)
+
+    class Meta:
+        """Uniqueness within the subject; the sweep's and the desk's indexes."""
+
+        db_table = "obligation"
+        constraints = (
+            models.UniqueConstraint(fields=("subject_id", "key"), name="obligation_key"),
+            models.CheckConstraint(
+                condition=Q(limit_unit__in=_UNITS) & Q(outcome__in=_OUTCOMES),
+                name="obligation_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, outcome="")
+                | (Q(ended_at__isnull=False) & ~Q(outcome="")),
+                name="obligation_ended_has_outcome",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("bearer", "due_at"),
+                name="obligation_owed",
+                condition=Q(ended_at__isnull=True),
+            ),
+            models.Index(
+                fields=("due_at",),
+                name="obligation_sweep",
+                condition=Q(ended_at__isnull=True, paused=False, overdue_noted=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Name the duty and its clause."""
+        return f"{self.what} ({self.clause})"
+
+
+class Finding(models.Model):
+    """A breach that a rule noticed: what, by which clause, when, and against whom."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
+    room = models.CharField(max_length=20)
+    subject_id = models.UUIDField()
+    what = models.CharField(max_length=30)
+    clause = models.CharField(max_length=60)
+    found_at = models.DateTimeField()
+    against = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """Read by subject, and by office over time."""
+
+        db_table = "finding"
+        indexes = (
+            models.Index(fields=("subject_id",), name="finding_subject"),
+            models.Index(fields=("tenant", "found_at"), name="finding_office"),
+        )
+
+    def __str__(self) -> str:
+        """Name the breach and its clause."""
+        return f"{self.what} ({self.clause})"

@@ -1,0 +1,99 @@
+"""Reads of duties: one subject's, one person's, and those that ran out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from huiyin.obligations.models import Finding, Obligation
+from huiyin.rules import clocks
+from huiyin.rules.docket import Owed
+from huiyin.rules.vocabulary import Light, Limit, Outcome, Unit
+
+
+def of_subject(subject_id: UUID) -> list[Obligation]:
+    """All duties of one subject, in the order they arose."""
+    return sorted(Obligation.objects.filter(subject_id=subject_id), key=_order)
+
+
+def of_subjects(subject_ids: Collection[UUID]) -> dict[UUID, list[Obligation]]:
+    """Open duties by subject, soonest first, in one query."""
+    rows = Obligation.objects.filter(
+        subject_id__in=subject_ids, ended_at__isnull=True
+    ).order_by("due_at", "key")
+    found: dict[UUID, list[Obligation]] = {}
+    for row in rows:
+        found.setdefault(row.subject_id, []).append(row)
+    return found
+
+
+def owed_by(person_ids: Iterable[UUID]) -> QuerySet[Obligation]:
+    """Open duties of these persons, soonest due first."""
+    return (
+        Obligation.objects.filter(bearer_id__in=list(person_ids), ended_at__isnull=True)
+        .select_related("bearer")
+        .order_by("due_at", "subject_id", "key")
+    )
+
+
+def ran_out(at: datetime, limit: int) -> list[tuple[str, UUID]]:
+    """Subjects with a duty that ran out before `at` and was not noted: (room, id), by index."""
+    rows = Obligation.objects.filter(
+        ended_at__isnull=True, paused=False, overdue_noted=False, due_at__lt=at
+    ).order_by("due_at")
+    return list(dict.fromkeys(rows.values_list("room", "subject_id")[:limit]))
+
+
+def findings_of(subject_id: UUID) -> list[Finding]:
+    """Findings about one subject, oldest first."""
+    return list(
+        Finding.objects.filter(subject_id=subject_id)
+        .select_related("against")
+        .order_by("found_at", "id")
+    )
+
+
+def light_of(row: Obligation, at: datetime) -> Light:
+    """The light of one duty at a moment."""
+    return clocks.light(
+        due=row.due_at,
+        yellow_at=row.yellow_at,
+        paused=row.paused,
+        ended=row.ended_at is not None,
+        at=at,
+    )
+
+
+def as_owed(row: Obligation) -> Owed:
+    """The row as the rules know it."""
+    return Owed(
+        key=row.key,
+        what=row.what,
+        clause=row.clause,
+        bearer=str(row.bearer_id),
+        clock=clock_of(row),
+        due=row.due_at,
+        yellow=row.yellow_at,
+        provisional=row.provisional,
+        paused=row.paused,
+        ended_at=row.ended_at,
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        overdue_noted=row.overdue_noted,
+    )
+
+
+def clock_of(row: Obligation) -> clocks.Clock:
+    """The row's clock: start, limit, and every fact since."""
+    return clocks.Clock(
+        row.started_at,
+        Limit(row.limit_amount, Unit(row.limit_unit)),
+        clocks.facts_from_json(row.facts),
+    )
+
+
+def _order(row: Obligation) -> tuple[datetime, str, int]:
+    what, _, ordinal = row.key.rpartition("-")
+    return row.started_at, what, int(ordinal)

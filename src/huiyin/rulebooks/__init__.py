@@ -1,0 +1,1 @@
+"""The law as data: dated values, each with its clause; no code."""

@@ -1,0 +1,253 @@
+"""A matter's docket: its state and what is owed, and what one more event does to both.
+
+`follow` is where everything meets: the transition table, every regime's
+objections, and every regime's consequences. The desk, the interface for
+programs, and the replay of old histories all write exactly what it returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from huiyin.rules import clocks
+from huiyin.rules import events as e
+from huiyin.rules.errors import Unlawful, msg
+from huiyin.rules.lifecycle import State, advance, begin
+from huiyin.rules.regimes import REGIMES, time_limit
+from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.vocabulary import (
+    Consequence,
+    Discharge,
+    Duty,
+    ExtendClock,
+    Finding,
+    Outcome,
+    PauseClock,
+    ResumeClock,
+    Transfer,
+)
+from huiyin.rules.workdays import SHANGHAI, Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What is in force for one office: its rulebook and its working calendar."""
+
+    book: Rulebook
+    calendar: Calendar
+
+    def threshold(self, on: datetime) -> clocks.Threshold:
+        """When a light turns yellow, by the rulebook on that day."""
+        values = self.book.clause("house.lights").on(on.astimezone(SHANGHAI).date())
+        return clocks.Threshold(
+            min_working_days=int(values["min_working_days"]), share=float(values["share"])
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One obligation of the matter: who bears it, by which clause, on which clock.
+
+    `key` is unique within the matter: the duty's name and a running number.
+    `due` and `yellow` are always what the clock's facts give, never typed.
+    """
+
+    key: str
+    what: str
+    clause: str
+    bearer: str
+    clock: clocks.Clock
+    due: datetime
+    yellow: datetime
+    provisional: bool
+    paused: bool = False
+    ended_at: datetime | None = None
+    outcome: Outcome | None = None
+    overdue_noted: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still owed."""
+        return self.ended_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Docket:
+    """A matter's state and all its obligations, in the order they arose."""
+
+    state: State
+    owed: tuple[Owed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What came of an event: every event to record in order, the new docket, the findings."""
+
+    events: tuple[e.Event, ...]
+    docket: Docket
+    findings: tuple[Finding, ...]
+
+
+def follow(docket: Docket | None, event: e.Event, law: Law) -> Followed:
+    """Apply one event; raises Unlawful when the table, a guard or a regime forbids it.
+
+    Limits that ran out before the event are recorded first, at their due
+    moments, so that it makes no difference whether the sweep came by in time.
+    """
+    recorded: list[e.Event] = []
+    findings: list[Finding] = []
+    if docket is not None:
+        passed = run_out(docket, event.at, law)
+        recorded += passed.events
+        findings += passed.findings
+        docket = passed.docket
+    docket, more = _apply(docket, event, law)
+    return Followed((*recorded, event), docket, (*findings, *more))
+
+
+def run_out(docket: Docket, at: datetime, law: Law) -> Followed:
+    """Record each limit that ran out before `at` and was not recorded yet, oldest first."""
+    late = sorted(
+        (o for o in docket.owed if o.is_open and not o.paused and not o.overdue_noted),
+        key=lambda o: (o.due, o.key),
+    )
+    events: list[e.Event] = []
+    findings: list[Finding] = []
+    for owed in late:
+        if owed.due >= at:
+            break
+        event = e.LimitPassed(
+            at=owed.due, actor="system", what=owed.what, clause=owed.clause, bearer=owed.bearer
+        )
+        noted = tuple(
+            replace(o, overdue_noted=True) if o.key == owed.key else o for o in docket.owed
+        )
+        docket, more = _apply(replace(docket, owed=noted), event, law)
+        events.append(event)
+        findings += more
+    return Followed(tuple(events), docket, tuple(findings))
+
+
+def _apply(docket: Docket | None, event: e.Event, law: Law) -> tuple[Docket, list[Finding]]:
+    before = docket.state if docket else None
+    for regime in REGIMES:
+        for objection in regime.objections(before, event, law.book):
+            raise objection
+    owed = docket.owed if docket else ()
+    if isinstance(event, e.ExtensionApproved | e.ExtensionRequested):
+        _within_limit(owed, event)
+    after = _next_state(before, event)
+    findings: list[Finding] = []
+    for consequence in _consequences(before, event, after, law.book):
+        if isinstance(consequence, Finding):
+            findings.append(consequence)
+        else:
+            owed = _settle(owed, consequence, law)
+    return Docket(after, owed), findings
+
+
+def _next_state(before: State | None, event: e.Event) -> State:
+    if isinstance(event, e.Registered):
+        if before is not None:
+            raise Unlawful(msg("这件事已经登记过了"), code="already_registered")
+        return begin(event)
+    if before is None:
+        raise Unlawful(msg("这件事还没有登记"), code="not_registered")
+    return advance(before, event)
+
+
+def _consequences(
+    before: State | None, event: e.Event, after: State, book: Rulebook
+) -> Iterator[Consequence]:
+    for regime in REGIMES:
+        yield from regime.consequences(before, event, after, book)
+
+
+def _within_limit(
+    owed: Iterable[Owed], event: e.ExtensionApproved | e.ExtensionRequested
+) -> None:
+    """An extension is possible only while its limit still runs (p4.time-limit.8.b)."""
+    running = [o for o in owed if o.is_open and o.what == time_limit.DECIDE]
+    if not running:
+        raise Unlawful(msg("没有正在计时的办理时限,不能延期"), code="no_running_clock")
+    if any(event.at > o.due for o in running if not o.paused):
+        raise Unlawful(
+            msg("时限已过,不能再延期"),
+            code="extension_after_limit",
+            clause=time_limit.EXTENSION,
+            remedy=msg("请尽快办结并说明超期原因。"),
+        )
+
+
+def _settle(owed: tuple[Owed, ...], consequence: Consequence, law: Law) -> tuple[Owed, ...]:
+    if isinstance(consequence, Duty):
+        return (*owed, _begin_duty(owed, consequence, law))
+    if isinstance(consequence, Transfer):
+        return tuple(replace(o, bearer=consequence.bearer) if o.is_open else o for o in owed)
+    return tuple(
+        _touch(o, consequence, law) if o.is_open and o.what == consequence.what else o
+        for o in owed
+    )
+
+
+def _begin_duty(owed: tuple[Owed, ...], duty: Duty, law: Law) -> Owed:
+    ordinal = 1 + sum(o.what == duty.what for o in owed)
+    blank = Owed(
+        key=f"{duty.what}-{ordinal}",
+        what=duty.what,
+        clause=duty.clause,
+        bearer=duty.bearer,
+        clock=clocks.Clock(duty.start, duty.limit),
+        due=duty.start,
+        yellow=duty.start,
+        provisional=False,
+    )
+    return reckoned(blank, law)
+
+
+def _touch(
+    owed: Owed, consequence: Discharge | PauseClock | ResumeClock | ExtendClock, law: Law
+) -> Owed:
+    if isinstance(consequence, Discharge):
+        outcome = Outcome.WAIVED if consequence.waived else clocks.outcome(
+            owed.due, consequence.at
+        )
+        return replace(owed, ended_at=consequence.at, outcome=outcome, paused=False)
+    fact = _fact(consequence)
+    clock = replace(owed.clock, facts=(*owed.clock.facts, fact))
+    return reckoned(replace(owed, clock=clock), law)
+
+
+def _fact(consequence: PauseClock | ResumeClock | ExtendClock) -> clocks.Fact:
+    match consequence:
+        case PauseClock():
+            return clocks.Paused(
+                kind=consequence.procedure,
+                basis=time_limit.PROCEDURES,
+                at=consequence.at,
+                planned_days=consequence.planned_days,
+            )
+        case ResumeClock():
+            return clocks.Resumed(at=consequence.at)
+        case ExtendClock():
+            return clocks.Extended(
+                limit=consequence.limit,
+                approved_at=consequence.at,
+                reason_digest=consequence.reason_digest,
+            )
+
+
+def reckoned(owed: Owed, law: Law) -> Owed:
+    """The same obligation with its moments as its clock's facts give them now."""
+    result = clocks.reckon(
+        owed.clock, law.calendar, threshold=law.threshold(owed.clock.start)
+    )
+    return replace(
+        owed,
+        due=result.due,
+        yellow=result.yellow_at,
+        provisional=result.provisional,
+        paused=result.paused,
+    )

@@ -1,0 +1,70 @@
+"""One-time notice (一次性告知): everything missing is said once, within its limit, in writing.
+
+The review clock starts on receipt and again when the file is whole. A second
+notice is a finding against the office and stops no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from huiyin.rules import events as e
+from huiyin.rules.errors import Unlawful, msg
+from huiyin.rules.lifecycle import Stage, State
+from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Finding
+
+REVIEW: Final = "review"
+REVIEW_LIMIT: Final = "law.licensing.32.4"
+ONCE: Final = "p4.one-time-notice.4"
+FORM: Final = "p4.one-time-notice.5.a"
+
+
+def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
+    """An oral notice is possible only where the rulebook allows it for the channel."""
+    if not isinstance(event, e.NoticeIssued) or before is None or not book.has(FORM):
+        return
+    values = book.clause(FORM).on(event.on)
+    if event.form != values.get("form") and before.channel != values.get("oral_allowed_for"):
+        yield Unlawful(
+            msg("一次性告知应当书面作出,只有电话咨询可以口头告知"),
+            code="notice_not_written",
+            clause=FORM,
+        )
+
+
+def consequences(
+    before: State | None, event: e.Event, after: State, book: Rulebook
+) -> Iterator[Consequence]:
+    """Start and end the review clock; find the second notice."""
+    match event:
+        case e.Registered() | e.SupplementReceived():
+            yield from _review(event, after, book)
+        case e.RefusalOverturned() if after.stage is Stage.RECEIVED:
+            yield from _review(event, after, book)
+        case e.NoticeIssued():
+            yield from _noticed(before, event, after, book)
+        case e.ApplicationAccepted():
+            yield Discharge(REVIEW, event.at)
+        case e.Withdrawn():
+            yield Discharge(REVIEW, event.at, waived=True)
+        case e.Refused():
+            # Deciding not to accept ends the review; its lateness stays visible.
+            yield Discharge(REVIEW, event.at)
+
+
+def _review(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
+    if after.kind is e.MatterKind.APPLICATION and book.has(REVIEW_LIMIT):
+        limit = book.limit(REVIEW_LIMIT, event.on)
+        yield Duty(REVIEW, REVIEW_LIMIT, after.custodian, event.at, limit)
+
+
+def _noticed(
+    before: State | None, event: e.NoticeIssued, after: State, book: Rulebook
+) -> Iterator[Consequence]:
+    if after.stage is Stage.AWAITING_SUPPLEMENT:
+        yield Discharge(REVIEW, event.at)
+        return
+    if before is not None and book.has(ONCE):
+        yield Finding("second_notice", ONCE, event.at, event.principal)

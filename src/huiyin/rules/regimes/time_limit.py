@@ -1,0 +1,142 @@
+"""Time limits (限时办结): every duty has its clock, and more time only before it runs out.
+
+Which limit applies, most specific first: done at once where the item can be;
+the item's committed limit; the item's statutory limit; the law's general one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from huiyin.rules import events as e
+from huiyin.rules.errors import Unlawful, msg
+from huiyin.rules.lifecycle import Stage, State
+from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.vocabulary import (
+    Consequence,
+    Discharge,
+    Duty,
+    ExtendClock,
+    Finding,
+    Limit,
+    PauseClock,
+    ResumeClock,
+)
+
+ANSWER: Final = "answer"
+DECIDE: Final = "decide"
+DELIVER: Final = "deliver"
+TELL_EXTENSION: Final = "tell_extension"
+
+AT_ONCE: Final = "p4.time-limit.1.b"
+ITEM_LIMIT: Final = "p4.time-limit.2"
+ANSWER_AT_ONCE: Final = "p4.time-limit.5.a"
+ANSWER_BY_URGENCY: Final = "p4.time-limit.5.b"
+NO_DELAY: Final = "p4.time-limit.8.a"
+EXTENSION: Final = "p4.time-limit.8.b"
+TELL: Final = "p4.time-limit.8.c"
+GENERAL_LIMIT: Final = "law.licensing.42.1"
+DELIVERY_LIMIT: Final = "law.licensing.44"
+PROCEDURES: Final = "law.licensing.45"
+
+
+def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
+    """Extensions need the leader the rulebook names; pauses need a procedure the law names."""
+    del before
+    day = event.on
+    if isinstance(event, e.ExtensionApproved) and book.has(EXTENSION):
+        approver = book.value(EXTENSION, "approver", day)
+        if event.level != approver:
+            yield Unlawful(
+                msg("延期应由主要领导批准"), code="wrong_approver", clause=EXTENSION
+            )
+    if isinstance(event, e.SpecialProcedureStarted) and book.has(PROCEDURES):
+        if event.procedure not in book.value(PROCEDURES, "procedures", day):
+            yield Unlawful(
+                msg("只有法律列明的特别程序可以不计入时限"),
+                code="no_such_procedure",
+                clause=PROCEDURES,
+            )
+
+
+def consequences(
+    before: State | None, event: e.Event, after: State, book: Rulebook
+) -> Iterator[Consequence]:
+    """Start, stop, pause, extend and end the clocks of answering, deciding and delivering."""
+    del before
+    match event:
+        case e.Registered() if after.kind is e.MatterKind.ENQUIRY:
+            yield from _answer(event, after, book)
+        case e.ApplicationAccepted():
+            yield from _decide(event, after, book)
+        case e.RefusalOverturned() if after.stage is Stage.IN_HAND:
+            yield Discharge(DECIDE, event.at, waived=True)
+            yield from _decide(event, after, book)
+        case e.SpecialProcedureStarted():
+            yield PauseClock(DECIDE, event.procedure, event.at, event.planned_days)
+        case e.SpecialProcedureEnded():
+            yield ResumeClock(DECIDE, event.at)
+        case e.ExtensionApproved():
+            yield from _extend(event, after, book)
+        case e.LimitPassed():
+            yield from _passed(event, book)
+        case _:
+            yield from _endings(event, after, book)
+
+
+def _answer(event: e.Registered, after: State, book: Rulebook) -> Iterator[Consequence]:
+    day = event.on
+    clause = ANSWER_AT_ONCE if event.answer_at_once else ANSWER_BY_URGENCY
+    if book.has(clause):
+        limit = book.limit(clause, day, urgency=event.urgency.value)
+        yield Duty(ANSWER, clause, after.custodian, event.at, limit)
+
+
+def _decide(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
+    chosen = _deciding_limit(event, after, book)
+    if chosen is not None:
+        clause, limit = chosen
+        yield Duty(DECIDE, clause, after.custodian, event.at, limit)
+
+
+def _deciding_limit(event: e.Event, after: State, book: Rulebook) -> tuple[str, Limit] | None:
+    day = event.on
+    if after.instant and book.has(AT_ONCE):
+        return AT_ONCE, book.limit(AT_ONCE, day)
+    own = after.committed or after.statutory
+    if own is not None and book.has(ITEM_LIMIT):
+        return ITEM_LIMIT, own
+    if book.has(GENERAL_LIMIT):
+        return GENERAL_LIMIT, book.limit(GENERAL_LIMIT, day)
+    return None
+
+
+def _extend(event: e.ExtensionApproved, after: State, book: Rulebook) -> Iterator[Consequence]:
+    yield ExtendClock(DECIDE, event.limit, event.at, event.reason_digest)
+    if book.has(TELL):
+        limit = book.limit(TELL, event.on)
+        yield Duty(TELL_EXTENSION, TELL, after.custodian, event.at, limit)
+
+
+def _passed(event: e.LimitPassed, book: Rulebook) -> Iterator[Consequence]:
+    if book.has(NO_DELAY):
+        yield Finding("overdue", NO_DELAY, event.at, event.bearer)
+
+
+def _endings(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
+    match event:
+        case e.Answered():
+            yield Discharge(ANSWER, event.at)
+        case e.Granted() | e.Refused():
+            yield Discharge(DECIDE, event.at)
+            if book.has(DELIVERY_LIMIT):
+                limit = book.limit(DELIVERY_LIMIT, event.on)
+                yield Duty(DELIVER, DELIVERY_LIMIT, after.custodian, event.at, limit)
+        case e.ExtensionTold():
+            yield Discharge(TELL_EXTENSION, event.at)
+        case e.Delivered():
+            yield Discharge(DELIVER, event.at)
+        case e.Withdrawn():
+            for what in (ANSWER, DECIDE, TELL_EXTENSION):
+                yield Discharge(what, event.at, waived=True)
