@@ -5,7 +5,6 @@ PYTHON ?= python3
 STAMPS := .venv/stamps
 BIN := .venv/bin
 CATALOGUE := src/huiyin/locale/en/LC_MESSAGES/django
-SETUP := tools/setup.py
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -22,16 +21,16 @@ run: setup ## Serve the demo office on 127.0.0.1:8000
 	@exec $(BIN)/huiyin run
 
 test: setup-test ## Run every check and every test, on both databases and in a browser
-	@$(BIN)/python tools/check.py
+	@$(BIN)/python -m tools.check
 
 lint: $(STAMPS)/package $(STAMPS)/test ## Run the checks that execute nothing: style, types, contracts
-	@$(BIN)/python tools/check.py lint
+	@$(BIN)/python -m tools.check lint
 
 unit: $(STAMPS)/package $(STAMPS)/test $(CATALOGUE).mo ## Run the tests on SQLite, without a browser
-	@$(BIN)/python tools/check.py sqlite
+	@$(BIN)/python -m tools.check sqlite
 
 journeys: setup-test ## Run the browser journeys
-	@$(BIN)/python tools/check.py journeys
+	@$(BIN)/python -m tools.check journeys
 
 format: $(STAMPS)/test ## Put the source in its standard form
 	@$(BIN)/ruff check --fix-only --quiet .
@@ -44,7 +43,7 @@ openapi: $(STAMPS)/package $(STAMPS)/test ## Write docs/openapi.json
 	@$(BIN)/python -m tools.openapi update
 
 lock: $(STAMPS)/test ## Pin every dependency anew, with hashes
-	@$(BIN)/python tools/lock.py
+	@$(BIN)/python -m tools.lock
 
 clean: ## Remove everything set-up and the tests made; data/ stays
 	rm -rf .venv node_modules src/huiyin/doors/static/vendor dist .mypy_cache .pytest_cache .ruff_cache \
@@ -52,29 +51,29 @@ clean: ## Remove everything set-up and the tests made; data/ stays
 	find src tools tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 	find src -name '*.mo' -delete
 
-$(STAMPS)/venv: $(SETUP)
-	@$(PYTHON) $(SETUP) venv
+$(STAMPS)/venv: tools/setup.py
+	@$(PYTHON) -m tools.setup venv
 
 $(STAMPS)/runtime: requirements/runtime.txt requirements/build.txt $(STAMPS)/venv
-	@$(BIN)/python $(SETUP) runtime
+	@$(BIN)/python -m tools.setup runtime
 
 $(STAMPS)/package: pyproject.toml $(STAMPS)/runtime
-	@$(BIN)/python $(SETUP) package
+	@$(BIN)/python -m tools.setup package
 
 $(STAMPS)/assets: package.json package-lock.json tools/assets.py $(STAMPS)/runtime
-	@$(BIN)/python $(SETUP) assets
+	@$(BIN)/python -m tools.setup assets
 
 $(STAMPS)/fonts: tools/fonts.py $(STAMPS)/runtime
-	@$(BIN)/python $(SETUP) fonts
+	@$(BIN)/python -m tools.setup fonts
 
 $(CATALOGUE).mo: $(CATALOGUE).po $(STAMPS)/runtime
 	@$(BIN)/python -m tools.strings compile
 
 $(STAMPS)/test: requirements/test.txt $(STAMPS)/runtime
-	@$(BIN)/python $(SETUP) test
+	@$(BIN)/python -m tools.setup test
 
 $(STAMPS)/chromium: tools/chromium.py $(STAMPS)/runtime
-	@$(BIN)/python $(SETUP) chromium
+	@$(BIN)/python -m tools.setup chromium
 
 $(STAMPS)/postgres: tools/postgres.py $(STAMPS)/runtime
-	@$(BIN)/python $(SETUP) postgres
+	@$(BIN)/python -m tools.setup postgres

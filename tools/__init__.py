@@ -1,0 +1,1 @@
+"""What builds, checks and describes the project. Nothing here is shipped."""
