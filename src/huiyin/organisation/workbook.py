@@ -1,0 +1,224 @@
+"""XLSX in and out: files people send are opened with care, files we give are harmless to open.
+
+Reading goes through three gates before the spreadsheet library sees a byte:
+size, the directory of the archive, and a streaming look at each sheet for
+its size and for document types. So neither an archive that unpacks to
+gigabytes nor a lone cell in the last corner of a sheet takes the memory.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from typing import NamedTuple
+from xml.parsers import expat
+
+import python_calamine
+import xlsxwriter
+
+from huiyin.rules.cells import Cell
+from huiyin.rules.errors import msg
+from huiyin.rules.importing import Sheet
+
+MOST_BYTES = 20 * 1024 * 1024
+MOST_UNPACKED = 200 * 1024 * 1024
+MOST_PARTS = 2_000
+MOST_ROWS = 50_000
+MOST_COLUMNS = 200
+_CHUNK = 1 << 16
+_OLD_XLS = b"\xd0\xcf\x11\xe0"
+_XML_STARTS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+class NotAWorkbook(Exception):
+    """The file cannot be read as XLSX; two message ids with params: what is wrong, what to do."""
+
+    def __init__(
+        self, msgid: str, remedy: str = msg("请下载模板,填写后存为 .xlsx 再导入。"), **params: object
+    ) -> None:
+        """Keep the parts for the report."""
+        self.msgid, self.remedy, self.params = msgid, remedy, params
+        super().__init__(msgid % params if params else msgid)
+
+
+class Content(NamedTuple):
+    """A sheet to write: its columns and its rows as texts in the order of the columns."""
+
+    sheet: Sheet
+    rows: Sequence[Sequence[str]]
+
+
+def read_workbook(data: bytes) -> dict[str, list[list[Cell]]]:
+    """Return each visible or hidden sheet's cells by sheet name; row 1 of the sheet is item 0.
+
+    Raises:
+        NotAWorkbook: no XLSX, damaged, locked with a password, or larger than
+            20 MB, 50,000 rows or 200 columns.
+    """
+    _examine(data)
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return {
+            sheet.name: workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+            for sheet in workbook.sheets_metadata
+            if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+        }
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as fault:  # a panic of the Rust library is not an Exception
+        raise _damaged() from fault
+
+
+def write_workbook(title: str, contents: Sequence[Content], notes: Sequence[str] = ()) -> bytes:
+    """Return an XLSX: per sheet a title row, a header row, an example row where columns have one, then rows.
+
+    Every cell is text, so nothing that a person typed is run as a formula or
+    becomes a link; columns with choices get a drop-down. `notes` fill a last
+    sheet called 说明.
+    """
+    buffer = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(buffer, options) as workbook:
+        styles = {
+            "title": workbook.add_format({"bold": True, "font_size": 14, "align": "center"}),
+            "header": workbook.add_format(
+                {"bold": True, "border": 1, "bg_color": "#D9E8FB", "text_wrap": True}
+            ),
+            "example": workbook.add_format({"italic": True, "font_color": "#7F7F7F", "num_format": "@"}),
+            "text": workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
+        }
+        for content in contents:
+            _write_sheet(workbook, styles, f"{title}:{content.sheet.name}", content)
+        if notes:
+            page = workbook.add_worksheet("说明")
+            page.set_column(0, 0, 100)
+            for at, note in enumerate(notes):
+                page.write_string(at, 0, note, styles["text"])
+    return buffer.getvalue()
+
+
+def _examine(data: bytes) -> None:
+    if len(data) > MOST_BYTES:
+        raise NotAWorkbook(
+            msg("文件超过%(megabytes)sMB"), msg("请拆成几个文件分别导入。"), megabytes=MOST_BYTES >> 20
+        )
+    if data.startswith(_OLD_XLS):
+        raise NotAWorkbook(msg("这是旧版 .xls 文件,或设有打开密码"), msg("请取消密码,另存为 .xlsx 再导入。"))
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _examine_parts(archive)
+    except (
+        zipfile.BadZipFile,
+        expat.ExpatError,
+        OSError,
+        EOFError,
+        ValueError,
+        NotImplementedError,
+    ) as fault:
+        raise NotAWorkbook(msg("这不是 XLSX 文件,或文件已损坏")) from fault
+    except Exception as fault:
+        if isinstance(fault, NotAWorkbook):
+            raise
+        raise _damaged() from fault
+
+
+def _examine_parts(archive: zipfile.ZipFile) -> None:
+    parts = archive.infolist()
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        raise NotAWorkbook(msg("文件展开后过大,不予打开"), msg("请只保留要导入的工作表,另存后再试。"))
+    names = {part.filename.lower() for part in parts}
+    if "[content_types].xml" not in names or len(names) != len(parts):
+        raise zipfile.BadZipFile("no office document")
+    for part in parts:
+        # Any part may be declared a sheet, whatever its name. Comments (.vml) are often no good XML.
+        # Reading to the end makes zipfile compare the announced size and the checksum.
+        with archive.open(part) as stream:
+            chunk = stream.read(_CHUNK)
+            looks = not part.filename.lower().endswith(".vml") and chunk.lstrip().startswith(_XML_STARTS)
+            gate = _SheetGate() if looks else None
+            while chunk:
+                if gate:
+                    gate.feed(chunk)
+                chunk = stream.read(_CHUNK)
+
+
+class _SheetGate:
+    """Counts the rows and columns of a sheet as it streams by, and refuses document types."""
+
+    def __init__(self) -> None:
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = self._start
+        self._parser.StartDoctypeDeclHandler = self._doctype
+        self._rows = self._column = 0
+
+    def feed(self, chunk: bytes) -> None:
+        self._parser.Parse(chunk, False)  # noqa: FBT003  (expat takes it by position)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        element = name.rpartition(":")[2]
+        if element == "row":
+            self._rows = max(self._rows + 1, _digits(attributes.get("r", "")))
+            self._column = 0
+        elif element == "c":
+            self._column = max(self._column + 1, _column_number(attributes.get("r", "")))
+            self._rows = max(self._rows, _digits(attributes.get("r", "")))
+        if self._rows > MOST_ROWS or self._column > MOST_COLUMNS:
+            raise NotAWorkbook(
+                msg("工作表超过%(rows)s行或%(columns)s列"),
+                msg("请删去多余的行列(包括看似空白、带格式的),另存后再试。"),
+                rows=MOST_ROWS,
+                columns=MOST_COLUMNS,
+            )
+
+    def _doctype(self, *_ignored: object) -> None:
+        raise _damaged()
+
+
+def _digits(reference: str) -> int:
+    return int("0" + re.sub(r"\D", "", reference)[:9])
+
+
+def _column_number(reference: str) -> int:
+    number = 0
+    for letter in re.sub(r"[^A-Za-z]", "", reference).upper()[:6]:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _damaged() -> NotAWorkbook:
+    return NotAWorkbook(msg("文件已损坏,无法读出内容"))
+
+
+def _write_sheet(
+    workbook: xlsxwriter.Workbook,
+    styles: dict[str, xlsxwriter.format.Format],
+    title: str,
+    content: Content,
+) -> None:
+    columns = content.sheet.columns
+    page = workbook.add_worksheet(content.sheet.name)
+    page.merge_range(0, 0, 0, max(len(columns) - 1, 1), title, styles["title"])
+    page.freeze_panes(2, 1)
+    for at, column in enumerate(columns):
+        header = f"{column.header}*" if column.required else column.header
+        page.set_column(at, at, column.width, styles["text"])
+        page.write_string(1, at, header, styles["header"])
+        if column.note:
+            page.write_comment(1, at, column.note)
+        if column.choices:
+            page.data_validation(2, at, MOST_ROWS, at, {"validate": "list", "source": list(column.choices)})
+    examples = [column.example for column in columns]
+    has_examples = any(examples) and not content.rows
+    if has_examples:
+        for at, example in enumerate(examples):
+            page.write_string(2, at, example, styles["example"])
+    for number, row in enumerate(content.rows, start=2):
+        for at, value in enumerate(row):
+            page.write_string(number, at, value, styles["text"])
