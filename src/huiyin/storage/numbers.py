@@ -1,0 +1,95 @@
+"""Running numbers: issued once, in order, and without a lock held while Python works.
+
+SQLite has one writer anyway, so a number is taken inside the write
+transaction: a command that fails gives it back, and there are no gaps.
+
+On PostgreSQL the counter's row lock, held over the round trips of a whole
+command, would cap the office at a few hundred receipts a second. So the
+number is taken by one statement of its own before the transaction begins, and
+a command that fails afterwards leaves a gap. The gap is recorded as a void.
+
+That statement does not wait for the disk (`synchronous_commit = off`), which
+is safe: the write-ahead log is one stream, and the commit that uses the number
+flushes everything before it, the counter included. What a crash can lose is a
+number that nothing durable carries.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from huiyin.storage.ids import new_id
+from huiyin.storage.models import Counter, Void
+from huiyin.storage.transactions import RoundTrip, one_round_trip, write
+
+_TAKE = """
+    INSERT INTO storage_counter (id, tenant_id, book, year, next) VALUES (%s, %s, %s, %s, 2)
+    ON CONFLICT (tenant_id, book, year) DO UPDATE SET next = storage_counter.next + 1
+    RETURNING next - 1
+"""
+
+
+def allot(tenant_id: UUID, book: str, year: int) -> int:
+    """Return the next number of a book, from 1 on, never twice.
+
+    On SQLite call it inside `write()`, on PostgreSQL before; `numbered_write`
+    does either. Inside a transaction on PostgreSQL it still counts rightly, but
+    everybody else who wants a number waits for that transaction.
+    """
+    key = (new_id(), tenant_id, book, year)
+    params = [connection.ops.adapt_unknown_value(part) for part in key]
+    if connection.vendor == "sqlite":
+        params = [part.hex if isinstance(part, UUID) else part for part in key]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql" and not connection.in_atomic_block:
+            # Two statements in one message are one transaction and one round trip.
+            cursor.execute(f"SET LOCAL synchronous_commit = off; {_TAKE}", params)
+            cursor.nextset()
+        else:
+            cursor.execute(_TAKE, params)
+        [number] = cursor.fetchone()
+    return int(number)
+
+
+@contextmanager
+def numbered_write(tenant_id: UUID, book: str, year: int, at: datetime) -> Iterator[tuple[int, RoundTrip]]:
+    """A `write()` that carries a fresh number, in two round trips on PostgreSQL.
+
+    Yields the number and the `RoundTrip` of the block (see `one_round_trip`:
+    errors of queued inserts come when the block ends). When the block fails on
+    PostgreSQL the number is recorded as void, with the name of the error.
+    """
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
+        with write(), one_round_trip() as trip:
+            yield allot(tenant_id, book, year), trip
+        return
+    number = allot(tenant_id, book, year)
+    try:
+        with one_round_trip() as trip, write():
+            yield number, trip
+    except Exception as error:
+        void(tenant_id, book, year, number, reason=type(error).__name__, at=at)
+        raise
+
+
+def void(tenant_id: UUID, book: str, year: int, number: int, *, reason: str, at: datetime) -> None:
+    """Record that a number was allotted and will never be used; repeating changes nothing."""
+    row = Void(tenant_id=tenant_id, book=book, year=year, number=number, reason=reason, recorded_at=at)
+    with write():
+        Void.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def unused(tenant_id: UUID, book: str, year: int, used: Iterable[int]) -> list[int]:
+    """Return the numbers that were allotted but are neither in `used` nor recorded as void, in order.
+
+    Ask when no command is under way: a number on its way to its row shows up here too.
+    """
+    found = Counter.objects.filter(tenant_id=tenant_id, book=book, year=year).values_list("next", flat=True)
+    explained = set(used)
+    explained.update(
+        Void.objects.filter(tenant_id=tenant_id, book=book, year=year).values_list("number", flat=True)
+    )
+    return [number for number in range(1, found.first() or 1) if number not in explained]

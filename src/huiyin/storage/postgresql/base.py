@@ -1,0 +1,84 @@
+"""The database backend `huiyin.storage.postgresql`.
+
+It adds three things to Django's: time-outs on every statement and lock; a
+commit whose wait for the standby was cancelled is not acknowledged; and a
+cursor that may be asked for its row count inside a pipeline.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+from django.db.backends.postgresql import base as stock
+from psycopg.errors import Diagnostic
+
+from huiyin.rules.errors import Busy, msg
+
+POOL = {"min_size": 1, "max_size": 8, "timeout": 15.0}
+"""Connections of one process, and the seconds that a request waits for one."""
+
+TIME_LIMITS = (
+    "-c statement_timeout=60s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+    " -c synchronous_commit=on"
+)
+_WAIT_FOR_STANDBY = "SyncRepWaitForLSN"
+"""The server function that reports a cancelled wait; its name, unlike the message, is never translated."""
+
+
+class PipelineCursor(stock.Cursor):
+    """Django's cursor; asking for the row count fetches what the pipeline still owes."""
+
+    @property
+    def rowcount(self) -> int:
+        """Rows changed or returned by the last statement, or -1."""
+        self._fetch_pipeline()
+        return super().rowcount
+
+
+class DatabaseWrapper(stock.DatabaseWrapper):
+    """One connection to PostgreSQL, from the pool of this process."""
+
+    def __init__(self, settings_dict: dict[str, Any], alias: str = "default") -> None:
+        super().__init__(settings_dict, alias)
+        settings_dict["OPTIONS"].setdefault("pool", dict(POOL))
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Add the time limits and the cursor; limits in DATABASE_URL come later and win."""
+        params: dict[str, Any] = super().get_connection_params()
+        params["cursor_factory"] = PipelineCursor
+        params["options"] = f"{TIME_LIMITS} {params.get('options', '')}".strip()
+        return params
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Take a connection and listen for cancelled waits on it."""
+        connection = super().get_new_connection(conn_params)
+        if not isinstance(getattr(connection, "cancelled_waits", None), CancelledWaits):
+            connection.cancelled_waits = CancelledWaits(connection.add_notice_handler)
+        return connection
+
+    def _commit(self) -> None:
+        super()._commit()
+        if self.connection is not None and self.connection.cancelled_waits.take():
+            raise Busy(msg("系统繁忙,登记结果尚未得到备机确认"), code="unconfirmed")
+
+
+class CancelledWaits:
+    """Remembers whether the server gave up waiting for the standby on one connection.
+
+    Such a commit is durable here and perhaps nowhere else, so it must not be
+    acknowledged; repeating the command with its key settles it.
+    """
+
+    def __init__(self, listen: Callable[[Callable[[Diagnostic], None]], None]) -> None:
+        self._seen = False
+        listen(self.notice)
+
+    def notice(self, diagnostic: psycopg.errors.Diagnostic) -> None:
+        """Look at one message of the server."""
+        if diagnostic.source_function == _WAIT_FOR_STANDBY:
+            self._seen = True
+
+    def take(self) -> bool:
+        """Tell whether a wait was cancelled since the last call."""
+        seen, self._seen = self._seen, False
+        return seen

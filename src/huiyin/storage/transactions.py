@@ -1,0 +1,108 @@
+"""How everything is written: one short transaction, in as few round trips as the database allows."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+import psycopg
+from django.db import connection, models, transaction
+from django.db.models.sql import UpdateQuery
+from django.db.utils import OperationalError
+
+from huiyin.rules.errors import Busy, Conflict, msg
+
+_TRY_AGAIN = (
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.SerializationFailure,
+    psycopg.errors.QueryCanceled,
+)
+
+
+@contextmanager
+def write() -> Iterator[None]:
+    """One short write transaction: all of it is kept, durably, or none.
+
+    On SQLite it stands in the orderly queue and holds the only write lock, so
+    keep everything slow outside. Inside another `write()` it is a part of that
+    one that can fail by itself. Raises `Busy` when the turn or a lock does not
+    come in time; nothing was written then and repeating is safe.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, _TRY_AGAIN):
+            raise Busy from error
+        raise
+
+
+class RoundTrip:
+    """What is under way in `one_round_trip()`: updates whose effect is checked when it ends."""
+
+    def __init__(self, *, late: bool) -> None:
+        """With `late`, counts are checked at the end of the block, else at once."""
+        self._late = late
+        self._expected: list[tuple[Any, int]] = []
+
+    def update(self, rows: models.QuerySet[Any], *, expected: int = 1, **values: object) -> None:
+        """Queue `rows.update(**values)`; at the end exactly `expected` rows must have changed.
+
+        A plain `update()` works too, but it asks at once how many rows changed
+        and so costs a round trip of its own. Raises `Conflict` when the number
+        differs: at the end of the block where a pipeline is open inside a
+        transaction, else at once.
+        """
+        query = rows.query.chain(UpdateQuery)
+        query.add_update_values(values)
+        query.annotations = {}
+        sql, params = query.get_compiler(connection=connection).as_sql()
+        cursor = connection.cursor()
+        cursor.execute(sql, params)
+        if self._late:
+            self._expected.append((cursor, expected))
+        else:
+            _check(cursor, expected)
+
+    def check(self) -> None:
+        """Compare every queued update with what was expected of it."""
+        queued, self._expected = self._expected, []
+        for cursor, expected in queued:
+            _check(cursor, expected)
+
+
+@contextmanager
+def one_round_trip() -> Iterator[RoundTrip]:
+    """Send the statements of the block together: a psycopg pipeline on PostgreSQL, nothing on SQLite.
+
+    Inserts with their own keys (`bulk_create`, `save(force_insert=True)`),
+    `RoundTrip.update` and raw statements are queued; whatever reads a result
+    still works and costs a round trip. **Errors come late**: an
+    `IntegrityError` of a queued statement is raised when the block ends, so do
+    not catch one inside. Two ways to combine it with `write()`:
+
+        with one_round_trip() as trip, write():   # BEGIN … COMMIT in a single round trip
+        with write(), one_round_trip() as trip:   # the commit is a second one
+
+    In the first, `trip.update` asks at once, since a stale version must undo
+    the transaction; what changes rows is better served by the second.
+    """
+    if connection.vendor != "postgresql":
+        yield RoundTrip(late=False)
+        return
+    trip = RoundTrip(late=connection.in_atomic_block)
+    connection.ensure_connection()
+    with connection.wrap_database_errors, cast("psycopg.Connection[Any]", connection.connection).pipeline():
+        yield trip
+        trip.check()
+
+
+def _check(cursor: Any, expected: int) -> None:
+    try:
+        found = cursor.rowcount
+    finally:
+        cursor.close()
+    if found != expected:
+        raise Conflict(
+            msg("内容刚刚已被他人改动"), code="stale", remedy=msg("请刷新后查看最新内容,再决定是否继续。")
+        )
