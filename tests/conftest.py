@@ -1,0 +1,28 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tools import chromium
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out, saying so, what only PostgreSQL can answer when the tests run on SQLite."""
+    if "postgres" in str(settings.DATABASES["default"]["ENGINE"]):
+        return
+    for item in items:
+        if item.get_closest_marker("postgres"):
+            item.add_marker(pytest.mark.skip(reason="says something about PostgreSQL only"))
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> Path:
+    """The browser of the journeys; without one they fail, and say what to do."""
+    found = chromium.find()
+    if found is None:
+        pytest.fail("No Chromium was found. Run: make setup-test")
+    return found
