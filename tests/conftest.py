@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from tests import flushing
 from tools import chromium
 
 
@@ -26,3 +28,10 @@ def chromium_path() -> Path:
     if found is None:
         pytest.fail("No Chromium was found. Run: make setup-test")
     return found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptiable_ledger() -> Iterator[None]:
+    """Tests that commit for real are cleaned up after; the product itself has no such way out."""
+    with flushing.allowed():
+        yield

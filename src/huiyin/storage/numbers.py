@@ -14,7 +14,7 @@ flushes everything before it, the counter included. What a crash can lose is a
 number that nothing durable carries.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
@@ -93,3 +93,31 @@ def unused(tenant_id: UUID, book: str, year: int, used: Iterable[int]) -> list[i
         Void.objects.filter(tenant_id=tenant_id, book=book, year=year).values_list("number", flat=True)
     )
     return [number for number in range(1, found.first() or 1) if number not in explained]
+
+
+@contextmanager
+def reserved(
+    tenant_id: UUID, books: Sequence[str], year: int, at: datetime
+) -> Iterator[Callable[[str], int]]:
+    """Numbers for one command that is about to begin its own `write()`.
+
+    Yields `take(book)`. On PostgreSQL one number of each book is allotted now,
+    before the transaction; what was not taken, or taken by a command that then
+    failed, is recorded as void. On SQLite a number is allotted when it is
+    taken, inside the transaction, and failing gives it back.
+    """
+    ahead = connection.vendor == "postgresql" and not connection.in_atomic_block
+    ready = {book: allot(tenant_id, book, year) for book in books} if ahead else {}
+    left = dict(ready)
+
+    def take(book: str) -> int:
+        return left.pop(book) if book in left else allot(tenant_id, book, year)
+
+    try:
+        yield take
+    except Exception as error:
+        for book, number in ready.items():
+            void(tenant_id, book, year, number, reason=type(error).__name__, at=at)
+        raise
+    for book, number in left.items():
+        void(tenant_id, book, year, number, reason="unused", at=at)

@@ -53,12 +53,7 @@ class RoundTrip:
         differs: at the end of the block where a pipeline is open inside a
         transaction, else at once.
         """
-        query = rows.query.chain(UpdateQuery)
-        query.add_update_values(values)
-        query.annotations = {}
-        sql, params = query.get_compiler(connection=connection).as_sql()
-        cursor = connection.cursor()
-        cursor.execute(sql, params)
+        cursor = _send_update(rows, values)
         if self._late:
             self._expected.append((cursor, expected))
         else:
@@ -95,6 +90,50 @@ def one_round_trip() -> Iterator[RoundTrip]:
     with connection.wrap_database_errors, cast("psycopg.Connection[Any]", connection.connection).pipeline():
         yield trip
         trip.check()
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Everything read in the block belongs to one moment; writers go on meanwhile.
+
+    Nothing may be written inside. Within a transaction that is already open it
+    adds nothing on SQLite, which has one moment anyway, and on PostgreSQL
+    only what that transaction's isolation gives.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    if connection.vendor == "postgresql":
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+        return
+    # Not `atomic()`, which would stand in the queue and keep every writer waiting.
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+def update_unchecked(rows: models.QuerySet[Any], **values: object) -> None:
+    """Like `rows.update(**values)`, without asking how many rows changed: it fits in a pipeline.
+
+    Only for rows that this transaction has locked or made.
+    """
+    _send_update(rows, values).close()
+
+
+def _send_update(rows: models.QuerySet[Any], values: dict[str, object]) -> Any:
+    query = rows.query.chain(UpdateQuery)
+    query.add_update_values(values)
+    query.annotations = {}
+    sql, params = query.get_compiler(connection=connection).as_sql()
+    cursor = connection.cursor()
+    cursor.execute(sql, params)
+    return cursor
 
 
 def _check(cursor: Any, expected: int) -> None:

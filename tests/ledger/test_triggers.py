@@ -1,0 +1,93 @@
+"""The database itself refuses to rewrite the past; a table without the triggers does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection, models, transaction
+from django.db.utils import IntegrityError
+from tests.ledger.chains import chain
+
+from huiyin.ledger import triggers
+from huiyin.ledger.models import Head, LedgerEvent
+from huiyin.ledger.queries import verify
+from huiyin.storage.ids import new_id
+
+pytestmark = pytest.mark.django_db
+TENANT = new_id()
+
+
+def run(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def save_changed() -> None:
+    event = LedgerEvent.objects.order_by("seq")[0]
+    event.kind = "forged"
+    event.save()
+
+
+ATTACKS: dict[str, Callable[[], object]] = {
+    "save": save_changed,
+    "delete": lambda: LedgerEvent.objects.order_by("seq")[0].delete(),
+    "queryset update": lambda: LedgerEvent.objects.update(kind="forged"),
+    "queryset delete": lambda: LedgerEvent.objects.all().delete(),
+    "bulk update": lambda: LedgerEvent.objects.bulk_update(
+        [LedgerEvent(pk=LedgerEvent.objects.order_by("seq")[0].pk, kind="forged")], ["kind"]
+    ),
+    "upsert": lambda: LedgerEvent.objects.bulk_create(
+        [LedgerEvent.objects.order_by("seq")[0]],
+        update_conflicts=True,
+        update_fields=["kind"],
+        unique_fields=["id"],
+    ),
+    "raw update": lambda: run("UPDATE ledger_event SET kind = 'forged'"),
+    "raw delete": lambda: run("DELETE FROM ledger_event WHERE seq = 4"),
+    "head back": lambda: Head.objects.update(seq=models.F("seq") - 1),
+    "head in place": lambda: Head.objects.update(hash=b"x" * 32),
+    "head to another room": lambda: Head.objects.update(seq=99, room="delivery"),
+    "head delete": lambda: Head.objects.all().delete(),
+    "head raw delete": lambda: run("DELETE FROM ledger_head"),
+}
+ON_SQLITE = {
+    "replace": "INSERT OR REPLACE INTO ledger_event SELECT * FROM ledger_event",
+    "replace place": "REPLACE INTO ledger_event SELECT hex(randomblob(16)), tenant_id, room, subject_id, seq,"
+    " kind, at, recorded_at, actor, acting_for, via, body, algorithm, prev, hash FROM ledger_event",
+    "replace head": "INSERT OR REPLACE INTO ledger_head SELECT * FROM ledger_head",
+    "text as blob": "INSERT INTO ledger_event SELECT hex(randomblob(16)), tenant_id, room, subject_id, 77,"
+    " CAST(kind AS BLOB), at, recorded_at, actor, acting_for, via, body, algorithm, prev, hash FROM ledger_event",
+}
+ON_POSTGRESQL = {
+    "truncate": "TRUNCATE ledger_event",
+    "truncate head": "TRUNCATE ledger_head",
+    "as a replica": "SET LOCAL session_replication_role = replica; DELETE FROM ledger_event",
+}
+SPECIAL = ON_POSTGRESQL if connection.vendor == "postgresql" else ON_SQLITE
+
+
+@pytest.mark.parametrize("attack", [*ATTACKS, *SPECIAL])
+def test_the_past_cannot_be_rewritten(attack: str) -> None:
+    chain(TENANT)
+    act = ATTACKS.get(attack) or (lambda: run(SPECIAL[attack]))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        act()
+    assert verify().ok
+
+
+@pytest.mark.parametrize("attack", [*ATTACKS, *(name for name in SPECIAL if name != "text as blob")])
+def test_control_without_the_triggers_it_can(attack: str) -> None:
+    chain(TENANT)
+    triggers.drop(connection)
+    with transaction.atomic():
+        (ATTACKS.get(attack) or (lambda: run(SPECIAL[attack])))()
+
+
+def test_every_trigger_is_armed_and_a_missing_one_is_reported() -> None:
+    assert triggers.missing(connection) == []
+    triggers.drop(connection)
+    assert len(triggers.missing(connection)) >= 5
+    assert {fault.check for fault in verify().faults} == {"trigger"}
+    triggers.create(connection)
+    assert verify().ok
