@@ -206,12 +206,12 @@ def _template_faults(source: str, name: str) -> Iterator[Fault]:
             until = "" if tag == until else until
         elif tag in ENCLOSING_TAGS:
             until = ENCLOSING_TAGS[tag]
-        elif tag not in TRANSLATION_TAGS and _shows_chinese(token):
-            text = " ".join(token.contents.split())
-            yield Fault(name, token.lineno or 0, f"Chinese outside a translation tag: {text[:60]!r}")
+        elif tag not in TRANSLATION_TAGS and token.token_type != TokenType.COMMENT:
+            yield from _chinese_lines(token, name)
 
 
-def _shows_chinese(token: Token) -> bool:
-    if token.token_type == TokenType.COMMENT:
-        return False
-    return CHINESE.search(TRANSLATED_LITERAL.sub("", token.contents)) is not None
+def _chinese_lines(token: Token, name: str) -> Iterator[Fault]:
+    for offset, line in enumerate(token.contents.split("\n")):
+        if CHINESE.search(TRANSLATED_LITERAL.sub("", line)):
+            what = f"Chinese outside a translation tag: {line.strip()[:60]!r}"
+            yield Fault(name, (token.lineno or 0) + offset, what)

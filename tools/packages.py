@@ -14,9 +14,17 @@ def install_locked(*locks: str) -> None:
 
 
 def pip(*arguments: str) -> None:
-    """Run the environment's own pip, quietly; its errors are shown and end the step."""
+    """Run the environment's own pip; only its errors are shown, and they end the step."""
     subprocess.run(
-        [str(VENV / "bin/python"), "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments],
+        [
+            str(VENV / "bin/python"),
+            "-m",
+            "pip",
+            "--quiet",
+            "--quiet",
+            "--disable-pip-version-check",
+            *arguments,
+        ],
         cwd=ROOT,
         check=True,
     )
