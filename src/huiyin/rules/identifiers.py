@@ -36,7 +36,7 @@ _PHONES = (
 _EXTENSION = re.compile(r"\d{3,6}")
 _NAME_DOTS = re.compile("[\u2022\u2027\u30fb\uff65\u2219\u22c5]")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
-_OLD_IDENTITY_LENGTH = 15
+_STAFF_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}")
 _LONGEST_NAME = 50
 
 
@@ -186,6 +186,14 @@ def email(text: str) -> Checked:
     if len(address) > 254 or not _EMAIL.fullmatch(address):  # noqa: PLR2004  (RFC 5321)
         return Checked(address, msg("邮箱地址格式不对"))
     return Checked(address)
+
+
+def staff_number(text: str) -> Checked:
+    """Check a staff number: plain ASCII without blanks, because it is part of the sign-in name."""
+    number = narrow(text).strip()
+    if not _STAFF_NUMBER.fullmatch(number):
+        return Checked(number, msg("工号只能含英文字母、数字、连字符和下划线,最多32位"))
+    return Checked(number)
 
 
 def narrow(text: str) -> str:

@@ -291,7 +291,7 @@ def _fill(row: Row, cells: Sequence[Cell], places: Mapping[int, Column], faults:
 def _report_repeats(rows: Iterable[Row], sheet: Sheet, faults: Faults) -> None:
     first: dict[tuple[object, ...], Row] = {}
     for row in rows:
-        key = tuple(row.values.get(part) for part in sheet.unique)
+        key = tuple(_fold(row.values.get(part)) for part in sheet.unique)
         if None in key:
             continue
         earlier = first.setdefault(key, row)
@@ -301,7 +301,7 @@ def _report_repeats(rows: Iterable[Row], sheet: Sheet, faults: Faults) -> None:
                 sheet.unique[-1],
                 msg("“%(value)s”与第%(row)s行重复"),
                 msg("请只保留其中一行。"),
-                value=str(key[-1])[:60],
+                value=str(row.values[sheet.unique[-1]])[:60],
                 row=earlier.number,
             )
 
@@ -316,3 +316,7 @@ def _names(name: str, also: Iterable[str]) -> set[str]:
 
 def _empty(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not narrow(cell).strip())
+
+
+def _fold(value: object) -> object:
+    return value.casefold() if isinstance(value, str) else value

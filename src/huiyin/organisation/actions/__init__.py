@@ -1,0 +1,56 @@
+"""The verbs of the organisation: the only writers of its tables."""
+
+from huiyin.organisation.actions.accounts import (
+    create_account,
+    first_administrator,
+    grant_role,
+    reset_password,
+    revoke_role,
+    seen,
+    set_account_active,
+    set_password,
+    temporary_password,
+)
+from huiyin.organisation.actions.appointments import appoint, end_appointment
+from huiyin.organisation.actions.importing import import_people
+from huiyin.organisation.actions.office import (
+    add_position,
+    add_unit,
+    hire,
+    leave,
+    open_office,
+    set_overseer,
+)
+from huiyin.organisation.actions.presence import cancel_absence, record_absence
+from huiyin.organisation.actions.tokens import issue_token, revoke_token
+from huiyin.organisation.permissions import OPERATOR, By, Operator
+from huiyin.organisation.sheets import people_template
+
+__all__ = [
+    "OPERATOR",
+    "By",
+    "Operator",
+    "add_position",
+    "add_unit",
+    "appoint",
+    "cancel_absence",
+    "create_account",
+    "end_appointment",
+    "first_administrator",
+    "grant_role",
+    "hire",
+    "import_people",
+    "issue_token",
+    "leave",
+    "open_office",
+    "people_template",
+    "record_absence",
+    "reset_password",
+    "revoke_role",
+    "revoke_token",
+    "seen",
+    "set_account_active",
+    "set_overseer",
+    "set_password",
+    "temporary_password",
+]

@@ -1,0 +1,213 @@
+"""Setting up an office and keeping its registers: units, positions, people, appointments."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from huiyin.organisation.actions.appointments import end_appointments
+from huiyin.organisation.actions.entry import (
+    checked_code,
+    checked_label,
+    entered,
+    gate,
+    refuse_taken,
+)
+from huiyin.organisation.actions.record import note
+from huiyin.organisation.models import Appointment, Person, Position, Role, Tenant, Unit
+from huiyin.organisation.permissions import OPERATOR, By, may_lose_administrator
+from huiyin.organisation.terms import Duty, Rank
+from huiyin.rules import cells, identifiers
+from huiyin.rules.errors import Invalid, Unlawful, msg
+from huiyin.rules.identifiers import strip_marks
+from huiyin.rules.workdays import SHANGHAI
+from huiyin.storage.transactions import write
+
+_SLUG = re.compile(r"[a-z][a-z0-9-]{1,31}")
+_PREFIX = re.compile(r"[A-Z]{2,4}")
+
+
+def open_office(
+    *,
+    slug: str,
+    name: str,
+    rulebook: str,
+    receipt_prefix: str,
+    at: datetime,
+    name_en: str = "",
+    address: str = "",
+    phone: str = "",
+    complaint_phone: str = "",
+) -> Tenant:
+    """Open an office; only commands on the machine do this.
+
+    Raises:
+        Invalid: a slug that is not lower-case ASCII, a prefix of other than 2
+            to 4 capitals, a bad phone, or a slug that is taken.
+    """
+    faults = {}
+    if not _SLUG.fullmatch(slug):
+        faults["slug"] = msg("单位简码须以小写字母开头,只含小写字母、数字和连字符,2至32位")
+    if not _PREFIX.fullmatch(receipt_prefix):
+        faults["receipt_prefix"] = msg("回执编号前缀应为2至4个大写字母")
+    if not rulebook:
+        faults["rulebook"] = msg("请指定适用的制度")
+    phones = {"phone": phone, "complaint_phone": complaint_phone}
+    kept = entered(
+        {"name": (name, checked_label)} | {k: (v, cells.office_phone) for k, v in phones.items() if v}, faults
+    )
+    with write():
+        if Tenant.objects.filter(slug=slug).exists():
+            raise Invalid({"slug": msg("这个单位简码已被使用")}, code="slug_taken")
+        tenant = Tenant.objects.create(
+            slug=slug,
+            name=kept["name"],
+            name_en=strip_marks(name_en).strip(),
+            rulebook=rulebook,
+            receipt_prefix=receipt_prefix,
+            address=strip_marks(address).strip(),
+            phone=kept.get("phone", ""),
+            complaint_phone=kept.get("complaint_phone", ""),
+            created_at=at,
+        )
+        note(
+            "office_opened",
+            tenant_id=tenant.id,
+            subject_id=tenant.id,
+            by=OPERATOR,
+            at=at,
+            body={"slug": slug, "rulebook": rulebook},
+            new=True,
+        )
+    return tenant
+
+
+def add_unit(
+    tenant: Tenant,
+    *,
+    code: str,
+    name: str,
+    by: By,
+    at: datetime,
+    parent: Unit | None = None,
+    overseer: Position | None = None,
+) -> Unit:
+    """Add a unit. Raises Invalid for a code that is taken, Forbidden, NotFound for another office's rows."""
+    gate(by, tenant, parent, overseer)
+    kept = entered({"code": (code, checked_code), "name": (name, checked_label)})
+    with write():
+        refuse_taken(Unit.objects.filter(tenant=tenant, code=kept["code"]).exists(), "code")
+        unit = Unit.objects.create(tenant=tenant, parent=parent, overseer=overseer, **kept)
+        body = {"code": unit.code}
+        note("unit_added", tenant_id=tenant.id, subject_id=unit.id, by=by, at=at, body=body, new=True)
+    return unit
+
+
+def set_overseer(unit: Unit, overseer: Position | None, *, by: By, at: datetime) -> Unit:
+    """Name the position of the leader in charge of a unit, or none."""
+    gate(by, unit.tenant, overseer)
+    with write():
+        Unit.objects.filter(id=unit.id).update(overseer=overseer)
+        unit.overseer = overseer
+        body = {"overseer": str(overseer.id) if overseer else None}
+        note("unit_overseer_set", tenant_id=unit.tenant_id, subject_id=unit.id, by=by, at=at, body=body)
+    return unit
+
+
+def add_position(
+    unit: Unit,
+    *,
+    code: str,
+    title: str,
+    rank: str,
+    by: By,
+    at: datetime,
+    duties: str = "",
+    phone: str = "",
+    place: str = "",
+    reception: bool = False,
+) -> Position:
+    """Add a position to a unit. `rank` is one of `terms.Rank`.
+
+    Raises:
+        Invalid: an unknown rank, a bad phone, or a code that is taken.
+        Forbidden: the asker is no administrator.
+    """
+    gate(by, unit.tenant)
+    faults = {} if rank in Rank.values else {"rank": msg("没有这个岗位层级")}
+    fields = {"code": (code, checked_code), "title": (title, checked_label)} | (
+        {"phone": (phone, cells.office_phone)} if phone else {}
+    )
+    kept = entered(fields, faults)
+    with write():
+        refuse_taken(Position.objects.filter(tenant=unit.tenant, code=kept["code"]).exists(), "code")
+        position = Position.objects.create(
+            tenant=unit.tenant,
+            unit=unit,
+            rank=rank,
+            duties=strip_marks(duties).strip(),
+            place=strip_marks(place).strip(),
+            reception=reception,
+            **kept,
+        )
+        body = {"code": position.code, "rank": rank}
+        note(
+            "position_added",
+            tenant_id=unit.tenant_id,
+            subject_id=position.id,
+            by=by,
+            at=at,
+            body=body,
+            new=True,
+        )
+    return position
+
+
+def hire(
+    tenant: Tenant,
+    *,
+    staff_no: str,
+    name: str,
+    by: By,
+    at: datetime,
+    office_phone: str = "",
+    email: str = "",
+) -> Person:
+    """Enter a person. Their account is made apart (`accounts.create_account`).
+
+    Raises:
+        Invalid: a staff number that is taken or not plain ASCII, a bad name, phone or address.
+        Forbidden: the asker is no administrator.
+    """
+    gate(by, tenant)
+    fields = {"staff_no": (staff_no, identifiers.staff_number), "name": (name, identifiers.person_name)}
+    if office_phone:
+        fields["office_phone"] = (office_phone, cells.office_phone)
+    if email:
+        fields["email"] = (email, identifiers.email)
+    kept = entered(fields)
+    with write():
+        taken = Person.objects.filter(tenant=tenant, staff_no__iexact=kept["staff_no"]).exists()
+        refuse_taken(taken, "staff_no")
+        person = Person.objects.create(tenant=tenant, **kept)
+        note("person_hired", tenant_id=tenant.id, subject_id=person.id, by=by, at=at, new=True)
+    return person
+
+
+def leave(person: Person, *, by: By, at: datetime) -> Person:
+    """Record that a person left: appointments end today, sign-in and tokens stop at once, the row stays.
+
+    Raises:
+        Unlawful: they are the last administrator.
+    """
+    gate(by, person.tenant)
+    with write():
+        if Role.objects.filter(person=person, role=Duty.ADMINISTRATOR).exists():
+            verdict = may_lose_administrator(person.tenant_id, person.id)
+            if not verdict:
+                raise Unlawful(verdict.reason, code="last_administrator")
+        end_appointments(Appointment.objects.filter(person=person), at.astimezone(SHANGHAI).date())
+        Person.objects.filter(id=person.id).update(active=False)
+        person.active = False
+        note("person_left", tenant_id=person.tenant_id, subject_id=person.id, by=by, at=at)
+    return person

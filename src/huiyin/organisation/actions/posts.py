@@ -1,0 +1,109 @@
+"""Appointments during an import: what people hold now, what the sheet wants, what begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from huiyin.organisation.models import Appointment, Person, Position
+from huiyin.rules.errors import msg
+from huiyin.rules.importing import Faults, Row
+
+
+class Posts:
+    """One holder for each part of each position; whoever is replaced ends the day the next begins."""
+
+    def __init__(self, running: Iterable[Appointment], today: date) -> None:
+        """Start from the appointments that run today or later, oldest first."""
+        self.today = today
+        self._held: dict[tuple[UUID, str], Appointment] = {}
+        self._of_person: dict[tuple[UUID, str], dict[UUID, Appointment]] = {}
+        for row in running:
+            self._held[row.position_id, row.part] = row
+            self._of_person.setdefault((row.person_id, row.part), {})[row.position_id] = row
+        self._claimed: dict[tuple[UUID, str], Row] = {}
+        self.begun: list[Appointment] = []
+        self.ended: list[Appointment] = []
+        self._moved: list[Appointment] = []
+
+    def touched(self) -> list[Appointment]:
+        """Return the stored appointments whose days change."""
+        return [*self.ended, *self._moved]
+
+    def hold(
+        self,
+        person: Person,
+        wanted: Sequence[Position],
+        *,
+        part: str,
+        since: date | None,
+        row: Row,
+        key: str,
+        faults: Faults,
+    ) -> bool:
+        """Let a person hold exactly these positions in this part; say whether anything changes."""
+        begin = since or self.today
+        before = len(self.begun) + len(self.ended) + len(self._moved)
+        mine = self._of_person.get((person.id, part), {})
+        for position_id, appointment in mine.items():
+            if appointment.until is None and position_id not in {position.id for position in wanted}:
+                self._end(appointment, begin)
+        for position in wanted:
+            other = self._claimed.setdefault((position.id, part), row)
+            if other is not row:
+                faults.add(
+                    row,
+                    key,
+                    msg("岗位“%(position)s”的%(part)s岗已在第%(row)s行填给另一人"),
+                    msg("同一岗位的A岗、B岗各只能有一人。"),
+                    position=position.code,
+                    part=part,
+                    row=other.number,
+                )
+                continue
+            self._take(position, person, part, since=since, begin=begin)
+        return len(self.begun) + len(self.ended) + len(self._moved) > before
+
+    def refuse_same_person(self, faults: Faults) -> None:
+        """Nobody stands in for themselves: A and B of one position are two people."""
+        for (position_id, part), row in self._claimed.items():
+            here = self._held.get((position_id, part))
+            there = self._held.get((position_id, "B" if part == "A" else "A"))
+            if (
+                here
+                and there
+                and here.person_id == there.person_id
+                and (part == "B" or there not in self.begun)
+            ):
+                faults.add(
+                    row,
+                    "b_posts" if part == "B" else "a_posts",
+                    msg("同一岗位的A岗和B岗不能是同一个人"),
+                    msg("请另选一人。"),
+                    clause="p2.post-substitution.2.a",
+                )
+
+    def _take(
+        self, position: Position, person: Person, part: str, *, since: date | None, begin: date
+    ) -> None:
+        held = self._held.get((position.id, part))
+        if held is not None and held.person_id == person.id and held.until is None:
+            if since is not None and held.since != since:
+                held.since = since
+                self._moved.append(held)
+            return
+        if held is not None:
+            self._end(held, begin)
+        fresh = Appointment(
+            tenant_id=position.tenant_id, position=position, person=person, part=part, since=begin
+        )
+        self._held[position.id, part] = fresh
+        self.begun.append(fresh)
+
+    def _end(self, appointment: Appointment, day: date) -> None:
+        if appointment.until is None or appointment.until > day:
+            appointment.until = max(appointment.since, day)
+            self.ended.append(appointment)
+        if self._held.get((appointment.position_id, appointment.part)) is appointment:
+            del self._held[appointment.position_id, appointment.part]

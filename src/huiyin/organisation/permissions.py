@@ -1,0 +1,112 @@
+"""May this person do this? Yes or no, with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from huiyin.organisation.models import Account, Appointment
+from huiyin.organisation.queries import Asker, count_administrators, current_on
+from huiyin.organisation.terms import Duty, Part, Rank
+from huiyin.rules.errors import NotFound, msg
+from huiyin.rules.verdict import ALLOWED, Verdict, refused
+from huiyin.rules.workdays import SHANGHAI
+
+MANAGE = "organisation.manage"
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Whoever runs commands on the machine itself: set-up, imports, jobs. Never made by a web door."""
+
+    via: str = "cli"
+
+
+OPERATOR = Operator()
+By = Asker | Operator
+
+
+def same_office(by: By, tenant_id: UUID) -> None:
+    """Treat another office's row like one that does not exist.
+
+    Raises:
+        NotFound: the row is not of the asker's office.
+    """
+    if isinstance(by, Asker) and by.tenant_id != tenant_id:
+        raise NotFound
+
+
+def may_manage_people(by: By) -> Verdict:
+    """Units, positions, people, appointments, accounts: administrators of the office."""
+    if isinstance(by, Operator):
+        return ALLOWED
+    if by.rights is not None and MANAGE not in by.rights:
+        return refused(msg("此接口没有管理组织与人员的权限"))
+    if Duty.ADMINISTRATOR not in by.roles:
+        return refused(msg("只有系统管理员可以管理组织与人员"))
+    return ALLOWED
+
+
+def may_change_roles(by: By, person_id: UUID) -> Verdict:
+    """Administrators, at the desk, and never their own."""
+    allowed = may_manage_people(by)
+    if not allowed or isinstance(by, Operator):
+        return allowed
+    if by.rights is not None:
+        return refused(msg("角色只能由系统管理员登录后授予或收回"))
+    if by.person_id == person_id:
+        return refused(msg("不能改动自己的角色,请由另一位系统管理员办理"))
+    return ALLOWED
+
+
+def may_issue_tokens(by: By) -> Verdict:
+    """Administrators, at the desk: a program never makes itself another key."""
+    allowed = may_manage_people(by)
+    if allowed and isinstance(by, Asker) and by.rights is not None:
+        return refused(msg("接口令牌只能由系统管理员登录后签发"))
+    return allowed
+
+
+def may_reset_password(by: By, person_id: UUID) -> Verdict:
+    """Administrators for others; one's own is changed with the old one in hand."""
+    allowed = may_issue_tokens(by)
+    if allowed and isinstance(by, Asker) and by.person_id == person_id:
+        return refused(msg("自己的密码请用“修改密码”更改"))
+    return allowed
+
+
+def may_record_absence(by: By, person_id: UUID) -> Verdict:
+    """Each for themselves; the own head; for a head the leader in charge; administrators."""
+    if isinstance(by, Operator) or by.person_id == person_id or may_manage_people(by):
+        return ALLOWED
+    posts = Appointment.objects.filter(
+        current_on(by.at.astimezone(SHANGHAI).date()),
+        tenant_id=by.tenant_id,
+        person_id=person_id,
+        part=Part.A,
+    ).values_list("position__unit_id", "position__rank")
+    for unit_id, rank in posts:
+        above = by.overseen_unit_ids if rank == Rank.HEAD else by.headed_unit_ids
+        if unit_id in above:
+            return ALLOWED
+    return refused(msg("只能登记自己或本科室人员的离岗,其他人员请由其科室负责人或系统管理员登记"))
+
+
+def may_lose_administrator(tenant_id: UUID, person_id: UUID) -> Verdict:
+    """Whatever takes the office's last administrator away is refused."""
+    if count_administrators(tenant_id, but=person_id) == 0:
+        return refused(msg("这是本单位最后一位系统管理员,请先授予另一人"))
+    return ALLOWED
+
+
+def may_sign_in(account: Account, at: datetime) -> Verdict:
+    """Active account of an active person, and a temporary password still in its time.
+
+    Ask only after the password was right, so that the answer tells strangers nothing.
+    """
+    if not account.is_active or account.person is None or not account.person.active:
+        return refused(msg("此账号已停用,请联系系统管理员"))
+    if account.password_until is not None and at >= account.password_until:
+        return refused(msg("临时密码已过期,请联系系统管理员重新发放"))
+    return ALLOWED

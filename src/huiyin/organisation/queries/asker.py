@@ -1,0 +1,136 @@
+"""Who is asking: built once for a request, in a fixed small number of queries."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from huiyin.organisation.models import Account, Appointment, Integration, Person, Role, Tenant, Unit
+from huiyin.organisation.queries.presence import absent_at, current_on
+from huiyin.organisation.terms import Part, Rank
+from huiyin.rules.errors import Forbidden, NotFound, msg
+from huiyin.rules.identifiers import narrow
+from huiyin.rules.workdays import SHANGHAI
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """A person at a moment, with what they are here for and may be asked about.
+
+    `ranks`, `unit_ids`, `headed_unit_ids` and `overseen_unit_ids` follow from
+    the positions held as A today. Somebody standing in gets none of the
+    absent one's: `stands_in_for` names the people they may act for, and
+    acting for one is said out loud with each act. `rights` is None for a
+    person at the desk and a closed set for a program. `at` is the moment.
+    """
+
+    tenant_id: UUID
+    tenant_slug: str
+    person_id: UUID
+    name: str
+    ranks: frozenset[str]
+    roles: frozenset[str]
+    unit_ids: frozenset[UUID]
+    headed_unit_ids: frozenset[UUID]
+    overseen_unit_ids: frozenset[UUID]
+    stands_in_for: frozenset[UUID]
+    rights: frozenset[str] | None
+    via: str
+    at: datetime
+
+
+def asker_for_account(account: Account, at: datetime, via: str = "desk") -> Asker:
+    """Return who is signed in: five queries.
+
+    Raises:
+        Forbidden: the account or the person is no longer active, or nobody stands behind it.
+    """
+    person = _people().filter(id=account.person_id, active=True, tenant_id=account.tenant_id).first()
+    if person is None or not account.is_active:
+        raise Forbidden(msg("此账号已停用"), code="account_closed", remedy=msg("如有疑问,请联系系统管理员。"))
+    return _asker(person, at, via, None)
+
+
+def asker_for_token(token: str, at: datetime, via: str = "api") -> Asker | None:
+    """Return the person a program acts as: None for an unknown, expired or revoked token."""
+    found = (
+        Integration.objects.select_related("person__tenant")
+        .filter(
+            token_digest=token_digest(token),
+            revoked_at__isnull=True,
+            expires_at__gt=at,
+            person__active=True,
+        )
+        .first()
+    )
+    return _asker(found.person, at, via, frozenset(found.rights)) if found else None
+
+
+def asker_for_person(person_id: UUID, at: datetime, via: str) -> Asker:
+    """Return a person as asker, for jobs that act with the rights of whoever asked for them.
+
+    Raises:
+        NotFound: there is no such person, or they have left.
+    """
+    person = _people().filter(id=person_id, active=True).first()
+    if person is None:
+        raise NotFound
+    return _asker(person, at, via, None)
+
+
+def resolve_login(text: str) -> str:
+    """Return the full sign-in name for what somebody typed.
+
+    With exactly one office `1001` means `1001@<slug>`; with several it stays
+    as typed and will not be found. Full-width and capitals are forgiven.
+    """
+    login = re.sub(r"\s", "", narrow(text[:200])).lower()
+    if "@" in login or not login:
+        return login
+    slugs = list(Tenant.objects.values_list("slug", flat=True)[:2])
+    return f"{login}@{slugs[0]}" if len(slugs) == 1 else login
+
+
+def token_digest(token: str) -> str:
+    """Return what is kept of a token. One fast hash is enough for 256 random bits."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _people() -> QuerySet[Person]:
+    return Person.objects.select_related("tenant")
+
+
+def _asker(person: Person, at: datetime, via: str, rights: frozenset[str] | None) -> Asker:
+    held = Appointment.objects.filter(current_on(at.astimezone(SHANGHAI).date()), tenant_id=person.tenant_id)
+    mine = held.filter(person=person)
+    posts = list(mine.filter(part=Part.A).values_list("position__rank", "position__unit_id"))
+    as_b = mine.filter(~absent_at(at), part=Part.B).values("position_id")
+    return Asker(
+        tenant_id=person.tenant_id,
+        tenant_slug=person.tenant.slug,
+        person_id=person.id,
+        name=person.name,
+        ranks=frozenset(rank for rank, _ in posts),
+        roles=frozenset(Role.objects.filter(person=person).values_list("role", flat=True)),
+        unit_ids=frozenset(unit for _, unit in posts),
+        headed_unit_ids=frozenset(unit for rank, unit in posts if rank == Rank.HEAD),
+        overseen_unit_ids=frozenset(
+            Unit.objects.filter(
+                tenant_id=person.tenant_id,
+                overseer__in=mine.filter(part=Part.A).values("position_id"),
+            ).values_list("id", flat=True)
+        ),
+        stands_in_for=frozenset(
+            held.filter(absent_at(at), part=Part.A, position__in=as_b, person__active=True)
+            .exclude(person=person)
+            .values_list("person_id", flat=True)
+        ),
+        rights=rights,
+        via=via,
+        at=at,
+    )

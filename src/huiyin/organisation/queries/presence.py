@@ -1,0 +1,199 @@
+"""Who holds a position, and who answers for it at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from huiyin.organisation.models import Absence, Appointment, Person, Position, Unit
+from huiyin.organisation.terms import Part, Rank
+from huiyin.rules.errors import NotFound, Unlawful, msg
+from huiyin.rules.workdays import SHANGHAI
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A position at a moment: its A and B, whether they are away, and who is on duty.
+
+    `duty_as` says in what capacity: "A", "B", "head" (of the unit), or
+    "main_leader"; "" with `duty` None when the office has nobody to name.
+    """
+
+    position: Position
+    a: Person | None
+    a_absent: bool
+    b: Person | None
+    b_absent: bool
+    duty: Person | None
+    duty_as: str
+
+
+class _Pair(NamedTuple):
+    a: Person | None = None
+    a_absent: bool = False
+    b: Person | None = None
+    b_absent: bool = False
+
+    def present(self) -> tuple[Person | None, str]:
+        if self.a and not self.a_absent:
+            return self.a, Part.A.value
+        if self.b and not self.b_absent:
+            return self.b, Part.B.value
+        return None, ""
+
+
+def on_duty(position_id: UUID, at: datetime, *, tenant_id: UUID | None = None) -> Person:
+    """Return who answers for a position: A if present, else B, else head of unit, else main leader.
+
+    Raises:
+        NotFound: there is no such position in this office.
+        Unlawful: nobody is appointed, not even a main leader.
+    """
+    found = Position.objects.filter(id=position_id)
+    if tenant_id is not None:
+        found = found.filter(tenant_id=tenant_id)
+    position = found.first()
+    if position is None:
+        raise NotFound
+    return _somebody(holdings([position], at)[position.id].duty)
+
+
+def leader_in_charge(unit_id: UUID, at: datetime, *, tenant_id: UUID | None = None) -> tuple[Person, bool]:
+    """Return the leader in charge of a unit, or the main leader with True when that one is away or not named.
+
+    Filing with the main leader while the leader in charge is away:
+    p4.refusal-filing.2.1.c. A stand-in of the leader in charge does not decide.
+
+    Raises:
+        NotFound: there is no such unit in this office.
+        Unlawful: there is no main leader to fall back on.
+    """
+    found = Unit.objects.select_related("overseer").filter(id=unit_id)
+    if tenant_id is not None:
+        found = found.filter(tenant_id=tenant_id)
+    unit = found.first()
+    if unit is None:
+        raise NotFound
+    if unit.overseer is not None:
+        holding = holdings([unit.overseer], at)[unit.overseer.id]
+        if holding.a and not holding.a_absent:
+            return holding.a, False
+    return main_leader(unit.tenant_id, at), True
+
+
+def main_leader(tenant_id: UUID, at: datetime) -> Person:
+    """Return the main leader; while away the stand-in; while both are away the main leader all the same.
+
+    Raises:
+        Unlawful: nobody is appointed.
+    """
+    pairs = _pairs(Appointment.objects.filter(position__rank=Rank.MAIN_LEADER, tenant_id=tenant_id), at)
+    return _somebody(_last_resort(pairs.values()))
+
+
+def reception(tenant_id: UUID, at: datetime) -> Person:
+    """Return who receives people now: the first reception position with somebody present, by code.
+
+    With everybody at reception away it is whoever answers for the first of
+    these positions; with no reception position it is the main leader.
+    """
+    found = list(Position.objects.filter(tenant_id=tenant_id, reception=True).order_by("code"))
+    if not found:
+        return main_leader(tenant_id, at)
+    held = holdings(found, at)
+    here = next((h for p in found if (h := held[p.id]).duty_as in {Part.A, Part.B}), held[found[0].id])
+    return _somebody(here.duty)
+
+
+def duty_board(tenant_id: UUID, at: datetime) -> list[Holding]:
+    """Return every position of the office with its A, B and who is on duty, by unit and position code."""
+    found = Position.objects.filter(tenant_id=tenant_id).select_related("unit").order_by("unit__code", "code")
+    return list(holdings(list(found), at).values())
+
+
+def is_absent(person_id: UUID, at: datetime) -> bool:
+    """Say whether this person is away at this moment."""
+    return _absences(at).filter(person_id=person_id).exists()
+
+
+def holdings(positions: Iterable[Position], at: datetime) -> dict[UUID, Holding]:
+    """Return who holds each of these positions of one office; one query whatever their number."""
+    wanted = list(positions)
+    if not wanted:
+        return {}
+    tenant_id = wanted[0].tenant_id
+    near = (
+        Q(position__in=[p.id for p in wanted])
+        | Q(position__rank=Rank.HEAD, position__unit__in={p.unit_id for p in wanted})
+        | Q(position__rank=Rank.MAIN_LEADER)
+    )
+    pairs = _pairs(Appointment.objects.filter(near, tenant_id=tenant_id), at)
+    leaders = [pair for position, pair in pairs.items() if position.rank == Rank.MAIN_LEADER]
+    return {position.id: _holding(position, pairs, leaders) for position in wanted}
+
+
+def current_on(day: date) -> Q:
+    """Select the appointments that hold on a day of the office's calendar."""
+    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
+
+
+def absent_at(at: datetime, person: str = "person_id") -> Exists:
+    """Select rows whose `person` is away at this moment."""
+    return Exists(_absences(at).filter(person_id=OuterRef(person)))
+
+
+def _absences(at: datetime) -> QuerySet[Absence]:
+    return Absence.objects.filter(
+        Q(cancelled_at__isnull=True) | Q(cancelled_at__gt=at), starts_at__lte=at, ends_at__gt=at
+    )
+
+
+def _pairs(appointments: QuerySet[Appointment], at: datetime) -> dict[Position, _Pair]:
+    pairs: dict[Position, _Pair] = {}
+    rows = (
+        appointments.filter(current_on(at.astimezone(SHANGHAI).date()), person__active=True)
+        .select_related("position", "person")
+        .annotate(away=absent_at(at))
+        .order_by("position__code", "part", "since")
+    )
+    for row in rows:
+        pair = pairs.get(row.position, _Pair())
+        if row.part == Part.A:
+            pairs[row.position] = pair._replace(a=row.person, a_absent=row.away)
+        else:
+            pairs[row.position] = pair._replace(b=row.person, b_absent=row.away)
+    return pairs
+
+
+def _holding(position: Position, pairs: Mapping[Position, _Pair], leaders: list[_Pair]) -> Holding:
+    pair = pairs.get(position, _Pair())
+    duty, duty_as = pair.present()
+    if duty is None:
+        heads = (p for at, p in pairs.items() if at.rank == Rank.HEAD and at.unit_id == position.unit_id)
+        duty = next((head for p in heads if (head := p.present()[0])), None)
+        duty_as = Rank.HEAD.value
+    if duty is None:
+        duty = _last_resort(leaders)
+        duty_as = Rank.MAIN_LEADER.value if duty else ""
+    return Holding(position, pair.a, pair.a_absent, pair.b, pair.b_absent, duty, duty_as)
+
+
+def _last_resort(leaders: Iterable[_Pair]) -> Person | None:
+    known = list(leaders)
+    present = next((person for pair in known if (person := pair.present()[0])), None)
+    return present or next((pair.a or pair.b for pair in known), None)
+
+
+def _somebody(person: Person | None) -> Person:
+    if person is None:
+        raise Unlawful(
+            msg("本单位还没有任命主要领导,找不到接手的人"),
+            code="nobody_on_duty",
+            remedy=msg("请系统管理员在“岗位与人员”中任命主要领导。"),
+        )
+    return person

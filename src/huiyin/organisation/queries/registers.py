@@ -1,0 +1,175 @@
+"""The registers of one office: units, positions, people, absences, accounts, integrations."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple, TypeVar
+from uuid import UUID
+
+from django.db.models import Case, Model, Prefetch, Q, QuerySet, Value, When
+
+from huiyin.organisation.models import (
+    Absence,
+    Account,
+    Appointment,
+    Integration,
+    Person,
+    Position,
+    Role,
+    Tenant,
+    Unit,
+)
+from huiyin.organisation.queries.asker import Asker
+from huiyin.organisation.queries.presence import absent_at, current_on
+from huiyin.organisation.terms import Duty, Part
+from huiyin.rules.errors import NotFound
+from huiyin.rules.identifiers import strip_marks
+from huiyin.rules.workdays import SHANGHAI
+
+_Row = TypeVar("_Row", bound=Model)
+
+
+class Colleague(NamedTuple):
+    """Somebody of the same office, as a chooser shows them, with their first A post."""
+
+    id: UUID
+    name: str
+    staff_no: str
+    unit: str
+    position: str
+    phone: str
+    absent: bool
+
+
+def tenants() -> QuerySet[Tenant]:
+    """Return every office, for jobs and commands."""
+    return Tenant.objects.order_by("slug")
+
+
+def tenant(tenant_id: UUID) -> Tenant:
+    """Return an office, or raise NotFound."""
+    return _one(Tenant.objects.filter(id=tenant_id))
+
+
+def tenant_by_slug(slug: str) -> Tenant:
+    """Return the office of an address or a command, or raise NotFound."""
+    return _one(Tenant.objects.filter(slug=slug))
+
+
+def units(asker: Asker) -> QuerySet[Unit]:
+    """Return the units of the asker's office, by code."""
+    return (
+        Unit.objects.filter(tenant_id=asker.tenant_id).select_related("overseer", "parent").order_by("code")
+    )
+
+
+def unit(asker: Asker, unit_id: UUID) -> Unit:
+    """Return a unit of the asker's office, or raise NotFound."""
+    return _one(units(asker).filter(id=unit_id))
+
+
+def positions(asker: Asker) -> QuerySet[Position]:
+    """Return the positions of the asker's office, by code."""
+    return Position.objects.filter(tenant_id=asker.tenant_id).select_related("unit").order_by("code")
+
+
+def position(asker: Asker, position_id: UUID) -> Position:
+    """Return a position of the asker's office, or raise NotFound."""
+    return _one(positions(asker).filter(id=position_id))
+
+
+def people(asker: Asker, *, active: bool | None = True) -> QuerySet[Person]:
+    """Return the people of the asker's office, by staff number; `active=None` also those who left."""
+    found = Person.objects.filter(tenant_id=asker.tenant_id).order_by("staff_no")
+    return found if active is None else found.filter(active=active)
+
+
+def person(asker: Asker, person_id: UUID) -> Person:
+    """Return a person of the asker's office, also one who left, or raise NotFound."""
+    return _one(people(asker, active=None).filter(id=person_id))
+
+
+def people_with_role(tenant_id: UUID, role: str) -> QuerySet[Person]:
+    """Return who has a role such as "efficiency_office" in an office."""
+    return Person.objects.filter(tenant_id=tenant_id, active=True, roles__role=role).order_by("staff_no")
+
+
+def count_administrators(tenant_id: UUID, *, but: UUID | None = None) -> int:
+    """Count the active administrators of an office, leaving out the person `but`."""
+    found = Role.objects.filter(tenant_id=tenant_id, role=Duty.ADMINISTRATOR, person__active=True)
+    return found.exclude(person_id=but).count()
+
+
+def colleagues(asker: Asker, text: str, limit: int = 12) -> list[Colleague]:
+    """Find colleagues by name or staff number: exact first, then prefix, then anywhere; two queries."""
+    wanted = " ".join(strip_marks(text).split())[:50]
+    if not wanted:
+        return []
+    day = asker.at.astimezone(SHANGHAI).date()
+    posts = (
+        Appointment.objects.filter(current_on(day), part=Part.A)
+        .select_related("position__unit")
+        .order_by("position__code")
+    )
+    found = (
+        people(asker)
+        .filter(Q(name__icontains=wanted) | Q(staff_no__istartswith=wanted))
+        .annotate(
+            absent=absent_at(asker.at, "id"),
+            nearness=Case(
+                When(Q(name=wanted) | Q(staff_no=wanted), then=Value(0)),
+                When(name__istartswith=wanted, then=Value(1)),
+                default=Value(2),
+            ),
+        )
+        .prefetch_related(Prefetch("appointments", queryset=posts, to_attr="posts"))
+        .order_by("nearness", "name", "staff_no")[:limit]
+    )
+    return [_colleague(row, getattr(row, "posts", []), absent=row.absent) for row in found]
+
+
+def absences(asker: Asker, *, since: datetime, until: datetime) -> QuerySet[Absence]:
+    """Return the office's absences that touch the time from `since` to `until`, cancelled ones too."""
+    return (
+        Absence.objects.filter(tenant_id=asker.tenant_id, starts_at__lt=until, ends_at__gt=since)
+        .select_related("person")
+        .order_by("starts_at", "id")
+    )
+
+
+def account_of(asker: Asker, person_id: UUID) -> Account | None:
+    """Return how a person of the asker's office signs in; None when they have no account."""
+    return (
+        Account.objects.filter(tenant_id=asker.tenant_id, person_id=person_id)
+        .select_related("person", "tenant")
+        .first()
+    )
+
+
+def integrations(asker: Asker) -> QuerySet[Integration]:
+    """Return the office's integrations, newest first; their tokens are not kept anywhere."""
+    return (
+        Integration.objects.filter(tenant_id=asker.tenant_id)
+        .select_related("person")
+        .order_by("-created_at", "-id")
+    )
+
+
+def _colleague(row: Person, posts: list[Appointment], *, absent: bool) -> Colleague:
+    post = posts[0].position if posts else None
+    return Colleague(
+        id=row.id,
+        name=row.name,
+        staff_no=row.staff_no,
+        unit=post.unit.name if post else "",
+        position=post.title if post else "",
+        phone=row.office_phone or (post.phone if post else ""),
+        absent=absent,
+    )
+
+
+def _one(found: QuerySet[_Row]) -> _Row:
+    row = found.first()
+    if row is None:
+        raise NotFound
+    return row
