@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from huiyin.obligations.models import Finding, Obligation
 from huiyin.rules import clocks
@@ -45,6 +45,22 @@ def ran_out(at: datetime, limit: int) -> list[tuple[str, UUID]]:
         ended_at__isnull=True, paused=False, overdue_noted=False, due_at__lt=at
     ).order_by("due_at")
     return list(dict.fromkeys(rows.values_list("room", "subject_id")[:limit]))
+
+
+def subjects_showing(tenant_id: UUID, light: Light, at: datetime) -> QuerySet[Obligation, UUID]:
+    """Subjects with an open duty that shows the light now, for use as a subquery."""
+    rows = Obligation.objects.filter(tenant_id=tenant_id, ended_at__isnull=True)
+    shown = {
+        Light.BLUE: Q(paused=True),
+        Light.RED: Q(paused=False, due_at__lt=at),
+        Light.YELLOW: Q(paused=False, due_at__gte=at, yellow_at__lte=at),
+        Light.GREEN: Q(paused=False, yellow_at__gt=at),
+    }
+    if light is Light.GREY:
+        return Obligation.objects.filter(tenant_id=tenant_id).exclude(
+            subject_id__in=rows.values("subject_id")
+        ).values_list("subject_id", flat=True)
+    return rows.filter(shown[light]).values_list("subject_id", flat=True)
 
 
 def findings_of(subject_id: UUID) -> list[Finding]:

@@ -35,6 +35,7 @@ ANSWER_AT_ONCE: Final = "p4.time-limit.5.a"
 ANSWER_BY_URGENCY: Final = "p4.time-limit.5.b"
 NO_DELAY: Final = "p4.time-limit.8.a"
 EXTENSION: Final = "p4.time-limit.8.b"
+EXTENSION_CAP: Final = "law.licensing.42.1.b"
 TELL: Final = "p4.time-limit.8.c"
 GENERAL_LIMIT: Final = "law.licensing.42.1"
 DELIVERY_LIMIT: Final = "law.licensing.44"
@@ -43,21 +44,34 @@ PROCEDURES: Final = "law.licensing.45"
 
 def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
     """Extensions need the leader the rulebook names; pauses need a procedure the law names."""
-    del before
-    day = event.on
-    if isinstance(event, e.ExtensionApproved) and book.has(EXTENSION):
-        approver = book.value(EXTENSION, "approver", day)
-        if event.level != approver:
-            yield Unlawful(
-                msg("延期应由主要领导批准"), code="wrong_approver", clause=EXTENSION
-            )
-    if isinstance(event, e.SpecialProcedureStarted) and book.has(PROCEDURES):
-        if event.procedure not in book.value(PROCEDURES, "procedures", day):
-            yield Unlawful(
-                msg("只有法律列明的特别程序可以不计入时限"),
-                code="no_such_procedure",
-                clause=PROCEDURES,
-            )
+    match event:
+        case e.ExtensionRequested() if before is not None and book.has(EXTENSION_CAP):
+            yield from _beyond_cap(before, event, book)
+        case e.ExtensionApproved() if book.has(EXTENSION):
+            if event.level != book.value(EXTENSION, "approver", event.on):
+                yield Unlawful(
+                    msg("延期应由主要领导批准"), code="wrong_approver", clause=EXTENSION
+                )
+        case e.SpecialProcedureStarted() if book.has(PROCEDURES):
+            if event.procedure not in book.value(PROCEDURES, "procedures", event.on):
+                yield Unlawful(
+                    msg("只有法律列明的特别程序可以不计入时限"),
+                    code="no_such_procedure",
+                    clause=PROCEDURES,
+                )
+
+
+def _beyond_cap(before: State, event: e.ExtensionRequested, book: Rulebook) -> Iterator[Unlawful]:
+    cap = book.limit(EXTENSION_CAP, event.on)
+    if before.extensions >= int(book.value(EXTENSION_CAP, "times", event.on)):
+        yield Unlawful(msg("已经延期过一次,不能再次延期"), code="extended", clause=EXTENSION_CAP)
+    if event.limit.unit is not cap.unit or event.limit.amount > cap.amount:
+        yield Unlawful(
+            msg("延期最多%(amount)s个工作日"),
+            code="extension_too_long",
+            params={"amount": cap.amount},
+            clause=EXTENSION_CAP,
+        )
 
 
 def consequences(

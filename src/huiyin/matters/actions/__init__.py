@@ -1,0 +1,79 @@
+"""The verbs of matters, the only writers of their tables.
+
+Each verb is a command: it takes `By` (who asks, when, with which idempotency
+key), runs in one short transaction, and answers with a `Receipt`.
+"""
+
+from huiyin.matters.actions.commands import By, Receipt
+from huiyin.matters.actions.custody import (
+    accept_handover,
+    bounce_handover,
+    offer_handover,
+    withdraw_handover,
+)
+from huiyin.matters.actions.deciding import (
+    answer,
+    close,
+    deliver,
+    grant,
+    rate,
+    reissue_code,
+    withdraw,
+)
+from huiyin.matters.actions.intake import Request, register
+from huiyin.matters.actions.refusing import (
+    approve_refusal,
+    file_refusal,
+    overturn_refusal,
+    propose_refusal,
+    refuse,
+)
+from huiyin.matters.actions.review import (
+    accept_application,
+    check_materials,
+    issue_notice,
+    receive_supplement,
+)
+from huiyin.matters.actions.sweep import note_limits_passed
+from huiyin.matters.actions.timing import (
+    approve_extension,
+    pause,
+    refuse_extension,
+    request_extension,
+    resume,
+    tell_extension,
+)
+
+__all__ = [
+    "By",
+    "Receipt",
+    "Request",
+    "accept_application",
+    "accept_handover",
+    "answer",
+    "approve_extension",
+    "approve_refusal",
+    "bounce_handover",
+    "check_materials",
+    "close",
+    "deliver",
+    "file_refusal",
+    "grant",
+    "issue_notice",
+    "note_limits_passed",
+    "offer_handover",
+    "overturn_refusal",
+    "pause",
+    "propose_refusal",
+    "rate",
+    "receive_supplement",
+    "refuse",
+    "refuse_extension",
+    "register",
+    "reissue_code",
+    "request_extension",
+    "resume",
+    "tell_extension",
+    "withdraw",
+    "withdraw_handover",
+]

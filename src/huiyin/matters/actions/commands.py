@@ -1,0 +1,179 @@
+"""Commands: one transaction each, and the same receipt however often it is repeated."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.db.models import F
+
+from huiyin.matters.models import Command
+from huiyin.organisation.queries import Asker
+from huiyin.rules.errors import Conflict, Invalid, msg
+from huiyin.rules.workdays import SHANGHAI
+from huiyin.storage.numbers import reserved
+from huiyin.storage.transactions import one_round_trip, write
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who commands, when, with which idempotency key, and for which absent colleague.
+
+    `version` is the version of the matter that the person saw; a stale one is
+    refused. `applicant` marks the person served, who has no account.
+    """
+
+    asker: Asker
+    at: datetime
+    key: str
+    acting_for: UUID | None = None
+    version: int | None = None
+    applicant: bool = False
+
+    @property
+    def actor(self) -> str:
+        """The actor's name in events."""
+        return "applicant" if self.applicant else str(self.asker.person_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a command answers: the matter's number, where it stands, and proof.
+
+    `code` is the query code, present on registration and on reissue only;
+    `event_hash` is the hash of the last event written.
+    """
+
+    number: str
+    stage: str
+    version: int
+    at: str
+    event_hash: str
+    code: str = ""
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One running command: by whom, and where its numbers come from."""
+
+    by: By
+    take_number: Callable[[str], int] = field(repr=False)
+
+
+Verb = Callable[Concatenate[By, P], Receipt]
+
+
+def command(
+    verb: str, *, books: Sequence[str] = (), queued: bool = False
+) -> Callable[[Callable[Concatenate[Session, P], Receipt]], Verb[P]]:
+    """Make a function of a session into a verb that people and programs may repeat safely.
+
+    `books` are the number books it may take from. A `queued` verb only
+    inserts: on PostgreSQL its statements travel in one round trip.
+    """
+
+    def make(work: Callable[Concatenate[Session, P], Receipt]) -> Verb[P]:
+        @wraps(work)
+        def run(by: By, *args: P.args, **kwargs: P.kwargs) -> Receipt:
+            digest = _digest(verb, by, args, kwargs)
+            known = _repeat(by, digest)
+            if known is not None:
+                return known
+            year = by.at.astimezone(SHANGHAI).year
+            try:
+                with (
+                    reserved(by.asker.tenant_id, books, year, by.at) as take,
+                    one_round_trip() if queued else nullcontext(),
+                    write(),
+                ):
+                    if not queued:
+                        claimed = _claim(by, verb, digest)
+                    receipt = work(Session(by, take), *args, **kwargs)
+                    if queued:
+                        _claim(by, verb, digest, receipt)
+                    else:
+                        claimed.receipt = _dump(receipt)
+                        claimed.save(update_fields=["receipt"])
+            except IntegrityError:
+                # Somebody else holds the key: two senders of one command, and the other was
+                # first. Any other broken constraint is an error of its own.
+                known = _repeat(by, digest)
+                if known is None:
+                    raise
+                return known
+            return receipt
+
+        return run
+
+    return make
+
+
+def _claim(by: By, verb: str, digest: str, receipt: Receipt | None = None) -> Command:
+    row = Command(
+        tenant_id=by.asker.tenant_id,
+        actor=by.actor,
+        key=by.key,
+        verb=verb,
+        digest=digest,
+        receipt=_dump(receipt) if receipt else "",
+        at=by.at,
+    )
+    row.save(force_insert=True)
+    return row
+
+
+def _repeat(by: By, digest: str) -> Receipt | None:
+    """The receipt of an earlier run; a repetition commits a write before it answers."""
+    if not by.key.strip():
+        raise Invalid({"key": msg("缺少防重复提交的标识")}, code="key_missing")
+    with_key = Command.objects.filter(
+        tenant_id=by.asker.tenant_id, actor=by.actor, key=by.key
+    )
+    row = with_key.first()
+    if row is None:
+        return None
+    if row.digest != digest:
+        raise Conflict(
+            msg("同一提交标识已用于另一项内容"),
+            code="key_reused",
+            remedy=msg("请刷新页面后重新提交。"),
+        )
+    with write():
+        with_key.update(repeats=F("repeats") + 1, repeated_at=by.at)
+    return _load(row.receipt)
+
+
+def _digest(verb: str, by: By, args: tuple[object, ...], kwargs: dict[str, object]) -> str:
+    """What was asked, so that a key cannot come back with something else."""
+    plain = json.dumps(
+        [verb, str(by.acting_for or ""), args, sorted(kwargs.items())],
+        default=_plain,
+        ensure_ascii=False,
+    )
+    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if hasattr(value, "__dataclass_fields__"):
+        return asdict(value)  # type: ignore[call-overload]
+    return str(value)
+
+
+def _dump(receipt: Receipt) -> str:
+    return json.dumps(asdict(receipt), ensure_ascii=False)
+
+
+def _load(text: str) -> Receipt:
+    found = json.loads(text)
+    return Receipt(**{**found, "documents": tuple(found["documents"])})

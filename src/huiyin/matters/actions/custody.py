@@ -1,0 +1,51 @@
+"""Handing over: offered, then accepted or bounced; the giver answers until then."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from huiyin.matters import permissions, steps
+from huiyin.matters.actions.commands import Receipt, Session, command
+from huiyin.matters.actions.saving import hand_of, open_dossier, save
+from huiyin.organisation import queries as organisation
+
+
+@command("offer_handover")
+def offer_handover(session: Session, number: str, *, to: UUID, reason: str = "") -> Receipt:
+    """Ask a colleague of the same office to take the matter over; custody does not move yet."""
+    dossier = open_dossier(session, number)
+    by = session.by
+    permissions.may_handle(by.asker, by.acting_for, dossier.matter).require()
+    taker = organisation.colleague(by.asker.tenant_id, to)
+    steps.offer(dossier, hand_of(by), to=str(taker.id), reason=reason)
+    return save(session, dossier)
+
+
+@command("accept_handover")
+def accept_handover(session: Session, number: str) -> Receipt:
+    """Take the matter over: custody and every open obligation pass now."""
+    dossier = open_dossier(session, number)
+    by = session.by
+    permissions.may_take_over(by.asker, by.acting_for, dossier.matter).require()
+    steps.take(dossier, hand_of(by))
+    return save(session, dossier)
+
+
+@command("bounce_handover")
+def bounce_handover(session: Session, number: str, *, reason: str) -> Receipt:
+    """Decline with a reason; the giver keeps custody, as all along."""
+    dossier = open_dossier(session, number)
+    by = session.by
+    permissions.may_take_over(by.asker, by.acting_for, dossier.matter).require()
+    steps.bounce(dossier, hand_of(by), reason=reason)
+    return save(session, dossier)
+
+
+@command("withdraw_handover")
+def withdraw_handover(session: Session, number: str) -> Receipt:
+    """Take back an offer that nobody has answered."""
+    dossier = open_dossier(session, number)
+    by = session.by
+    permissions.may_handle(by.asker, by.acting_for, dossier.matter).require()
+    steps.take_back(dossier, hand_of(by))
+    return save(session, dossier)

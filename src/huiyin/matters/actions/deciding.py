@@ -1,0 +1,77 @@
+"""Answers, decisions, delivery, withdrawal, ratings, closing."""
+
+from __future__ import annotations
+
+from huiyin.matters import permissions, steps
+from huiyin.matters.actions.commands import By, Receipt, Session, command
+from huiyin.matters.actions.intake import new_code
+from huiyin.matters.actions.saving import (
+    hand_of,
+    handled,
+    open_by_code,
+    open_dossier,
+    save,
+)
+from huiyin.storage.crypto import hash_code
+
+
+@command("answer", books=("reply",))
+def answer(session: Session, number: str, *, reply: str) -> Receipt:
+    """Answer an enquiry."""
+    dossier, hand = handled(session, number)
+    steps.answer(dossier, hand, reply=reply)
+    return save(session, dossier)
+
+
+@command("grant", books=("reply",))
+def grant(session: Session, number: str, *, reply: str) -> Receipt:
+    """Grant the application."""
+    dossier, hand = handled(session, number)
+    steps.grant(dossier, hand, reply=reply)
+    return save(session, dossier)
+
+
+@command("deliver")
+def deliver(session: Session, number: str, *, how: str) -> Receipt:
+    """Record that the decision reached the applicant, and how."""
+    dossier, hand = handled(session, number)
+    steps.deliver(dossier, hand, how=how)
+    return save(session, dossier)
+
+
+@command("withdraw")
+def withdraw(session: Session, number: str, *, reason: str) -> Receipt:
+    """Record that the applicant takes the matter back."""
+    dossier, hand = handled(session, number)
+    steps.withdraw(dossier, hand, reason=reason)
+    return save(session, dossier)
+
+
+@command("close")
+def close(session: Session, number: str) -> Receipt:
+    """End the matter."""
+    dossier, hand = handled(session, number)
+    steps.close(dossier, hand)
+    return save(session, dossier)
+
+
+@command("reissue_code")
+def reissue_code(session: Session, number: str) -> Receipt:
+    """Hand out a new query code; the receipt carries it, this once."""
+    dossier = open_dossier(session, number)
+    permissions.may_reissue_code(session.by.asker, dossier.matter).require()
+    code = new_code()
+    steps.reissue(dossier, hand_of(session.by), code_hash=hash_code(code))
+    return save(session, dossier, code=code)
+
+
+def rate(by: By, number: str, *, code: str, score: int, comment: str = "") -> Receipt:
+    """Rate a matter as the person served, with its query code; once."""
+    return _rate(by, number, code, score=score, comment=comment)
+
+
+@command("rate")
+def _rate(session: Session, number: str, code: str, *, score: int, comment: str) -> Receipt:
+    dossier = open_by_code(session, number, code)
+    steps.rate(dossier, hand_of(session.by), score=score, comment=comment)
+    return save(session, dossier)

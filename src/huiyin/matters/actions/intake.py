@@ -1,0 +1,196 @@
+"""Registering what somebody asks: a receipt number, a query code, and one person answerable."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+from uuid import UUID
+
+from huiyin.catalogue import queries as catalogue
+from huiyin.catalogue.models import ServiceItem
+from huiyin.matters import queries
+from huiyin.matters.actions import saving
+from huiyin.matters.actions.commands import By, Receipt, Session, command
+from huiyin.matters.dossier import Dossier, Hand
+from huiyin.matters.models import Matter
+from huiyin.matters.steps import Paper, check, receive
+from huiyin.organisation import queries as organisation
+from huiyin.organisation.models import Person
+from huiyin.rules import identifiers
+from huiyin.rules.errors import Invalid, msg
+from huiyin.rules.events import Channel, MatterKind, Urgency
+from huiyin.rules.workdays import SHANGHAI
+from huiyin.storage.crypto import hash_code
+from huiyin.storage.ids import new_id
+
+ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH: Final = 10
+LONGEST_SUMMARY: Final = 200
+LONGEST_DETAILS: Final = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asks, as typed. `first_responder` is who was asked; empty means by the item.
+
+    An application names an item of the catalogue by its code; an enquiry may.
+    """
+
+    kind: str
+    channel: str
+    summary: str = ""
+    details: str = ""
+    item: str = ""
+    urgency: str = "normal"
+    answer_at_once: bool = False
+    applicant_name: str = ""
+    applicant_phone: str = ""
+    applicant_id_number: str = ""
+    applicant_email: str = ""
+    first_responder: UUID | None = None
+    materials: tuple[Paper, ...] = ()
+    external_ref: str = ""
+
+
+def register(by: By, request: Request) -> Receipt:
+    """Register an enquiry or an application; whoever was asked first has custody at once.
+
+    The receipt carries number and query code, and is given only after the
+    commit. Raises Invalid naming every wrong field; nothing is stored then.
+    """
+    tenant = organisation.tenant(by.asker.tenant_id)
+    item = _item(by, request)
+    clean = _clean(by, request, item)
+    responder = _first_responder(by, clean, item)
+    return _register(by, clean, tenant.slug, item, responder)
+
+
+@command("register", books=("receipt",), queued=True)
+def _register(
+    session: Session, request: Request, _office: str, item: ServiceItem | None, responder: Person
+) -> Receipt:
+    by = session.by
+    tenant = organisation.tenant(by.asker.tenant_id)
+    numbers = saving.numbers_of(session, tenant.receipt_prefix)
+    code = new_code()
+    matter = Matter(
+        id=new_id(),
+        tenant=tenant,
+        number=numbers("receipt"),
+        external_ref=request.external_ref or None,
+        kind=request.kind,
+        channel=request.channel,
+        urgency=request.urgency,
+        summary=request.summary,
+        details=request.details,
+        unit=item.unit if item else organisation.home_unit(responder.id, by.at),
+        item=item,
+        item_version=item.version if item else 0,
+        applicant_name=request.applicant_name,
+        applicant_phone=request.applicant_phone,
+        applicant_id_number=request.applicant_id_number,
+        applicant_email=request.applicant_email,
+        first_responder=responder,
+        code_hash=hash_code(code),
+    )
+    dossier = Dossier(
+        tenant=tenant,
+        matter=matter,
+        law=queries.law_of(tenant),
+        numbers=numbers,
+        people=saving.person_finder(tenant.id),
+        stored=False,
+        item=item,
+    )
+    hand = Hand(by.actor, by.at, str(by.acting_for or ""))
+    receive(dossier, hand, answer_at_once=request.answer_at_once)
+    if request.materials:
+        check(dossier, hand, found=request.materials)
+    return saving.save(session, dossier, code=code)
+
+
+def new_code() -> str:
+    """A query code of 50 random bits in an alphabet without look-alikes."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def _item(by: By, request: Request) -> ServiceItem | None:
+    if not request.item:
+        return None
+    return catalogue.item(by.asker.tenant_id, request.item)
+
+
+def _first_responder(by: By, request: Request, item: ServiceItem | None) -> Person:
+    """Who answers: the one named, else whoever is at the counter, else the item's post on duty."""
+    tenant_id = by.asker.tenant_id
+    if request.first_responder is not None:
+        return organisation.colleague(tenant_id, request.first_responder)
+    if not by.applicant:
+        return organisation.colleague(tenant_id, by.asker.person_id)
+    if item is not None:
+        return organisation.on_duty(item.position_id, by.at, tenant_id=tenant_id)
+    return organisation.reception(tenant_id, by.at)
+
+
+def _clean(by: By, request: Request, item: ServiceItem | None) -> Request:
+    """The request in the form to keep; raises Invalid with a sentence for each wrong field."""
+    wrong: dict[str, str] = {}
+    _words(request, wrong)
+    if request.kind == MatterKind.APPLICATION and item is None:
+        wrong["item"] = msg("申请须选择办理事项")
+    summary = request.summary.strip() or (item.name if item else "")
+    if not summary:
+        wrong["summary"] = msg("请写明来人要办或要问的事")
+    elif len(summary) > LONGEST_SUMMARY:
+        wrong["summary"] = msg("事由请不超过200字,详情写在说明里")
+    if len(request.details) > LONGEST_DETAILS:
+        wrong["details"] = msg("说明请不超过5000字")
+    if request.kind == MatterKind.APPLICATION and not request.applicant_name.strip():
+        wrong["applicant_name"] = msg("请填写申请人姓名或单位名称")
+    if by.applicant and not (request.applicant_phone or request.applicant_email).strip():
+        wrong["applicant_phone"] = msg("请留一个联系电话,以便告知办理情况")
+    checked = _applicant(by, request, wrong)
+    if wrong:
+        raise Invalid(wrong)
+    return Request(
+        **{
+            **{name: getattr(request, name) for name in request.__dataclass_fields__},
+            **checked,
+            "summary": summary,
+        }
+    )
+
+
+def _words(request: Request, wrong: dict[str, str]) -> None:
+    if request.kind not in set(MatterKind):
+        wrong["kind"] = msg("请选择咨询或申请")
+    if request.channel not in set(Channel):
+        wrong["channel"] = msg("请选择来源:来访、来电、来信或网上")
+    if request.urgency not in set(Urgency):
+        wrong["urgency"] = msg("请选择缓急程度")
+
+
+def _applicant(by: By, request: Request, wrong: dict[str, str]) -> dict[str, str]:
+    day = by.at.astimezone(SHANGHAI).date()
+    checks = {
+        "applicant_name": identifiers.person_name,
+        "applicant_phone": identifiers.phone,
+        "applicant_id_number": partial(identifiers.identity_number, on=day),
+        "applicant_email": identifiers.email,
+    }
+    kept: dict[str, str] = {}
+    for name, rule in checks.items():
+        typed = str(getattr(request, name))
+        if not typed.strip():
+            kept[name] = ""
+            continue
+        checked = rule(typed)
+        kept[name] = checked.value
+        if not checked.ok:
+            wrong[name] = checked.fault
+    return kept
+
+

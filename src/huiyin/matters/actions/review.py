@@ -1,0 +1,44 @@
+"""Checking papers, telling once, and taking the application on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from huiyin.matters import steps
+from huiyin.matters.actions.commands import Receipt, Session, command
+from huiyin.matters.actions.saving import handled, save
+from huiyin.matters.steps import Paper
+
+
+@command("check_materials")
+def check_materials(session: Session, number: str, *, found: Sequence[Paper]) -> Receipt:
+    """Compare what was handed in with the item's list."""
+    dossier, hand = handled(session, number)
+    steps.check(dossier, hand, found=found)
+    return save(session, dossier)
+
+
+@command("issue_notice", books=("notice",))
+def issue_notice(
+    session: Session, number: str, *, supplement_how: str, form: str = "written"
+) -> Receipt:
+    """Tell everything missing, once; a second notice is a finding and stops no clock."""
+    dossier, hand = handled(session, number)
+    steps.notify(dossier, hand, supplement_how=supplement_how, form=form)
+    return save(session, dossier)
+
+
+@command("receive_supplement")
+def receive_supplement(session: Session, number: str) -> Receipt:
+    """Everything the notice named has arrived; the review clock starts afresh."""
+    dossier, hand = handled(session, number)
+    steps.supplement(dossier, hand)
+    return save(session, dossier)
+
+
+@command("accept_application", books=("acceptance",))
+def accept_application(session: Session, number: str) -> Receipt:
+    """Take the application on; the deciding clock starts."""
+    dossier, hand = handled(session, number)
+    steps.accept(dossier, hand)
+    return save(session, dossier)

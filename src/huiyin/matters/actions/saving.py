@@ -1,0 +1,191 @@
+"""Open a matter's dossier under lock, and save it: everything in the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import Model
+
+from huiyin.documents.models import Document
+from huiyin.ledger import actions as ledger
+from huiyin.ledger.actions import Entry
+from huiyin.matters import permissions, queries, rows
+from huiyin.matters.actions import messages
+from huiyin.matters.actions.commands import By, Receipt, Session
+from huiyin.matters.dossier import Dossier, Hand, Numbers
+from huiyin.matters.models import Matter
+from huiyin.obligations import actions as obligations
+from huiyin.obligations import queries as duties
+from huiyin.organisation import queries as organisation
+from huiyin.organisation.models import Person
+from huiyin.organisation.queries import Asker
+from huiyin.rules.docket import Docket
+from huiyin.rules.errors import Conflict, msg
+from huiyin.rules.events import Event
+from huiyin.rules.identifiers import receipt_number
+from huiyin.rules.workdays import SHANGHAI
+
+ROOM = "matters"
+
+BOOKS = {
+    "receipt": "receipt",
+    "notice": "告",
+    "acceptance": "受",
+    "pause": "特",
+    "extension": "延",
+    "filing": "报备",
+    "refusal": "不予",
+    "reply": "复",
+}
+
+
+def open_dossier(session: Session, number: str) -> Dossier:
+    """The matter's dossier, locked; raises NotFound for what is not this person's to see.
+
+    Raises Conflict when the person acted on an older version than there is.
+    """
+    by = session.by
+    matter = queries.locked(by.asker, number)
+    if by.version is not None and by.version != matter.version:
+        raise Conflict(
+            msg("这件事刚刚有了新进展,您看到的不是最新内容"),
+            code="stale",
+            remedy=msg("请刷新页面后再操作。"),
+        )
+    return load_dossier(session, matter)
+
+
+def handled(session: Session, number: str) -> tuple[Dossier, Hand]:
+    """The dossier and the hand, for a step that only the custodian or the stand-in takes."""
+    dossier = open_dossier(session, number)
+    by = session.by
+    permissions.may_handle(by.asker, by.acting_for, dossier.matter).require()
+    return dossier, hand_of(by)
+
+
+def open_by_code(session: Session, number: str, code: str) -> Dossier:
+    """The dossier for the person served; raises NotFound unless number and code belong together."""
+    return load_dossier(
+        session, queries.locked_by_code(session.by.asker.tenant_id, number, code)
+    )
+
+
+def load_dossier(session: Session, matter: Matter) -> Dossier:
+    """The dossier of a locked matter."""
+    owed = tuple(duties.as_owed(row) for row in duties.of_subject(matter.id))
+    return Dossier(
+        tenant=matter.tenant,
+        matter=matter,
+        law=queries.law_of(matter.tenant),
+        numbers=numbers_of(session, matter.tenant.receipt_prefix),
+        people=person_finder(matter.tenant_id),
+        stored=True,
+        item=matter.item,
+        docket=Docket(rows.state_of(matter), owed),
+        before=owed,
+    )
+
+
+def hand_of(by: By) -> Hand:
+    """The hand that takes the step; raises Forbidden for acting for somebody not absent."""
+    permissions.may_act_for(by.asker, by.acting_for).require()
+    return Hand(by.actor, by.at, str(by.acting_for or ""))
+
+
+def power_of(by: By) -> Asker:
+    """Whose power is used: the asker's own, or the absent colleague's."""
+    if by.acting_for is None:
+        return by.asker
+    permissions.may_act_for(by.asker, by.acting_for).require()
+    return organisation.asker_for_person(by.acting_for, by.at, by.asker.via)
+
+
+def numbers_of(session: Session, prefix: str) -> Numbers:
+    """Where the dossier's numbers come from: the command's books, in the office's own form."""
+    year = session.by.at.astimezone(SHANGHAI).year
+    return lambda book: printed(book, prefix, year, session.take_number(book))
+
+
+def printed(book: str, prefix: str, year: int, serial: int) -> str:
+    """A number as it is printed: receipts with a check character, papers by their book."""
+    if book == "receipt":
+        return receipt_number(prefix, year, serial)
+    return f"{prefix}{BOOKS[book]}〔{year}〕{serial}号"
+
+
+def person_finder(tenant_id: UUID) -> Callable[[str], Person]:
+    """A look-up of the office's own people by id, each read once."""
+
+    @lru_cache(maxsize=64)
+    def find(person_id: str) -> Person:
+        return organisation.colleague(tenant_id, UUID(person_id))
+
+    return find
+
+
+def save(session: Session, dossier: Dossier, *, code: str = "") -> Receipt:
+    """Write everything the steps made: row, ledger, obligations, findings, papers, messages."""
+    by, matter = session.by, dossier.matter
+    matter.save(force_insert=not dossier.stored)
+    head = ledger.append(
+        tenant_id=matter.tenant_id,
+        room=ROOM,
+        subject_id=matter.id,
+        entries=entries(dossier.events, via=by.asker.via),
+        recorded_at=by.at,
+        new=not dossier.stored,
+    )
+    insert(dossier.fresh)
+    for row in dossier.touched.values():
+        row.save(force_update=True)
+    about = subject(dossier)
+    owed = dossier.docket.owed if dossier.docket else ()
+    obligations.settle(about, dossier.before, owed)
+    obligations.note(about, dossier.findings)
+    messages.post(dossier, by)
+    return Receipt(
+        number=matter.number,
+        stage=matter.stage,
+        version=matter.version,
+        at=by.at.isoformat(),
+        event_hash=bytes(head.hash).hex(),
+        code=code,
+        documents=tuple(str(row.id) for row in dossier.fresh if isinstance(row, Document)),
+    )
+
+
+def subject(dossier: Dossier) -> obligations.Subject:
+    """What the matter's obligations are about."""
+    return obligations.Subject(
+        dossier.matter.tenant_id, ROOM, dossier.matter.id, dossier.law.book.version
+    )
+
+
+def insert(fresh: Iterable[Model]) -> None:
+    """Insert new rows, kind by kind, in the order the kinds first appear."""
+    by_kind: dict[type[Model], list[Model]] = {}
+    for row in fresh:
+        by_kind.setdefault(type(row), []).append(row)
+    for kind, made in by_kind.items():
+        kind._default_manager.bulk_create(made, batch_size=500)  # noqa: SLF001
+
+
+def entries(events: Iterable[Event], *, via: str) -> list[Entry]:
+    """Ledger entries for events, with people named as the ledger names them."""
+    return [
+        Entry(
+            kind=event.kind,
+            at=event.at,
+            actor=_named(event.actor),
+            acting_for=_named(event.acting_for),
+            via=via,
+            body=event.body(),
+        )
+        for event in events
+    ]
+
+
+def _named(who: str) -> str:
+    return who if who in {"", "applicant", "system"} else f"person:{who}"

@@ -1,0 +1,70 @@
+"""Pauses with a written notice, and extensions that a leader grants before the limit."""
+
+from __future__ import annotations
+
+from huiyin.matters import permissions, steps
+from huiyin.matters.actions.commands import Receipt, Session, command
+from huiyin.matters.actions.saving import hand_of, handled, open_dossier, power_of, save
+from huiyin.matters.dossier import Dossier
+from huiyin.rules.regimes import time_limit
+from huiyin.rules.vocabulary import Limit
+
+
+@command("pause", books=("pause",))
+def pause(
+    session: Session, number: str, *, procedure: str, planned_days: int, basis: str = ""
+) -> Receipt:
+    """Stop the deciding clock for a special procedure named by law."""
+    dossier, hand = handled(session, number)
+    steps.pause(dossier, hand, procedure=procedure, planned_days=planned_days, basis=basis)
+    return save(session, dossier)
+
+
+@command("resume")
+def resume(session: Session, number: str) -> Receipt:
+    """The procedure is over; the clock runs again."""
+    dossier, hand = handled(session, number)
+    steps.resume(dossier, hand)
+    return save(session, dossier)
+
+
+@command("request_extension")
+def request_extension(session: Session, number: str, *, limit: Limit, reason: str) -> Receipt:
+    """Ask for more time, before the limit."""
+    dossier, hand = handled(session, number)
+    steps.ask_more_time(dossier, hand, limit=limit, reason=reason)
+    return save(session, dossier)
+
+
+@command("approve_extension")
+def approve_extension(session: Session, number: str, *, opinion: str = "") -> Receipt:
+    """Grant more time, as the leader the rulebook names; never on one's own request."""
+    dossier = open_dossier(session, number)
+    _may_decide(session, dossier)
+    level = str(dossier.law.book.value(time_limit.EXTENSION, "approver", hand_of(session.by).on))
+    steps.give_more_time(dossier, hand_of(session.by), level=level, opinion=opinion)
+    return save(session, dossier)
+
+
+@command("refuse_extension")
+def refuse_extension(session: Session, number: str, *, opinion: str) -> Receipt:
+    """Do not grant more time; the clock runs on as it was."""
+    dossier = open_dossier(session, number)
+    _may_decide(session, dossier)
+    steps.deny_more_time(dossier, hand_of(session.by), opinion=opinion)
+    return save(session, dossier)
+
+
+@command("tell_extension", books=("extension",))
+def tell_extension(session: Session, number: str, *, how: str) -> Receipt:
+    """Tell the applicant of the extension and why, in writing."""
+    dossier, hand = handled(session, number)
+    steps.tell_more_time(dossier, hand, how=how)
+    return save(session, dossier)
+
+
+def _may_decide(session: Session, dossier: Dossier) -> None:
+    by = session.by
+    row = dossier.waiting_extension()
+    ranks = power_of(by).ranks
+    permissions.may_decide_extension(by.asker, by.acting_for, ranks, row).require()

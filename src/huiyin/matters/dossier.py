@@ -1,0 +1,193 @@
+"""Everything about one matter while it is being written.
+
+A dossier holds the row, the docket and whatever rows one or many steps make,
+and writes nothing itself. A verb at the desk loads one, takes a step and saves
+it; the replay of histories takes all steps of a matter in memory and saves
+thousands of dossiers at once. Both take the same steps, so both write the same
+rows, obligations and chained events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model
+
+from huiyin.catalogue.models import ServiceItem
+from huiyin.documents import contents as paper
+from huiyin.documents.models import Document
+from huiyin.matters import rows
+from huiyin.matters.models import (
+    ExtensionRequest,
+    Handover,
+    Matter,
+    MaterialCheck,
+    Notice,
+    Pause,
+    RefusalFiling,
+)
+from huiyin.organisation.models import Person, Tenant
+from huiyin.rules import events as e
+from huiyin.rules.docket import Docket, Followed, Law, Owed, follow
+from huiyin.rules.lifecycle import State
+from huiyin.rules.vocabulary import Finding
+from huiyin.rules.workdays import SHANGHAI
+from huiyin.storage.crypto import digest
+
+Row = TypeVar("Row", bound=Model)
+Numbers = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who takes a step, for which absent colleague if any, and when.
+
+    `actor` is a person's id, "applicant" or "system".
+    """
+
+    actor: str
+    at: datetime
+    acting_for: str = ""
+
+    @property
+    def on(self) -> date:
+        """The office's day."""
+        return self.at.astimezone(SHANGHAI).date()
+
+    @property
+    def principal(self) -> str:
+        """Whose duty it is."""
+        return self.acting_for or self.actor
+
+
+@dataclass(slots=True)
+class Dossier:
+    """One matter being written. `stored` tells whether its rows are in the database already."""
+
+    tenant: Tenant
+    matter: Matter
+    law: Law
+    numbers: Numbers
+    people: Callable[[str], Person]
+    stored: bool
+    item: ServiceItem | None = None
+    docket: Docket | None = None
+    before: tuple[Owed, ...] = ()
+    events: list[e.Event] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    fresh: list[Model] = field(default_factory=list)
+    touched: dict[UUID, Model] = field(default_factory=dict)
+
+    @property
+    def state(self) -> State:
+        """The state now; a matter that is not registered has none."""
+        if self.docket is None:
+            raise LookupError("the matter is not registered yet")
+        return self.docket.state
+
+    def record(self, event: e.Event) -> None:
+        """Let the rules follow the event; raises what they raise, and then nothing changed."""
+        self.take_over(follow(self.docket, event, self.law))
+
+    def take_over(self, followed: Followed) -> None:
+        """Make what the rules found the matter's own."""
+        self.docket = followed.docket
+        self.events += followed.events
+        self.findings += followed.findings
+        rows.put_state(self.matter, followed.docket.state)
+        self.matter.version += 1
+
+    def digest(self, text: str) -> str:
+        """What stands for a text in events."""
+        return digest(text, bytes(self.matter.salt)) if text else ""
+
+    def open_duty(self, what: str) -> Owed | None:
+        """The open obligation of that name, if one is owed."""
+        owed = self.docket.owed if self.docket else ()
+        return next((o for o in owed if o.is_open and o.what == what), None)
+
+    def last_duty(self, what: str) -> Owed | None:
+        """The latest obligation of that name, ended or not."""
+        owed = self.docket.owed if self.docket else ()
+        return next((o for o in reversed(owed) if o.what == what), None)
+
+    def add(self, row: Row) -> Row:
+        """A new row to be inserted with the matter."""
+        self.fresh.append(row)
+        return row
+
+    def touch(self, row: Row) -> Row:
+        """A changed row to be updated, unless it is new anyway."""
+        if not any(row is one for one in self.fresh):
+            self.touched[row.pk] = row
+        return row
+
+    def pending_handover(self) -> Handover:
+        """The offer nobody has answered yet."""
+        return self._last(Handover, ended_at=None)
+
+    def waiting_extension(self) -> ExtensionRequest:
+        """The extension request nobody has decided yet."""
+        return self._last(ExtensionRequest, granted=None)
+
+    def untold_extension(self) -> ExtensionRequest:
+        """The granted extension the applicant was not told of yet."""
+        return self._last(ExtensionRequest, granted=True, told_at=None)
+
+    def open_filing(self) -> RefusalFiling:
+        """The refusal filing under way."""
+        return self._last(RefusalFiling, ended_at=None)
+
+    def approved_filing(self) -> RefusalFiling:
+        """The refusal filing that was approved."""
+        return self._last(RefusalFiling, ending="approved")
+
+    def running_pause(self) -> Pause:
+        """The special procedure under way."""
+        return self._last(Pause, ended_at=None)
+
+    def last_notice(self) -> Notice:
+        """The latest notice."""
+        return self._last(Notice)
+
+    def materials(self) -> list[MaterialCheck]:
+        """The papers as last checked."""
+        made = [row for row in self.fresh if isinstance(row, MaterialCheck)]
+        if made or not self.stored:
+            return made
+        return list(MaterialCheck.objects.filter(matter=self.matter).order_by("id"))
+
+    def issue(self, content: paper.Content, hand: Hand) -> Document:
+        """A paper to be stored with the matter."""
+        issued_by = None if hand.actor in {"applicant", "system"} else UUID(hand.actor)
+        return self.add(
+            Document.prepare(
+                tenant_id=self.tenant.id,
+                room="matters",
+                subject_id=self.matter.id,
+                content=content,
+                issued_by=issued_by,
+                at=hand.at,
+            )
+        )
+
+    def _last(self, table: type[Row], **having: object) -> Row:
+        """The newest row of that kind that fits, new ones first; raises LookupError."""
+        for row in reversed(self.fresh):
+            if isinstance(row, table) and _fits(row, having):
+                return row
+        if self.stored:
+            found = table._default_manager.filter(matter=self.matter).order_by("-id")  # noqa: SLF001
+            for row in found:
+                known = self.touched.get(row.pk, row)
+                if isinstance(known, table) and _fits(known, having):
+                    return known
+        raise LookupError(f"no {table.__name__} of {self.matter} fits {having}")
+
+
+def _fits(row: Model, having: dict[str, object]) -> bool:
+    return all(getattr(row, name) == value for name, value in having.items())

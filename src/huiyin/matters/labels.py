@@ -1,0 +1,168 @@
+"""The words people read for codes: stages, events, verbs, duties, lights, outcomes.
+
+Message ids in Chinese; doors translate them into the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from huiyin.rules.errors import msg
+
+KINDS: Final[Mapping[str, str]] = {
+    "enquiry": msg("咨询"),
+    "application": msg("申请"),
+}
+
+CHANNELS: Final[Mapping[str, str]] = {
+    "counter": msg("来访"),
+    "phone": msg("来电"),
+    "letter": msg("来信"),
+    "online": msg("网上"),
+}
+
+URGENCIES: Final[Mapping[str, str]] = {
+    "urgent": msg("紧急"),
+    "normal": msg("一般"),
+    "low": msg("不急"),
+}
+
+STAGES: Final[Mapping[str, str]] = {
+    "open": msg("待答复"),
+    "answered": msg("已答复"),
+    "received": msg("待审查"),
+    "awaiting_supplement": msg("待补正"),
+    "in_hand": msg("办理中"),
+    "paused": msg("特别程序中"),
+    "refusal_proposed": msg("拟否定"),
+    "refusal_filed": msg("否定报备审批中"),
+    "refusal_approved": msg("否定已批准"),
+    "granted": msg("已准予"),
+    "refused": msg("不予办理"),
+    "delivered": msg("已送达"),
+    "withdrawn": msg("已撤回"),
+    "closed": msg("已归结"),
+}
+
+OUTCOMES: Final[Mapping[str, str]] = {
+    "answered": msg("已答复"),
+    "granted": msg("准予"),
+    "refused": msg("不予办理"),
+    "withdrawn": msg("申请人撤回"),
+}
+
+PUNCTUALITY: Final[Mapping[str, str]] = {
+    "early": msg("提前办结"),
+    "on_time": msg("按时办结"),
+    "late": msg("超期办结"),
+    "waived": msg("不再计时"),
+}
+
+LIGHTS: Final[Mapping[str, str]] = {
+    "green": msg("正常"),
+    "yellow": msg("将到期"),
+    "red": msg("已超期"),
+    "blue": msg("暂停计时"),
+    "grey": msg("已结束"),
+}
+
+DUTIES: Final[Mapping[str, str]] = {
+    "answer": msg("答复咨询"),
+    "review": msg("审查材料"),
+    "decide": msg("作出决定"),
+    "deliver": msg("送达决定"),
+    "tell_extension": msg("告知延期"),
+    "file_refusal": msg("报备否定"),
+}
+
+FINDINGS: Final[Mapping[str, str]] = {
+    "overdue": msg("超过时限"),
+    "second_notice": msg("二次告知"),
+}
+
+EVENTS: Final[Mapping[str, str]] = {
+    "matter.registered": msg("登记"),
+    "custody.offered": msg("提出移交"),
+    "custody.accepted": msg("接收移交"),
+    "custody.bounced": msg("退回移交"),
+    "custody.offer_withdrawn": msg("撤回移交"),
+    "materials.checked": msg("核对材料"),
+    "notice.issued": msg("一次性告知"),
+    "supplement.received": msg("补正收齐"),
+    "application.accepted": msg("受理"),
+    "clock.paused": msg("特别程序开始,暂停计时"),
+    "clock.resumed": msg("特别程序结束,恢复计时"),
+    "extension.requested": msg("申请延期"),
+    "extension.approved": msg("批准延期"),
+    "extension.refused": msg("不同意延期"),
+    "extension.told": msg("告知延期"),
+    "refusal.proposed": msg("拟否定"),
+    "refusal.filed": msg("否定报备"),
+    "refusal.approved": msg("同意否定"),
+    "refusal.overturned": msg("纠正否定"),
+    "decision.granted": msg("准予"),
+    "decision.refused": msg("不予办理"),
+    "enquiry.answered": msg("答复"),
+    "decision.delivered": msg("送达"),
+    "matter.rated": msg("评价"),
+    "matter.withdrawn": msg("申请人撤回"),
+    "matter.closed": msg("归结"),
+    "step.recorded": msg("办理步骤"),
+    "code.reissued": msg("重发查询码"),
+    "limit.passed": msg("时限已过"),
+}
+
+VERBS: Final[Mapping[str, str]] = {
+    "accept_handover": msg("接收"),
+    "bounce_handover": msg("退回"),
+    "offer_handover": msg("移交"),
+    "withdraw_handover": msg("撤回移交"),
+    "check_materials": msg("核对材料"),
+    "issue_notice": msg("一次性告知"),
+    "receive_supplement": msg("补正收齐"),
+    "accept_application": msg("受理"),
+    "pause": msg("特别程序"),
+    "resume": msg("恢复计时"),
+    "request_extension": msg("申请延期"),
+    "approve_extension": msg("批准延期"),
+    "refuse_extension": msg("不同意延期"),
+    "tell_extension": msg("告知延期"),
+    "propose_refusal": msg("拟否定"),
+    "file_refusal": msg("报备"),
+    "approve_refusal": msg("同意否定"),
+    "overturn_refusal": msg("纠正否定"),
+    "refuse": msg("作出不予办理决定"),
+    "grant": msg("准予"),
+    "answer": msg("答复"),
+    "deliver": msg("送达"),
+    "withdraw": msg("撤回申请"),
+    "close": msg("归结"),
+    "reissue_code": msg("重发查询码"),
+}
+
+PROCEDURES: Final[Mapping[str, str]] = {
+    "hearing": msg("听证"),
+    "tender": msg("招标"),
+    "auction": msg("拍卖"),
+    "inspection": msg("检验"),
+    "testing": msg("检测"),
+    "quarantine": msg("检疫"),
+    "appraisal": msg("鉴定"),
+    "expert_review": msg("专家评审"),
+}
+
+UNITS: Final[Mapping[str, str]] = {
+    "at_once": msg("即时"),
+    "working_hour": msg("工作小时"),
+    "working_day": msg("工作日"),
+    "calendar_day": msg("日"),
+    "month": msg("个月"),
+}
+
+DELIVERIES: Final[Mapping[str, str]] = {
+    "in_person": msg("当面领取"),
+    "post": msg("邮寄"),
+    "phone": msg("电话告知"),
+    "electronic": msg("电子送达"),
+}

@@ -1,0 +1,25 @@
+"""Tables of matters: the matter itself, what was handed over, what was asked and decided."""
+
+from huiyin.matters.models.command import Command
+from huiyin.matters.models.matter import Matter
+from huiyin.matters.models.proceedings import (
+    ExtensionRequest,
+    Handover,
+    MaterialCheck,
+    Notice,
+    Pause,
+    RefusalFiling,
+    RefusalOpinion,
+)
+
+__all__ = [
+    "Command",
+    "ExtensionRequest",
+    "Handover",
+    "Matter",
+    "MaterialCheck",
+    "Notice",
+    "Pause",
+    "RefusalFiling",
+    "RefusalOpinion",
+]

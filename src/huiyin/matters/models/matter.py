@@ -1,0 +1,123 @@
+"""The matter: one row, one custodian."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from huiyin.catalogue.models import ServiceItem
+from huiyin.organisation.models import Person, Tenant, Unit
+from huiyin.rules.events import Channel, MatterKind, Urgency
+from huiyin.rules.lifecycle import Stage
+from huiyin.storage.crypto import new_salt
+from huiyin.storage.fields import EncryptedTextField
+from huiyin.storage.ids import new_id
+
+
+class Matter(models.Model):
+    """Somebody's request, and where it stands.
+
+    `custodian` is one column that cannot be empty: two custodians, or none,
+    cannot be stored. The columns from `stage` on mirror `rules.lifecycle.State`
+    and are written from it alone. Whatever names the person served is
+    encrypted; events hold digests salted with `salt`, so that clearing the
+    text and the salt leaves the chain whole.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=24)
+    external_ref = models.CharField(max_length=80, null=True)  # noqa: DJ001 (unique when set)
+    kind = models.CharField(max_length=12)
+    channel = models.CharField(max_length=10)
+    urgency = models.CharField(max_length=10)
+    summary = models.CharField(max_length=200)
+    details = EncryptedTextField(data_class="personal", blank=True, default="")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(
+        ServiceItem, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    item_version = models.PositiveIntegerField(default=0)
+    instant = models.BooleanField(default=False)
+    statutory_amount = models.PositiveIntegerField(null=True)
+    statutory_unit = models.CharField(max_length=20, blank=True, default="")
+    committed_amount = models.PositiveIntegerField(null=True)
+    committed_unit = models.CharField(max_length=20, blank=True, default="")
+
+    applicant_name = EncryptedTextField(data_class="personal", blank=True, default="")
+    applicant_phone = EncryptedTextField(data_class="personal", blank=True, default="")
+    applicant_id_number = EncryptedTextField(data_class="sensitive", blank=True, default="")
+    applicant_email = EncryptedTextField(data_class="personal", blank=True, default="")
+    salt = models.BinaryField(default=new_salt)
+    code_hash = models.CharField(max_length=200, blank=True, default="")
+    reply = EncryptedTextField(data_class="personal", blank=True, default="")
+    rating_comment = EncryptedTextField(data_class="personal", blank=True, default="")
+
+    stage = models.CharField(max_length=20)
+    custodian = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    first_responder = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    offered_to = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    received_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=12, blank=True, default="")
+    notices = models.PositiveSmallIntegerField(default=0)
+    extension_by = models.JSONField(default=list)
+    extension_amount = models.PositiveIntegerField(null=True)
+    extension_unit = models.CharField(max_length=20, blank=True, default="")
+    extension_untold = models.BooleanField(default=False)
+    extensions = models.PositiveSmallIntegerField(default=0)
+    refusal_by = models.JSONField(default=list)
+    refusal_from = models.CharField(max_length=20, blank=True, default="")
+    refusal_levels = models.JSONField(default=list)
+    refusal_signers = models.JSONField(default=list)
+    refusal_approved_at = models.DateTimeField(null=True)
+    rating = models.PositiveSmallIntegerField(default=0)
+
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """What the database itself refuses, and the indexes that lists run on."""
+
+        db_table = "matter"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant", "number"], name="matter_number"),
+            models.UniqueConstraint(fields=["tenant", "external_ref"], name="matter_external_ref"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[k.value for k in MatterKind])
+                & Q(channel__in=[c.value for c in Channel])
+                & Q(urgency__in=[u.value for u in Urgency])
+                & Q(stage__in=[s.value for s in Stage]),
+                name="matter_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | (Q(stage=Stage.CLOSED) & ~Q(outcome="")),
+                name="matter_closed_has_outcome",
+            ),
+            # p4.refusal-filing.1.a: below every program that may forget it.
+            models.CheckConstraint(
+                condition=~Q(outcome="refused") | Q(refusal_approved_at__isnull=False),
+                name="matter_refused_only_on_approval",
+            ),
+            models.CheckConstraint(
+                condition=Q(offered_to__isnull=True) | ~Q(offered_to=F("custodian")),
+                name="matter_not_offered_to_custodian",
+            ),
+            models.CheckConstraint(condition=Q(rating__lte=5), name="matter_rating_scale"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["tenant", "-received_at"], name="matter_newest"),
+            models.Index(fields=["unit", "-received_at"], name="matter_of_unit"),
+            models.Index(fields=["custodian", "-received_at"], name="matter_of_custodian"),
+            models.Index(fields=["first_responder", "-received_at"], name="matter_of_responder"),
+            models.Index(fields=["offered_to"], name="matter_offered_to"),
+        ]
+
+    def __str__(self) -> str:
+        """Show the number, which names nobody."""
+        return self.number

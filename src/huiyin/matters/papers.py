@@ -1,0 +1,266 @@
+"""What each paper says, put together from the dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from huiyin.documents import contents as paper
+from huiyin.documents import parts
+from huiyin.matters.dossier import Dossier, Hand
+from huiyin.matters.models import MaterialCheck, RefusalFiling, RefusalOpinion
+from huiyin.organisation.models import Person
+from huiyin.rules.docket import Owed
+from huiyin.rules.errors import msg
+from huiyin.rules.regimes import time_limit
+from huiyin.rules.vocabulary import Limit
+from huiyin.storage.masking import mask_name
+
+NOBODY = "—"
+
+
+def receipt(dossier: Dossier, hand: Hand, *, track_url: str, event_hash: str) -> paper.Receipt:
+    """收件回执单, with the applicant masked because it lies about on counters."""
+    due = _soonest(dossier)
+    return paper.Receipt(
+        **_common(dossier, dossier.matter.number, hand),
+        applicant_masked=mask_name(dossier.matter.applicant_name) or NOBODY,
+        received_at=dossier.matter.received_at,
+        track_url=track_url,
+        materials=_lines(row for row in dossier.materials() if row.present),
+        limit=due.clock.limit if due else None,
+        due_at=due.due if due else None,
+        provisional=due.provisional if due else False,
+        event_hash=event_hash,
+    )
+
+
+def one_time_notice(
+    dossier: Dossier,
+    hand: Hand,
+    *,
+    number: str,
+    defects: Sequence[MaterialCheck],
+    supplement_how: str,
+    ordinal: int,
+) -> paper.OneTimeNotice:
+    """一次性告知书: everything missing, with basis, limit, procedure and all materials."""
+    item, matter = dossier.item, dossier.matter
+    basis = (item.legal_basis if item else "") or NOBODY
+    state = dossier.state
+    general = dossier.law.book.limit(time_limit.GENERAL_LIMIT, hand.on)
+    return paper.OneTimeNotice(
+        **_common(dossier, number, hand),
+        applicant=matter.applicant_name or NOBODY,
+        received_at=matter.received_at,
+        policy_basis=basis,
+        conditions=item.conditions if item else "",
+        procedure=(item.procedure if item else "") or NOBODY,
+        statutory=state.statutory or (None if state.committed else general),
+        committed=state.committed,
+        materials=_lines(dossier.materials() or defects),
+        defects=tuple(
+            parts.Defect(
+                material=row.name,
+                problem=row.problem or msg("缺少该材料"),
+                requirement=_requirement(row),
+                basis=basis,
+            )
+            for row in defects
+        ),
+        supplement_how=supplement_how,
+        ordinal=ordinal,
+        breach=ordinal > 1,
+    )
+
+
+def acceptance(dossier: Dossier, hand: Hand, *, number: str, due: Owed) -> paper.Acceptance:
+    """受理通知书: taken on, and due when."""
+    return paper.Acceptance(
+        **_common(dossier, number, hand),
+        applicant=dossier.matter.applicant_name or NOBODY,
+        received_at=dossier.matter.received_at,
+        accepted_at=hand.at,
+        basis=(dossier.item.legal_basis if dossier.item else "") or NOBODY,
+        due_at=due.due,
+        limit=due.clock.limit,
+        provisional=due.provisional,
+    )
+
+
+def pause_notice(
+    dossier: Dossier, hand: Hand, *, number: str, procedure: str, planned: Limit, reason: str
+) -> paper.PauseNotice:
+    """特别程序告知书: the clock stands still, and for how long."""
+    return paper.PauseNotice(
+        **_common(dossier, number, hand),
+        applicant=dossier.matter.applicant_name or NOBODY,
+        received_at=dossier.matter.received_at,
+        procedure=paper.Procedure(procedure),
+        basis=dossier.law.book.clause(time_limit.PROCEDURES).zh,
+        reason=reason,
+        starts_at=hand.at,
+        planned=planned,
+    )
+
+
+def extension_notice(
+    dossier: Dossier,
+    hand: Hand,
+    *,
+    number: str,
+    previous_due: datetime,
+    approver: Person,
+    approved_at: datetime,
+    limit: Limit,
+    reason: str,
+    opinion: str,
+) -> paper.ExtensionNotice:
+    """延期告知书: how much longer, why, and who approved it."""
+    due = dossier.last_duty(time_limit.DECIDE)
+    return paper.ExtensionNotice(
+        **_common(dossier, number, hand),
+        applicant=dossier.matter.applicant_name or NOBODY,
+        received_at=dossier.matter.received_at,
+        previous_due_at=previous_due,
+        extension=limit,
+        due_at=due.due if due else previous_due,
+        provisional=due.provisional if due else False,
+        reason=reason,
+        basis=dossier.law.book.clause(time_limit.EXTENSION).zh,
+        approvals=(
+            parts.Approval(
+                level=msg("主要领导"),
+                name=approver.name,
+                verdict=parts.Verdict.AGREED,
+                at=approved_at,
+                opinion=opinion,
+            ),
+        ),
+    )
+
+
+def refusal_decision(
+    dossier: Dossier,
+    hand: Hand,
+    *,
+    number: str,
+    filing: RefusalFiling,
+    opinions: Sequence[RefusalOpinion],
+) -> paper.RefusalDecision:
+    """不予办理决定书: why, on what basis, who approved, and where to turn."""
+    return paper.RefusalDecision(
+        **_common(dossier, number, hand),
+        applicant=dossier.matter.applicant_name or NOBODY,
+        received_at=dossier.matter.received_at,
+        facts=filing.facts,
+        reasons=filing.reasons,
+        legal_basis=filing.legal_basis,
+        approvals=_approvals(dossier, opinions),
+        remedies=_remedies(dossier),
+    )
+
+
+def filing_form(
+    dossier: Dossier, hand: Hand, *, filing: RefusalFiling, opinions: Sequence[RefusalOpinion]
+) -> paper.RefusalFilingForm:
+    """否定报备情况表, as it stands after this step."""
+    proposer = dossier.people(str(filing.proposed_by_id))
+    proposal = parts.Approval(
+        level=msg("经办人"),
+        name=proposer.name,
+        verdict=parts.Verdict.PROPOSED,
+        at=filing.proposed_at,
+        opinion=filing.reasons,
+    )
+    return paper.RefusalFilingForm(
+        **_common(dossier, filing.number, hand),
+        applicant=dossier.matter.applicant_name or NOBODY,
+        applicant_phone=dossier.matter.applicant_phone or NOBODY,
+        received_at=dossier.matter.received_at,
+        proposed_at=filing.proposed_at,
+        facts=filing.facts,
+        reasons=filing.reasons,
+        legal_basis=filing.legal_basis,
+        importance=paper.Importance.ORDINARY,
+        approvals=(proposal, *_approvals(dossier, opinions)),
+        filed_at=filing.filed_at,
+        decided_at=filing.ended_at,
+        overturned=filing.ending == "overturned",
+    )
+
+
+def reply(dossier: Dossier, hand: Hand, *, number: str, answer: str) -> paper.Reply:
+    """答复: the written answer."""
+    return paper.Reply(
+        **_common(dossier, number, hand),
+        applicant=dossier.matter.applicant_name or NOBODY,
+        received_at=dossier.matter.received_at,
+        request=dossier.matter.summary,
+        answer=answer,
+    )
+
+
+def _common(dossier: Dossier, number: str, hand: Hand) -> dict[str, object]:
+    tenant, matter = dossier.tenant, dossier.matter
+    handler = dossier.people(str(matter.custodian_id))
+    return {
+        "number": number,
+        "matter_number": matter.number,
+        "office": parts.Office(
+            name=tenant.name,
+            name_en=tenant.name_en,
+            address=tenant.address,
+            phone=tenant.phone,
+            complaint_phone=tenant.complaint_phone,
+        ),
+        "item": dossier.item.name if dossier.item else matter.summary,
+        "issued_at": hand.at,
+        "handler": parts.Contact(
+            name=handler.name, unit=matter.unit.name, phone=handler.office_phone
+        ),
+    }
+
+
+def _approvals(
+    dossier: Dossier, opinions: Sequence[RefusalOpinion]
+) -> tuple[parts.Approval, ...]:
+    names = {"leader_in_charge": msg("分管领导"), "main_leader": msg("主要领导"), "head": msg("科室负责人")}
+    return tuple(
+        parts.Approval(
+            level=names.get(row.level, row.level),
+            name=dossier.people(str(row.signed_by_id)).name,
+            verdict=parts.Verdict.AGREED if row.approved else parts.Verdict.DISAGREED,
+            at=row.signed_at,
+            opinion=row.opinion,
+        )
+        for row in opinions
+    )
+
+
+def _remedies(dossier: Dossier) -> tuple[parts.Remedy, ...]:
+    tenant = dossier.tenant
+    return (
+        parts.Remedy(
+            kind=parts.RemedyKind.COMPLAINT,
+            body=tenant.name,
+            address=tenant.address,
+            phone=tenant.complaint_phone,
+        ),
+    )
+
+
+def _soonest(dossier: Dossier) -> Owed | None:
+    owed = dossier.docket.owed if dossier.docket else ()
+    return min((o for o in owed if o.is_open), key=lambda o: o.due, default=None)
+
+
+def _lines(found: Iterable[MaterialCheck]) -> tuple[parts.MaterialLine, ...]:
+    return tuple(
+        parts.MaterialLine(name=row.name, copies=row.copies, pages=row.pages or 0)
+        for row in found
+    )
+
+
+def _requirement(row: MaterialCheck) -> str:
+    return msg("补交%(copies)s份") % {"copies": row.copies}

@@ -1,0 +1,67 @@
+"""Who may do what to a matter, with the reason when not.
+
+Seeing is decided by `queries.visible_to`; everything here assumes that the
+person may see the matter. Nobody decides on themselves, under whichever name.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from huiyin.matters.models import ExtensionRequest, Matter, RefusalFiling
+from huiyin.organisation.queries import Asker
+from huiyin.rules.errors import msg
+from huiyin.rules.verdict import ALLOWED, Verdict, refused
+
+
+def may_act_for(asker: Asker, principal: UUID | None) -> Verdict:
+    """Act for a colleague only while that one is away and this person is the stand-in."""
+    if principal is None or principal in asker.stands_in_for:
+        return ALLOWED
+    return refused(msg("您现在不是这位同事的顶岗人"))
+
+
+def may_handle(asker: Asker, acting_for: UUID | None, matter: Matter) -> Verdict:
+    """Take the steps of the work: the custodian, or the stand-in of an absent custodian."""
+    if (acting_for or asker.person_id) == matter.custodian_id:
+        return may_act_for(asker, acting_for)
+    return refused(
+        msg("只有现在的责任人%(name)s能办理这一步"), name=matter.custodian.name
+    )
+
+
+def may_take_over(asker: Asker, acting_for: UUID | None, matter: Matter) -> Verdict:
+    """Accept or bounce a hand-over: the colleague it was offered to, or their stand-in."""
+    if matter.offered_to_id and (acting_for or asker.person_id) == matter.offered_to_id:
+        return may_act_for(asker, acting_for)
+    return refused(msg("这次移交不是给您的"))
+
+
+def may_decide_extension(
+    asker: Asker, acting_for: UUID | None, ranks: frozenset[str], row: ExtensionRequest
+) -> Verdict:
+    """Decide on more time: the main leader (or stand-in), and never on one's own request.
+
+    `ranks` are the ranks of the person whose power is used.
+    """
+    if row.requested_by_id in {asker.person_id, acting_for}:
+        return refused(msg("不能审批自己提出的延期"), clause="p4.time-limit.8.b")
+    if "main_leader" not in ranks:
+        return refused(msg("延期应由主要领导批准"), clause="p4.time-limit.8.b")
+    return may_act_for(asker, acting_for)
+
+
+def may_sign_filing(asker: Asker, acting_for: UUID | None, row: RefusalFiling) -> Verdict:
+    """Sign or overturn a refusal filing: the leader it was filed with, never its author."""
+    if row.proposed_by_id in {asker.person_id, acting_for}:
+        return refused(msg("不能审批自己提出的否定报备"), clause="p4.refusal-filing.1.c")
+    if row.filed_to_id != (acting_for or asker.person_id):
+        return refused(msg("这份否定报备不是报给您的"), clause="p4.refusal-filing.1.c")
+    return may_act_for(asker, acting_for)
+
+
+def may_reissue_code(asker: Asker, matter: Matter) -> Verdict:
+    """Hand out a new query code: the custodian or the first responder, to the person in front."""
+    if asker.person_id in {matter.custodian_id, matter.first_responder_id}:
+        return ALLOWED
+    return refused(msg("只有责任人或首问责任人能重发查询码"))

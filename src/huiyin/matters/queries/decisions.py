@@ -1,0 +1,121 @@
+"""A leader's inbox: what waits for a decision, longest waiting first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from huiyin.matters.models import ExtensionRequest, RefusalFiling
+from huiyin.obligations import queries as duties
+from huiyin.organisation.queries import Asker, asker_for_person
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One thing to decide: `kind` is "extension" or "refusal".
+
+    `own` marks what this person asked for themselves and so cannot decide;
+    `acting_for_id` is the absent leader whose power would be used.
+    """
+
+    kind: str
+    number: str
+    summary: str
+    asked_by: str
+    asked_at: datetime
+    reason: str
+    basis: str
+    facts: str
+    amount: int
+    unit: str
+    due_at: datetime | None
+    fell_back: bool
+    own: bool
+    acting_for: str
+    acting_for_id: UUID | None
+    version: int
+
+
+def decisions(asker: Asker, at: datetime) -> list[Decision]:
+    """Extensions and refusal filings that wait for this person, or for whom they stand in."""
+    principals: dict[UUID, tuple[str, frozenset[str]]] = {
+        asker.person_id: ("", asker.ranks)
+    }
+    for person_id in asker.stands_in_for:
+        other = asker_for_person(person_id, at, asker.via)
+        principals[person_id] = (other.name, other.ranks)
+    found = [*_filings(asker, principals), *_extensions(asker, principals)]
+    return sorted(found, key=lambda one: (one.asked_at, one.number))
+
+
+def _filings(
+    asker: Asker, principals: dict[UUID, tuple[str, frozenset[str]]]
+) -> list[Decision]:
+    rows = list(
+        RefusalFiling.objects.filter(
+            filed_to__in=list(principals),
+            ended_at__isnull=True,
+            matter__tenant_id=asker.tenant_id,
+            matter__stage="refusal_filed",
+        ).select_related("matter", "proposed_by")
+    )
+    due = duties.of_subjects([row.matter_id for row in rows])
+    return [
+        Decision(
+            kind="refusal",
+            number=row.matter.number,
+            summary=row.matter.summary,
+            asked_by=row.proposed_by.name,
+            asked_at=row.filed_at or row.proposed_at,
+            reason=row.reasons,
+            basis=row.legal_basis,
+            facts=row.facts,
+            amount=0,
+            unit="",
+            due_at=due[row.matter_id][0].due_at if row.matter_id in due else None,
+            fell_back=row.fell_back,
+            own=row.proposed_by_id in {asker.person_id, row.filed_to_id},
+            acting_for=principals[row.filed_to_id][0] if row.filed_to_id else "",
+            acting_for_id=None if row.filed_to_id == asker.person_id else row.filed_to_id,
+            version=row.matter.version,
+        )
+        for row in rows
+    ]
+
+
+def _extensions(
+    asker: Asker, principals: dict[UUID, tuple[str, frozenset[str]]]
+) -> list[Decision]:
+    leaders = [who for who, (_, ranks) in principals.items() if "main_leader" in ranks]
+    if not leaders:
+        return []
+    power = asker.person_id if asker.person_id in leaders else leaders[0]
+    rows = list(
+        ExtensionRequest.objects.filter(
+            granted__isnull=True, matter__tenant_id=asker.tenant_id, matter__closed_at=None
+        ).select_related("matter", "requested_by")
+    )
+    rows = [row for row in rows if row.matter.extension_by]
+    due = duties.of_subjects([row.matter_id for row in rows])
+    return [
+        Decision(
+            kind="extension",
+            number=row.matter.number,
+            summary=row.matter.summary,
+            asked_by=row.requested_by.name,
+            asked_at=row.requested_at,
+            reason=row.reason,
+            basis="",
+            facts="",
+            amount=row.amount,
+            unit=row.unit,
+            due_at=due[row.matter_id][0].due_at if row.matter_id in due else None,
+            fell_back=False,
+            own=row.requested_by_id in {asker.person_id, power},
+            acting_for=principals[power][0],
+            acting_for_id=None if power == asker.person_id else power,
+            version=row.matter.version,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,147 @@
+"""Lists: what a person owes, what is offered to them, and the matters they may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from huiyin.matters.models import Handover, Matter
+from huiyin.matters.queries.one import law_of, visible_to
+from huiyin.obligations import queries as duties
+from huiyin.organisation.queries import Asker
+from huiyin.rules import clocks
+from huiyin.rules.vocabulary import Light
+from huiyin.storage.masking import mask_name
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One line of 'what I owe'. `minutes_left` are working minutes, negative when overdue.
+
+    `acting_for` names the absent colleague when the duty is theirs.
+    """
+
+    number: str
+    summary: str
+    applicant: str
+    what: str
+    clause: str
+    stage: str
+    due_at: datetime
+    provisional: bool
+    light: Light
+    minutes_left: int
+    acting_for: str
+    acting_for_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of matters, each with its applicant masked and its most pressing light."""
+
+    rows: list[Matter]
+    lights: dict[UUID, tuple[Light, datetime]] = field(default_factory=dict)
+    more: bool = False
+
+
+def owed(asker: Asker, at: datetime, limit: int = 200) -> list[Owed]:
+    """Open duties of the person and of those they stand in for, least working time first.
+
+    Paused duties come last. The number of queries does not depend on the number of duties.
+    """
+    rows = list(duties.owed_by([asker.person_id, *asker.stands_in_for])[:limit])
+    matters = Matter.objects.select_related("tenant").in_bulk({row.subject_id for row in rows})
+    found = []
+    for row in rows:
+        matter = matters.get(row.subject_id)
+        if matter is None or matter.tenant_id != asker.tenant_id:
+            continue
+        mine = row.bearer_id == asker.person_id
+        calendar = law_of(matter.tenant).calendar
+        found.append(
+            Owed(
+                number=matter.number,
+                summary=matter.summary,
+                applicant=mask_name(matter.applicant_name),
+                what=row.what,
+                clause=row.clause,
+                stage=matter.stage,
+                due_at=row.due_at,
+                provisional=row.provisional,
+                light=duties.light_of(row, at),
+                minutes_left=clocks.remaining_minutes(row.due_at, calendar, at),
+                acting_for="" if mine else row.bearer.name,
+                acting_for_id=None if mine else row.bearer_id,
+            )
+        )
+    return sorted(found, key=lambda one: (one.light is Light.BLUE, one.minutes_left, one.number))
+
+
+def handovers_to(asker: Asker) -> list[Handover]:
+    """Offers that wait for this person or for those they stand in for, oldest first."""
+    rows = Handover.objects.filter(
+        taker__in=[asker.person_id, *asker.stands_in_for],
+        ended_at__isnull=True,
+        matter__tenant_id=asker.tenant_id,
+    )
+    return list(rows.select_related("matter", "giver", "taker").order_by("offered_at", "id"))
+
+
+def matters(
+    asker: Asker,
+    at: datetime,
+    *,
+    text: str = "",
+    stage: str = "",
+    kind: str = "",
+    mine: str = "",
+    light: str = "",
+    offset: int = 0,
+    limit: int = PAGE,
+) -> Found:
+    """Matters the person may see, newest first.
+
+    `text` finds by number and subject; `mine` is "custodian" or
+    "first_responder"; `light` is a light of an open duty. Constant query count.
+    """
+    rows = _filtered(asker, at, text, stage, kind, mine, light)
+    page = list(
+        rows.select_related("unit", "item", "custodian", "first_responder").order_by(
+            "-received_at", "-id"
+        )[offset : offset + limit + 1]
+    )
+    more = len(page) > limit
+    page = page[:limit]
+    open_duties = duties.of_subjects([row.id for row in page])
+    lights = {
+        subject: (duties.light_of(rows_of[0], at), rows_of[0].due_at)
+        for subject, rows_of in open_duties.items()
+    }
+    return Found(page, lights, more)
+
+
+def _filtered(
+    asker: Asker, at: datetime, text: str, stage: str, kind: str, mine: str, light: str
+) -> QuerySet[Matter]:
+    rows = visible_to(asker)
+    if text.strip():
+        word = text.strip()
+        rows = rows.filter(Q(number__icontains=word) | Q(summary__icontains=word))
+    if stage == "open":
+        rows = rows.filter(closed_at__isnull=True)
+    elif stage:
+        rows = rows.filter(stage=stage)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if mine == "custodian":
+        rows = rows.filter(custodian=asker.person_id)
+    elif mine == "first_responder":
+        rows = rows.filter(first_responder=asker.person_id)
+    if light:
+        rows = rows.filter(id__in=duties.subjects_showing(asker.tenant_id, Light(light), at))
+    return rows

@@ -1,0 +1,267 @@
+"""One matter: its row, clocks, timeline, papers, and what waits on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from huiyin.catalogue import queries as catalogue
+from huiyin.documents import queries as papers
+from huiyin.documents.models import Document
+from huiyin.ledger import queries as ledger
+from huiyin.matters.models import ExtensionRequest, Handover, Matter, MaterialCheck, RefusalFiling
+from huiyin.obligations import queries as duties
+from huiyin.organisation import queries as organisation
+from huiyin.organisation.models import Tenant
+from huiyin.organisation.queries import Asker
+from huiyin.rules import clocks
+from huiyin.rules.docket import Law
+from huiyin.rules.errors import NotFound
+from huiyin.rules.rulebook import load
+from huiyin.rules.vocabulary import Light
+from huiyin.rules.workdays import load_calendar
+from huiyin.storage.crypto import check_code
+
+ROOM = "matters"
+NOBODY = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One obligation's clock as people read it; moments are aware, minutes are working minutes."""
+
+    key: str
+    what: str
+    clause: str
+    bearer: str
+    started_at: datetime
+    due_at: datetime
+    provisional: bool
+    paused: bool
+    light: Light
+    outcome: str
+    ended_at: datetime | None
+    minutes_left: int
+    why: str
+    clause_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One event of the timeline. `actor` and `acting_for` are names, empty for programs."""
+
+    seq: int
+    kind: str
+    at: datetime
+    actor: str
+    acting_for: str
+    body: dict[str, object]
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What waits on the matter now."""
+
+    handover: Handover | None
+    extension: ExtensionRequest | None
+    untold: ExtensionRequest | None
+    filing: RefusalFiling | None
+
+
+def visible_to(asker: Asker) -> QuerySet[Matter]:
+    """The matters a person may see: their own, offered, first asked, their units', or all for
+    the main leader and the efficiency office."""
+    rows = Matter.objects.filter(tenant_id=asker.tenant_id)
+    if "main_leader" in asker.ranks or "efficiency_office" in asker.roles:
+        return rows
+    me = [asker.person_id, *asker.stands_in_for]
+    units = asker.unit_ids | asker.headed_unit_ids | asker.overseen_unit_ids
+    return rows.filter(
+        Q(custodian__in=me)
+        | Q(first_responder__in=me)
+        | Q(offered_to__in=me)
+        | Q(unit__in=units)
+        | Q(id__in=Handover.objects.filter(giver__in=me).values("matter"))
+        | Q(id__in=RefusalFiling.objects.filter(filed_to__in=me).values("matter"))
+    )
+
+
+def get(asker: Asker, number: str) -> Matter:
+    """The matter of that number; raises NotFound for what is not there or not theirs."""
+    found = visible_to(asker).select_related(
+        "tenant", "unit", "item", "custodian", "first_responder", "offered_to"
+    )
+    row = found.filter(number=number.strip().upper()).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def by_id(asker: Asker, matter_id: UUID) -> Matter:
+    """The matter with that id; raises NotFound as `get` does."""
+    row = visible_to(asker).filter(id=matter_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def locked(asker: Asker, number: str) -> Matter:
+    """The matter, locked until the transaction ends; raises NotFound as `get` does."""
+    row = get(asker, number)
+    return _lock(row.id)
+
+
+def locked_by_code(tenant_id: UUID, number: str, code: str) -> Matter:
+    """The matter for the person served: number and query code together, or NotFound."""
+    row = (
+        Matter.objects.filter(tenant_id=tenant_id, number=number.strip().upper())
+        .only("id", "code_hash")
+        .first()
+    )
+    if not check_code(code, row.code_hash if row else "") or row is None:
+        raise NotFound
+    return _lock(row.id)
+
+
+def locked_for_sweep(matter_id: UUID) -> Matter:
+    """The matter, locked, for the sweep that asks for nobody."""
+    return _lock(matter_id)
+
+
+def _lock(matter_id: UUID) -> Matter:
+    return (
+        Matter.objects.select_for_update(of=("self",))
+        .select_related("tenant", "unit", "item", "custodian")
+        .get(id=matter_id)
+    )
+
+
+def public_asker(tenant: Tenant, at: datetime, via: str) -> Asker:
+    """Somebody from outside: sees nothing, and may do only what number and code open."""
+    return Asker(
+        tenant_id=tenant.id,
+        tenant_slug=tenant.slug,
+        person_id=NOBODY,
+        name="",
+        ranks=frozenset(),
+        roles=frozenset(),
+        unit_ids=frozenset(),
+        headed_unit_ids=frozenset(),
+        overseen_unit_ids=frozenset(),
+        stands_in_for=frozenset(),
+        rights=None,
+        via=via,
+        at=at,
+    )
+
+
+def law_of(tenant: Tenant) -> Law:
+    """The rulebook and the calendar in force for an office."""
+    return Law(load(tenant.rulebook), load_calendar())
+
+
+def clocks_of(matter: Matter, at: datetime, language: str = "zh") -> list[Clock]:
+    """Every clock of the matter, open ones first, each with why it ends when it does."""
+    law = law_of(matter.tenant)
+    rows = duties.of_subject(matter.id)
+    found = [_clock(row, law, at, language) for row in rows]
+    return sorted(found, key=lambda c: (c.ended_at is not None, c.due_at))
+
+
+def _clock(row: duties.Obligation, law: Law, at: datetime, language: str) -> Clock:
+    clock = duties.clock_of(row)
+    result = clocks.reckon(clock, law.calendar, threshold=law.threshold(clock.start))
+    clause = law.book.clause(row.clause) if law.book.has(row.clause) else None
+    return Clock(
+        key=row.key,
+        what=row.what,
+        clause=row.clause,
+        bearer=row.bearer.name,
+        started_at=row.started_at,
+        due_at=row.due_at,
+        provisional=row.provisional,
+        paused=row.paused,
+        light=duties.light_of(row, at),
+        outcome=row.outcome,
+        ended_at=row.ended_at,
+        minutes_left=clocks.remaining_minutes(row.due_at, law.calendar, row.ended_at or at),
+        why=clocks.explain(result, language),
+        clause_text="" if clause is None else (clause.en if language == "en" else clause.zh),
+    )
+
+
+def timeline(matter: Matter) -> list[Moment]:
+    """Everything that happened, oldest first, with names instead of ids."""
+    events = list(ledger.events_of(matter.tenant_id, matter.id))
+    names = _names(matter.tenant_id, events)
+    return [
+        Moment(
+            seq=event.seq,
+            kind=event.kind,
+            at=event.at,
+            actor=names.get(event.actor, ""),
+            acting_for=names.get(event.acting_for, ""),
+            body=event.body,
+            hash=event.hash,
+        )
+        for event in events
+    ]
+
+
+def _names(tenant_id: UUID, events: list[ledger.Recorded]) -> dict[str, str]:
+    wanted = {who for event in events for who in (event.actor, event.acting_for)}
+    ids = {UUID(who.removeprefix("person:")) for who in wanted if who.startswith("person:")}
+    return {f"person:{key}": name for key, name in organisation.names(tenant_id, ids).items()}
+
+
+def pending_of(matter: Matter) -> Pending:
+    """The hand-over, extension and filing that wait for somebody, if any."""
+    extensions = list(
+        ExtensionRequest.objects.filter(matter=matter).select_related("requested_by")
+    )
+    return Pending(
+        handover=Handover.objects.filter(matter=matter, ended_at__isnull=True)
+        .select_related("giver", "taker")
+        .first(),
+        extension=next((row for row in extensions if row.granted is None), None),
+        untold=next((row for row in extensions if row.granted and row.told_at is None), None),
+        filing=RefusalFiling.objects.filter(matter=matter)
+        .exclude(ending="overturned")
+        .select_related("proposed_by", "filed_to")
+        .first(),
+    )
+
+
+def handovers_of(matter: Matter) -> list[Handover]:
+    """All hand-overs of the matter, oldest first."""
+    rows = Handover.objects.filter(matter=matter).select_related("giver", "taker")
+    return list(rows.order_by("offered_at", "id"))
+
+
+def materials_of(matter: Matter) -> list[MaterialCheck]:
+    """The papers as last checked; before any check, the item's list with nothing received."""
+    rows = list(MaterialCheck.objects.filter(matter=matter).order_by("id"))
+    if rows or matter.item is None:
+        return rows
+    return [
+        MaterialCheck(matter=matter, name=one.name, required=one.required, copies=one.copies)
+        for one in catalogue.materials(matter.item)
+    ]
+
+
+def documents_of(matter: Matter) -> list[Document]:
+    """The matter's papers, oldest first."""
+    return papers.of_subject(matter.tenant_id, matter.id)
+
+
+def document(asker: Asker, number: str, document_id: UUID) -> Document:
+    """One paper of a matter that the person may see; raises NotFound otherwise."""
+    matter = get(asker, number)
+    row = papers.get(matter.tenant_id, document_id)
+    if row.subject_id != matter.id:
+        raise NotFound
+    return row

@@ -1,0 +1,87 @@
+"""What number and code show to the person served: where it stands, never their data back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from huiyin.matters.models import Matter
+from huiyin.matters.queries.one import Clock, Moment, clocks_of, timeline
+from huiyin.organisation.models import Tenant
+from huiyin.rules.errors import NotFound
+from huiyin.storage.crypto import check_code
+
+PUBLIC_EVENTS = frozenset(
+    {
+        "matter.registered",
+        "custody.accepted",
+        "notice.issued",
+        "supplement.received",
+        "application.accepted",
+        "clock.paused",
+        "clock.resumed",
+        "extension.approved",
+        "extension.told",
+        "decision.granted",
+        "decision.refused",
+        "enquiry.answered",
+        "decision.delivered",
+        "matter.rated",
+        "matter.withdrawn",
+        "matter.closed",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """A matter as the person served may see it."""
+
+    number: str
+    office: str
+    item: str
+    unit: str
+    handler: str
+    phone: str
+    stage: str
+    outcome: str
+    received_at: datetime
+    reply: str
+    clocks: list[Clock]
+    moments: list[Moment]
+    rating: int
+    may_rate: bool
+    event_hash: str
+
+
+def track(tenant: Tenant | None, number: str, code: str, at: datetime, language: str) -> Tracked:
+    """The public view for a number with its code.
+
+    Raises NotFound alike for a wrong number, a wrong code and another office;
+    the code is hashed in every case, so the answer takes as long.
+    """
+    rows = Matter.objects.select_related("tenant", "item", "unit", "custodian")
+    if tenant is not None:
+        rows = rows.filter(tenant=tenant)
+    row = rows.filter(number=number.strip().upper()).first()
+    if not check_code(code.strip().upper(), row.code_hash if row else "") or row is None:
+        raise NotFound
+    moments = timeline(row)
+    shown = [one for one in moments if one.kind in PUBLIC_EVENTS]
+    return Tracked(
+        number=row.number,
+        office=row.tenant.name,
+        item=row.item.name if row.item else "",
+        unit=row.unit.name,
+        handler=row.custodian.name,
+        phone=row.custodian.office_phone or row.tenant.phone,
+        stage=row.stage,
+        outcome=row.outcome,
+        received_at=row.received_at,
+        reply=row.reply if row.decided_at else "",
+        clocks=clocks_of(row, at, language),
+        moments=shown,
+        rating=row.rating,
+        may_rate=row.rating == 0 and row.outcome in {"answered", "granted", "refused"},
+        event_hash=moments[-1].hash if moments else "",
+    )

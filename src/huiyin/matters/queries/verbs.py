@@ -1,0 +1,171 @@
+"""The next lawful verbs of a person on a matter: what the table allows and the rules permit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from huiyin.matters import permissions, rows
+from huiyin.matters.models import Matter
+from huiyin.matters.queries.one import Pending, pending_of
+from huiyin.obligations import queries as duties
+from huiyin.organisation.queries import Asker, asker_for_person
+from huiyin.rules import events as e
+from huiyin.rules.lifecycle import State, possible
+from huiyin.rules.regimes import time_limit
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One verb the person may use now, and for which absent colleague they would act."""
+
+    verb: str
+    acting_for: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    asker: Asker
+    at: datetime
+    matter: Matter
+    state: State
+    pending: Pending
+
+
+Check = Callable[[_Case], Choice | None]
+
+
+def lawful_verbs(asker: Asker, matter: Matter, at: datetime) -> list[Choice]:
+    """What this person may do now, in the order of the work; a verb not listed would be refused."""
+    state = rows.state_of(matter)
+    case = _Case(asker, at, matter, state, pending_of(matter))
+    allowed = set(possible(state))
+    found = (check(case) for event, check in _VERBS if event in allowed)
+    return [choice for choice in found if choice is not None]
+
+
+def _handler(verb: str, when: Callable[[_Case], bool] = lambda _: True) -> Check:
+    """A step of the work: for the custodian or the stand-in, when `when` holds."""
+
+    def check(case: _Case) -> Choice | None:
+        power = _power(case.asker, case.matter.custodian_id)
+        if not permissions.may_handle(case.asker, power, case.matter) or not when(case):
+            return None
+        return Choice(verb, power)
+
+    return check
+
+
+def _taker(verb: str) -> Check:
+    def check(case: _Case) -> Choice | None:
+        power = _power(case.asker, case.matter.offered_to_id)
+        allowed = permissions.may_take_over(case.asker, power, case.matter)
+        return Choice(verb, power) if allowed else None
+
+    return check
+
+
+def _extension_leader(verb: str) -> Check:
+    def check(case: _Case) -> Choice | None:
+        row = case.pending.extension
+        if row is None or not case.state.extension_by:
+            return None
+        for principal, ranks in _powers(case):
+            if permissions.may_decide_extension(case.asker, principal, ranks, row):
+                return Choice(verb, principal)
+        return None
+
+    return check
+
+
+def _filing_leader(verb: str) -> Check:
+    def check(case: _Case) -> Choice | None:
+        row = case.pending.filing
+        if row is None:
+            return None
+        power = _power(case.asker, row.filed_to_id)
+        allowed = permissions.may_sign_filing(case.asker, power, row)
+        return Choice(verb, power) if allowed else None
+
+    return check
+
+
+def _reissue(case: _Case) -> Choice | None:
+    allowed = permissions.may_reissue_code(case.asker, case.matter)
+    return Choice("reissue_code") if allowed else None
+
+
+def _power(asker: Asker, owner: UUID | None) -> UUID | None:
+    """The absent colleague whose power would be used, or None for one's own."""
+    return owner if owner in asker.stands_in_for else None
+
+
+def _powers(case: _Case) -> list[tuple[UUID | None, frozenset[str]]]:
+    powers: list[tuple[UUID | None, frozenset[str]]] = [(None, case.asker.ranks)]
+    for person_id in sorted(case.asker.stands_in_for):
+        ranks = asker_for_person(person_id, case.at, case.asker.via).ranks
+        powers.append((person_id, ranks))
+    return powers
+
+
+def _no_offer(case: _Case) -> bool:
+    return not case.state.offered_to
+
+
+def _offer(case: _Case) -> bool:
+    return bool(case.state.offered_to)
+
+
+def _may_extend(case: _Case) -> bool:
+    if case.state.extension_by or case.state.extensions:
+        return False
+    running = [
+        row
+        for row in duties.of_subject(case.matter.id)
+        if row.what == time_limit.DECIDE and row.ended_at is None
+    ]
+    return any(row.paused or case.at <= row.due_at for row in running)
+
+
+def _untold(case: _Case) -> bool:
+    return case.state.extension_untold
+
+
+def _settled(case: _Case) -> bool:
+    return not case.state.extension_by
+
+
+def _ready_to_close(case: _Case) -> bool:
+    return not case.state.offered_to and not case.state.extension_untold
+
+
+_VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
+    (e.HandoverAccepted, _taker("accept_handover")),
+    (e.HandoverBounced, _taker("bounce_handover")),
+    (e.ExtensionApproved, _extension_leader("approve_extension")),
+    (e.ExtensionRefused, _extension_leader("refuse_extension")),
+    (e.RefusalApproved, _filing_leader("approve_refusal")),
+    (e.RefusalOverturned, _filing_leader("overturn_refusal")),
+    (e.Answered, _handler("answer")),
+    (e.MaterialsChecked, _handler("check_materials")),
+    (e.NoticeIssued, _handler("issue_notice")),
+    (e.SupplementReceived, _handler("receive_supplement")),
+    (e.ApplicationAccepted, _handler("accept_application")),
+    (e.ExtensionTold, _handler("tell_extension", _untold)),
+    (e.Granted, _handler("grant", _settled)),
+    (e.Refused, _handler("refuse", _settled)),
+    (e.RefusalFiled, _handler("file_refusal")),
+    (e.SpecialProcedureStarted, _handler("pause")),
+    (e.SpecialProcedureEnded, _handler("resume")),
+    (e.ExtensionRequested, _handler("request_extension", _may_extend)),
+    (e.RefusalProposed, _handler("propose_refusal", _settled)),
+    (e.Delivered, _handler("deliver")),
+    (e.Closed, _handler("close", _ready_to_close)),
+    (e.HandoverOffered, _handler("offer_handover", _no_offer)),
+    (e.HandoverWithdrawn, _handler("withdraw_handover", _offer)),
+    (e.Withdrawn, _handler("withdraw")),
+    (e.CodeReissued, _reissue),
+)

@@ -1,0 +1,82 @@
+"""Between a matter's row and its state: the only translation, in both directions."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from huiyin.matters.models import Matter
+from huiyin.rules.events import Channel, MatterKind, Urgency
+from huiyin.rules.lifecycle import Stage, State
+from huiyin.rules.vocabulary import Limit, Unit
+
+
+def state_of(row: Matter) -> State:
+    """The row as the rules know it."""
+    return State(
+        kind=MatterKind(row.kind),
+        stage=Stage(row.stage),
+        channel=Channel(row.channel),
+        urgency=Urgency(row.urgency),
+        custodian=str(row.custodian_id),
+        first_responder=str(row.first_responder_id),
+        received_at=row.received_at,
+        item=str(row.item_id or ""),
+        instant=row.instant,
+        statutory=limit_from(row.statutory_amount, row.statutory_unit),
+        committed=limit_from(row.committed_amount, row.committed_unit),
+        offered_to=str(row.offered_to_id or ""),
+        notices=row.notices,
+        accepted_at=row.accepted_at,
+        decided_at=row.decided_at,
+        closed_at=row.closed_at,
+        outcome=row.outcome,
+        extension_by=tuple(row.extension_by),
+        extension=limit_from(row.extension_amount, row.extension_unit),
+        extension_untold=row.extension_untold,
+        extensions=row.extensions,
+        refusal_by=tuple(row.refusal_by),
+        refusal_from=Stage(row.refusal_from) if row.refusal_from else None,
+        refusal_levels=tuple(row.refusal_levels),
+        refusal_signers=tuple(row.refusal_signers),
+        rating=row.rating,
+    )
+
+
+def put_state(row: Matter, state: State) -> None:
+    """Write the state into the row's columns; saving is the caller's."""
+    row.kind = state.kind.value
+    row.stage = state.stage.value
+    row.channel = state.channel.value
+    row.urgency = state.urgency.value
+    row.custodian_id = UUID(state.custodian)
+    row.first_responder_id = UUID(state.first_responder)
+    row.offered_to_id = UUID(state.offered_to) if state.offered_to else None
+    row.received_at = state.received_at
+    row.item_id = UUID(state.item) if state.item else None
+    row.instant = state.instant
+    row.statutory_amount, row.statutory_unit = limit_columns(state.statutory)
+    row.committed_amount, row.committed_unit = limit_columns(state.committed)
+    row.notices = state.notices
+    row.accepted_at = state.accepted_at
+    row.decided_at = state.decided_at
+    row.closed_at = state.closed_at
+    row.outcome = state.outcome
+    row.extension_by = list(state.extension_by)
+    row.extension_amount, row.extension_unit = limit_columns(state.extension)
+    row.extension_untold = state.extension_untold
+    row.extensions = state.extensions
+    row.refusal_by = list(state.refusal_by)
+    row.refusal_from = state.refusal_from.value if state.refusal_from else ""
+    row.refusal_levels = list(state.refusal_levels)
+    row.refusal_signers = list(state.refusal_signers)
+    row.rating = state.rating
+
+
+def limit_from(amount: int | None, unit: str) -> Limit | None:
+    """A limit from its two columns; None when there is none."""
+    return Limit(amount, Unit(unit)) if unit and amount is not None else None
+
+
+def limit_columns(limit: Limit | None) -> tuple[int | None, str]:
+    """The two columns of a limit."""
+    return (limit.amount, limit.unit.value) if limit else (None, "")

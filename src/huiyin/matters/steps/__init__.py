@@ -1,0 +1,76 @@
+"""One step of a matter on its dossier: the event, the rows around it, and the paper.
+
+Steps know neither database nor permissions. Verbs check who may and when,
+then take a step; the replay of histories takes the same steps in memory.
+"""
+
+from huiyin.matters.steps.custody import bounce, offer, take, take_back
+from huiyin.matters.steps.deciding import (
+    answer,
+    close,
+    deliver,
+    grant,
+    note,
+    rate,
+    reissue,
+    withdraw,
+)
+from huiyin.matters.steps.receiving import (
+    Paper,
+    accept,
+    check,
+    notify,
+    receive,
+    supplement,
+)
+from huiyin.matters.steps.refusing import (
+    approve,
+    file,
+    following_level,
+    next_level,
+    overturn,
+    propose,
+    refuse,
+)
+from huiyin.matters.steps.timing import (
+    ask_more_time,
+    deny_more_time,
+    give_more_time,
+    pause,
+    resume,
+    tell_more_time,
+)
+
+__all__ = [
+    "Paper",
+    "accept",
+    "answer",
+    "approve",
+    "ask_more_time",
+    "bounce",
+    "check",
+    "close",
+    "deliver",
+    "deny_more_time",
+    "file",
+    "following_level",
+    "give_more_time",
+    "grant",
+    "next_level",
+    "note",
+    "notify",
+    "offer",
+    "overturn",
+    "pause",
+    "propose",
+    "rate",
+    "receive",
+    "refuse",
+    "reissue",
+    "resume",
+    "supplement",
+    "take",
+    "take_back",
+    "tell_more_time",
+    "withdraw",
+]

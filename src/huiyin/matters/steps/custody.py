@@ -1,0 +1,69 @@
+"""Custody moves when it is accepted, and not before."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from huiyin.matters.dossier import Dossier, Hand
+from huiyin.matters.models import Handover
+from huiyin.rules import events as e
+from huiyin.rules.errors import Invalid, msg
+
+
+def offer(dossier: Dossier, hand: Hand, *, to: str, reason: str) -> Handover:
+    """Ask a colleague to take over; the custodian stays answerable meanwhile."""
+    giver = dossier.matter.custodian_id
+    dossier.record(
+        e.HandoverOffered(
+            at=hand.at,
+            actor=hand.actor,
+            acting_for=hand.acting_for,
+            to=to,
+            reason_digest=dossier.digest(reason),
+        )
+    )
+    return dossier.add(
+        Handover(
+            matter=dossier.matter,
+            giver_id=giver,
+            taker_id=UUID(to),
+            reason=reason,
+            offered_at=hand.at,
+        )
+    )
+
+
+def take(dossier: Dossier, hand: Hand) -> None:
+    """Accept: custody and every open obligation pass at this moment."""
+    dossier.record(e.HandoverAccepted(at=hand.at, actor=hand.actor, acting_for=hand.acting_for))
+    _end(dossier, hand, "accepted")
+
+
+def bounce(dossier: Dossier, hand: Hand, *, reason: str) -> None:
+    """Decline with a reason; raises Invalid without one."""
+    if not reason.strip():
+        raise Invalid(
+            {"reason": msg("退回必须写明理由")}, clause="p4.first-responder.2.2.b"
+        )
+    dossier.record(
+        e.HandoverBounced(
+            at=hand.at,
+            actor=hand.actor,
+            acting_for=hand.acting_for,
+            reason_digest=dossier.digest(reason),
+        )
+    )
+    _end(dossier, hand, "bounced").bounce_reason = reason
+
+
+def take_back(dossier: Dossier, hand: Hand) -> None:
+    """Withdraw an offer nobody has answered."""
+    dossier.record(e.HandoverWithdrawn(at=hand.at, actor=hand.actor, acting_for=hand.acting_for))
+    _end(dossier, hand, "withdrawn")
+
+
+def _end(dossier: Dossier, hand: Hand, ending: str) -> Handover:
+    row = dossier.pending_handover()
+    row.ended_at = hand.at
+    row.ending = ending
+    return dossier.touch(row)

@@ -1,0 +1,113 @@
+"""Answers, decisions, delivery, ratings and the end."""
+
+from __future__ import annotations
+
+from huiyin.matters import papers
+from huiyin.matters.dossier import Dossier, Hand
+from huiyin.rules import events as e
+from huiyin.rules.errors import Invalid, msg
+
+PHRASES = "p4.first-responder.3.a"
+REPLY = "p4.service-commitment.4"
+
+
+def answer(dossier: Dossier, hand: Hand, *, reply: str) -> None:
+    """Answer an enquiry; raises Invalid for an empty reply or one with a brush-off phrase."""
+    check_reply(dossier, hand, reply)
+    content = papers.reply(dossier, hand, number=dossier.numbers("reply"), answer=reply)
+    dossier.issue(content, hand)
+    dossier.record(
+        e.Answered(
+            at=hand.at,
+            actor=hand.actor,
+            acting_for=hand.acting_for,
+            reply_digest=dossier.digest(reply),
+        )
+    )
+    dossier.matter.reply = reply
+
+
+def grant(dossier: Dossier, hand: Hand, *, reply: str) -> None:
+    """Grant the application; the reply says what the applicant gets and how."""
+    check_reply(dossier, hand, reply)
+    content = papers.reply(dossier, hand, number=dossier.numbers("reply"), answer=reply)
+    document = dossier.issue(content, hand)
+    dossier.record(
+        e.Granted(
+            at=hand.at,
+            actor=hand.actor,
+            acting_for=hand.acting_for,
+            document_digest=document.content_digest,
+        )
+    )
+    dossier.matter.reply = reply
+
+
+def deliver(dossier: Dossier, hand: Hand, *, how: str) -> None:
+    """The decision reached the applicant, and how."""
+    dossier.record(
+        e.Delivered(at=hand.at, actor=hand.actor, acting_for=hand.acting_for, how=how)
+    )
+
+
+def rate(dossier: Dossier, hand: Hand, *, score: int, comment: str = "") -> None:
+    """The person served rates the matter once, from 1 to 5."""
+    if score not in range(1, 6):
+        raise Invalid({"score": msg("请选择1到5星")})
+    dossier.record(
+        e.Rated(
+            at=hand.at, actor=hand.actor, score=score, comment_digest=dossier.digest(comment)
+        )
+    )
+    dossier.matter.rating_comment = comment
+
+
+def withdraw(dossier: Dossier, hand: Hand, *, reason: str) -> None:
+    """The applicant takes it back; what was still owed is set aside."""
+    dossier.record(
+        e.Withdrawn(
+            at=hand.at,
+            actor=hand.actor,
+            acting_for=hand.acting_for,
+            reason_digest=dossier.digest(reason),
+        )
+    )
+    dossier.matter.reply = reason
+
+
+def close(dossier: Dossier, hand: Hand) -> None:
+    """End the matter; it needs an outcome and a reply (p4.service-commitment.4)."""
+    if not dossier.matter.reply.strip():
+        raise Invalid({"reply": msg("没有答复,不能归结")}, clause=REPLY)
+    dossier.record(e.Closed(at=hand.at, actor=hand.actor, acting_for=hand.acting_for))
+
+
+def note(dossier: Dossier, hand: Hand, *, step: str) -> None:
+    """Note a step of the work."""
+    dossier.record(
+        e.StepRecorded(at=hand.at, actor=hand.actor, acting_for=hand.acting_for, step=step)
+    )
+
+
+def reissue(dossier: Dossier, hand: Hand, *, code_hash: str) -> None:
+    """Replace the query code; the old one opens nothing from now on."""
+    dossier.record(e.CodeReissued(at=hand.at, actor=hand.actor, acting_for=hand.acting_for))
+    dossier.matter.code_hash = code_hash
+
+
+def check_reply(dossier: Dossier, hand: Hand, reply: str) -> None:
+    """Refuse an empty reply and the phrases the rulebook bans."""
+    if not reply.strip():
+        raise Invalid({"reply": msg("请写明答复内容")}, clause=REPLY)
+    book = dossier.law.book
+    if not book.has(PHRASES):
+        return
+    banned = book.clause(PHRASES).on(hand.on).get("phrases", ())
+    found = next((phrase for phrase in banned if phrase in reply), "")
+    if found:
+        raise Invalid(
+            {"reply": msg("答复中不能使用“%(phrase)s”")},
+            clause=PHRASES,
+            params={"phrase": found},
+            code="banned_phrase",
+        )

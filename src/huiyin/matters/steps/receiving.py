@@ -1,0 +1,160 @@
+"""From receipt to acceptance: register, check the papers, tell once, take on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from huiyin.matters import papers
+from huiyin.matters.dossier import Dossier, Hand
+from huiyin.matters.models import MaterialCheck, Notice
+from huiyin.rules import events as e
+from huiyin.rules.errors import Invalid, Unlawful, msg
+from huiyin.rules.regimes import time_limit
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper as found: its name on the item's list, whether it is there, and what is wrong."""
+
+    name: str
+    present: bool
+    required: bool = True
+    copies: int = 1
+    pages: int | None = None
+    problem: str = ""
+
+
+def receive(dossier: Dossier, hand: Hand, *, answer_at_once: bool = False) -> None:
+    """Register the matter; the dossier's new row already says what was asked and of whom."""
+    matter, item = dossier.matter, dossier.item
+    custodian = str(matter.first_responder_id)
+    dossier.record(
+        e.Registered(
+            at=hand.at,
+            actor=hand.actor,
+            acting_for=hand.acting_for,
+            matter_kind=e.MatterKind(matter.kind),
+            number=matter.number,
+            channel=e.Channel(matter.channel),
+            custodian=custodian,
+            urgency=e.Urgency(matter.urgency),
+            item=str(item.id) if item else "",
+            item_version=item.version if item else 0,
+            instant=item.instant if item else False,
+            statutory=_limit(item, "statutory") if item else None,
+            committed=_limit(item, "committed") if item else None,
+            answer_at_once=answer_at_once,
+            request_digest=dossier.digest(f"{matter.summary}\n{matter.details}"),
+        )
+    )
+
+
+def check(dossier: Dossier, hand: Hand, *, found: Iterable[Paper]) -> None:
+    """Compare the papers with the list; checking again replaces what was found before."""
+    papers_found = tuple(found)
+    if not papers_found:
+        raise Invalid({"materials": msg("请至少核对一份材料")})
+    dossier.record(
+        e.MaterialsChecked(
+            at=hand.at,
+            actor=hand.actor,
+            acting_for=hand.acting_for,
+            present=tuple(dossier.digest(p.name) for p in papers_found if p.present),
+            missing=tuple(dossier.digest(p.name) for p in papers_found if not p.present),
+        )
+    )
+    known = {row.name: row for row in dossier.materials()}
+    for one in papers_found:
+        row = known.get(one.name)
+        if row is None:
+            row = dossier.add(MaterialCheck(matter=dossier.matter, name=one.name))
+        row.required = one.required
+        row.present = one.present
+        row.copies = one.copies
+        row.pages = one.pages
+        row.problem = one.problem
+        dossier.touch(row)
+
+
+def notify(
+    dossier: Dossier, hand: Hand, *, supplement_how: str, form: str = "written"
+) -> Notice:
+    """Issue the one-time notice over everything that the last check found missing or wrong."""
+    defects = [row for row in dossier.materials() if row.required and not row.present]
+    if not defects:
+        raise Unlawful(
+            msg("没有缺少或有问题的材料,不需要一次性告知"),
+            code="nothing_missing",
+            remedy=msg("请先核对材料,或直接受理。"),
+        )
+    ordinal = dossier.state.notices + 1
+    number = dossier.numbers("notice")
+    content = papers.one_time_notice(
+        dossier,
+        hand,
+        number=number,
+        defects=defects,
+        supplement_how=supplement_how,
+        ordinal=ordinal,
+    )
+    document = dossier.issue(content, hand)
+    dossier.record(
+        e.NoticeIssued(
+            at=hand.at,
+            actor=hand.actor,
+            acting_for=hand.acting_for,
+            number=number,
+            ordinal=ordinal,
+            form=form,
+            missing=len(defects),
+            document_digest=document.content_digest,
+        )
+    )
+    return dossier.add(
+        Notice(
+            matter=dossier.matter,
+            ordinal=ordinal,
+            number=number,
+            form=form,
+            missing=len(defects),
+            issued_at=hand.at,
+            issued_by_id=UUID(hand.actor),
+        )
+    )
+
+
+def supplement(dossier: Dossier, hand: Hand) -> None:
+    """Everything the notice named has arrived: the file is whole, the review starts afresh."""
+    dossier.record(e.SupplementReceived(at=hand.at, actor=hand.actor, acting_for=hand.acting_for))
+    for row in dossier.materials():
+        if not row.present:
+            row.present = True
+            row.problem = ""
+            dossier.touch(row)
+    notice = dossier.last_notice()
+    notice.completed_at = hand.at
+    dossier.touch(notice)
+
+
+def accept(dossier: Dossier, hand: Hand) -> None:
+    """Take the application on; the deciding clock starts, and the notice says until when."""
+    missing = [row for row in dossier.materials() if row.required and not row.present]
+    if missing:
+        raise Unlawful(
+            msg("还有%(count)s份必交材料没有收到,不能受理"),
+            code="materials_missing",
+            params={"count": len(missing)},
+            remedy=msg("请先一次性告知,或在核对表中登记已收到。"),
+        )
+    dossier.record(e.ApplicationAccepted(at=hand.at, actor=hand.actor, acting_for=hand.acting_for))
+    due = dossier.open_duty(time_limit.DECIDE)
+    if due is not None:
+        number = dossier.numbers("acceptance")
+        dossier.issue(papers.acceptance(dossier, hand, number=number, due=due), hand)
+
+
+def _limit(item: object, which: str) -> e.Limit | None:
+    amount = getattr(item, f"{which}_amount")
+    return e.Limit(amount, e.Unit(getattr(item, f"{which}_unit"))) if amount else None
