@@ -73,6 +73,10 @@ class Chain:
     recorded_at: str = ""
 
 
+class BrokenText(bytes):
+    """A text of the database that is not UTF-8."""
+
+
 class Examiner:
     """Takes rows ordered by tenant, subject and seq, and remembers only the chain it is in."""
 
@@ -248,7 +252,7 @@ def _decoded(storage_class: str, value: Any) -> Any:
     try:
         return value.decode()
     except UnicodeDecodeError:
-        return value
+        return BrokenText(value)
 
 
 def _plain(value: Any) -> Any:
@@ -256,11 +260,10 @@ def _plain(value: Any) -> Any:
 
 
 def _as(kind: type, value: Any) -> Any:
-    value = _plain(value)
     if type(value) is kind:
         return value
     if kind is int:
         return int(value) if str(value).lstrip("-").isdigit() else 0
     if kind is bytes:
-        return str(value).encode()
+        return bytes(value) if isinstance(value, bytes) else str(value).encode()
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
