@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -37,13 +37,7 @@ ERRORS = frozenset({"Conflict", "Forbidden", "HuiyinError", "Invalid", "NotFound
 # What an error is given besides sentences: data, and names for programs.
 NOT_SENTENCES = frozenset({"clause", "code", "params"})
 # Babel's way to say the same of templates, after Django has turned their tags into calls.
-TEMPLATE_KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    "_": None,
-    "gettext": None,
-    "ngettext": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-}
+TEMPLATE_CALLS = dict.fromkeys(("_", "gettext", "ngettext", "pgettext", "npgettext"))
 TRANSLATED_LITERAL = re.compile(r"""_\(\s*("[^"]*"|'[^']*')\s*\)""")
 TRANSLATION_TAGS = frozenset({"trans", "translate"})
 # Between these tags and their ends text is not shown, or is translated whole.
@@ -117,8 +111,8 @@ def from_python(source: str, name: str) -> Extract:
 def from_template(source: str, name: str) -> Extract:
     """Read a Django template."""
     calls = "\n".join(line.strip() for line in templatize(source, origin=name).splitlines())
-    found = extract_python(BytesIO(calls.encode()), TEMPLATE_KEYWORDS.keys(), [], {"encoding": "utf-8"})
-    sentences = [_from_babel(function, messages) for _, function, messages, _ in found]
+    found = extract_python(BytesIO(calls.encode()), TEMPLATE_CALLS, [], {"encoding": "utf-8"})
+    sentences = [_from_babel(str(function), messages) for _, function, messages, _ in found]
     return Extract(tuple(s for s in sentences if s is not None), tuple(_template_faults(source, name)))
 
 
@@ -188,9 +182,8 @@ def _is_chinese(value: object) -> bool:
     return isinstance(value, str) and CHINESE.search(value) is not None
 
 
-def _from_babel(function: str, messages: object) -> Sentence | None:
-    parts = [messages] if isinstance(messages, str) else list(messages) if isinstance(messages, tuple) else []
-    words = [str(part) for part in parts if part]
+def _from_babel(function: str, messages: str | Sequence[str | None]) -> Sentence | None:
+    words = [messages] if isinstance(messages, str) else [part for part in messages if part]
     if not words:
         return None
     context = words.pop(0) if "pgettext" in function else ""

@@ -36,14 +36,12 @@ def licence_of(name: str) -> str:
     """Return what the distribution says of its licence, in one line, or nothing."""
     if name in KNOWN:
         return KNOWN[name]
-    metadata = distribution(name).metadata
-    expression = metadata.get("License-Expression")
+    metadata = distribution(name).metadata.json
+    expression = metadata.get("license_expression")
     if expression:
         return str(expression)
-    classifiers = [
-        str(line) for line in metadata.get_all("Classifier", []) if str(line).startswith("License ::")
-    ]
-    first_line = str(metadata.get("License") or "").strip().split("\n")[0]
+    classifiers = [line for line in metadata.get("classifier", []) if line.startswith("License ::")]
+    first_line = str(metadata.get("license", "")).strip().split("\n")[0]
     return "; ".join(classifiers) or first_line
 
 

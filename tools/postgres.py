@@ -23,6 +23,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from tools import debian
 from tools.packages import install_locked
@@ -58,6 +59,14 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+class Owner(NamedTuple):
+    """Whom the server runs as; without anything, as this process does."""
+
+    uid: int | None = None
+    gid: int | None = None
+    groups: tuple[int, ...] | None = None
+
+
 @contextmanager
 def server() -> Iterator[str]:
     """Run a server while the context lasts; give its DATABASE_URL. Everything is removed at the end."""
@@ -67,8 +76,8 @@ def server() -> Iterator[str]:
     owner = _owner()
     folder = Path(tempfile.mkdtemp(prefix="huiyin-postgres-"))
     try:
-        if owner is not None:
-            shutil.chown(folder, owner.pw_uid, owner.pw_gid)
+        if owner.uid is not None:
+            shutil.chown(folder, owner.uid, owner.gid)
             programs = _reachable(programs, folder)
         password = secrets.token_hex(16)
         _initialise(programs, folder, password, owner)
@@ -126,15 +135,16 @@ def _version(programs: Path) -> int:
     return int(number.split(".")[0])
 
 
-def _owner() -> pwd.struct_passwd | None:
-    """Whom to run as when this is root; nobody else needs to be asked."""
+def _owner() -> Owner:
+    """Return whom to run as: somebody else when this is root, else whoever this is."""
     if os.geteuid() != 0:
-        return None
+        return Owner()
     for name in ("postgres", "nobody"):
         try:
-            return pwd.getpwnam(name)
+            entry = pwd.getpwnam(name)
         except KeyError:
             continue
+        return Owner(entry.pw_uid, entry.pw_gid, ())
     raise PostgresError("PostgreSQL refuses to run as root, and there is no user postgres or nobody.")
 
 
@@ -147,11 +157,11 @@ def _reachable(programs: Path, folder: Path) -> Path:
     return copied / "bin"
 
 
-def _initialise(programs: Path, folder: Path, password: str, owner: pwd.struct_passwd | None) -> None:
+def _initialise(programs: Path, folder: Path, password: str, owner: Owner) -> None:
     secret = folder / "password"
     secret.write_text(f"{password}\n", encoding="utf-8")
-    if owner is not None:
-        shutil.chown(secret, owner.pw_uid, owner.pw_gid)
+    if owner.uid is not None:
+        shutil.chown(secret, owner.uid, owner.gid)
     secret.chmod(0o600)
     _run(
         [
@@ -170,9 +180,7 @@ def _initialise(programs: Path, folder: Path, password: str, owner: pwd.struct_p
     _run(single, folder, owner, said=f"CREATE DATABASE {DATABASE}\n")
 
 
-def _start(
-    programs: Path, folder: Path, port: int, owner: pwd.struct_passwd | None
-) -> subprocess.Popen[bytes]:
+def _start(programs: Path, folder: Path, port: int, owner: Owner) -> subprocess.Popen[bytes]:
     settings = {
         "listen_addresses": "127.0.0.1",
         "max_connections": "200",
@@ -185,7 +193,14 @@ def _start(
     with (folder / "log").open("wb") as log:
         # Its own session, so that Ctrl-C reaches this process first and the server is stopped in order.
         return subprocess.Popen(
-            command, cwd=folder, stdout=log, stderr=log, start_new_session=True, **_identity(owner)
+            command,
+            cwd=folder,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            user=owner.uid,
+            group=owner.gid,
+            extra_groups=owner.groups,
         )
 
 
@@ -203,18 +218,20 @@ def _wait(process: subprocess.Popen[bytes], folder: Path, port: int) -> None:
     raise PostgresError(f"PostgreSQL did not start on port {port}:\n{log}")
 
 
-def _run(command: list[str], folder: Path, owner: pwd.struct_passwd | None, said: str = "") -> None:
+def _run(command: list[str], folder: Path, owner: Owner, said: str = "") -> None:
     done = subprocess.run(
-        command, cwd=folder, input=said, check=False, capture_output=True, text=True, **_identity(owner)
+        command,
+        cwd=folder,
+        input=said,
+        check=False,
+        capture_output=True,
+        text=True,
+        user=owner.uid,
+        group=owner.gid,
+        extra_groups=owner.groups,
     )
     if done.returncode != 0:
         raise PostgresError(f"{Path(command[0]).name} failed:\n{done.stdout}{done.stderr}")
-
-
-def _identity(owner: pwd.struct_passwd | None) -> dict[str, int | list[int]]:
-    if owner is None:
-        return {}
-    return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
 
 
 def _free_port() -> int:

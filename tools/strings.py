@@ -98,7 +98,7 @@ def read(path: Path) -> tuple[dict[Sentence, tuple[str, ...]], set[Sentence]]:
             continue
         forms = (message.id,) if isinstance(message.id, str) else message.id
         sentence = Sentence(forms[0], message.context or "", forms[1] if len(forms) > 1 else "")
-        said = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+        said = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
         translations[sentence] = tuple(text or "" for text in said)
         if message.fuzzy:
             fuzzy.add(sentence)

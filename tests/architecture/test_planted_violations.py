@@ -38,7 +38,12 @@ IMPORTS = (
         "import huiyin.obligations.actions",
         "queries -> huiyin.obligations.actions",
     ),
-    ("shape", "catalogue/models", "import huiyin.catalogue.queries", "models -> huiyin.catalogue.queries"),
+    (
+        "shape",
+        "obligations/models",
+        "import huiyin.obligations.queries",
+        "models -> huiyin.obligations.queries",
+    ),
     ("pure-rules", "rules/planted_django.py", "import django.db", "huiyin.rules.planted_django -> django"),
     (
         "regimes",
@@ -96,14 +101,14 @@ class PlantedUp(models.Model):
     matter = models.ForeignKey("matters.Matter", on_delete=models.CASCADE)
 
     class Meta:
-        app_label = "catalogue"
+        app_label = "obligations"
 
 
 class PlantedLedger(models.Model):
     event = models.ForeignKey("ledger.LedgerEvent", on_delete=models.PROTECT)
 
     class Meta:
-        app_label = "catalogue"
+        app_label = "obligations"
 """
 TYPES = '''"""Planted."""
 
@@ -159,7 +164,6 @@ def planted(clean: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for _, where, source in STYLE:
         plant(rooms, where, source)
     plant(rooms, "doors/planted_clock.py", CLOCK_OF_A_DOOR)
-    plant(rooms, "rules/planted_types.py", TYPES)
     return copy
 
 
@@ -202,25 +206,26 @@ def test_a_door_may_read_the_clock(style: dict[str, set[str]]) -> None:
     assert "TID251" not in style["doors/planted_clock.py"]
 
 
-def test_types_are_checked_strictly(planted: Path) -> None:
-    done = run(planted, program("mypy"), "--cache-dir=/dev/null", "src/huiyin/rules/planted_types.py")
+def test_types_are_checked_strictly(clean: Path) -> None:
+    plant(clean / "src/huiyin", "rules/planted_types.py", TYPES)
+    done = run(clean, program("mypy"), "--cache-dir=/dev/null", "src/huiyin/rules/planted_types.py")
     assert done.returncode == 1, done.stderr
     assert "[no-untyped-def]" in done.stdout
     assert "[return-value]" in done.stdout
 
 
 def test_relations_upwards_and_to_the_ledger_are_reported(clean: Path) -> None:
-    models = module_file(clean / "src/huiyin", "catalogue/models")
+    models = module_file(clean / "src/huiyin", "obligations/models")
     text = models.read_text(encoding="utf-8")
     models.write_text(text + "\nfrom django.db import models\n" + RELATIONS, encoding="utf-8")
     try:
-        command = (program("python"), "-m", "pytest", "-p", "no:cacheprovider", "-q")
+        command = (program("python"), "-m", "pytest", "-p", "no:cacheprovider", "-vv")
         done = run(clean, *command, "tests/architecture/test_relations.py")
     finally:
         models.write_text(text, encoding="utf-8")
     assert done.returncode == 1, done.stdout
-    assert "catalogue: PlantedUp.matter points up to matters" in done.stdout
-    assert "catalogue: PlantedLedger.event ties the ledger to catalogue" in done.stdout
+    assert "obligations: PlantedUp.matter points up to matters" in done.stdout
+    assert "obligations: PlantedLedger.event ties the ledger to obligations" in done.stdout
 
 
 @pytest.mark.parametrize("source", WRITES)

@@ -47,6 +47,6 @@ def test_a_server_that_cannot_start_says_why(tmp_path: Path, monkeypatch: pytest
         (programs / name).write_text("#!/bin/sh\necho no space left\nexit 1\n", encoding="utf-8")
         (programs / name).chmod(0o755)
     monkeypatch.setattr(postgres, "find", lambda: programs)
-    monkeypatch.setattr(postgres, "_owner", lambda: None)
+    monkeypatch.setattr(postgres, "_owner", postgres.Owner)
     with pytest.raises(postgres.PostgresError, match="no space left"), postgres.server():
         pass
