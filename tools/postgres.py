@@ -152,8 +152,12 @@ def _reachable(programs: Path, folder: Path) -> Path:
     """Return programs the other user can execute: those inside .venv may lie in a folder closed to it."""
     if VENV not in programs.parents:
         return programs
-    copied = folder / "programs"
+    # The programs look for their libraries by the relative path the wheel gave them.
+    package = programs.parents[1]
+    libraries = package.with_name(f"{package.name}.libs")
+    copied = folder / package.name / programs.parent.name
     shutil.copytree(programs.parent, copied, symlinks=True)
+    shutil.copytree(libraries, folder / libraries.name, symlinks=True)
     return copied / "bin"
 
 
