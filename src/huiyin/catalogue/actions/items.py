@@ -1,0 +1,199 @@
+"""Adding and changing service items one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypedDict, Unpack
+
+from django.db.models import QuerySet
+
+from huiyin.catalogue.actions.versions import keep_versions
+from huiyin.catalogue.models import Material, ServiceItem
+from huiyin.catalogue.permissions import may_manage_items
+from huiyin.catalogue.promises import limits_fault
+from huiyin.catalogue.queries import limits_of, snapshot
+from huiyin.organisation.actions.record import note
+from huiyin.organisation.models import Position, Unit
+from huiyin.organisation.permissions import By, same_office
+from huiyin.rules.errors import Invalid, NotFound, msg
+from huiyin.rules.identifiers import narrow, strip_marks
+from huiyin.rules.vocabulary import Limit
+from huiyin.storage.transactions import write
+
+ROOM = "catalogue"
+_LONGEST_CODE = 64
+_LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSpec:
+    """A material to ask for; `required=False` may be handed in later."""
+
+    name: str
+    copies: int = 1
+    original: bool = False
+    required: bool = True
+
+
+class ItemFields(TypedDict, total=False):
+    """What may be said about an item besides its code, name and handler."""
+
+    instant: bool
+    statutory: Limit | None
+    committed: Limit | None
+    legal_basis: str
+    conditions: str
+    procedure: str
+    fee: str
+    open_to_public: bool
+    active: bool
+
+
+def add_item(
+    position: Position,
+    *,
+    code: str,
+    name: str,
+    by: By,
+    at: datetime,
+    unit: Unit | None = None,
+    materials: Sequence[PaperSpec] = (),
+    **fields: Unpack[ItemFields],
+) -> ServiceItem:
+    """Add an item that `position` handles, in version 1; its unit is the position's unless named.
+
+    Raises:
+        Forbidden: the asker is no administrator. NotFound: rows of another office.
+        Invalid: a code that is taken, a promise not shorter than the law, no
+            limit though it is not done at once, or the same paper twice.
+    """
+    same_office(by, position.tenant_id)
+    may_manage_items(by).require()
+    if unit is not None and unit.tenant_id != position.tenant_id:
+        raise NotFound
+    item = ServiceItem(
+        tenant_id=position.tenant_id,
+        code="".join(narrow(code).split()),
+        name=" ".join(strip_marks(name).split()),
+        unit=unit or position.unit,
+        position=position,
+    )
+    _apply(item, fields)
+    with write():
+        if ServiceItem.objects.filter(tenant_id=item.tenant_id, code=item.code).exists():
+            raise Invalid({"code": msg("此编码在本单位已被使用")}, code="taken")
+        item.save(force_insert=True)
+        _replace_materials(item, materials)
+        keep_versions([item], at)
+        body = {"code": item.code, "version": item.version}
+        note(
+            "item_added",
+            tenant_id=item.tenant_id,
+            subject_id=item.id,
+            by=by,
+            at=at,
+            body=body,
+            new=True,
+            room=ROOM,
+        )
+    return item
+
+
+def change_item(
+    item: ServiceItem,
+    *,
+    by: By,
+    at: datetime,
+    name: str | None = None,
+    position: Position | None = None,
+    materials: Sequence[PaperSpec] | None = None,
+    **fields: Unpack[ItemFields],
+) -> ServiceItem:
+    """Change an item: the next version begins, earlier ones stay readable. What is not named stays.
+
+    `materials` replaces the whole list. A change that changes nothing makes no version.
+    Raises like `add_item`.
+    """
+    same_office(by, item.tenant_id)
+    may_manage_items(by).require()
+    if position is not None and position.tenant_id != item.tenant_id:
+        raise NotFound
+    with write():
+        current = ServiceItem.objects.select_for_update().get(id=item.id)
+        before = (current.active, snapshot(current, _papers(current)))
+        if name is not None:
+            current.name = " ".join(strip_marks(name).split())
+        if position is not None:
+            current.position, current.unit = position, position.unit
+        _apply(current, fields)
+        if materials is not None:
+            _replace_materials(current, materials)
+        if before == (current.active, snapshot(current, _papers(current))):
+            return current
+        current.version += 1
+        current.save(force_update=True)
+        keep_versions([current], at)
+        body = {"version": current.version}
+        note(
+            "item_changed",
+            tenant_id=current.tenant_id,
+            subject_id=current.id,
+            by=by,
+            at=at,
+            body=body,
+            room=ROOM,
+        )
+    return current
+
+
+def set_limits(item: ServiceItem, statutory: Limit | None, committed: Limit | None) -> None:
+    """Put both limits into the row's columns."""
+    item.statutory_amount = statutory.amount if statutory else None
+    item.statutory_unit = statutory.unit.value if statutory else ""
+    item.committed_amount = committed.amount if committed else None
+    item.committed_unit = committed.unit.value if committed else ""
+
+
+def _apply(item: ServiceItem, fields: ItemFields) -> None:
+    statutory, committed = limits_of(item)
+    set_limits(item, fields.get("statutory", statutory), fields.get("committed", committed))
+    for key in ("legal_basis", "conditions", "procedure", "fee"):
+        if key in fields:
+            setattr(item, key, strip_marks(str(fields[key])).strip())
+    for key in ("instant", "open_to_public", "active"):
+        if key in fields:
+            setattr(item, key, bool(fields[key]))
+    _refuse_faults(item)
+
+
+def _refuse_faults(item: ServiceItem) -> None:
+    wrong = {}
+    if not 0 < len(item.code) <= _LONGEST_CODE:
+        wrong["code"] = msg("事项编码应为1至64个字符")
+    if not 0 < len(item.name) <= _LONGEST_NAME:
+        wrong["name"] = msg("事项名称应为1至200个字")
+    if wrong:
+        raise Invalid(wrong)
+    statutory, committed = limits_of(item)
+    fault = limits_fault(instant=item.instant, statutory=statutory, committed=committed)
+    if fault:
+        raise Invalid({fault.field: fault.message}, code="limits", clause=fault.clause)
+
+
+def _papers(item: ServiceItem) -> QuerySet[Material]:
+    return Material.objects.filter(item=item).order_by("order", "name")
+
+
+def _replace_materials(item: ServiceItem, materials: Sequence[PaperSpec]) -> None:
+    known = {paper.name: paper for paper in Material.objects.filter(item=item)}
+    names = [" ".join(strip_marks(paper.name).split()) for paper in materials]
+    if len(set(names)) < len(names) or not all(0 < len(name) <= _LONGEST_NAME for name in names):
+        raise Invalid({"materials": msg("材料名称须填写且不能重复")})
+    Material.objects.filter(item=item).exclude(name__in=names).delete()
+    for order, (name, spec) in enumerate(zip(names, materials, strict=True), start=1):
+        paper = known.get(name) or Material(tenant_id=item.tenant_id, item=item, name=name)
+        paper.order, paper.copies = order, spec.copies
+        paper.original, paper.required = spec.original, spec.required
+        paper.save()

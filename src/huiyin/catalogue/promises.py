@@ -1,0 +1,44 @@
+"""The limits of an item: the statutory one, the promised one, and what they may be together."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from huiyin.rules.errors import msg
+from huiyin.rules.vocabulary import Limit
+
+SHORTER = "p3.service-commitment.2.2.c"
+CLASSIFIED = "p3.service-commitment.2.2.a"
+
+
+class Fault(NamedTuple):
+    """What is wrong with which field, what to do, and the clause that asks for it."""
+
+    field: str
+    message: str
+    remedy: str
+    clause: str
+
+
+def limits_fault(*, instant: bool, statutory: Limit | None, committed: Limit | None) -> Fault | None:
+    """Say what is wrong with an item's limits; None when nothing is.
+
+    A promise is strictly shorter than the law where both count in the same
+    unit; different units cannot be compared and are left to the office. An
+    item that is not done at once needs a limit.
+    """
+    if statutory and committed and statutory.unit is committed.unit and committed.amount >= statutory.amount:
+        return Fault(
+            "committed",
+            msg("承诺时限必须短于法定时限"),
+            msg("请缩短承诺时限;没有承诺更短时限的,请把承诺时限空着。"),
+            SHORTER,
+        )
+    if not instant and statutory is None and committed is None:
+        return Fault(
+            "committed",
+            msg("不是即办件,却没有法定时限和承诺时限"),
+            msg("请至少填写一种时限,或把“即办件”填为“是”。"),
+            CLASSIFIED,
+        )
+    return None

@@ -1,0 +1,181 @@
+"""Items, and how to get them done: the guide of today and of any earlier version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from huiyin.catalogue.models import ItemVersion, Material, ServiceItem
+from huiyin.organisation.queries import Asker
+from huiyin.rules.errors import NotFound
+from huiyin.rules.vocabulary import Limit, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A material of an item; `id` stays the same while its name does."""
+
+    id: UUID
+    order: int
+    name: str
+    copies: int
+    original: bool
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """An item as it stood in one version. `limit` is the one to keep: promised, else statutory.
+
+    `place` and `phone` are those of the position today; they are "" for an
+    earlier version, and so is `complaint_phone`.
+    """
+
+    item_id: UUID
+    version: int
+    code: str
+    name: str
+    unit_id: UUID
+    unit: str
+    position_id: UUID
+    position: str
+    instant: bool
+    statutory: Limit | None
+    committed: Limit | None
+    legal_basis: str
+    conditions: str
+    procedure: str
+    fee: str
+    open_to_public: bool
+    materials: tuple[Paper, ...]
+    place: str = ""
+    phone: str = ""
+    complaint_phone: str = ""
+
+    @property
+    def limit(self) -> Limit | None:
+        """The limit the office keeps; None for an item done at once."""
+        return self.committed or self.statutory
+
+
+def items(asker: Asker, *, active: bool | None = True) -> QuerySet[ServiceItem]:
+    """Return the items of the asker's office, by code; `active=None` also those taken off the list."""
+    found = _items(asker.tenant_id)
+    return found if active is None else found.filter(active=active)
+
+
+def item_by_id(asker: Asker, item_id: UUID) -> ServiceItem:
+    """Return an item of the asker's office, or raise NotFound."""
+    return _one(_items(asker.tenant_id).filter(id=item_id))
+
+
+def item(tenant_id: UUID, code: str) -> ServiceItem:
+    """Return an active item of an office, or raise NotFound."""
+    return _one(_items(tenant_id).filter(code=code, active=True))
+
+
+def public_items(tenant_id: UUID) -> QuerySet[ServiceItem]:
+    """Return what the public may apply for, by unit and code, with materials fetched."""
+    return (
+        _items(tenant_id)
+        .filter(active=True, open_to_public=True)
+        .prefetch_related(Prefetch("materials", queryset=Material.objects.order_by("order", "name")))
+        .order_by("unit__code", "code")
+    )
+
+
+def guide(tenant_id: UUID, code: str, *, public: bool = True) -> Guide:
+    """Return the guide of an active item; NotFound also for one that is not `public` when asked so."""
+    found = item(tenant_id, code)
+    if public and not found.open_to_public:
+        raise NotFound
+    content = snapshot(found, Material.objects.filter(item=found).order_by("order", "name"))
+    return _guide(
+        found.id,
+        found.version,
+        content,
+        place=found.position.place,
+        phone=found.position.phone or found.tenant.phone,
+        complaint_phone=found.tenant.complaint_phone,
+    )
+
+
+def item_version(tenant_id: UUID, item_id: UUID, version: int) -> Guide:
+    """Return an item as it stood in a version, or raise NotFound."""
+    found = ItemVersion.objects.filter(tenant_id=tenant_id, item_id=item_id, version=version).first()
+    if found is None:
+        raise NotFound
+    return _guide(item_id, version, found.content)
+
+
+def limits_of(found: ServiceItem) -> tuple[Limit | None, Limit | None]:
+    """Return the statutory and the promised limit of an item."""
+    return (
+        _limit(found.statutory_amount, found.statutory_unit),
+        _limit(found.committed_amount, found.committed_unit),
+    )
+
+
+def snapshot(found: ServiceItem, materials: Iterable[Material]) -> dict[str, Any]:
+    """Return what a version of an item keeps, as plain JSON."""
+    return {
+        "code": found.code,
+        "name": found.name,
+        "unit_id": str(found.unit_id),
+        "unit": found.unit.name,
+        "position_id": str(found.position_id),
+        "position": found.position.title,
+        "instant": found.instant,
+        "statutory": _plain(limits_of(found)[0]),
+        "committed": _plain(limits_of(found)[1]),
+        "legal_basis": found.legal_basis,
+        "conditions": found.conditions,
+        "procedure": found.procedure,
+        "fee": found.fee,
+        "open_to_public": found.open_to_public,
+        "materials": [
+            {
+                "id": str(paper.id),
+                "order": paper.order,
+                "name": paper.name,
+                "copies": paper.copies,
+                "original": paper.original,
+                "required": paper.required,
+            }
+            for paper in materials
+        ],
+    }
+
+
+def _guide(item_id: UUID, version: int, content: Mapping[str, Any], **today: str) -> Guide:
+    fields = dict(content)
+    papers = tuple(Paper(**(paper | {"id": UUID(paper["id"])})) for paper in fields.pop("materials"))
+    for key in ("unit_id", "position_id"):
+        fields[key] = UUID(fields[key])
+    for key in ("statutory", "committed"):
+        fields[key] = _limit(**fields[key]) if fields[key] else None
+    return Guide(item_id=item_id, version=version, materials=papers, **fields, **today)
+
+
+def _items(tenant_id: UUID) -> QuerySet[ServiceItem]:
+    found = ServiceItem.objects.filter(tenant_id=tenant_id)
+    return found.select_related("unit", "position", "tenant").order_by("code")
+
+
+def _one(found: QuerySet[ServiceItem]) -> ServiceItem:
+    row = found.first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _limit(amount: int | None, unit: str) -> Limit | None:
+    return Limit(amount, Unit(unit)) if amount is not None else None
+
+
+def _plain(limit: Limit | None) -> dict[str, Any] | None:
+    return {"amount": limit.amount, "unit": limit.unit.value} if limit else None

@@ -1,0 +1,185 @@
+"""A small whole office for any test, made through the same actions as a real one.
+
+    office = make_office("zhaogong")            # township rulebook, people of every rank, two items
+    asker = office.asker("clerk")               # the Asker at office.at; pass at= for another moment
+    account, password = office.account("head")  # a way to sign in, made when first asked for
+
+Every name, phone and address of an office holds `office.canary`, so a test
+with two offices can look for the other one's canary in whatever comes out.
+
+    unit "MZ" 民政办: MZ01 (A clerk, B second_clerk), MZ02 (A second_clerk, B clerk), MZ00 head
+    unit "ZH" 综合办: ZH00 (A office_head), ZH01 reception (A receptionist, B clerk)
+    unit "LD" 领导班子: LD01 main leader, LD02 leader in charge of MZ (B stand_in)
+    besides: efficiency_office and administrator hold their role and position ZH02, ZH03; stand_in holds LD03
+    items: "DB-1" 20 working days by law, 10 promised, three materials; "ZM-1" done at once
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from huiyin.catalogue import actions as catalogue
+from huiyin.catalogue.models import ServiceItem
+from huiyin.organisation import actions
+from huiyin.organisation.models import Absence, Account, Person, Position, Tenant, Unit
+from huiyin.organisation.queries import Asker, asker_for_person
+from huiyin.rules.vocabulary import Limit
+from huiyin.rules.vocabulary import Unit as Per
+
+# Monday 5 January 2026, 10:00 in Shanghai: a working day.
+AT = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
+SINCE = date(2025, 1, 1)
+PASSWORD = "correct-horse-battery"
+
+_POSTS = (
+    # code, unit, title, rank, A, B
+    ("LD01", "LD", "镇长岗", "main_leader", "main_leader", ""),
+    ("LD02", "LD", "分管民政副镇长岗", "leader_in_charge", "leader_in_charge", "stand_in"),
+    ("LD03", "LD", "副镇长岗", "leader_in_charge", "stand_in", ""),
+    ("MZ00", "MZ", "民政办主任岗", "head", "head", ""),
+    ("MZ01", "MZ", "低保经办岗", "clerk", "clerk", "second_clerk"),
+    ("MZ02", "MZ", "救助经办岗", "clerk", "second_clerk", "clerk"),
+    ("ZH00", "ZH", "综合办主任岗", "head", "office_head", ""),
+    ("ZH01", "ZH", "首问接待岗", "clerk", "receptionist", "clerk"),
+    ("ZH02", "ZH", "效能监督岗", "clerk", "efficiency_office", ""),
+    ("ZH03", "ZH", "系统管理岗", "clerk", "administrator", ""),
+)
+_NAMES = {
+    "main_leader": "郑主要",
+    "leader_in_charge": "冯分管",
+    "stand_in": "陈替岗",
+    "head": "褚科长",
+    "clerk": "卫经办",
+    "second_clerk": "蒋经办",
+    "office_head": "沈主任",
+    "receptionist": "韩接待",
+    "efficiency_office": "杨效能",
+    "administrator": "朱管理",
+}
+
+
+@dataclass
+class Office:
+    """An office by the keys of the module's docstring."""
+
+    tenant: Tenant
+    canary: str
+    at: datetime
+    units: dict[str, Unit] = field(default_factory=dict)
+    positions: dict[str, Position] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    items: dict[str, ServiceItem] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+
+    def asker(self, key: str, at: datetime | None = None, via: str = "desk") -> Asker:
+        """Return one of the people as asker, at `office.at` or another moment."""
+        return asker_for_person(self.people[key].id, at or self.at, via)
+
+    def account(self, key: str) -> tuple[Account, str]:
+        """Return one of the people's account and password; the password needs no change."""
+        if key not in self.accounts:
+            person = self.people[key]
+            account, _ = actions.create_account(person, PASSWORD, by=actions.OPERATOR, at=self.at)
+            self.accounts[key] = account
+        return self.accounts[key], PASSWORD
+
+    def absent(self, key: str, *, starts_at: datetime | None = None, hours: float = 8) -> Absence:
+        """Let one of the people be away, from an hour before `office.at` unless told."""
+        start = starts_at or self.at - timedelta(hours=1)
+        return actions.record_absence(
+            self.people[key],
+            starts_at=start,
+            ends_at=start + timedelta(hours=hours),
+            kind="meeting",
+            by=actions.OPERATOR,
+            at=min(start, self.at),
+        )
+
+
+def make_office(slug: str = "zhaogong", *, rulebook: str = "township", at: datetime = AT) -> Office:
+    """Open an office with units, positions, people of every rank, roles and two items."""
+    canary = f"丙{slug}丁"
+    by = actions.OPERATOR
+    prefix = "".join(letter for letter in slug.upper() if "A" <= letter <= "Z")[:4]
+    tenant = actions.open_office(
+        slug=slug,
+        name=f"{canary}镇政府",
+        rulebook=rulebook,
+        receipt_prefix=prefix,
+        address=f"{canary}大街1号",
+        phone="0571-88880000",
+        complaint_phone="0571-88881111",
+        at=at,
+    )
+    office = Office(tenant, canary, at)
+    for code, name in (("LD", "领导班子"), ("MZ", "民政办"), ("ZH", "综合办")):
+        office.units[code] = actions.add_unit(tenant, code=code, name=f"{canary}{name}", by=by, at=at)
+    for number, (key, name) in enumerate(_NAMES.items(), start=1001):
+        office.people[key] = actions.hire(
+            tenant,
+            staff_no=str(number),
+            name=f"{name}{canary}",
+            email=f"{key.replace('_', '-')}@{slug}.example",
+            by=by,
+            at=at,
+        )
+    _fill_posts(office)
+    office.units["MZ"] = actions.set_overseer(office.units["MZ"], office.positions["LD02"], by=by, at=at)
+    actions.grant_role(office.people["efficiency_office"], "efficiency_office", by=by, at=at)
+    actions.grant_role(office.people["office_head"], "office_clerk", by=by, at=at)
+    actions.grant_role(office.people["administrator"], "administrator", by=by, at=at)
+    _add_items(office)
+    return office
+
+
+def _fill_posts(office: Office) -> None:
+    by, at = actions.OPERATOR, office.at
+    for number, (code, unit, title, rank, a, b) in enumerate(_POSTS):
+        position = actions.add_position(
+            office.units[unit],
+            code=code,
+            title=f"{title}{office.canary}",
+            rank=rank,
+            duties=f"{title}的职责{office.canary}",
+            phone=f"0571-8888{2000 + number}",
+            place=f"{office.canary}{number}号窗口",
+            reception=code == "ZH01",
+            by=by,
+            at=at,
+        )
+        office.positions[code] = position
+        for part, key in (("A", a), ("B", b)):
+            if key:
+                actions.appoint(position, office.people[key], part, since=SINCE, by=by, at=at)
+
+
+def _add_items(office: Office) -> None:
+    by, at, canary = actions.OPERATOR, office.at, office.canary
+    office.items["DB-1"] = catalogue.add_item(
+        office.positions["MZ01"],
+        code="DB-1",
+        name=f"最低生活保障申请{canary}",
+        statutory=Limit(20, Per.WORKING_DAY),
+        committed=Limit(10, Per.WORKING_DAY),
+        legal_basis="社会救助暂行办法",
+        conditions="家庭人均收入低于当地标准",
+        procedure="申请、审核、确认",
+        fee="不收费",
+        materials=[
+            catalogue.PaperSpec("居民户口簿", original=True),
+            catalogue.PaperSpec("收入证明"),
+            catalogue.PaperSpec("近期照片", copies=2, required=False),
+        ],
+        by=by,
+        at=at,
+    )
+    office.items["ZM-1"] = catalogue.add_item(
+        office.positions["MZ02"],
+        code="ZM-1",
+        name=f"居住证明{canary}",
+        instant=True,
+        materials=[catalogue.PaperSpec("居民身份证", original=True)],
+        by=by,
+        at=at,
+    )
