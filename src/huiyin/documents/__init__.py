@@ -1,0 +1,1 @@
+"""Notices, forms and letters: what an office hands to a person, kept unaltered."""

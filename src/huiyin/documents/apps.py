@@ -1,0 +1,11 @@
+"""How Django finds this room."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    """The room of notices, forms and letters."""
+
+    name = "huiyin.documents"
+    label = "documents"
+    verbose_name = "文书"

@@ -1,0 +1,326 @@
+"""What each kind of document says, complete or not at all.
+
+The stored evidence is one of these as JSON; the page is drawn from it whenever
+somebody asks. No figure of any regulation stands here: limits, remedies and
+bases arrive from the rulebook through the caller.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar, Final
+from urllib.parse import unquote, urlsplit
+
+from huiyin.documents.parts import Approval, Contact, Defect, MaterialLine, Office, Part, Remedy, RemedyKind
+from huiyin.rules.errors import HuiyinError, msg
+from huiyin.rules.vocabulary import Limit
+
+TEMPLATE_VERSION: Final = "1"
+"""The templates new documents are drawn with; older ones keep theirs."""
+
+_NUMBER: Final = re.compile(r"[^\s\x00-\x1f\x7f/\\<>:\"|?*]{1,60}")
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
+
+
+class Kind(StrEnum):
+    """The kinds of document this room can draw."""
+
+    RECEIPT = "receipt"
+    ONE_TIME_NOTICE = "one_time_notice"
+    ACCEPTANCE = "acceptance"
+    REFUSAL_DECISION = "refusal_decision"
+    REFUSAL_FILING_FORM = "refusal_filing_form"
+    EXTENSION_NOTICE = "extension_notice"
+    PAUSE_NOTICE = "pause_notice"
+    REPLY = "reply"
+
+
+class Importance(StrEnum):
+    """How weighty a refusal is; some rulebooks ask for a higher level when it is important."""
+
+    ORDINARY = "ordinary"
+    IMPORTANT = "important"
+
+
+class Procedure(StrEnum):
+    """The special procedures whose time a decision does not have to pay for."""
+
+    HEARING = "hearing"
+    TENDER = "tender"
+    AUCTION = "auction"
+    INSPECTION = "inspection"
+    TESTING = "testing"
+    QUARANTINE = "quarantine"
+    APPRAISAL = "appraisal"
+    EXPERT_REVIEW = "expert_review"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content(Part):
+    """What stands on every document. `number` is the document's, `matter_number` the matter's."""
+
+    kind: ClassVar[Kind]
+
+    number: str
+    matter_number: str
+    office: Office
+    item: str
+    issued_at: datetime
+    handler: Contact
+
+    def problems(self) -> dict[str, str]:
+        """Refuse numbers that could not be a file name, then what this kind adds."""
+        wrong = {
+            name: msg("编号含有不允许的字符")
+            for name in ("number", "matter_number")
+            if not _NUMBER.fullmatch(getattr(self, name))
+        }
+        return wrong or self.contradictions()
+
+    def contradictions(self) -> dict[str, str]:
+        """What is wrong between the fields of this kind; field name to sentence."""
+        return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt(Content):
+    """收件回执单: what came in, when it will be done, and how to follow it.
+
+    It lies about on counters, so the applicant's name arrives already masked,
+    and the query code is not part of it: whoever knows the code hands it to
+    `pdf.render` for the one print that shows it.
+    """
+
+    kind: ClassVar[Kind] = Kind.RECEIPT
+
+    applicant_masked: str
+    received_at: datetime
+    track_url: str
+    materials: tuple[MaterialLine, ...] = ()
+    limit: Limit | None = None
+    due_at: datetime | None = None
+    provisional: bool = False
+    event_hash: str = ""
+
+    def contradictions(self) -> dict[str, str]:
+        """The address holds the number and nothing else that could tell on anybody (R56)."""
+        wrong = {}
+        if not _is_bare_address(self.track_url, self.matter_number):
+            wrong["track_url"] = msg("查询网址只能含办件编号")
+        if self.event_hash and not _HASH.fullmatch(self.event_hash):
+            wrong["event_hash"] = msg("存证摘要格式不对")
+        if self.due_at and self.due_at < self.received_at:
+            wrong["due_at"] = msg("应办结时间早于收件时间")
+        return wrong
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneTimeNotice(Content):
+    """一次性告知书: everything needed, told once.
+
+    `ordinal` counts the notices of this matter; `breach` says that an earlier
+    one should have said this already, and the page then admits it.
+    """
+
+    kind: ClassVar[Kind] = Kind.ONE_TIME_NOTICE
+
+    applicant: str
+    received_at: datetime
+    policy_basis: str
+    procedure: str
+    materials: tuple[MaterialLine, ...]
+    defects: tuple[Defect, ...]
+    supplement_how: str
+    ordinal: int = 1
+    breach: bool = False
+    conditions: str = ""
+    statutory: Limit | None = None
+    committed: Limit | None = None
+    refusal_grounds: str = ""
+    supplement_until: datetime | None = None
+
+    def contradictions(self) -> dict[str, str]:
+        """A notice that names no time limit is not complete; the first one cannot be a repeat."""
+        if self.statutory is None and self.committed is None:
+            return {"statutory": msg("告知书须写明办理时限")}
+        if self.ordinal < 1 or (self.breach and self.ordinal == 1):
+            return {"ordinal": msg("告知次数不对")}
+        if self.supplement_until and self.supplement_until < self.issued_at:
+            return {"supplement_until": msg("补正期限早于告知时间")}
+        return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance(Content):
+    """受理通知书: the application is taken on and its deciding clock runs."""
+
+    kind: ClassVar[Kind] = Kind.ACCEPTANCE
+
+    applicant: str
+    received_at: datetime
+    accepted_at: datetime
+    basis: str
+    due_at: datetime
+    limit: Limit
+    provisional: bool = False
+    track_url: str = ""
+
+    def contradictions(self) -> dict[str, str]:
+        """Nothing is accepted before it came in, nor due before it was accepted."""
+        if self.accepted_at < self.received_at:
+            return {"accepted_at": msg("受理时间早于收件时间")}
+        if self.due_at < self.accepted_at:
+            return {"due_at": msg("应办结时间早于受理时间")}
+        if self.track_url and not _is_bare_address(self.track_url, self.matter_number):
+            return {"track_url": msg("查询网址只能含办件编号")}
+        return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusalDecision(Content):
+    """不予办理决定书: why not, on what basis, approved by whom, and where to turn."""
+
+    kind: ClassVar[Kind] = Kind.REFUSAL_DECISION
+
+    applicant: str
+    received_at: datetime
+    facts: str
+    reasons: str
+    legal_basis: str
+    approvals: tuple[Approval, ...]
+    remedies: tuple[Remedy, ...]
+    returned: tuple[MaterialLine, ...] = ()
+
+    def contradictions(self) -> dict[str, str]:
+        """The way to complain is always open, whatever else is."""
+        if all(remedy.kind is not RemedyKind.COMPLAINT for remedy in self.remedies):
+            return {"remedies": msg("决定书须写明投诉途径")}
+        return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusalFilingForm(Content):
+    """否定报备情况表: the inside form on which a refusal climbs from level to level.
+
+    It is printed at any stage: levels that have not decided yet are blank.
+    """
+
+    kind: ClassVar[Kind] = Kind.REFUSAL_FILING_FORM
+
+    applicant: str
+    applicant_phone: str
+    received_at: datetime
+    proposed_at: datetime
+    facts: str
+    reasons: str
+    legal_basis: str
+    importance: Importance
+    approvals: tuple[Approval, ...]
+    awaited: tuple[str, ...] = ()
+    filed_at: datetime | None = None
+    decided_at: datetime | None = None
+    overturned: bool = False
+    reply_number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionNotice(Content):
+    """延期告知书: how long it takes now and why, said before the old limit had passed."""
+
+    kind: ClassVar[Kind] = Kind.EXTENSION_NOTICE
+
+    applicant: str
+    received_at: datetime
+    previous_due_at: datetime
+    extension: Limit
+    due_at: datetime
+    reason: str
+    basis: str
+    approvals: tuple[Approval, ...]
+    provisional: bool = False
+
+    def contradictions(self) -> dict[str, str]:
+        """Nothing is extended after its limit has passed, nor to an earlier day."""
+        if self.approvals[-1].at > self.previous_due_at:
+            return {"approvals": msg("原时限届满后不得延期")}
+        if self.due_at <= self.previous_due_at:
+            return {"due_at": msg("延期后的时间须晚于原时间")}
+        return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseNotice(Content):
+    """特别程序告知书: the clock stands still, on what basis, and for about how long."""
+
+    kind: ClassVar[Kind] = Kind.PAUSE_NOTICE
+
+    applicant: str
+    received_at: datetime
+    procedure: Procedure
+    basis: str
+    reason: str
+    starts_at: datetime
+    planned: Limit
+    procedure_name: str = ""
+
+    def contradictions(self) -> dict[str, str]:
+        """A procedure outside the list is named in words."""
+        if self.procedure is Procedure.OTHER and not self.procedure_name.strip():
+            return {"procedure_name": msg("请写明程序名称")}
+        return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply(Content):
+    """答复: the answer to an enquiry, or the written answer that closes a matter."""
+
+    kind: ClassVar[Kind] = Kind.REPLY
+
+    applicant: str
+    received_at: datetime
+    request: str
+    answer: str
+    basis: str = ""
+    remedies: tuple[Remedy, ...] = ()
+
+
+CONTENTS: Final[Mapping[Kind, type[Content]]] = {
+    content.kind: content
+    for content in (
+        Receipt,
+        OneTimeNotice,
+        Acceptance,
+        RefusalDecision,
+        RefusalFilingForm,
+        ExtensionNotice,
+        PauseNotice,
+        Reply,
+    )
+}
+
+
+def content_type(kind: str) -> type[Content]:
+    """The class for a kind; `HuiyinError` (unknown_document_kind) for any other word."""
+    try:
+        return CONTENTS[Kind(kind)]
+    except ValueError as error:
+        raise HuiyinError(
+            msg("没有“%(kind)s”这种文书"), code="unknown_document_kind", params={"kind": kind}
+        ) from error
+
+
+def _is_bare_address(url: str, number: str) -> bool:
+    """Whether an address is http(s), ends in the number, and carries no user, query or fragment."""
+    parts = urlsplit(url)
+    return (
+        parts.scheme in {"http", "https"}
+        and bool(parts.hostname)
+        and "@" not in parts.netloc
+        and not ("?" in url or "#" in url)
+        and unquote(parts.path).rsplit("/", 1)[-1] == number
+    )

@@ -1,0 +1,39 @@
+
+import django.db.models.deletion
+import huiyin.storage.fields
+import huiyin.storage.ids
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('organisation', '0001_initial'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Document',
+            fields=[
+                ('id', models.UUIDField(default=huiyin.storage.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('room', models.CharField(max_length=20)),
+                ('subject_id', models.UUIDField()),
+                ('kind', models.CharField(choices=[('receipt', 'receipt'), ('one_time_notice', 'one_time_notice'), ('acceptance', 'acceptance'), ('refusal_decision', 'refusal_decision'), ('refusal_filing_form', 'refusal_filing_form'), ('extension_notice', 'extension_notice'), ('pause_notice', 'pause_notice'), ('reply', 'reply')], max_length=24)),
+                ('number', models.CharField(max_length=60)),
+                ('issued_at', models.DateTimeField()),
+                ('language', models.CharField(default='zh-hans', max_length=8)),
+                ('content', huiyin.storage.fields.EncryptedTextField(data_class='personal')),
+                ('salt', models.BinaryField(max_length=16)),
+                ('content_digest', models.CharField(max_length=64)),
+                ('template_version', models.CharField(max_length=8)),
+                ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.tenant')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['tenant', 'subject_id', 'issued_at'], name='document_of_subject')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'refusal_filing_form'), _negated=True), fields=('tenant', 'kind', 'number'), name='document_number_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['receipt', 'one_time_notice', 'acceptance', 'refusal_decision', 'refusal_filing_form', 'extension_notice', 'pause_notice', 'reply'])), name='document_kind_known')],
+            },
+        ),
+    ]

@@ -1,0 +1,92 @@
+"""Documents are complete or they are not."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, fields, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import pytest
+
+from huiyin.documents.contents import CONTENTS, Content, Kind, Procedure, content_type
+from huiyin.documents.parts import MaterialLine, Office
+from huiyin.rules.errors import HuiyinError, Invalid
+from tests.documents import samples
+
+
+def test_there_is_a_content_for_every_kind_and_a_sample_of_it() -> None:
+    assert set(CONTENTS) == set(Kind)
+    assert {content.kind for content in samples.ALL} == set(Kind)
+
+
+def test_an_unknown_kind_is_an_error() -> None:
+    with pytest.raises(HuiyinError) as caught:
+        content_type("love_letter")
+    assert caught.value.code == "unknown_document_kind"
+
+
+@pytest.mark.parametrize("content", samples.ALL, ids=lambda content: content.kind)
+def test_every_required_text_is_refused_when_blank(content: Content) -> None:
+    required = [
+        field.name
+        for field in fields(content)
+        if field.default is MISSING and isinstance(getattr(content, field.name), str)
+    ]
+    texts = [name for name in required if not isinstance(getattr(content, name), StrEnum)]
+    assert {"number", "matter_number", "item"} <= set(texts)
+    for name in texts:
+        with pytest.raises(Invalid) as caught:
+            replace(content, **{name: "  "})
+        assert name in caught.value.fields
+
+
+@pytest.mark.parametrize(
+    ("content", "change", "field"),
+    [
+        (samples.RECEIPT, {"track_url": f"https://a.example/t/{samples.NUMBER}?code=1"}, "track_url"),
+        (samples.RECEIPT, {"track_url": f"https://a.example/t/{samples.NUMBER}#x"}, "track_url"),
+        (samples.RECEIPT, {"track_url": f"https://zhang@a.example/t/{samples.NUMBER}"}, "track_url"),
+        (samples.RECEIPT, {"track_url": "https://a.example/t/other"}, "track_url"),
+        (samples.RECEIPT, {"track_url": f"javascript:alert(1)/{samples.NUMBER}"}, "track_url"),
+        (samples.RECEIPT, {"event_hash": "xyz"}, "event_hash"),
+        (samples.RECEIPT, {"due_at": samples.AT - timedelta(days=1)}, "due_at"),
+        (samples.RECEIPT, {"number": "a/../b"}, "number"),
+        (samples.RECEIPT, {"number": "a\nb"}, "number"),
+        (samples.NOTICE, {"defects": ()}, "defects"),
+        (samples.NOTICE, {"materials": ()}, "materials"),
+        (samples.NOTICE, {"statutory": None, "committed": None}, "statutory"),
+        (samples.NOTICE, {"ordinal": 0}, "ordinal"),
+        (samples.NOTICE, {"breach": True}, "ordinal"),
+        (samples.NOTICE, {"supplement_until": samples.AT - timedelta(days=1)}, "supplement_until"),
+        (samples.ACCEPTANCE, {"accepted_at": samples.AT - timedelta(days=1)}, "accepted_at"),
+        (samples.ACCEPTANCE, {"due_at": samples.AT}, "due_at"),
+        (samples.REFUSAL, {"approvals": ()}, "approvals"),
+        (samples.REFUSAL, {"remedies": samples.REMEDIES[1:]}, "remedies"),
+        (samples.EXTENSION, {"due_at": samples.DUE}, "due_at"),
+        (samples.EXTENSION, {"previous_due_at": samples.AT}, "approvals"),
+        (samples.PAUSE, {"procedure": Procedure.OTHER}, "procedure_name"),
+        (samples.REPLY, {"received_at": datetime(2026, 1, 5)}, "received_at"),
+        (samples.REPLY, {"answer": "\ud800"}, "answer"),
+        (samples.REPLY, {"answer": "长" * 20_001}, "answer"),
+    ],
+)
+def test_what_contradicts_itself_is_refused(content: Content, change: dict[str, object], field: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        replace(content, **change)
+    assert list(caught.value.fields) == [field]
+
+
+def test_a_second_notice_may_admit_a_breach() -> None:
+    assert replace(samples.NOTICE, ordinal=2, breach=True).breach
+
+
+def test_parts_check_themselves_too() -> None:
+    with pytest.raises(Invalid):
+        Office(name="")
+    with pytest.raises(Invalid):
+        MaterialLine(name="户口簿", copies=-1)
+
+
+def test_a_refusal_without_any_remedy_is_refused() -> None:
+    with pytest.raises(Invalid):
+        replace(samples.REFUSAL, remedies=())
