@@ -1,0 +1,11 @@
+"""How Django finds this room."""
+
+from django.apps import AppConfig
+
+
+class DeliveryConfig(AppConfig):
+    """The room of messages."""
+
+    name = "huiyin.delivery"
+    label = "delivery"
+    verbose_name = "消息"

@@ -1,0 +1,75 @@
+"""Reading messages: a person sees their own and nobody else's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from huiyin.delivery.models import Channel, Message
+from huiyin.delivery.texts import render
+from huiyin.organisation.queries import Asker
+
+PAGE: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class InboxItem:
+    """A message as its reader sees it, in the language of the moment."""
+
+    id: UUID
+    subject: str
+    body: str
+    link: str
+    created_at: datetime
+    read_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A letter that was given up, and the last error; the address stays out of it."""
+
+    id: UUID
+    text: str
+    created_at: datetime
+    failed_at: datetime
+    attempts: int
+    last_error: str
+
+
+def inbox(asker: Asker, *, unread_only: bool = False, limit: int = PAGE) -> list[InboxItem]:
+    """The asker's messages, newest first."""
+    found = own(asker)
+    if unread_only:
+        found = found.filter(read_at=None)
+    return [_item(message) for message in found.order_by("-created_at", "-id")[:limit]]
+
+
+def unread_count(asker: Asker) -> int:
+    """How many of the asker's messages are unread."""
+    return own(asker).filter(read_at=None).count()
+
+
+def dead_letters(tenant_id: UUID, *, limit: int = PAGE) -> list[DeadLetter]:
+    """The office's letters that were given up, newest first."""
+    found = Message.objects.filter(tenant_id=tenant_id, failed_at__isnull=False).order_by("-failed_at")
+    return [
+        DeadLetter(row.id, row.text, row.created_at, row.failed_at, row.attempts, row.last_error)
+        for row in found.only("id", "text", "created_at", "failed_at", "attempts", "last_error")[:limit]
+        if row.failed_at is not None
+    ]
+
+
+def own(asker: Asker) -> QuerySet[Message]:
+    """The rows of the asker's inbox."""
+    return Message.objects.filter(
+        tenant_id=asker.tenant_id, person_id=asker.person_id, channel=Channel.INAPP.value
+    )
+
+
+def _item(message: Message) -> InboxItem:
+    subject, body = render(message.text, message.params)
+    return InboxItem(message.id, subject, body, message.link, message.created_at, message.read_at)

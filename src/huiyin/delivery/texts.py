@@ -1,0 +1,111 @@
+"""Everything a message may say.
+
+A message outside the house tells that something waits and where, never what or
+about whom. So a text is one of these templates, and its parameters can only be
+counts, days and the numbers of matters: there is no way to put a name or a
+sentence of a person into one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from django.utils.translation import gettext, override
+
+from huiyin.rules.errors import msg
+
+Params: TypeAlias = Mapping[str, str | int]
+
+# Starts with a letter, so that neither a Chinese name nor a phone or identity number passes for one.
+_NUMBER: Final = re.compile(r"[A-Za-z][0-9A-Za-z-]{1,39}")
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOST: Final = 100_000
+
+
+class UnknownText(ValueError):
+    """No such template, or parameters that it does not take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A subject and a body as message ids, with the parameters both need."""
+
+    subject: str
+    body: str
+    takes: tuple[str, ...] = ("number",)
+
+
+TEXTS: Final[Mapping[str, Text]] = {
+    # To people who work here.
+    "handover_offered": Text(
+        msg("您有1件待接收的办件"),
+        msg("办件%(number)s已转交给您，接收之前仍由原责任人负责。请接收或说明理由退回。"),
+    ),
+    "handover_accepted": Text(msg("办件已被接收"), msg("您转交的办件%(number)s已由对方接收。")),
+    "handover_bounced": Text(msg("办件被退回"), msg("您转交的办件%(number)s被退回，仍由您负责。")),
+    "handover_withdrawn": Text(msg("转交已撤回"), msg("办件%(number)s的转交已撤回，您无需处理。")),
+    "matter_assigned": Text(msg("您有1件新的待办"), msg("办件%(number)s由您负责，请按时办理。")),
+    "stand_in": Text(msg("您有1件顶岗待办"), msg("因同事不在岗，办件%(number)s由您顶岗办理。")),
+    "supplement_received": Text(msg("补正材料已收到"), msg("办件%(number)s的补正材料已收到，请及时审核。")),
+    "decision_wanted": Text(msg("您有1件待审批"), msg("办件%(number)s有一项请示等待您审批。")),
+    "decision_made": Text(msg("请示已批复"), msg("您就办件%(number)s提出的请示已批复，请查看。")),
+    "due_soon": Text(
+        msg("您有1件待办即将到期"), msg("办件%(number)s应于%(day)s前办理。"), takes=("number", "day")
+    ),
+    "overdue": Text(
+        msg("您有1件待办已超期"), msg("办件%(number)s应于%(day)s前办理，现已超期。"), takes=("number", "day")
+    ),
+    "due_moved": Text(
+        msg("办理时限有变化"), msg("办件%(number)s的应办结时间已重新计算为%(day)s。"), takes=("number", "day")
+    ),
+    "finding_recorded": Text(msg("您有1条效能记录"), msg("办件%(number)s记录了一条与您有关的情况，请查看。")),
+    "waiting": Text(
+        msg("您有%(count)d件待办"),
+        msg("您共有%(count)d件待办，其中%(overdue)d件已超期。"),
+        takes=("count", "overdue"),
+    ),
+    # To the person served.
+    "matter_received": Text(
+        msg("您的办件已登记"), msg("您的办件编号为%(number)s，可凭编号和查询码查询进度。")
+    ),
+    "notice_issued": Text(
+        msg("您的办件需要补正材料"), msg("办件%(number)s需要补正材料，请查看一次性告知书。")
+    ),
+    "matter_accepted": Text(msg("您的办件已受理"), msg("办件%(number)s已受理，可凭编号和查询码查询进度。")),
+    "clock_paused": Text(msg("您的办件进入特别程序"), msg("办件%(number)s进入特别程序，请查看告知书。")),
+    "matter_extended": Text(
+        msg("您的办件延期办理"), msg("办件%(number)s的办理时限有变化，请查看延期告知书。")
+    ),
+    "matter_decided": Text(msg("您的办件已有结果"), msg("办件%(number)s已有结果，可凭编号和查询码查看。")),
+    "rating_invited": Text(msg("请评价我们的服务"), msg("办件%(number)s已办结，欢迎评价。")),
+}
+
+
+def check(key: str, params: Params) -> None:
+    """Refuse a text that does not exist and any parameter that could hold a word about a person."""
+    if key not in TEXTS:
+        raise UnknownText(f"there is no text {key!r}")
+    if set(params) != set(TEXTS[key].takes):
+        raise UnknownText(f"{key} takes {TEXTS[key].takes}, not {sorted(params)}")
+    for name, value in params.items():
+        if not _fits(name, value):
+            raise UnknownText(f"{name} of {key} is not a plain number, count or day")
+
+
+def _fits(name: str, value: object) -> bool:
+    if name in {"count", "overdue"}:
+        return type(value) is int and 0 <= value <= _MOST
+    pattern = _DAY if name == "day" else _NUMBER
+    return isinstance(value, str) and bool(pattern.fullmatch(value))
+
+
+def render(key: str, params: Params, language: str | None = None) -> tuple[str, str]:
+    """Subject and body in a language, or in the reader's when none is given."""
+    text = TEXTS[key]
+    if language is None:
+        return gettext(text.subject) % params, gettext(text.body) % params
+    with override(language):
+        return gettext(text.subject) % params, gettext(text.body) % params

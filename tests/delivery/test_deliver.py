@@ -1,0 +1,303 @@
+"""Letters leave after the commit, at least once, and are never lost."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.core import mail as outgoing
+from django.core.mail import EmailMessage
+from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from huiyin.delivery import actions, mail, queries
+from huiyin.delivery.actions import Delivered, deliver_due
+from huiyin.delivery.models import Message
+from huiyin.storage.transactions import write
+from tests.delivery.office import AT, NUMBER, open_office, post
+
+pytestmark = pytest.mark.django_db
+LATER = AT + timedelta(hours=1)
+
+
+class Killed(BaseException):
+    """What a worker process feels when somebody pulls the plug."""
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
+    """What the mail server does with the next letters, in turn; then it takes them."""
+    script: list[Callable[[], None]] = []
+    accept = EmailBackend.send_messages
+
+    def send_messages(self: EmailBackend, messages: Sequence[EmailMessage]) -> int:
+        if script:
+            script.pop(0)()
+        return accept(self, messages)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", send_messages)
+    return script
+
+
+def fails_with(error: BaseException) -> Callable[[], None]:
+    def fail() -> None:
+        raise error
+
+    return fail
+
+
+def sent() -> list[EmailMessage]:
+    return list(outgoing.outbox)
+
+
+def message_id(letter: EmailMessage) -> str:
+    return str(letter.message()["Message-ID"])
+
+
+def test_a_letter_says_that_something_waits_and_where() -> None:
+    office = open_office()
+    post(office.letter())
+    assert deliver_due(AT) == Delivered(sent=1)
+    (letter,) = sent()
+    assert letter.to == ["1001@qinghe.example"]
+    assert letter.subject == "您有1件新的待办"
+    assert f"/desk/matters/{NUMBER}" in str(letter.body)
+    assert office.person.name not in letter.message().as_string() + str(letter.body)
+    assert message_id(letter).startswith(f"<{Message.objects.get().id}@")
+    assert deliver_due(LATER) == Delivered()
+
+
+def test_a_letter_to_an_address_outside() -> None:
+    office = open_office()
+    post(office.letter(person_id=None, address="li@somewhere.example", text="matter_decided"))
+    assert deliver_due(AT).sent == 1
+    assert sent()[0].to == ["li@somewhere.example"]
+
+
+def test_a_rolled_back_transaction_sends_nothing() -> None:
+    office = open_office()
+    with write():
+        actions.post([office.letter()], at=AT)
+        transaction.set_rollback(True)
+    assert deliver_due(LATER) == Delivered()
+    assert sent() == []
+    post(office.letter())
+    assert deliver_due(LATER) == Delivered(sent=1)
+
+
+def test_a_letter_waits_for_its_time() -> None:
+    office = open_office()
+    post(office.letter(not_before=LATER))
+    assert deliver_due(LATER - timedelta(seconds=1)) == Delivered()
+    assert deliver_due(LATER) == Delivered(sent=1)
+
+
+def test_in_app_messages_are_not_sent() -> None:
+    office = open_office()
+    post(office.draft())
+    assert deliver_due(LATER) == Delivered()
+    assert sent() == []
+
+
+def test_only_as_many_as_asked_for_oldest_first() -> None:
+    office = open_office()
+    for place in range(3):
+        post(office.letter(str(place)), at=AT + timedelta(minutes=place))
+    assert deliver_due(LATER, limit=2) == Delivered(sent=2)
+    assert deliver_due(LATER, limit=2) == Delivered(sent=1)
+    ids = [str(row) for row in Message.objects.order_by("created_at").values_list("id", flat=True)]
+    assert [message_id(letter)[1:37] for letter in sent()] == ids
+
+
+def test_a_worker_killed_before_sending_loses_nothing(server: list[Callable[[], None]]) -> None:
+    office = open_office()
+    post(office.letter("1"), office.letter("2"))
+    server.append(fails_with(Killed()))
+    with pytest.raises(Killed):
+        deliver_due(AT)
+    assert sent() == []
+    # While the dead worker's lease runs nobody else takes its letters; then they go, once.
+    assert deliver_due(AT + timedelta(seconds=5)) == Delivered()
+    assert deliver_due(LATER) == Delivered(sent=2)
+    assert deliver_due(LATER + timedelta(days=1)) == Delivered()
+    assert len(sent()) == 2
+    assert set(Message.objects.values_list("attempts", flat=True)) == {2}
+
+
+def test_a_worker_killed_after_sending_repeats_under_the_same_id(monkeypatch: pytest.MonkeyPatch) -> None:
+    office = open_office()
+    post(office.letter())
+    with monkeypatch.context() as patch:
+        patch.setattr(actions, "_note", lambda *_args, **_result: fails_with(Killed())())
+        with pytest.raises(Killed):
+            deliver_due(AT)
+    assert deliver_due(LATER) == Delivered(sent=1)
+    first, second = sent()
+    assert message_id(first) == message_id(second)
+
+
+def test_one_bad_letter_does_not_hold_up_the_next(server: list[Callable[[], None]]) -> None:
+    office = open_office()
+    post(office.letter("1"), office.letter("2"))
+    server.append(fails_with(TypeError("a fault of ours")))
+    assert deliver_due(AT) == Delivered(sent=1, retried=1)
+
+
+def test_failures_wait_longer_and_longer_and_then_end(server: list[Callable[[], None]]) -> None:
+    office = open_office()
+    post(office.letter())
+    at, waits = AT, []
+    for _ in range(actions.MOST_ATTEMPTS - 1):
+        server.append(fails_with(ConnectionRefusedError("no route to 1001@qinghe.example")))
+        assert deliver_due(at) == Delivered(retried=1)
+        following = Message.objects.get().next_try_at
+        assert following is not None
+        waits.append(following - at)
+        assert deliver_due(following - timedelta(seconds=1)) == Delivered()
+        at = following
+    assert [wait // timedelta(minutes=1) for wait in waits] == [1, 2, 4, 8, 16, 32, 64, 128, 256]
+    server.append(fails_with(ConnectionRefusedError("no route to 1001@qinghe.example")))
+    assert deliver_due(at) == Delivered(failed=1)
+    assert deliver_due(at + timedelta(days=30)) == Delivered()
+    (dead,) = queries.dead_letters(office.tenant.id)
+    assert dead.attempts == actions.MOST_ATTEMPTS
+    assert dead.last_error == "ConnectionRefusedError: no route to …"
+    assert queries.dead_letters(open_office("other").tenant.id) == []
+
+
+def test_a_given_up_letter_can_be_tried_again(server: list[Callable[[], None]]) -> None:
+    office, other = open_office(), open_office("other")
+    post(office.letter())
+    server.append(fails_with(smtplib.SMTPRecipientsRefused({"x@y.example": (550, b"unknown")})))
+    assert deliver_due(AT) == Delivered(failed=1)
+    ids = [dead.id for dead in queries.dead_letters(office.tenant.id)]
+    assert actions.try_again(other.tenant.id, ids, LATER) == 0
+    assert actions.try_again(office.tenant.id, ids, LATER) == 1
+    assert deliver_due(LATER) == Delivered(sent=1)
+
+
+def test_the_wait_has_a_cap() -> None:
+    assert actions._wait(30) == actions.LONGEST_WAIT
+
+
+@pytest.mark.parametrize(
+    ("error", "ends"),
+    [
+        (smtplib.SMTPRecipientsRefused({"a@b.example": (550, b"no such user")}), True),
+        (smtplib.SMTPRecipientsRefused({"a@b.example": (450, b"busy")}), False),
+        (smtplib.SMTPSenderRefused(553, b"no", "c@d.example"), True),
+        (smtplib.SMTPDataError(451, b"later"), False),
+        (smtplib.SMTPAuthenticationError(535, b"wrong password"), False),
+        (smtplib.SMTPServerDisconnected("gone"), False),
+        (TimeoutError("slow"), False),
+    ],
+)
+def test_only_a_final_no_ends_at_once(server: list[Callable[[], None]], error: Exception, ends: bool) -> None:
+    office = open_office()
+    post(office.letter())
+    server.append(fails_with(error))
+    assert deliver_due(AT) == (Delivered(failed=1) if ends else Delivered(retried=1))
+    stored = Message.objects.get().last_error
+    assert type(error).__name__ in stored
+    assert "@" not in stored
+
+
+def test_a_reader_without_address_or_who_left_ends_at_once() -> None:
+    office = open_office()
+    type(office.person).objects.filter(id=office.person.id).update(active=False)
+    type(office.colleague).objects.filter(id=office.colleague.id).update(email="")
+    post(office.letter("1"), office.letter("2", person_id=office.colleague.id))
+    assert deliver_due(AT) == Delivered(failed=2)
+
+
+def test_a_letter_that_kills_every_worker_is_given_up(server: list[Callable[[], None]]) -> None:
+    office = open_office()
+    post(office.letter())
+    at = AT
+    for _ in range(actions.MOST_ATTEMPTS):
+        server.append(fails_with(Killed()))
+        with pytest.raises(Killed):
+            deliver_due(at)
+        at += timedelta(hours=1)
+    assert deliver_due(at) == Delivered(failed=1)
+    assert queries.dead_letters(office.tenant.id)[0].last_error == actions.ABANDONED
+
+
+def test_a_worker_whose_lease_ran_out_does_not_overwrite_the_next(server: list[Callable[[], None]]) -> None:
+    office = open_office()
+    post(office.letter())
+
+    def slow() -> None:
+        assert deliver_due(LATER) == Delivered(sent=1)
+        raise TimeoutError("so slow that somebody else took over")
+
+    server.append(slow)
+    deliver_due(AT)
+    row = Message.objects.get()
+    assert row.sent_at == LATER
+    assert row.last_error == ""
+    assert len(sent()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_side_by_side_send_each_letter_once() -> None:
+    office = open_office()
+    post(*(office.letter(str(place)) for place in range(24)))
+
+    def work(_: int) -> int:
+        count = 0
+        while (done := deliver_due(AT, limit=3)).sent:
+            count += done.sent
+        connection.close()
+        return count
+
+    with ThreadPoolExecutor(max_workers=3) as workers:
+        counts = list(workers.map(work, range(3)))
+    # A worker may find every row taken and go home early; the next errand takes the rest.
+    rest = deliver_due(AT).sent
+    assert sum(counts) + rest == 24
+    assert len({message_id(letter) for letter in sent()}) == len(sent()) == 24
+
+
+BROKEN = st.tuples(
+    st.text(max_size=8), st.sampled_from(["\r", "\n", "\r\n", "\x00"]), st.text(max_size=8)
+).map("".join)
+
+
+@given(value=BROKEN)
+def test_no_header_takes_a_line_break_or_nul(value: str) -> None:
+    with pytest.raises(mail.Undeliverable):
+        mail.refuse_breaks(value)
+    assert not mail.is_address(value)
+    assert not mail.is_link(value)
+    assert not mail.is_link(f"/{value}")
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(value=BROKEN, place=st.sampled_from(["name", "email"]))
+def test_a_row_that_would_inject_a_header_is_never_sent(value: str, place: str) -> None:
+    with transaction.atomic():
+        office = open_office()
+        post(office.letter())
+        message = Message.objects.select_related("tenant", "person").get()
+        if place == "name":
+            message.tenant.name = f"甲{value}"
+        elif message.person is not None:
+            message.person.email = f"a@b.example{value}"
+        with pytest.raises(mail.Undeliverable):
+            mail.letter(message, EmailBackend())
+        transaction.set_rollback(True)
+
+
+def test_error_words_keep_no_address() -> None:
+    words = mail.without_addresses(
+        ValueError("bad <li.si+x@some-where.example> and 'a@b' \x00\n" + "x" * 400)
+    )
+    assert "@" not in words
+    assert "\x00" not in words
+    assert len(words) <= 300
