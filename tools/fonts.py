@@ -1,6 +1,6 @@
 """Chinese fonts for the documents an office issues: found, or from Debian, or from PyPI.
 
-The folder is written into .venv/huiyin-fonts, one line, where the running system reads it.
+The folder is written into .venv/share/huiyin/fonts.path, one line, where the running system reads it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from tools import debian
 from tools.packages import install_locked
 from tools.paths import VENV
 
-NOTE = VENV / "huiyin-fonts"
+NOTE = VENV / "share/huiyin/fonts.path"
 FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts", "/Library/Fonts")
 # Both a serif and a sans face are needed: Noto's, or the same design under its other name.
 SERIF = ("NotoSerifCJK", "NotoSerifSC", "SourceHanSerif")
@@ -34,6 +34,7 @@ def provide() -> Path:
     if folder is None:
         install_locked("fonts")
         folder = next(VENV.glob("lib/python*/site-packages/pylopdf_fonts_zh_cn"))
+    NOTE.parent.mkdir(parents=True, exist_ok=True)
     NOTE.write_text(f"{folder}\n", encoding="utf-8")
     return folder
 

@@ -11,7 +11,7 @@ from tools import fonts
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A machine with nothing but what a test puts there, and no right to install anything."""
     monkeypatch.setattr(fonts, "FOLDERS", (str(tmp_path / "fonts"),))
-    monkeypatch.setattr(fonts, "NOTE", tmp_path / "note")
+    monkeypatch.setattr(fonts, "NOTE", tmp_path / "share/note")
     monkeypatch.setattr(fonts.shutil, "which", lambda _: None)
     monkeypatch.setattr(fonts.debian, "install", lambda *_: False)
     return tmp_path
