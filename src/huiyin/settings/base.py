@@ -7,6 +7,7 @@
     HUIYIN_PROXIES         addresses of reverse proxies whose forwarded headers are believed
     HUIYIN_SMTP            smtp://user:password@host:587 for outgoing mail (default: files in the home)
     HUIYIN_MAIL_FROM       sender of outgoing mail
+    HUIYIN_SITE_URL        where people reach this installation, for links in letters
     HUIYIN_DEBUG           1: Django's debug pages; refused unless every host is this machine
 
 There is no other file of settings and no default account.
@@ -223,6 +224,7 @@ EMAIL_USE_SSL = _smtp is not None and _smtp.scheme == "smtps"
 EMAIL_USE_TLS = _smtp is not None and _smtp.scheme == "smtp" and EMAIL_PORT == 587  # noqa: PLR2004 - submission
 EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = ",".join(installation.environment_list("HUIYIN_MAIL_FROM", "huiyin@localhost"))
+SITE_URL = ",".join(installation.environment_list("HUIYIN_SITE_URL", "http://127.0.0.1:8000"))
 
 LOGGING = {
     "version": 1,
