@@ -1,6 +1,7 @@
 """One complete document of each kind, with invented people and an invented office."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from huiyin.documents.contents import (
     Acceptance,
@@ -44,7 +45,12 @@ HANDLER = Contact(
     phone="0557-1234571",
     window="便民服务大厅3号窗口",
 )
-COMMON = {"matter_number": NUMBER, "office": OFFICE, "item": "最低生活保障申请", "handler": HANDLER}
+COMMON: dict[str, Any] = {
+    "matter_number": NUMBER,
+    "office": OFFICE,
+    "item": "最低生活保障申请",
+    "handler": HANDLER,
+}
 MATERIALS = (
     MaterialLine(name="最低生活保障申请书", copies=1, pages=2, original=True),
     MaterialLine(name="户口簿（全体家庭成员页）", copies=1, pages=6),

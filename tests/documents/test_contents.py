@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import MISSING, fields, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 import pytest
 
@@ -35,8 +36,9 @@ def test_every_required_text_is_refused_when_blank(content: Content) -> None:
     texts = [name for name in required if not isinstance(getattr(content, name), StrEnum)]
     assert {"number", "matter_number", "item"} <= set(texts)
     for name in texts:
+        blank: dict[str, Any] = {name: "  "}
         with pytest.raises(Invalid) as caught:
-            replace(content, **{name: "  "})
+            replace(content, **blank)
         assert name in caught.value.fields
 
 
@@ -70,7 +72,7 @@ def test_every_required_text_is_refused_when_blank(content: Content) -> None:
         (samples.REPLY, {"answer": "长" * 20_001}, "answer"),
     ],
 )
-def test_what_contradicts_itself_is_refused(content: Content, change: dict[str, object], field: str) -> None:
+def test_what_contradicts_itself_is_refused(content: Content, change: dict[str, Any], field: str) -> None:
     with pytest.raises(Invalid) as caught:
         replace(content, **change)
     assert list(caught.value.fields) == [field]

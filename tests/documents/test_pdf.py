@@ -139,7 +139,8 @@ def test_the_facts_are_on_the_page(content: Content, expected: list[str]) -> Non
 @pytest.mark.parametrize("content", samples.ALL, ids=lambda content: content.kind)
 def test_markup_and_rare_names_are_printed_as_they_stand(content: Content) -> None:
     person = "applicant_masked" if content.kind is Kind.RECEIPT else "applicant"
-    drawn = words(pdf.render(content.kind, replace(content, item=LITERAL, **{person: RARE})))
+    change: dict[str, Any] = {"item": LITERAL, person: RARE}
+    drawn = words(pdf.render(content.kind, replace(content, **change)))
     assert bare(LITERAL) in drawn
     assert RARE in drawn
 

@@ -63,12 +63,9 @@ def test_another_office_finds_nothing() -> None:
     tenant, other = office("a"), office("b")
     subject = uuid4()
     document = issue(tenant, samples.REPLY, subject)
-    for call in (
-        lambda: queries.get(other.id, document.id),
-        lambda: queries.get(tenant.id, uuid4()),
-    ):
+    for tenant_id, document_id in ((other.id, document.id), (tenant.id, uuid4())):
         with pytest.raises(NotFound):
-            call()
+            queries.get(tenant_id, document_id)
     assert queries.of_subject(other.id, subject) == []
     assert queries.latest(other.id, subject, Kind.REPLY) is None
 

@@ -209,12 +209,11 @@ def _is_permanent(error: Exception) -> bool:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code in _PERMANENT for code, _ in error.recipients.values())
     # A refused sign-in is the installation's fault, not the letter's: it may be repaired.
-    refused = isinstance(error, smtplib.SMTPResponseException)
-    return (
-        refused and not isinstance(error, smtplib.SMTPAuthenticationError) and error.smtp_code in _PERMANENT
-    )
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return False
+    return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code in _PERMANENT
 
 
 def _wait(attempts: int) -> timedelta:
     """Twice as long after every failure, up to the cap."""
-    return min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << (attempts - 1)), LONGEST_WAIT)

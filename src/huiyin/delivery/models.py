@@ -39,7 +39,7 @@ class Message(models.Model):
     params = models.JSONField(default=dict)
     link = models.CharField(max_length=200, blank=True, default="")
     language = models.CharField(max_length=8, default="zh-hans")
-    dedupe = models.CharField(max_length=120)
+    dedupe = models.CharField(max_length=200)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     not_before = models.DateTimeField(null=True)

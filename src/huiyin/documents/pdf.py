@@ -31,7 +31,6 @@ from huiyin.rules.workdays import SHANGHAI
 
 _SHORT: Final = {"zh-hans": "zh", "en": "en"}
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-_ARCHIVAL: Final = ["a-2a", "ua-1"]
 _SHORT_HASH: Final = 16
 _MOST_IDLE: Final = 4
 _MONTHS: Final = (
@@ -71,15 +70,18 @@ class _Compiler:
             root=str(_TEMPLATES), font_paths=[str(place) for place in folders], ignore_system_fonts=True
         )
 
-    def draw(self, template: str, data: Mapping[str, object], moment: int, standards: list[str]) -> bytes:
+    def draw(self, template: str, data: Mapping[str, object], moment: int, *, archival: bool) -> bytes:
         """Compile one template; the moment of issue, not of drawing, is the date inside the file."""
-        return self._typst.compile(
+        drawn = self._typst.compile(
             input=str(_TEMPLATES / template),
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=standards,
+            pdf_standards=["a-2a", "ua-1"] if archival else None,
             timestamp=moment,
         )
+        if not isinstance(drawn, bytes):
+            raise TypeError("typst did not answer with one PDF")
+        return drawn
 
 
 class _Pool:
@@ -136,12 +138,12 @@ def render(
     moment = int(whole.issued_at.timestamp())
     with _POOL.borrow(folders) as compiler:
         try:
-            return compiler.draw(template, data, moment, _ARCHIVAL)
+            return compiler.draw(template, data, moment, archival=True)
         except typst.TypstError as error:
             if not _GLYPH_TROUBLE.search(str(error)):
                 raise
             warned = {**data, "warnings": [*warnings, "glyph.warning"]}
-            return compiler.draw(template, warned, moment, [])
+            return compiler.draw(template, warned, moment, archival=False)
 
 
 def _whole(kind: str, content: Content | Mapping[str, Any]) -> Content:

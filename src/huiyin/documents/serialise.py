@@ -93,7 +93,7 @@ def _read(hint: Any, value: object, path: str) -> Any:
         return None if value is None else _read(get_args(hint)[0], value, path)
     if get_origin(hint) is tuple:
         return _read_tuple(get_args(hint)[0], value, path)
-    if dataclasses.is_dataclass(hint):
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         return _read_object(hint, value, path)
     if hint is datetime or issubclass(hint, StrEnum):
         return _read_word(hint, value, path)

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('params', models.JSONField(default=dict)),
                 ('link', models.CharField(blank=True, default='', max_length=200)),
                 ('language', models.CharField(default='zh-hans', max_length=8)),
-                ('dedupe', models.CharField(max_length=120)),
+                ('dedupe', models.CharField(max_length=200)),
                 ('created_at', models.DateTimeField()),
                 ('read_at', models.DateTimeField(null=True)),
                 ('not_before', models.DateTimeField(null=True)),
