@@ -200,7 +200,7 @@ class Account(AbstractBaseUser):
     """A way to sign in: no groups, no superuser; what it may do follows from the person."""
 
     # Django would write this at every sign-in behind our back; `last_seen` is written on purpose.
-    last_login = None  # type: ignore[assignment]
+    last_login = None
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="accounts")

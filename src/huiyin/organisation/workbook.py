@@ -11,12 +11,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from xml.parsers import expat
 
 import python_calamine
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 from huiyin.rules.cells import Cell
 from huiyin.rules.errors import msg
@@ -61,7 +61,7 @@ def read_workbook(data: bytes) -> dict[str, list[list[Cell]]]:
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         return {
-            sheet.name: workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+            sheet.name: [list[Cell](row) for row in _rows(workbook, sheet.name)]
             for sheet in workbook.sheets_metadata
             if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
         }
@@ -102,6 +102,10 @@ def write_workbook(title: str, contents: Sequence[Content], notes: Sequence[str]
             for at, note in enumerate(notes):
                 page.write_string(at, 0, note, styles["text"])
     return buffer.getvalue()
+
+
+def _rows(workbook: python_calamine.CalamineWorkbook, name: str) -> Iterable[Iterable[Cell]]:
+    return workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
 
 
 def _examine(data: bytes) -> None:

@@ -141,11 +141,11 @@ class Faults:
         remedy: str = "",
         *,
         clause: str = "",
-        **params: object,
+        params: Mapping[str, object] | None = None,
     ) -> None:
         """Report what is wrong with `key` of `row`."""
         header = row.given.get(key, "")
-        self.put(RowError(row.sheet, row.number, header, msgid, remedy, params, clause))
+        self.put(RowError(row.sheet, row.number, header, msgid, remedy, params or {}, clause))
 
     def put(self, error: RowError) -> None:
         """Keep the error, or only count it when there are too many."""
@@ -281,7 +281,7 @@ def _fill(row: Row, cells: Sequence[Cell], places: Mapping[int, Column], faults:
         try:
             values[column.key] = column.read(cell)
         except CellFault as fault:
-            faults.add(row, column.key, fault.msgid, fault.remedy, **fault.params)
+            faults.add(row, column.key, fault.msgid, fault.remedy, params=fault.params)
             continue
         if column.required and values[column.key] is None:
             faults.add(row, column.key, msg("没有填写"), msg("此列必填,请补上。"))
@@ -301,8 +301,7 @@ def _report_repeats(rows: Iterable[Row], sheet: Sheet, faults: Faults) -> None:
                 sheet.unique[-1],
                 msg("“%(value)s”与第%(row)s行重复"),
                 msg("请只保留其中一行。"),
-                value=str(row.values[sheet.unique[-1]])[:60],
-                row=earlier.number,
+                params={"value": str(row.values[sheet.unique[-1]])[:60], "row": earlier.number},
             )
 
 

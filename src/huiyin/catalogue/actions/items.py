@@ -23,6 +23,8 @@ from huiyin.rules.vocabulary import Limit
 from huiyin.storage.transactions import write
 
 ROOM = "catalogue"
+_TEXTS = frozenset({"legal_basis", "conditions", "procedure", "fee"})
+_ANSWERS = frozenset({"instant", "open_to_public", "active"})
 _LONGEST_CODE = 64
 _LONGEST_NAME = 200
 
@@ -87,7 +89,7 @@ def add_item(
         item.save(force_insert=True)
         _replace_materials(item, materials)
         keep_versions([item], at)
-        body = {"code": item.code, "version": item.version}
+        body: dict[str, str | int | bool | None] = {"code": item.code, "version": item.version}
         note(
             "item_added",
             tenant_id=item.tenant_id,
@@ -159,12 +161,11 @@ def set_limits(item: ServiceItem, statutory: Limit | None, committed: Limit | No
 def _apply(item: ServiceItem, fields: ItemFields) -> None:
     statutory, committed = limits_of(item)
     set_limits(item, fields.get("statutory", statutory), fields.get("committed", committed))
-    for key in ("legal_basis", "conditions", "procedure", "fee"):
-        if key in fields:
-            setattr(item, key, strip_marks(str(fields[key])).strip())
-    for key in ("instant", "open_to_public", "active"):
-        if key in fields:
-            setattr(item, key, bool(fields[key]))
+    for key, value in fields.items():
+        if key in _TEXTS:
+            setattr(item, key, strip_marks(str(value)).strip())
+        elif key in _ANSWERS:
+            setattr(item, key, bool(value))
     _refuse_faults(item)
 
 

@@ -133,7 +133,7 @@ class Plan:
         names.add(name)
         if len(names) > _MOST_PAPERS:
             self.faults.add(
-                row, "item", msg("一个事项的材料超过%(most)s种"), msg("请核对材料清单。"), most=_MOST_PAPERS
+                row, "item", msg("一个事项的材料超过%(most)s种"), msg("请核对材料清单。"), params={"most": _MOST_PAPERS}
             )
         copies = row.values.get("copies")
         wanted: dict[str, object] = {"order": len(names)}
@@ -148,9 +148,7 @@ class Plan:
     def _settle_paper(self, item: ServiceItem, name: str, wanted: Mapping[str, object]) -> None:
         paper = self._papers.get(item.id, {}).get(name)
         if paper is None:
-            self.papers_created.append(
-                Material(tenant=self.tenant, item=item, name=name, **wanted)  # type: ignore[misc]
-            )
+            self.papers_created.append(Material(tenant=self.tenant, item=item, name=name, **wanted))
             self.counts["created"] += 1
         elif any(getattr(paper, key) != value for key, value in wanted.items()):
             for key, value in wanted.items():
@@ -187,8 +185,7 @@ class Plan:
             key,
             msg("“%(value)s”在“%(sheet)s”中找不到,或名称不唯一"),
             msg("请填写编码,并确认“%(sheet)s”表或系统中已有。"),
-            value=text[:60],
-            sheet=sheet,
+            params={"value": text[:60], "sheet": sheet},
         )
 
 

@@ -151,14 +151,30 @@ def snapshot(found: ServiceItem, materials: Iterable[Material]) -> dict[str, Any
     }
 
 
-def _guide(item_id: UUID, version: int, content: Mapping[str, Any], **today: str) -> Guide:
+def _guide(
+    item_id: UUID,
+    version: int,
+    content: Mapping[str, Any],
+    *,
+    place: str = "",
+    phone: str = "",
+    complaint_phone: str = "",
+) -> Guide:
     fields = dict(content)
     papers = tuple(Paper(**(paper | {"id": UUID(paper["id"])})) for paper in fields.pop("materials"))
     for key in ("unit_id", "position_id"):
         fields[key] = UUID(fields[key])
     for key in ("statutory", "committed"):
         fields[key] = _limit(**fields[key]) if fields[key] else None
-    return Guide(item_id=item_id, version=version, materials=papers, **fields, **today)
+    return Guide(
+        item_id=item_id,
+        version=version,
+        materials=papers,
+        place=place,
+        phone=phone,
+        complaint_phone=complaint_phone,
+        **fields,
+    )
 
 
 def _items(tenant_id: UUID) -> QuerySet[ServiceItem]:

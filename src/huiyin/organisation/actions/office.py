@@ -7,6 +7,7 @@ from datetime import datetime
 
 from huiyin.organisation.actions.appointments import end_appointments
 from huiyin.organisation.actions.entry import (
+    Field,
     checked_code,
     checked_label,
     entered,
@@ -180,7 +181,10 @@ def hire(
         Forbidden: the asker is no administrator.
     """
     gate(by, tenant)
-    fields = {"staff_no": (staff_no, identifiers.staff_number), "name": (name, identifiers.person_name)}
+    fields: dict[str, Field] = {
+        "staff_no": (staff_no, identifiers.staff_number),
+        "name": (name, identifiers.person_name),
+    }
     if office_phone:
         fields["office_phone"] = (office_phone, cells.office_phone)
     if email:

@@ -213,6 +213,5 @@ class Plan:
             key,
             msg("“%(value)s”在“%(sheet)s”中找不到,或名称不唯一"),
             msg("请填写编码,并确认“%(sheet)s”表或系统中已有。"),
-            value=text[:60],
-            sheet=sheet,
+            params={"value": text[:60], "sheet": sheet},
         )

@@ -57,9 +57,7 @@ class Posts:
                     key,
                     msg("岗位“%(position)s”的%(part)s岗已在第%(row)s行填给另一人"),
                     msg("同一岗位的A岗、B岗各只能有一人。"),
-                    position=position.code,
-                    part=part,
-                    row=other.number,
+                    params={"position": position.code, "part": part, "row": other.number},
                 )
                 continue
             self._take(position, person, part, since=since, begin=begin)

@@ -50,8 +50,9 @@ def asker_for_account(account: Account, at: datetime, via: str = "desk") -> Aske
     Raises:
         Forbidden: the account or the person is no longer active, or nobody stands behind it.
     """
-    person = _people().filter(id=account.person_id, active=True, tenant_id=account.tenant_id).first()
-    if person is None or not account.is_active:
+    mine = _people().filter(account=account, active=True, tenant_id=account.tenant_id)
+    person = mine.first() if account.is_active else None
+    if person is None:
         raise Forbidden(msg("此账号已停用"), code="account_closed", remedy=msg("如有疑问,请联系系统管理员。"))
     return _asker(person, at, via, None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 from uuid import UUID
@@ -89,6 +90,23 @@ def person(asker: Asker, person_id: UUID) -> Person:
     return _one(people(asker, active=None).filter(id=person_id))
 
 
+def colleague(tenant_id: UUID, person_id: UUID) -> Person:
+    """Return a person of an office, for jobs and verbs that hold the office's id, or raise NotFound."""
+    return _one(Person.objects.filter(tenant_id=tenant_id, id=person_id))
+
+
+def names(tenant_id: UUID, person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the names of an office's people by id, those who left included, in one query."""
+    found = Person.objects.filter(tenant_id=tenant_id, id__in=list(person_ids))
+    return dict(found.values_list("id", "name"))
+
+
+def home_unit(person: Person, at: datetime) -> Unit:
+    """Return the unit of a person's first current position, or raise NotFound for one without any."""
+    held = Appointment.objects.filter(current_on(at.astimezone(SHANGHAI).date()), person=person)
+    return _one(Unit.objects.filter(id__in=held.values("position__unit_id")).order_by("code"))
+
+
 def people_with_role(tenant_id: UUID, role: str) -> QuerySet[Person]:
     """Return who has a role such as "efficiency_office" in an office."""
     return Person.objects.filter(tenant_id=tenant_id, active=True, roles__role=role).order_by("staff_no")
@@ -140,7 +158,7 @@ def absences(asker: Asker, *, since: datetime, until: datetime) -> QuerySet[Abse
 def account_of(asker: Asker, person_id: UUID) -> Account | None:
     """Return how a person of the asker's office signs in; None when they have no account."""
     return (
-        Account.objects.filter(tenant_id=asker.tenant_id, person_id=person_id)
+        Account.objects.filter(tenant_id=asker.tenant_id, person__id=person_id)
         .select_related("person", "tenant")
         .first()
     )
