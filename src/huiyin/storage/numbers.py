@@ -25,6 +25,9 @@ from huiyin.storage.ids import new_id
 from huiyin.storage.models import Counter, Void
 from huiyin.storage.transactions import RoundTrip, one_round_trip, write
 
+WITHOUT_WAITING = "SET LOCAL synchronous_commit = off;"
+"""Put before a statement in the same message, it holds for that statement's commit alone."""
+
 _TAKE = """
     INSERT INTO storage_counter (id, tenant_id, book, year, next) VALUES (%s, %s, %s, %s, 2)
     ON CONFLICT (tenant_id, book, year) DO UPDATE SET next = storage_counter.next + 1
@@ -39,14 +42,12 @@ def allot(tenant_id: UUID, book: str, year: int) -> int:
     does either. Inside a transaction on PostgreSQL it still counts rightly, but
     everybody else who wants a number waits for that transaction.
     """
-    key = (new_id(), tenant_id, book, year)
-    params = [connection.ops.adapt_unknown_value(part) for part in key]
-    if connection.vendor == "sqlite":
-        params = [part.hex if isinstance(part, UUID) else part for part in key]
+    ids = (new_id(), tenant_id)
+    params = [*(one.hex if connection.vendor == "sqlite" else one for one in ids), book, year]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and not connection.in_atomic_block:
             # Two statements in one message are one transaction and one round trip.
-            cursor.execute(f"SET LOCAL synchronous_commit = off; {_TAKE}", params)
+            cursor.execute(f"{WITHOUT_WAITING} {_TAKE}", params)
             cursor.nextset()
         else:
             cursor.execute(_TAKE, params)
@@ -63,7 +64,7 @@ def numbered_write(tenant_id: UUID, book: str, year: int, at: datetime) -> Itera
     PostgreSQL the number is recorded as void, with the name of the error.
     """
     if connection.vendor != "postgresql" or connection.in_atomic_block:
-        with write(), one_round_trip() as trip:
+        with one_round_trip() as trip, write():
             yield allot(tenant_id, book, year), trip
         return
     number = allot(tenant_id, book, year)

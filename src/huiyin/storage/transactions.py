@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any
 
 import psycopg
-from django.db import connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
 from django.db.models.sql import UpdateQuery
 from django.db.utils import OperationalError
 
 from huiyin.rules.errors import Busy, Conflict, msg
+from huiyin.storage.postgresql.base import DatabaseWrapper as PostgreSQL
 
 _TRY_AGAIN = (
     psycopg.errors.LockNotAvailable,
@@ -38,20 +39,20 @@ def write() -> Iterator[None]:
 
 
 class RoundTrip:
-    """What is under way in `one_round_trip()`: updates whose effect is checked when it ends."""
+    """What is under way in `one_round_trip()`: updates whose effect is checked before the commit."""
 
     def __init__(self, *, late: bool) -> None:
-        """With `late`, counts are checked at the end of the block, else at once."""
+        """With `late`, counts are checked before the commit, else at once."""
         self._late = late
         self._expected: list[tuple[Any, int]] = []
 
     def update(self, rows: models.QuerySet[Any], *, expected: int = 1, **values: object) -> None:
-        """Queue `rows.update(**values)`; at the end exactly `expected` rows must have changed.
+        """Queue `rows.update(**values)`; before the commit exactly `expected` rows must have changed.
 
         A plain `update()` works too, but it asks at once how many rows changed
         and so costs a round trip of its own. Raises `Conflict` when the number
-        differs: at the end of the block where a pipeline is open inside a
-        transaction, else at once.
+        differs: before the commit where the transaction travels as a whole,
+        else at once.
         """
         cursor = _send_update(rows, values)
         if self._late:
@@ -68,28 +69,27 @@ class RoundTrip:
 
 @contextmanager
 def one_round_trip() -> Iterator[RoundTrip]:
-    """Send the statements of the block together: a psycopg pipeline on PostgreSQL, nothing on SQLite.
+    """Send the transaction of the block together: a psycopg pipeline on PostgreSQL, nothing on SQLite.
 
-    Inserts with their own keys (`bulk_create`, `save(force_insert=True)`),
-    `RoundTrip.update` and raw statements are queued; whatever reads a result
+        with one_round_trip() as trip, write():
+            …
+
+    From BEGIN to COMMIT it is one round trip, and one more when `trip.update`
+    must be checked before the commit. Inserts with their own keys
+    (`bulk_create`, `save(force_insert=True)`), `trip.update`,
+    `update_unchecked` and raw statements are queued; whatever reads a result
     still works and costs a round trip. **Errors come late**: an
-    `IntegrityError` of a queued statement is raised when the block ends, so do
-    not catch one inside. Two ways to combine it with `write()`:
-
-        with one_round_trip() as trip, write():   # BEGIN … COMMIT in a single round trip
-        with write(), one_round_trip() as trip:   # the commit is a second one
-
-    In the first, `trip.update` asks at once, since a stale version must undo
-    the transaction; what changes rows is better served by the second.
+    `IntegrityError` of a queued statement may be raised only when `write()`
+    ends, so do not catch one inside. Inside a transaction that is already open
+    it changes nothing.
     """
-    if connection.vendor != "postgresql":
+    backend = connections[DEFAULT_DB_ALIAS]
+    if not isinstance(backend, PostgreSQL) or backend.in_atomic_block:
         yield RoundTrip(late=False)
         return
-    trip = RoundTrip(late=connection.in_atomic_block)
-    connection.ensure_connection()
-    with connection.wrap_database_errors, cast("psycopg.Connection[Any]", connection.connection).pipeline():
+    trip = RoundTrip(late=True)
+    with backend.in_one_round_trip(trip.check):
         yield trip
-        trip.check()
 
 
 @contextmanager

@@ -1,11 +1,12 @@
 """The database backend `huiyin.storage.postgresql`.
 
 It adds three things to Django's: time-outs on every statement and lock; a
-commit whose wait for the standby was cancelled is not acknowledged; and a
-cursor that may be asked for its row count inside a pipeline.
+commit whose wait for the standby was cancelled is not acknowledged; and whole
+transactions that travel in one round trip, from BEGIN to COMMIT.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -41,6 +42,17 @@ class DatabaseWrapper(stock.DatabaseWrapper):
     def __init__(self, settings_dict: dict[str, Any], alias: str = "default") -> None:
         super().__init__(settings_dict, alias)
         settings_dict["OPTIONS"].setdefault("pool", dict(POOL))
+        self._before_commit: Callable[[], None] | None = None
+        self._pipeline: psycopg.Pipeline | None = None
+
+    @contextmanager
+    def in_one_round_trip(self, before_commit: Callable[[], None]) -> Iterator[None]:
+        """Send the next transaction as a whole; `before_commit` may still refuse it by raising."""
+        self._before_commit = before_commit
+        try:
+            yield
+        finally:
+            self._before_commit = None
 
     def get_connection_params(self) -> dict[str, Any]:
         """Add the time limits and the cursor; limits in DATABASE_URL come later and win."""
@@ -56,10 +68,49 @@ class DatabaseWrapper(stock.DatabaseWrapper):
             connection.cancelled_waits = CancelledWaits(connection.add_notice_handler)
         return connection
 
+    def _set_autocommit(self, autocommit: bool) -> None:
+        # Asking the driver for what it does already would end the pipeline.
+        if self.connection.autocommit != autocommit:
+            super()._set_autocommit(autocommit)
+
+    def _start_transaction_under_autocommit(self) -> None:
+        # The driver would wait for the answer to its own BEGIN; ours is queued with what follows.
+        with self.wrap_database_errors:
+            if self._before_commit is not None:
+                self._pipeline = self.connection.pipeline()
+                self._pipeline.__enter__()
+            self.connection.execute("BEGIN")
+
     def _commit(self) -> None:
-        super()._commit()
+        if self._pipeline is None or self._before_commit is None:
+            super()._commit()
+        else:
+            with self.wrap_database_errors:
+                try:
+                    self._before_commit()
+                    self.connection.execute("COMMIT")
+                except Exception:
+                    self._rollback()
+                    raise
+                pipeline, self._pipeline = self._pipeline, None
+                pipeline.__exit__(None, None, None)
         if self.connection is not None and self.connection.cancelled_waits.take():
             raise Busy(msg("系统繁忙,登记结果尚未得到备机确认"), code="unconfirmed")
+
+    def _rollback(self) -> None:
+        self._abandon_pipeline()
+        super()._rollback()
+
+    def _close(self) -> None:
+        self._abandon_pipeline()
+        super()._close()
+
+    def _abandon_pipeline(self) -> None:
+        """Read and forget what is still under way; a second error would hide the first."""
+        pipeline, self._pipeline = self._pipeline, None
+        if pipeline is not None and not self.connection.closed:
+            with suppress(psycopg.Error):
+                pipeline.__exit__(None, None, None)
 
 
 class CancelledWaits:

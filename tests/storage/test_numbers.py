@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection, connections
+from django.db.utils import IntegrityError
+
+from huiyin.storage.ids import new_id
+from huiyin.storage.models import Void
+from huiyin.storage.numbers import WITHOUT_WAITING, allot, numbered_write, unused, void
+from huiyin.storage.transactions import write
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+TENANT = new_id()
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_each_book_of_each_office_counts_from_one() -> None:
+    assert [allot(TENANT, "receipt", 2026) for _ in range(3)] == [1, 2, 3]
+    assert allot(TENANT, "receipt", 2027) == 1
+    assert allot(TENANT, "reply", 2026) == 1
+    assert allot(new_id(), "receipt", 2026) == 1
+
+
+def test_a_number_travels_with_its_row() -> None:
+    with numbered_write(TENANT, "receipt", 2026, NOW) as (number, _trip):
+        Void(tenant_id=TENANT, book="x", year=1, number=number, reason="行", recorded_at=NOW).save(
+            force_insert=True
+        )
+    assert Void.objects.get().number == 1
+
+
+def test_a_failed_command_leaves_no_gap_or_an_explained_one() -> None:
+    for _ in range(2):
+        with pytest.raises(RuntimeError), numbered_write(TENANT, "receipt", 2026, NOW):
+            raise RuntimeError
+    with pytest.raises(IntegrityError), numbered_write(TENANT, "receipt", 2026, NOW):
+        for _ in range(2):
+            Void(tenant_id=TENANT, book="x", year=1, number=1, reason="行", recorded_at=NOW).save(
+                force_insert=True
+            )
+    with numbered_write(TENANT, "receipt", 2026, NOW) as (number, _trip):
+        pass
+    gaps = list(Void.objects.filter(book="receipt").order_by("number").values_list("number", "reason"))
+    if connection.vendor == "sqlite":
+        assert (number, gaps) == (1, [])
+    else:
+        assert (number, gaps) == (4, [(1, "RuntimeError"), (2, "RuntimeError"), (3, "IntegrityError")])
+    assert unused(TENANT, "receipt", 2026, [number]) == []
+
+
+def test_what_is_neither_used_nor_void_is_named() -> None:
+    for _ in range(5):
+        allot(TENANT, "receipt", 2026)
+    void(TENANT, "receipt", 2026, 2, reason="试验", at=NOW)
+    void(TENANT, "receipt", 2026, 2, reason="试验", at=NOW)
+    assert unused(TENANT, "receipt", 2026, [1, 5]) == [3, 4]
+    assert unused(TENANT, "nothing", 2026, []) == []
+
+
+def test_inside_a_transaction_it_counts_too() -> None:
+    with write():
+        assert [allot(TENANT, "receipt", 2026), allot(TENANT, "receipt", 2026)] == [1, 2]
+    assert allot(TENANT, "receipt", 2026) == 3
+
+
+def test_nobody_gets_the_same_number() -> None:
+    got: list[int] = []
+
+    def work() -> None:
+        try:
+            for _ in range(25):
+                with numbered_write(TENANT, "receipt", 2026, NOW) as (number, _trip):
+                    got.append(number)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=work) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(got) == list(range(1, 151))
+
+
+@pytest.mark.postgres
+def test_the_number_alone_does_not_wait_for_the_disk_but_the_session_does_again() -> None:
+    def asked(sql: str) -> object:
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+            cursor.nextset()
+            return cursor.fetchone()
+
+    assert asked(f"{WITHOUT_WAITING} SHOW synchronous_commit") == ("off",)
+    allot(TENANT, "receipt", 2026)
+    assert asked("SELECT 1; SHOW synchronous_commit") == ("on",)
