@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -113,15 +114,16 @@ def run_static(parts: Iterable[Part]) -> list[Result]:
 def run_quietly(part: Part) -> Result:
     """Run a part and keep its output."""
     started = time.monotonic()
-    done = subprocess.run(
-        part.command,
-        cwd=ROOT,
-        env=environment(),
-        check=False,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    with tempfile.TemporaryDirectory(prefix="huiyin-check-") as home:
+        done = subprocess.run(
+            part.command,
+            cwd=ROOT,
+            env=environment(home),
+            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
     return Result(part, done.returncode, done.stdout, time.monotonic() - started)
 
 
@@ -131,18 +133,22 @@ def run_tests(part: Part) -> Result:
     started = time.monotonic()
     failed = Result(part, 1, "", 0)
     try:
-        with postgres.server() if part.on_postgres else nullcontext("") as url:
-            done = subprocess.run(part.command, cwd=ROOT, env=environment(url), check=False)
+        with (
+            tempfile.TemporaryDirectory(prefix="huiyin-check-") as home,
+            postgres.server() if part.on_postgres else nullcontext("") as url,
+        ):
+            done = subprocess.run(part.command, cwd=ROOT, env=environment(home, url), check=False)
         failed = replace(failed, code=done.returncode)
     except postgres.PostgresError as error:
         print(error, file=sys.stderr)
     return replace(failed, seconds=time.monotonic() - started)
 
 
-def environment(database_url: str = "") -> dict[str, str]:
-    """Return this process's environment with the database the tests shall use, and no other."""
+def environment(home: str, database_url: str = "") -> dict[str, str]:
+    """Return this process's environment with the home and the database a part shall use, and no other."""
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     kept["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    kept["HUIYIN_TEST_HOME"] = home
     if database_url:
         kept["DATABASE_URL"] = database_url
     return kept

