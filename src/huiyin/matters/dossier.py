@@ -12,11 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Model
 
+from huiyin.catalogue import queries as catalogue
 from huiyin.catalogue.models import ServiceItem
 from huiyin.documents import contents as paper
 from huiyin.documents.models import Document
@@ -130,6 +132,10 @@ class Dossier:
         """The offer nobody has answered yet."""
         return self._last(Handover, ended_at=None)
 
+    def pending_or_last_handover(self) -> Handover:
+        """The latest offer, answered or not."""
+        return self._last(Handover)
+
     def waiting_extension(self) -> ExtensionRequest:
         """The extension request nobody has decided yet."""
         return self._last(ExtensionRequest, granted=None)
@@ -161,6 +167,12 @@ class Dossier:
             return made
         return list(MaterialCheck.objects.filter(matter=self.matter).order_by("id"))
 
+    def wanted(self) -> tuple[str, ...]:
+        """The papers that the item demanded in the version the matter began under."""
+        if self.item is None:
+            return ()
+        return _required(self.tenant.id, self.item.id, self.matter.item_version)
+
     def issue(self, content: paper.Content, hand: Hand) -> Document:
         """A paper to be stored with the matter."""
         issued_by = None if hand.actor in {"applicant", "system"} else UUID(hand.actor)
@@ -187,6 +199,13 @@ class Dossier:
                 if isinstance(known, table) and _fits(known, having):
                     return known
         raise LookupError(f"no {table.__name__} of {self.matter} fits {having}")
+
+
+@lru_cache(maxsize=4096)
+def _required(tenant_id: UUID, item_id: UUID, version: int) -> tuple[str, ...]:
+    """Versions are written once, so they may be remembered."""
+    guide = catalogue.item_version(tenant_id, item_id, version)
+    return tuple(one.name for one in guide.materials if one.required)
 
 
 def _fits(row: Model, having: dict[str, object]) -> bool:

@@ -33,7 +33,7 @@ def state_of(row: Matter) -> State:
         extension_by=tuple(row.extension_by),
         extension=limit_from(row.extension_amount, row.extension_unit),
         extension_untold=row.extension_untold,
-        extensions=row.extensions,
+        times_extended=row.times_extended,
         refusal_by=tuple(row.refusal_by),
         refusal_from=Stage(row.refusal_from) if row.refusal_from else None,
         refusal_levels=tuple(row.refusal_levels),
@@ -64,7 +64,7 @@ def put_state(row: Matter, state: State) -> None:
     row.extension_by = list(state.extension_by)
     row.extension_amount, row.extension_unit = limit_columns(state.extension)
     row.extension_untold = state.extension_untold
-    row.extensions = state.extensions
+    row.times_extended = state.times_extended
     row.refusal_by = list(state.refusal_by)
     row.refusal_from = state.refusal_from.value if state.refusal_from else ""
     row.refusal_levels = list(state.refusal_levels)

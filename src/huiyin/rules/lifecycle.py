@@ -76,7 +76,7 @@ class State:
     extension_by: tuple[str, ...] = ()
     extension: Limit | None = None
     extension_untold: bool = False
-    extensions: int = 0
+    times_extended: int = 0
     refusal_by: tuple[str, ...] = ()
     refusal_from: Stage | None = None
     refusal_levels: tuple[str, ...] = ()
@@ -256,7 +256,7 @@ def _extension_approved(state: State, event: e.ExtensionApproved) -> State:
     if event.limit != state.extension:
         raise Unlawful(msg("批准的期限与申请不一致"), code="extension_differs")
     decided = _extension_decided(state, event)
-    return replace(decided, extension_untold=True, extensions=state.extensions + 1)
+    return replace(decided, extension_untold=True, times_extended=state.times_extended + 1)
 
 
 def _extension_told(state: State, event: e.ExtensionTold) -> State:

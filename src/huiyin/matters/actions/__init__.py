@@ -4,7 +4,7 @@ Each verb is a command: it takes `By` (who asks, when, with which idempotency
 key), runs in one short transaction, and answers with a `Receipt`.
 """
 
-from huiyin.matters.actions.commands import By, Receipt
+from huiyin.matters.actions.commands import By, Receipt, forget_old_commands
 from huiyin.matters.actions.custody import (
     accept_handover,
     bounce_handover,
@@ -28,6 +28,7 @@ from huiyin.matters.actions.refusing import (
     propose_refusal,
     refuse,
 )
+from huiyin.matters.actions.replay import History, Step, Written, write_histories
 from huiyin.matters.actions.review import (
     accept_application,
     check_materials,
@@ -46,8 +47,11 @@ from huiyin.matters.actions.timing import (
 
 __all__ = [
     "By",
+    "History",
     "Receipt",
     "Request",
+    "Step",
+    "Written",
     "accept_application",
     "accept_handover",
     "answer",
@@ -58,6 +62,7 @@ __all__ = [
     "close",
     "deliver",
     "file_refusal",
+    "forget_old_commands",
     "grant",
     "issue_notice",
     "note_limits_passed",
@@ -76,4 +81,5 @@ __all__ = [
     "tell_extension",
     "withdraw",
     "withdraw_handover",
+    "write_histories",
 ]

@@ -7,9 +7,9 @@ import json
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, Final, ParamSpec
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -23,6 +23,7 @@ from huiyin.storage.numbers import reserved
 from huiyin.storage.transactions import one_round_trip, write
 
 P = ParamSpec("P")
+KEPT: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,16 @@ def command(
         return run
 
     return make
+
+
+def forget_old_commands(at: datetime) -> int:
+    """Remove commands older than a week, receipts included; returns how many."""
+    old = Command.objects.filter(at__lt=at - KEPT)
+    if not old.exists():
+        return 0
+    with write():
+        removed, _ = old.delete()
+    return removed
 
 
 def _claim(by: By, verb: str, digest: str, receipt: Receipt | None = None) -> Command:

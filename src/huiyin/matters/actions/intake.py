@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -86,7 +85,7 @@ def _register(
         urgency=request.urgency,
         summary=request.summary,
         details=request.details,
-        unit=item.unit if item else organisation.home_unit(responder.id, by.at),
+        unit=item.unit if item else organisation.home_unit(responder, by.at),
         item=item,
         item_version=item.version if item else 0,
         applicant_name=request.applicant_name,

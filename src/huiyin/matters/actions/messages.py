@@ -11,43 +11,77 @@ from typing import Final
 from uuid import UUID
 
 from huiyin.delivery import actions as delivery
+from huiyin.delivery.models import Channel
 from huiyin.matters.actions.commands import By
 from huiyin.matters.dossier import Dossier
 from huiyin.organisation import queries as organisation
+from huiyin.organisation.models import Person
 from huiyin.rules import events as e
 
 Told = Callable[[Dossier, e.Event], list[UUID]]
 
 
 def post(dossier: Dossier, by: By) -> None:
-    """Put a message in the outbox for everybody the new events concern, except who acted."""
-    drafts = []
-    for event in dossier.events:
-        found = _CONCERNED.get(type(event))
-        if found is None:
-            continue
-        text, whom = found
-        for person_id in dict.fromkeys(whom(dossier, event)):
-            if str(person_id) == event.actor:
-                continue
-            drafts += drafts_for(dossier, person_id, text, event)
+    """Put messages in the outbox for everybody the new events concern, except who acted."""
+    drafts = [draft for event in dossier.events for draft in _drafts(dossier, event)]
     if drafts:
         delivery.post(drafts, at=by.at)
 
 
-def drafts_for(
-    dossier: Dossier, person_id: UUID, text: str, event: e.Event
+def _drafts(dossier: Dossier, event: e.Event) -> list[delivery.Draft]:
+    found: list[delivery.Draft] = []
+    if type(event) in _CONCERNED:
+        text, whom = _CONCERNED[type(event)]
+        for person_id in dict.fromkeys(whom(dossier, event)):
+            if str(person_id) != event.actor:
+                found += _to_colleague(dossier, event, text, dossier.people(str(person_id)))
+    if type(event) in _FOR_APPLICANT and dossier.matter.applicant_email:
+        found.append(_to_applicant(dossier, event, _FOR_APPLICANT[type(event)]))
+    return found
+
+
+def _to_colleague(
+    dossier: Dossier, event: e.Event, text: str, person: Person
 ) -> list[delivery.Draft]:
-    """One in-app message and, for people with an address, one e-mail."""
+    """One message in the system and, for people with an address, one letter."""
+    channels = [Channel.INAPP, Channel.EMAIL] if person.email else [Channel.INAPP]
+    return [
+        delivery.Draft(
+            tenant_id=dossier.matter.tenant_id,
+            text=text,
+            params=_params(dossier, event, text),
+            dedupe=f"{_occasion(dossier, event)}:{person.id}:{channel}",
+            person_id=person.id,
+            channel=channel,
+            link=f"/desk/matters/{dossier.matter.number}/",
+        )
+        for channel in channels
+    ]
+
+
+def _to_applicant(dossier: Dossier, event: e.Event, text: str) -> delivery.Draft:
     matter = dossier.matter
-    return delivery.to_person(
+    return delivery.Draft(
         tenant_id=matter.tenant_id,
-        person=dossier.people(str(person_id)),
         text=text,
-        params={"number": matter.number},
-        link=f"/desk/matters/{matter.number}/",
-        dedupe=f"{matter.id}:{matter.version}:{event.kind}:{event.at.isoformat()}:{person_id}",
+        params=_params(dossier, event, text),
+        dedupe=f"{_occasion(dossier, event)}:applicant",
+        address=matter.applicant_email,
+        channel=Channel.EMAIL,
+        link=f"/{dossier.tenant.slug}/t/{matter.number}",
     )
+
+
+def _params(dossier: Dossier, event: e.Event, text: str) -> dict[str, str | int]:
+    params: dict[str, str | int] = {"number": dossier.matter.number}
+    if text == "overdue":
+        params["day"] = event.on.isoformat()
+    return params
+
+
+def _occasion(dossier: Dossier, event: e.Event) -> str:
+    what = event.what if isinstance(event, e.LimitPassed) else ""
+    return f"{dossier.matter.id}:{dossier.matter.version}:{event.kind}{what}"
 
 
 def _custodian(dossier: Dossier, _: e.Event) -> list[UUID]:
@@ -58,8 +92,8 @@ def _offered(_: Dossier, event: e.Event) -> list[UUID]:
     return [UUID(event.to)] if isinstance(event, e.HandoverOffered) else []
 
 
-def _both(dossier: Dossier, _: e.Event) -> list[UUID]:
-    return [dossier.matter.first_responder_id, dossier.matter.custodian_id]
+def _giver(dossier: Dossier, _: e.Event) -> list[UUID]:
+    return [dossier.pending_or_last_handover().giver_id]
 
 
 def _main_leader(dossier: Dossier, event: e.Event) -> list[UUID]:
@@ -77,16 +111,27 @@ def _late(dossier: Dossier, event: e.Event) -> list[UUID]:
 
 
 _CONCERNED: Final[dict[type[e.Event], tuple[str, Told]]] = {
-    e.Registered: ("matter_registered", _custodian),
+    e.Registered: ("matter_assigned", _custodian),
     e.HandoverOffered: ("handover_offered", _offered),
-    e.HandoverAccepted: ("handover_accepted", _both),
+    e.HandoverAccepted: ("handover_accepted", _giver),
     e.HandoverBounced: ("handover_bounced", _custodian),
-    e.ExtensionRequested: ("extension_requested", _main_leader),
-    e.ExtensionApproved: ("extension_approved", _custodian),
-    e.ExtensionRefused: ("extension_refused", _custodian),
-    e.RefusalFiled: ("refusal_filed", _filed_to),
-    e.RefusalApproved: ("refusal_approved", _custodian),
-    e.RefusalOverturned: ("refusal_overturned", _custodian),
-    e.Rated: ("matter_rated", _custodian),
-    e.LimitPassed: ("limit_passed", _late),
+    e.ExtensionRequested: ("decision_wanted", _main_leader),
+    e.ExtensionApproved: ("decision_made", _custodian),
+    e.ExtensionRefused: ("decision_made", _custodian),
+    e.RefusalFiled: ("decision_wanted", _filed_to),
+    e.RefusalApproved: ("decision_made", _custodian),
+    e.RefusalOverturned: ("decision_made", _custodian),
+    e.LimitPassed: ("overdue", _late),
+}
+
+_FOR_APPLICANT: Final[dict[type[e.Event], str]] = {
+    e.Registered: "matter_received",
+    e.NoticeIssued: "notice_issued",
+    e.ApplicationAccepted: "matter_accepted",
+    e.SpecialProcedureStarted: "clock_paused",
+    e.ExtensionTold: "matter_extended",
+    e.Granted: "matter_decided",
+    e.Refused: "matter_decided",
+    e.Answered: "matter_decided",
+    e.Closed: "rating_invited",
 }

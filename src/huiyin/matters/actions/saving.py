@@ -115,10 +115,10 @@ def printed(book: str, prefix: str, year: int, serial: int) -> str:
     return f"{prefix}{BOOKS[book]}〔{year}〕{serial}号"
 
 
-def person_finder(tenant_id: UUID) -> Callable[[str], Person]:
+def person_finder(tenant_id: UUID, size: int = 64) -> Callable[[str], Person]:
     """A look-up of the office's own people by id, each read once."""
 
-    @lru_cache(maxsize=64)
+    @lru_cache(maxsize=size)
     def find(person_id: str) -> Person:
         return organisation.colleague(tenant_id, UUID(person_id))
 

@@ -71,7 +71,7 @@ class Matter(models.Model):
     extension_amount = models.PositiveIntegerField(null=True)
     extension_unit = models.CharField(max_length=20, blank=True, default="")
     extension_untold = models.BooleanField(default=False)
-    extensions = models.PositiveSmallIntegerField(default=0)
+    times_extended = models.PositiveSmallIntegerField(default=0)
     refusal_by = models.JSONField(default=list)
     refusal_from = models.CharField(max_length=20, blank=True, default="")
     refusal_levels = models.JSONField(default=list)

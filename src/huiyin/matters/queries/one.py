@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +14,7 @@ from huiyin.catalogue import queries as catalogue
 from huiyin.documents import queries as papers
 from huiyin.documents.models import Document
 from huiyin.ledger import queries as ledger
+from huiyin.ledger.models import LedgerEvent
 from huiyin.matters.models import ExtensionRequest, Handover, Matter, MaterialCheck, RefusalFiling
 from huiyin.obligations import queries as duties
 from huiyin.organisation import queries as organisation
@@ -196,7 +199,7 @@ def _clock(row: duties.Obligation, law: Law, at: datetime, language: str) -> Clo
 
 def timeline(matter: Matter) -> list[Moment]:
     """Everything that happened, oldest first, with names instead of ids."""
-    events = list(ledger.events_of(matter.tenant_id, matter.id))
+    events = ledger.events_of(matter.tenant_id, matter.id)
     names = _names(matter.tenant_id, events)
     return [
         Moment(
@@ -205,14 +208,14 @@ def timeline(matter: Matter) -> list[Moment]:
             at=event.at,
             actor=names.get(event.actor, ""),
             acting_for=names.get(event.acting_for, ""),
-            body=event.body,
-            hash=event.hash,
+            body=json.loads(event.body),
+            hash=bytes(event.hash).hex(),
         )
         for event in events
     ]
 
 
-def _names(tenant_id: UUID, events: list[ledger.Recorded]) -> dict[str, str]:
+def _names(tenant_id: UUID, events: Sequence[LedgerEvent]) -> dict[str, str]:
     wanted = {who for event in events for who in (event.actor, event.acting_for)}
     ids = {UUID(who.removeprefix("person:")) for who in wanted if who.startswith("person:")}
     return {f"person:{key}": name for key, name in organisation.names(tenant_id, ids).items()}
@@ -249,7 +252,9 @@ def materials_of(matter: Matter) -> list[MaterialCheck]:
         return rows
     return [
         MaterialCheck(matter=matter, name=one.name, required=one.required, copies=one.copies)
-        for one in catalogue.materials(matter.item)
+        for one in catalogue.item_version(
+            matter.tenant_id, matter.item.id, matter.item_version
+        ).materials
     ]
 
 

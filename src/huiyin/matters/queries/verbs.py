@@ -120,7 +120,7 @@ def _offer(case: _Case) -> bool:
 
 
 def _may_extend(case: _Case) -> bool:
-    if case.state.extension_by or case.state.extensions:
+    if case.state.extension_by or case.state.times_extended:
         return False
     running = [
         row

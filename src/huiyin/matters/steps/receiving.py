@@ -140,13 +140,15 @@ def supplement(dossier: Dossier, hand: Hand) -> None:
 
 def accept(dossier: Dossier, hand: Hand) -> None:
     """Take the application on; the deciding clock starts, and the notice says until when."""
-    missing = [row for row in dossier.materials() if row.required and not row.present]
-    if missing:
+    present = {row.name for row in dossier.materials() if row.present}
+    missing = {row.name for row in dossier.materials() if row.required} | set(dossier.wanted())
+    if not missing <= present:
         raise Unlawful(
             msg("还有%(count)s份必交材料没有收到,不能受理"),
             code="materials_missing",
-            params={"count": len(missing)},
-            remedy=msg("请先一次性告知,或在核对表中登记已收到。"),
+            params={"count": len(missing - present)},
+            clause="p4.one-time-notice.4",
+            remedy=msg("请先核对材料;缺少的请一次性告知。"),
         )
     dossier.record(e.ApplicationAccepted(at=hand.at, actor=hand.actor, acting_for=hand.acting_for))
     due = dossier.open_duty(time_limit.DECIDE)

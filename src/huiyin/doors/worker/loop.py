@@ -1,0 +1,82 @@
+"""The worker's loop and its errands."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from types import FrameType
+from typing import Final
+
+from django.db import close_old_connections
+
+from huiyin.delivery import actions as delivery
+from huiyin.matters import actions as matters
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Something to do every so often; `run` takes the moment and answers how much it did."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], int]
+
+
+def _letters(at: datetime) -> int:
+    done = delivery.deliver_due(at)
+    return done.sent + done.failed + done.retried
+
+
+ERRANDS: Final = (
+    Errand("letters", timedelta(seconds=2), _letters),
+    Errand("limits", timedelta(seconds=30), matters.note_limits_passed),
+    Errand("old keys", timedelta(hours=1), matters.forget_old_commands),
+)
+
+
+def work(stop: threading.Event, *, rounds: int | None = None) -> None:
+    """Run every errand when its time has come, until `stop` is set or `rounds` are over.
+
+    An errand that fails is logged and tried again at its next time; the
+    others go on.
+    """
+    due = dict.fromkeys((errand.name for errand in ERRANDS), datetime.min.replace(tzinfo=UTC))
+    done = 0
+    while not stop.is_set() and (rounds is None or done < rounds):
+        now = datetime.now(UTC)
+        for errand in ERRANDS:
+            if due[errand.name] <= now:
+                due[errand.name] = now + errand.every
+                run_once(errand, now)
+        done += 1
+        stop.wait(1.0)
+
+
+def run_once(errand: Errand, at: datetime) -> int:
+    """Run one errand; whatever goes wrong is logged, and the answer is 0."""
+    close_old_connections()
+    try:
+        return errand.run(at)
+    except Exception:
+        log.exception("errand %s failed and will be tried again", errand.name)
+        return 0
+
+
+def serve() -> None:
+    """Work until the process is told to stop."""
+    stop = threading.Event()
+
+    def ask_to_stop(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, ask_to_stop)
+    signal.signal(signal.SIGINT, ask_to_stop)
+    log.info("worker started")
+    work(stop)
+    log.info("worker stopped")

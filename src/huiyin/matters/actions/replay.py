@@ -1,0 +1,235 @@
+"""Write whole histories at once, by the same steps as the live verbs.
+
+Imports and the demo office use it. Each history is walked in memory through
+the same rules; then thousands of rows, obligations and chained events are
+inserted together. Messages are not sent: old news is no news. Query codes are
+not made: nobody was told one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+from huiyin.catalogue.models import ServiceItem
+from huiyin.documents.models import Document
+from huiyin.ledger import actions as ledger
+from huiyin.matters import queries, steps
+from huiyin.matters.actions import saving
+from huiyin.matters.dossier import Dossier, Hand
+from huiyin.matters.models import Matter
+from huiyin.obligations import actions as obligations
+from huiyin.organisation.models import Person, Tenant, Unit
+from huiyin.rules.docket import Law, run_out
+from huiyin.rules.workdays import SHANGHAI
+from huiyin.storage.crypto import new_salt
+from huiyin.storage.ids import new_id
+from huiyin.storage.numbers import allot
+from huiyin.storage.transactions import write
+
+BATCH = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a history: a function of `matters.steps` by name, who, when, with what."""
+
+    verb: str
+    actor: str
+    at: datetime
+    fields: dict[str, object] = field(default_factory=dict)
+    acting_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """One matter's past. `steps` are in the order they happened; registering is the first.
+
+    `id` and `salt` may be given to write a known matter again; else they are new.
+    """
+
+    kind: str
+    channel: str
+    summary: str
+    first_responder: Person
+    unit: Unit
+    received_at: datetime
+    steps: tuple[Step, ...]
+    item: ServiceItem | None = None
+    urgency: str = "normal"
+    details: str = ""
+    applicant_name: str = ""
+    applicant_phone: str = ""
+    answer_at_once: bool = False
+    registered_by: str = ""
+    external_ref: str = ""
+    id: UUID | None = None
+    salt: bytes | None = None
+
+
+@dataclass(slots=True)
+class Written:
+    """What a replay wrote, counted."""
+
+    matters: int = 0
+    events: int = 0
+    custody_changes: int = 0
+    obligations: int = 0
+    findings: int = 0
+    documents: int = 0
+    on_time: int = 0
+    late: int = 0
+    open: int = 0
+
+    def count(self, dossier: Dossier) -> None:
+        """Add one dossier. A matter is late when any duty of it ended late or is overdue."""
+        owed = dossier.docket.owed if dossier.docket else ()
+        self.matters += 1
+        self.events += len(dossier.events)
+        self.custody_changes += sum(e.kind == "custody.accepted" for e in dossier.events)
+        self.obligations += len(owed)
+        self.findings += len(dossier.findings)
+        self.documents += sum(isinstance(row, Document) for row in dossier.fresh)
+        if any(o.overdue_noted or o.outcome == "late" for o in owed):
+            self.late += 1
+        elif dossier.state.is_open:
+            self.open += 1
+        else:
+            self.on_time += 1
+
+
+def write_histories(
+    tenant: Tenant,
+    histories: Iterable[History],
+    *,
+    via: str,
+    until: datetime,
+    recorded_at: datetime | None = None,
+    progress: Callable[[int], None] = lambda _: None,
+    whole: bool = True,
+) -> Written:
+    """Write histories in order; limits that ran out before `until` are noted.
+
+    `recorded_at` is when they enter the ledger; without it each matter's last
+    event is (for a history that was recorded as it happened). With `whole`
+    everything is one transaction, so a failure leaves nothing. Raises what
+    the rules raise for a step that was not lawful.
+    """
+    law = queries.law_of(tenant)
+    written = Written()
+    source = iter(histories)
+    if whole:
+        with write():
+            _batches(tenant, law, source, via, until, recorded_at, written, progress)
+        return written
+    while True:
+        with write():
+            some = list(islice(source, BATCH))
+            _batches(tenant, law, iter(some), via, until, recorded_at, written, progress)
+        if len(some) < BATCH:
+            return written
+
+
+def walk(
+    tenant: Tenant,
+    law: Law,
+    history: History,
+    *,
+    numbers: Callable[[str, datetime], str],
+    people: Callable[[str], Person],
+    until: datetime,
+) -> Dossier:
+    """One history in memory, ready to be inserted; raises what the rules raise."""
+    matter = Matter(
+        id=history.id or new_id(),
+        salt=history.salt or new_salt(),
+        tenant=tenant,
+        number=numbers("receipt", history.received_at),
+        external_ref=history.external_ref or None,
+        kind=history.kind,
+        channel=history.channel,
+        urgency=history.urgency,
+        summary=history.summary,
+        details=history.details,
+        unit=history.unit,
+        item=history.item,
+        item_version=history.item.version if history.item else 0,
+        applicant_name=history.applicant_name,
+        applicant_phone=history.applicant_phone,
+        first_responder=history.first_responder,
+    )
+    moment = [history.received_at]
+    dossier = Dossier(
+        tenant=tenant,
+        matter=matter,
+        law=law,
+        numbers=lambda book: numbers(book, moment[0]),
+        people=people,
+        stored=False,
+        item=history.item,
+    )
+    opener = history.registered_by or str(history.first_responder.id)
+    steps.receive(
+        dossier, Hand(opener, history.received_at), answer_at_once=history.answer_at_once
+    )
+    for step in history.steps:
+        moment[0] = step.at
+        getattr(steps, step.verb)(dossier, Hand(step.actor, step.at, step.acting_for), **step.fields)
+    if dossier.docket is not None:
+        dossier.take_over(run_out(dossier.docket, until, law))
+    return dossier
+
+
+def _batches(
+    tenant: Tenant,
+    law: Law,
+    source: Iterator[History],
+    via: str,
+    until: datetime,
+    recorded_at: datetime | None,
+    written: Written,
+    progress: Callable[[int], None],
+) -> None:
+    numbers = _numbers(tenant)
+    people = saving.person_finder(tenant.id, size=4096)
+    while some := list(islice(source, BATCH)):
+        dossiers = [
+            walk(tenant, law, history, numbers=numbers, people=people, until=until)
+            for history in some
+        ]
+        _insert(dossiers, via, recorded_at)
+        for dossier in dossiers:
+            written.count(dossier)
+        progress(len(some))
+
+
+def _insert(dossiers: list[Dossier], via: str, recorded_at: datetime | None) -> None:
+    Matter.objects.bulk_create([d.matter for d in dossiers], batch_size=BATCH)
+    saving.insert(row for d in dossiers for row in d.fresh)
+    chains = [
+        ledger.prepare(
+            tenant_id=d.tenant.id,
+            room=saving.ROOM,
+            subject_id=d.matter.id,
+            entries=saving.entries(d.events, via=via),
+            recorded_at=recorded_at or d.events[-1].at,
+        )
+        for d in dossiers
+    ]
+    ledger.save_all(chains)
+    about = [(saving.subject(d), d) for d in dossiers]
+    obligations.save_all(
+        [row for s, d in about if d.docket for row in obligations.rows(s, d.docket.owed)],
+        [row for s, d in about for row in obligations.finding_rows(s, d.findings)],
+    )
+
+
+def _numbers(tenant: Tenant) -> Callable[[str, datetime], str]:
+    def number(book: str, at: datetime) -> str:
+        year = at.astimezone(SHANGHAI).year
+        return saving.printed(book, tenant.receipt_prefix, year, allot(tenant.id, book, year))
+
+    return number

@@ -1,0 +1,172 @@
+"""Tell a story: run the steps of a scenario file through the verbs, and hold it to what it says.
+
+A story is YAML. Each step names when (Shanghai time), who (a key of
+`tests.factories`), what they do (a verb of `matters.actions`) and with what.
+`refused` is the code of the refusal the step must meet, `clause` the clause
+that refusal must cite, `then` what must hold afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from huiyin.matters import actions, queries
+from huiyin.matters.models import Matter
+from huiyin.matters.steps import Paper
+from huiyin.obligations import queries as duties
+from huiyin.rules.errors import HuiyinError
+from huiyin.rules.vocabulary import Limit, Unit
+from huiyin.rules.workdays import SHANGHAI
+from tests.factories import Office
+
+
+@dataclass
+class Story:
+    """One running story: the office, the matter it is about, and the last receipt."""
+
+    office: Office
+    number: str = ""
+    code: str = ""
+    at: datetime | None = None
+    steps: int = 0
+    told: list[str] = field(default_factory=list)
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The story in a file."""
+    found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert isinstance(found, dict), path
+    return found
+
+
+def tell(story: Mapping[str, Any], office: Office) -> Story:
+    """Run every step; raises AssertionError, with the step's number, where the story does not hold."""
+    running = Story(office)
+    for number, step in enumerate(story["steps"], start=1):
+        try:
+            _take(running, step)
+        except AssertionError as error:
+            raise AssertionError(f"step {number} ({step.get('does', 'then')}): {error}") from error
+    return running
+
+
+def moment(text: str) -> datetime:
+    """A Shanghai moment from `2026-03-02 09:00`."""
+    return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI)
+
+
+def _take(running: Story, step: Mapping[str, Any]) -> None:
+    running.at = moment(step["at"]) if "at" in step else running.at
+    running.steps += 1
+    if "does" in step:
+        refused = _do(running, step)
+        expected = step.get("refused")
+        assert (refused.code if refused else None) == expected, f"refused with {refused!r}"
+        if "clause" in step:
+            assert refused is not None
+            assert refused.clause == step["clause"]
+    if "then" in step:
+        _hold(running, step["then"])
+
+
+def _do(running: Story, step: Mapping[str, Any]) -> HuiyinError | None:
+    verb, fields = step["does"], dict(step.get("with", {}))
+    at = running.at
+    assert at is not None
+    if verb == "is_absent":
+        running.office.absent(step["who"], starts_at=at, hours=float(fields["hours"]))
+        return None
+    if verb == "sweep":
+        actions.note_limits_passed(at)
+        return None
+    try:
+        receipt = _command(running, step["who"], verb, fields, step.get("for"))
+    except HuiyinError as error:
+        return error
+    running.number = receipt.number
+    running.code = receipt.code or running.code
+    return None
+
+
+def _command(
+    running: Story, who: str, verb: str, fields: dict[str, Any], principal: str | None
+) -> actions.Receipt:
+    office, at = running.office, running.at
+    assert at is not None
+    acting_for = office.people[principal].id if principal else None
+    key = f"{running.steps}"
+    if who == "applicant":
+        asker = queries.public_asker(office.tenant, at, "portal")
+        by = actions.By(asker, at, key, applicant=True)
+    else:
+        by = actions.By(office.asker(who, at), at, key, acting_for)
+    if verb == "register":
+        return actions.register(by, _request(office, fields))
+    if verb == "rate":
+        return actions.rate(by, running.number, code=running.code, **fields)
+    return getattr(actions, verb)(by, running.number, **_typed(office, verb, fields))
+
+
+def _request(office: Office, fields: dict[str, Any]) -> actions.Request:
+    asked = fields.pop("first_responder", None)
+    responder = office.people[asked].id if asked else None
+    return actions.Request(**fields, first_responder=responder)
+
+
+def _typed(office: Office, verb: str, fields: dict[str, Any]) -> dict[str, Any]:
+    if verb == "offer_handover":
+        fields["to"] = office.people[fields["to"]].id
+    if verb == "request_extension":
+        fields["limit"] = Limit(fields.pop("days"), Unit.WORKING_DAY)
+    if verb == "check_materials":
+        missing = fields.pop("missing", {})
+        fields["found"] = (
+            *(Paper(name=name, present=True) for name in fields.pop("present", ())),
+            *(Paper(name=name, present=False, problem=why) for name, why in missing.items()),
+        )
+    return fields
+
+
+def _hold(running: Story, expected: Mapping[str, Any]) -> None:
+    matter = Matter.objects.select_related("tenant").get(number=running.number)
+    people = {person.id: key for key, person in running.office.people.items()}
+    for name in ("stage", "outcome", "notices", "rating"):
+        if name in expected:
+            assert getattr(matter, name) == expected[name], f"{name} is {getattr(matter, name)!r}"
+    for name in ("custodian", "first_responder"):
+        if name in expected:
+            assert people[getattr(matter, f"{name}_id")] == expected[name], name
+    if "findings" in expected:
+        found = [row.what for row in duties.findings_of(matter.id)]
+        assert found == expected["findings"], found
+    assert running.at is not None
+    clocks = {clock.key: clock for clock in queries.clocks_of(matter, running.at)}
+    for key, facts in expected.get("clocks", {}).items():
+        assert (key in clocks) == (facts is not None), f"clocks are {sorted(clocks)}"
+        if facts is not None:
+            _clock_holds(clocks[key], facts)
+    for who, verbs in expected.get("may", {}).items():
+        allowed = {c.verb for c in queries.lawful_verbs(running.office.asker(who, running.at), matter, running.at)}
+        assert set(verbs) <= allowed, f"{who} may {sorted(allowed)}"
+    for who, verbs in expected.get("may_not", {}).items():
+        allowed = {c.verb for c in queries.lawful_verbs(running.office.asker(who, running.at), matter, running.at)}
+        assert allowed.isdisjoint(verbs), f"{who} may {sorted(allowed)}"
+
+
+def _clock_holds(clock: queries.Clock, facts: Mapping[str, Any]) -> None:
+    plain = {
+        "due": clock.due_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M"),
+        "light": clock.light.value,
+        "outcome": clock.outcome,
+        "clause": clock.clause,
+        "provisional": clock.provisional,
+        "bearer": clock.bearer,
+    }
+    for name, value in facts.items():
+        assert plain[name] == value, f"{clock.key}: {name} is {plain[name]!r}, not {value!r}"
