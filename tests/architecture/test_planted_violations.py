@@ -264,7 +264,9 @@ def test_a_module_without_its_test_is_reported(tmp_path: Path) -> None:
     plant(tmp_path / "src/huiyin", "matters/tested.py", "def f(): ...")
     plant(tmp_path / "src/huiyin", "matters/forgotten.py", "def f(): ...")
     plant(tmp_path / "src/huiyin", "matters/names.py", "A = 1")
+    plant(tmp_path / "src/huiyin", "matters/actions/refuse.py", "def f(): ...")
     plant(tmp_path / "tests", "matters/test_tested.py", "")
+    plant(tmp_path / "tests", "matters/test_refuse.py", "")
     assert house.untested(tmp_path) == ["src/huiyin/matters/forgotten.py: no tests/matters/test_forgotten.py"]
 
 
