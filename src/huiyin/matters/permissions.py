@@ -6,6 +6,7 @@ person may see the matter. Nobody decides on themselves, under whichever name.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from huiyin.matters.models import ExtensionRequest, Matter, RefusalFiling
@@ -58,6 +59,21 @@ def may_sign_filing(asker: Asker, acting_for: UUID | None, row: RefusalFiling) -
     if row.filed_to_id != (acting_for or asker.person_id):
         return refused(msg("这份否定报备不是报给您的"), clause="p4.refusal-filing.1.c")
     return may_act_for(asker, acting_for)
+
+
+def may_see_owed(asker: Asker, person_id: UUID, unit_ids: Collection[UUID]) -> Verdict:
+    """See what somebody owes who sits in `unit_ids`.
+
+    One's own and that of those one stands in for; the head of the unit, the
+    leader in charge of it, the main leader and the efficiency office.
+    """
+    if person_id == asker.person_id or person_id in asker.stands_in_for:
+        return ALLOWED
+    if "main_leader" in asker.ranks or "efficiency_office" in asker.roles:
+        return ALLOWED
+    if not (asker.headed_unit_ids | asker.overseen_unit_ids).isdisjoint(unit_ids):
+        return ALLOWED
+    return refused(msg("只有本科室负责人、分管领导、主要领导和效能办能查看他人的待办"))
 
 
 def may_reissue_code(asker: Asker, matter: Matter) -> Verdict:

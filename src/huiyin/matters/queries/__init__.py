@@ -22,10 +22,12 @@ from huiyin.matters.queries.one import (
     timeline,
     visible_to,
 )
-from huiyin.matters.queries.tracking import Tracked, track
+from huiyin.matters.queries.shown import Applicant, applicant_of, deals_with
+from huiyin.matters.queries.tracking import Tracked, office_of, track
 from huiyin.matters.queries.verbs import Choice, lawful_verbs
 
 __all__ = [
+    "Applicant",
     "Choice",
     "Clock",
     "Decision",
@@ -34,8 +36,10 @@ __all__ = [
     "Owed",
     "Pending",
     "Tracked",
+    "applicant_of",
     "by_id",
     "clocks_of",
+    "deals_with",
     "decisions",
     "document",
     "documents_of",
@@ -49,6 +53,7 @@ __all__ = [
     "locked_for_sweep",
     "materials_of",
     "matters",
+    "office_of",
     "owed",
     "pending_of",
     "public_asker",

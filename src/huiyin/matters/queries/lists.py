@@ -49,19 +49,24 @@ class Found:
     more: bool = False
 
 
-def owed(asker: Asker, at: datetime, limit: int = 200) -> list[Owed]:
+def owed(asker: Asker, at: datetime, limit: int = 200, *, of: UUID | None = None) -> list[Owed]:
     """Open duties of the person and of those they stand in for, least working time first.
 
-    Paused duties come last. The number of queries does not depend on the number of duties.
+    With `of` the duties of that one person instead, on matters that the asker
+    may see; whether they may ask at all is `permissions.may_see_owed`. Paused
+    duties come last. The number of queries does not depend on the number of duties.
     """
-    rows = list(duties.owed_by([asker.person_id, *asker.stands_in_for])[:limit])
-    matters = Matter.objects.select_related("tenant").in_bulk({row.subject_id for row in rows})
+    bearers = [asker.person_id, *asker.stands_in_for] if of is None else [of]
+    rows = list(duties.owed_by(bearers)[:limit])
+    seen = Matter.objects.filter(tenant_id=asker.tenant_id) if of is None else visible_to(asker)
+    matters = seen.select_related("tenant").in_bulk({row.subject_id for row in rows})
+    whose = asker.person_id if of is None else of
     found = []
     for row in rows:
         matter = matters.get(row.subject_id)
-        if matter is None or matter.tenant_id != asker.tenant_id:
+        if matter is None:
             continue
-        mine = row.bearer_id == asker.person_id
+        mine = row.bearer_id == whose
         calendar = law_of(matter.tenant).calendar
         found.append(
             Owed(
@@ -111,9 +116,9 @@ def matters(
     """
     rows = _filtered(asker, at, text, stage, kind, mine, light)
     page = list(
-        rows.select_related("unit", "item", "custodian", "first_responder").order_by(
-            "-received_at", "-id"
-        )[offset : offset + limit + 1]
+        rows.select_related("unit", "item", "custodian", "first_responder").order_by("-received_at", "-id")[
+            offset : offset + limit + 1
+        ]
     )
     more = len(page) > limit
     page = page[:limit]

@@ -60,12 +60,7 @@ def track(tenant: Tenant | None, number: str, code: str, at: datetime, language:
     Raises NotFound alike for a wrong number, a wrong code and another office;
     the code is hashed in every case, so the answer takes as long.
     """
-    rows = Matter.objects.select_related("tenant", "item", "unit", "custodian")
-    if tenant is not None:
-        rows = rows.filter(tenant=tenant)
-    row = rows.filter(number=number.strip().upper()).first()
-    if not check_code(code.strip().upper(), row.code_hash if row else "") or row is None:
-        raise NotFound
+    row = _opened(tenant, number, code)
     moments = timeline(row)
     shown = [one for one in moments if one.kind in PUBLIC_EVENTS]
     return Tracked(
@@ -85,3 +80,23 @@ def track(tenant: Tenant | None, number: str, code: str, at: datetime, language:
         may_rate=row.rating == 0 and row.outcome in {"answered", "granted", "refused"},
         event_hash=moments[-1].hash if moments else "",
     )
+
+
+def office_of(number: str, code: str) -> Tenant:
+    """The office whose matter number and code open together; raises NotFound as `track` does."""
+    return _opened(None, number, code).tenant
+
+
+def _opened(tenant: Tenant | None, number: str, code: str) -> Matter:
+    """The matter that number and code open; offices that print alike numbers are told apart by the code."""
+    rows = Matter.objects.select_related("tenant", "item", "unit", "custodian")
+    if tenant is not None:
+        rows = rows.filter(tenant=tenant)
+    found = list(rows.filter(number=number.strip().upper()))
+    typed = code.strip().upper()
+    if not found:
+        check_code(typed, "")
+    opened = [row for row in found if check_code(typed, row.code_hash)]
+    if not opened:
+        raise NotFound
+    return opened[0]

@@ -95,6 +95,17 @@ def colleague(tenant_id: UUID, person_id: UUID) -> Person:
     return _one(Person.objects.filter(tenant_id=tenant_id, id=person_id))
 
 
+def person_by_staff_no(asker: Asker, staff_no: str) -> Person:
+    """Return an active person of the asker's office by staff number, or raise NotFound."""
+    return _one(people(asker).filter(staff_no=staff_no))
+
+
+def staff_numbers(tenant_id: UUID, person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the staff numbers of an office's people by id, those who left included, in one query."""
+    found = Person.objects.filter(tenant_id=tenant_id, id__in=list(person_ids))
+    return dict(found.values_list("id", "staff_no"))
+
+
 def names(tenant_id: UUID, person_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the names of an office's people by id, those who left included, in one query."""
     found = Person.objects.filter(tenant_id=tenant_id, id__in=list(person_ids))

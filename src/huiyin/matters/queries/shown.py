@@ -1,0 +1,60 @@
+"""What of the person served is shown to whom: in full to those who deal with them, masked to the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from huiyin.matters.models import Matter
+from huiyin.organisation.queries import Asker
+from huiyin.storage.masking import (
+    mask_email,
+    mask_id_number,
+    mask_name,
+    mask_phone,
+    mask_text,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """The person served, with what they asked. `masked` says that something is hidden."""
+
+    name: str
+    phone: str
+    id_number: str
+    email: str
+    summary: str
+    details: str
+    reply: str
+    masked: bool
+
+
+def deals_with(asker: Asker, matter: Matter) -> bool:
+    """Say whether this person deals with the applicant: custodian, first responder, or a stand-in."""
+    me = {asker.person_id, *asker.stands_in_for}
+    return not me.isdisjoint({matter.custodian_id, matter.first_responder_id})
+
+
+def applicant_of(asker: Asker, matter: Matter) -> Applicant:
+    """Return the applicant of a matter as this person may see them."""
+    if deals_with(asker, matter):
+        return Applicant(
+            name=matter.applicant_name,
+            phone=matter.applicant_phone,
+            id_number=matter.applicant_id_number,
+            email=matter.applicant_email,
+            summary=matter.summary,
+            details=matter.details,
+            reply=matter.reply,
+            masked=False,
+        )
+    return Applicant(
+        name=mask_name(matter.applicant_name),
+        phone=mask_phone(matter.applicant_phone),
+        id_number=mask_id_number(matter.applicant_id_number),
+        email=mask_email(matter.applicant_email),
+        summary=mask_text(matter.summary),
+        details=mask_text(matter.details),
+        reply=mask_text(matter.reply),
+        masked=True,
+    )
