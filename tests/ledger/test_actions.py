@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 from django.db.utils import IntegrityError
-from tests.ledger.chains import NOON, chain, entry
 
 from huiyin.ledger.actions import Entry, append, prepare
 from huiyin.ledger.models import Head, LedgerEvent
 from huiyin.ledger.queries import events_of, head_of, verify
 from huiyin.storage.ids import new_id
 from huiyin.storage.transactions import one_round_trip, write
+from tests.ledger.chains import NOON, chain, entry
 
 TENANT, OTHER = new_id(), new_id()
 pytestmark = pytest.mark.django_db

@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 from django.db import connection, models, transaction
 from django.db.utils import IntegrityError
-from tests.ledger.chains import chain
 
 from huiyin.ledger import triggers
 from huiyin.ledger.models import Head, LedgerEvent
 from huiyin.ledger.queries import verify
 from huiyin.storage.ids import new_id
+from tests.ledger.chains import chain
 
 pytestmark = pytest.mark.django_db
 TENANT = new_id()
@@ -31,7 +31,7 @@ def save_changed() -> None:
 
 ATTACKS: dict[str, Callable[[], object]] = {
     "save": save_changed,
-    "delete": lambda: LedgerEvent.objects.order_by("seq")[0].delete(),
+    "delete": lambda: LedgerEvent.objects.filter(seq=1).first().delete(),  # type: ignore[union-attr]
     "queryset update": lambda: LedgerEvent.objects.update(kind="forged"),
     "queryset delete": lambda: LedgerEvent.objects.all().delete(),
     "bulk update": lambda: LedgerEvent.objects.bulk_update(
@@ -57,7 +57,8 @@ ON_SQLITE = {
     " kind, at, recorded_at, actor, acting_for, via, body, algorithm, prev, hash FROM ledger_event",
     "replace head": "INSERT OR REPLACE INTO ledger_head SELECT * FROM ledger_head",
     "text as blob": "INSERT INTO ledger_event SELECT hex(randomblob(16)), tenant_id, room, subject_id, 77,"
-    " CAST(kind AS BLOB), at, recorded_at, actor, acting_for, via, body, algorithm, prev, hash FROM ledger_event",
+    " CAST(kind AS BLOB), at, recorded_at, actor, acting_for, via, body, algorithm, prev, hash"
+    " FROM ledger_event",
 }
 ON_POSTGRESQL = {
     "truncate": "TRUNCATE ledger_event",

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from tests.ledger.chains import NOON, chain, entry
 
 from huiyin.ledger import triggers
 from huiyin.ledger.actions import append
@@ -17,6 +16,7 @@ from huiyin.ledger.queries import Verification, verify
 from huiyin.ledger.verification import COLUMNS, Scope, events_in
 from huiyin.storage.ids import new_id
 from huiyin.storage.transactions import write
+from tests.ledger.chains import NOON, chain, entry
 
 pytestmark = pytest.mark.django_db
 TENANT, OTHER = new_id(), new_id()
@@ -24,7 +24,7 @@ ON_SQLITE = connection.vendor == "sqlite"
 only_sqlite = pytest.mark.skipif(not ON_SQLITE, reason="only SQLite lets a column hold another type")
 
 
-def raw(sql: str, *params: object) -> None:
+def raw(sql: str, *params: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
 

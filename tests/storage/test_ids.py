@@ -18,12 +18,12 @@ def test_they_are_version_7_unique_and_in_order() -> None:
 
 def test_the_order_survives_a_clock_that_steps_back(monkeypatch: pytest.MonkeyPatch) -> None:
     before = new_id()
-    monkeypatch.setattr(ids.time, "time_ns", lambda: 0)
+    monkeypatch.setattr(time, "time_ns", lambda: 0)
     assert new_id() > before
 
 
 def test_a_full_millisecond_runs_over_into_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ids.time, "time_ns", lambda: 5_000_000)
+    monkeypatch.setattr(time, "time_ns", lambda: 5_000_000)
     monkeypatch.setattr(ids, "_last", [5, ids._COUNTER_TOP - 1])
     assert new_id().int >> 80 == 6
 

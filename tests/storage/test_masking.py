@@ -51,7 +51,9 @@ def test_eight_characters_of_a_number_are_always_hidden(number: str) -> None:
 
 def test_free_text() -> None:
     text = "张三 330102199001011234 电话13812341234 邮箱 zhang.san@example.cn 编号 20261123000001"
-    assert mask_text(text) == "张三 3301**********1234 电话138****1234 邮箱 z***@example.cn 编号 20261123000001"
+    assert (
+        mask_text(text) == "张三 3301**********1234 电话138****1234 邮箱 z***@example.cn 编号 20261123000001"
+    )
 
 
 def test_mail() -> None:

@@ -8,11 +8,12 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pysqlite3
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from django.db.utils import OperationalError
 
 from huiyin.rules.errors import Busy
@@ -23,6 +24,7 @@ from huiyin.storage.sqlite import base
 from huiyin.storage.sqlite.queue import Queue
 from huiyin.storage.transactions import snapshot, write
 
+connection: Any = connections["default"]
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the queue is SQLite's"),

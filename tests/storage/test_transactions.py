@@ -83,7 +83,7 @@ def test_queued_inserts_arrive(outside: bool) -> None:
 @pytest.mark.parametrize("outside", [True, False])
 def test_a_broken_insert_undoes_all_and_the_connection_stays_usable(outside: bool) -> None:
     tenant = new_id()
-    with pytest.raises(IntegrityError):  # noqa: PT012 - where it is raised differs by database
+    with pytest.raises(IntegrityError):
         if outside:
             with one_round_trip(), write():
                 row(1, tenant).save(force_insert=True)
@@ -103,7 +103,7 @@ def test_a_broken_insert_undoes_all_and_the_connection_stays_usable(outside: boo
 
 @pytest.mark.parametrize("outside", [True, False])
 def test_an_error_of_ours_undoes_what_was_queued(outside: bool) -> None:
-    with pytest.raises(Conflict):  # noqa: PT012
+    with pytest.raises(Conflict):
         if outside:
             with one_round_trip(), write():
                 row(1).save(force_insert=True)
@@ -132,7 +132,7 @@ def test_reads_and_row_counts_are_right_inside() -> None:
 def test_a_stale_update_is_a_conflict_and_undoes_all(outside: bool) -> None:
     tenant = new_id()
     Counter.objects.create(tenant_id=tenant, book="receipt", year=2026, next=3)
-    with pytest.raises(Conflict) as caught:  # noqa: PT012
+    with pytest.raises(Conflict) as caught:
         if outside:
             with one_round_trip() as trip, write():
                 row(1).save(force_insert=True)

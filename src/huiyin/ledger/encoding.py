@@ -47,10 +47,10 @@ def event_hash(values: Values) -> bytes:
     """Return the SHA-256 of an event's values, given in the order of `HASHED`."""
     parts: list[bytes] = []
     for value in values:
-        if type(value) is str:
+        if isinstance(value, str):
             raw = value.encode()
             parts.append(b"T%d:%b" % (len(raw), raw))
-        elif type(value) is bytes:
+        elif isinstance(value, bytes):
             parts.append(b"B%d:%b" % (len(value), value))
         else:
             raw = b"%d" % value
@@ -64,5 +64,5 @@ def moment(at: datetime) -> str:
 
 
 def canonical(body: Mapping[str, JSONValue]) -> str:
-    """Return a body as JSON text: sorted keys, no blanks, no NaN; raises ValueError or TypeError otherwise."""
+    """Return a body as JSON text with sorted keys and no blanks; raises ValueError or TypeError on NaN."""
     return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

@@ -8,7 +8,18 @@ A migration that rebuilds one of the two tables must put the triggers back;
 from typing import Any
 
 _TEXT_COLUMNS = (
-    "id tenant_id room subject_id kind at recorded_at actor acting_for via body algorithm".split()
+    "id",
+    "tenant_id",
+    "room",
+    "subject_id",
+    "kind",
+    "at",
+    "recorded_at",
+    "actor",
+    "acting_for",
+    "via",
+    "body",
+    "algorithm",
 )
 
 _EVENT_REFUSAL = "ledger_event is append-only"
@@ -32,7 +43,7 @@ SQLITE = {
         WHEN EXISTS (SELECT 1 FROM ledger_event WHERE id = NEW.id)
           OR EXISTS (SELECT 1 FROM ledger_event
                      WHERE tenant_id = NEW.tenant_id AND subject_id = NEW.subject_id AND seq = NEW.seq)
-        BEGIN SELECT RAISE(ABORT, '{_EVENT_REFUSAL}'); END""",
+        BEGIN SELECT RAISE(ABORT, '{_EVENT_REFUSAL}'); END""",  # noqa: S608 - fixed text
     "ledger_event_types": f"""
         CREATE TRIGGER ledger_event_types BEFORE INSERT ON ledger_event WHEN {_WRONG_TYPES}
         BEGIN SELECT RAISE(ABORT, 'ledger_event: wrong storage class'); END""",
@@ -47,7 +58,7 @@ SQLITE = {
     "ledger_head_no_replace": f"""
         CREATE TRIGGER ledger_head_no_replace BEFORE INSERT ON ledger_head
         WHEN EXISTS (SELECT 1 FROM ledger_head WHERE subject_id = NEW.subject_id)
-        BEGIN SELECT RAISE(ABORT, '{_HEAD_REFUSAL}'); END""",
+        BEGIN SELECT RAISE(ABORT, '{_HEAD_REFUSAL}'); END""",  # noqa: S608 - fixed text
 }
 
 POSTGRESQL = {

@@ -104,7 +104,7 @@ class Examiner:
             self._compare(chain, row)
         if row[0] != ALGORITHM:
             self.report(tenant, subject, seq, "algorithm", f"unknown algorithm {row[0]!r}")
-        elif event_hash(row[:14]) != row[14]:  # type: ignore[arg-type]
+        elif event_hash(row[:14]) != row[14]:
             self.report(tenant, subject, seq, "hash", "the stored event is not the one that was recorded")
         if row[8] < chain.recorded_at:
             self.report(tenant, subject, seq, "order", "recorded before the event it follows")

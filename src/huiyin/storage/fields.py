@@ -1,16 +1,21 @@
 """Model fields that are encrypted in the database."""
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from huiyin.storage.crypto import decrypt, encrypt
 
+if TYPE_CHECKING:
+    _Text = models.TextField[str, str]
+else:
+    _Text = models.TextField
+
 DataClass = Literal["personal", "sensitive"]
 
 
-class EncryptedTextField(models.TextField):
+class EncryptedTextField(_Text):
     """Text in Python, authenticated ciphertext in the database; "" stays empty.
 
     `data_class` says what protection it needs: "personal" (name, address) or
@@ -42,7 +47,7 @@ class EncryptedTextField(models.TextField):
         stored = bytes(value)
         return decrypt(stored) if stored else ""
 
-    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002 - Django's signature
+    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
         """Encrypt, except None and ""."""
         value = super().get_db_prep_value(value, connection, prepared)
         if value is None or isinstance(value, bytes | memoryview):

@@ -89,7 +89,7 @@ def add_field_key(key_id: str) -> None:
 
 
 def secret_key() -> str:
-    """Return the key that signs sessions and forms; raises `UnsafeStart` if missing, sample, short, exposed."""
+    """Return the key that signs sessions and forms; `UnsafeStart` if missing, sample, short or exposed."""
     value = _secret("secret.key", "HUIYIN_SECRET_KEY")
     if len(value) < SHORTEST_SECRET or any(mark in value.lower() for mark in SAMPLE_MARKS):
         raise UnsafeStart(

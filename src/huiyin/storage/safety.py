@@ -1,6 +1,6 @@
 """What an installation must be before it may serve anybody (J4)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.db import connection
@@ -25,8 +25,7 @@ def refuse_unsafe() -> None:
 def _problems() -> Iterator[UnsafeStart]:
     yield from _about_keys()
     yield from _about_settings()
-    checks: dict[str, Callable[[], Iterator[UnsafeStart]]] = {"sqlite": _about_sqlite, "postgresql": _about_postgresql}
-    yield from checks[connection.vendor]()
+    yield from _about_sqlite() if connection.vendor == "sqlite" else _about_postgresql()
 
 
 def _about_keys() -> Iterator[UnsafeStart]:
@@ -50,7 +49,9 @@ def _about_settings() -> Iterator[UnsafeStart]:
         )
     if any("*" in host for host in settings.ALLOWED_HOSTS):
         yield UnsafeStart(
-            msg("允许的主机名不得使用通配符"), code="any_host", remedy=msg("请在 HUIYIN_HOSTS 中逐一列出主机名。")
+            msg("允许的主机名不得使用通配符"),
+            code="any_host",
+            remedy=msg("请在 HUIYIN_HOSTS 中逐一列出主机名。"),
         )
 
 

@@ -127,7 +127,7 @@ def update_unchecked(rows: models.QuerySet[Any], **values: object) -> None:
 
 
 def _send_update(rows: models.QuerySet[Any], values: dict[str, object]) -> Any:
-    query = rows.query.chain(UpdateQuery)
+    query: Any = rows.query.chain(UpdateQuery)
     query.add_update_values(values)
     query.annotations = {}
     sql, params = query.get_compiler(connection=connection).as_sql()

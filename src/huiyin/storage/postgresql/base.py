@@ -26,17 +26,22 @@ _WAIT_FOR_STANDBY = "SyncRepWaitForLSN"
 """The server function that reports a cancelled wait; its name, unlike the message, is never translated."""
 
 
-class PipelineCursor(stock.Cursor):
+# The stubs leave out the private half of a backend.
+_Cursor: Any = stock.Cursor
+_Stock: Any = stock.DatabaseWrapper
+
+
+class PipelineCursor(_Cursor):  # type: ignore[misc]
     """Django's cursor; asking for the row count fetches what the pipeline still owes."""
 
     @property
     def rowcount(self) -> int:
         """Rows changed or returned by the last statement, or -1."""
         self._fetch_pipeline()
-        return super().rowcount
+        return int(super().rowcount)
 
 
-class DatabaseWrapper(stock.DatabaseWrapper):
+class DatabaseWrapper(_Stock):  # type: ignore[misc]
     """One connection to PostgreSQL, from the pool of this process."""
 
     def __init__(self, settings_dict: dict[str, Any], alias: str = "default") -> None:
