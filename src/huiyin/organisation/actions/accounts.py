@@ -133,7 +133,7 @@ def reset_password(
     return _store(account, clear, "password_reset", by=by, at=at, valid_for=valid_for), clear
 
 
-def set_account_active(account: Account, active: bool, *, by: By, at: datetime) -> Account:
+def set_account_active(account: Account, *, active: bool, by: By, at: datetime) -> Account:
     """Close or reopen an account.
 
     Raises:
