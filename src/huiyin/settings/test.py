@@ -16,3 +16,6 @@ STORAGES = {
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite"):
     DATABASES["default"]["TEST"] = {"NAME": str(sandbox.HOME / "test.sqlite3")}
+
+# A view that nobody declared is a mistake to see at once; in service its address does not exist.
+UNDECLARED_VIEWS_RAISE = True

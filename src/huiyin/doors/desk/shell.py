@@ -1,0 +1,94 @@
+"""What surrounds every desk page: the office's name, the menu with its counts, who is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from huiyin.delivery import queries as delivery
+from huiyin.doors import access
+from huiyin.doors.access import DoorRequest, Who
+from huiyin.matters import queries as matters
+from huiyin.organisation import queries as organisation
+from huiyin.organisation.queries import Asker
+from huiyin.rules.errors import msg
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu, with how many things wait there."""
+
+    name: str
+    address: str
+    icon: str
+    label: str
+    count: int = 0
+    current: bool = False
+
+
+_MENU = (
+    ("home", "home", msg("工作台"), Who.STAFF),
+    ("matters", "list", msg("办件"), Who.STAFF),
+    ("decisions", "seal", msg("待我审批"), Who.STAFF),
+    ("inbox", "mail", msg("消息"), Who.STAFF),
+    ("lights", "board", msg("亮灯看板"), Who.LEADERS),
+    ("staff", "people", msg("岗位与人员"), Who.ADMINISTRATOR),
+)
+
+
+def page(
+    request: DoorRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    here: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Answer with a whole page inside the desk's frame."""
+    return render(request, template, {**frame(request, here), **(context or {})}, status=status)
+
+
+def fragment(
+    request: DoorRequest, template: str, context: Mapping[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Answer with a part of a page, for a script that puts it in place."""
+    tenant = organisation.tenant(request.asker.tenant_id)
+    more = {"asker": request.asker, "now": request.now, "rulebook": tenant.rulebook}
+    return render(request, template, {**more, **context}, status=status)
+
+
+def frame(request: DoorRequest, here: str) -> dict[str, Any]:
+    """Return what the frame shows."""
+    asker = request.asker
+    tenant = organisation.tenant(asker.tenant_id)
+    waiting = {
+        "home": len(matters.owed(asker, request.now)) + len(matters.handovers_to(asker)),
+        "decisions": sum(not one.own for one in matters.decisions(asker, request.now)),
+        "inbox": delivery.unread_count(asker),
+    }
+    return {
+        "asker": asker,
+        "now": request.now,
+        "tenant": tenant,
+        "rulebook": tenant.rulebook,
+        "menu": _menu(asker, waiting, here),
+    }
+
+
+def is_fragment(request: DoorRequest) -> bool:
+    """Say whether a script asks for a part of the page."""
+    return "HX-Request" in request.headers
+
+
+def _menu(asker: Asker, waiting: Mapping[str, int], here: str) -> list[Entry]:
+    return [
+        Entry(name, reverse(f"desk:{name}"), icon, gettext(label), waiting.get(name, 0), name == here)
+        for name, icon, label, who in _MENU
+        if access.may_enter(who, asker)
+    ]

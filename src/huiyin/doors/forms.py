@@ -1,0 +1,80 @@
+"""Fields of a form as data: what is asked, what was typed, and what is wrong with it.
+
+A form that is refused is shown again with everything typed kept; nothing here
+decides whether it is right, which the rooms do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext
+
+from huiyin.rules.identifiers import strip_marks
+
+_LONGEST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing a form asks for. `label`, `help` and the values of `choices` are message ids.
+
+    `kind` is the kind of input: text, tel, email, number, date, datetime-local,
+    password, file, textarea, select, radio, checkbox, person or hidden.
+    """
+
+    name: str
+    label: str = ""
+    kind: str = "text"
+    required: bool = True
+    choices: Mapping[str, str] = field(default_factory=dict)
+    help: str = ""
+    initial: str = ""
+    rows: int = 3
+    max_length: int = 0
+    autocomplete: str = "off"
+    min: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A field with its value, its error and an id that is unique on the page."""
+
+    field: Field
+    id: str
+    value: str
+    error: str
+
+    @property
+    def options(self) -> list[tuple[str, str, bool]]:
+        """Each choice with its words and whether it is the chosen one."""
+        return [(code, gettext(word), code == self.value) for code, word in self.field.choices.items()]
+
+
+def bind(
+    fields: Iterable[Field],
+    typed: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+    prefix: str = "f",
+) -> list[Bound]:
+    """Return the fields with what was typed, or with their initial values before anything was."""
+    return [
+        Bound(
+            field=one,
+            id=f"{prefix}-{one.name}",
+            value=one.initial if typed is None else typed.get(one.name, ""),
+            error=(errors or {}).get(one.name, ""),
+        )
+        for one in fields
+    ]
+
+
+def read(fields: Iterable[Field], posted: Mapping[str, object]) -> dict[str, str]:
+    """Return what was typed into exactly these fields, in its one form; others are not looked at."""
+    return {one.name: clean(posted.get(one.name, "")) for one in fields}
+
+
+def clean(value: object) -> str:
+    """Return typed text in its one form (R11); what is longer than any field may be is cut there."""
+    return strip_marks(str(value)[:_LONGEST])

@@ -1,0 +1,121 @@
+"""Codes, moments, limits and refusals in the words of the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from django.utils.translation import get_language, gettext, ngettext
+
+from huiyin.rules.errors import HuiyinError, Invalid, msg
+from huiyin.rules.rulebook import load
+from huiyin.rules.vocabulary import Limit, Unit
+from huiyin.rules.workdays import SHANGHAI, load_calendar
+
+_LIMITS: Final = {
+    Unit.AT_ONCE: msg("即时"),
+    Unit.WORKING_HOUR: msg("%(amount)s个工作小时"),
+    Unit.WORKING_DAY: msg("%(amount)s个工作日"),
+    Unit.CALENDAR_DAY: msg("%(amount)s日"),
+    Unit.MONTH: msg("%(amount)s个月"),
+}
+_MINUTES_AN_HOUR: Final = 60
+_MICROSECONDS_A_MINUTE: Final = 60_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A refusal as it is shown: what is wrong, what to do, and the clause it rests on."""
+
+    message: str
+    remedy: str
+    clause: str
+    code: str
+
+
+def language() -> str:
+    """Return "en" for a reader of English, else "zh": the names rulebooks and documents use."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def refusal(error: HuiyinError) -> Refusal:
+    """Put a refusal into the reader's language."""
+    return Refusal(
+        message=_filled(error.msgid, error.params),
+        remedy=_filled(error.remedy, error.params),
+        clause=error.clause,
+        code=error.code,
+    )
+
+
+def field_errors(error: HuiyinError) -> dict[str, str]:
+    """Return the sentence for each field that cannot be used; empty for any other refusal."""
+    if not isinstance(error, Invalid):
+        return {}
+    return {name: _filled(text, error.params) for name, text in error.fields.items()}
+
+
+def label(words: Mapping[str, str], code: str) -> str:
+    """Return the words for a code, or the code itself where there are none."""
+    return gettext(words[code]) if code in words else code
+
+
+def clause_text(rulebook: str, clause_id: str) -> str:
+    """Return what a clause says, or "" when this office's rulebook does not have it."""
+    book = load(rulebook)
+    if not clause_id or not book.has(clause_id):
+        return ""
+    clause = book.clause(clause_id)
+    return clause.en if language() == "en" else clause.zh
+
+
+def limit(found: Limit | None) -> str:
+    """Return a limit as "5 working days"; "" for none."""
+    return gettext(_LIMITS[found.unit]) % {"amount": found.amount} if found else ""
+
+
+def limit_of(amount: int, unit: str) -> str:
+    """Return a limit that comes as amount and unit."""
+    return limit(Limit(amount, Unit(unit))) if unit else ""
+
+
+def moment(at: datetime | None) -> str:
+    """Return a moment in the office's zone to the minute; "" for none."""
+    return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if at else ""
+
+
+def day(on: date | None) -> str:
+    """Return a day; of a moment, the day in the office's zone."""
+    if isinstance(on, datetime):
+        on = on.astimezone(SHANGHAI).date()
+    return on.isoformat() if on else ""
+
+
+def remaining(minutes: int) -> str:
+    """Return working minutes as "2 days 3 hours left" or "over by 4 hours"; a day is one of office hours."""
+    length = duration(abs(minutes))
+    if minutes < 0:
+        return gettext("已超%(length)s") % {"length": length}
+    return gettext("剩%(length)s") % {"length": length}
+
+
+def duration(minutes: int) -> str:
+    """Return working minutes in days and hours, or in minutes below an hour."""
+    office_day = load_calendar().day_length // _MICROSECONDS_A_MINUTE
+    days, rest = divmod(minutes, office_day)
+    hours, left = divmod(rest, _MINUTES_AN_HOUR)
+    parts = []
+    if days:
+        parts.append(ngettext("%(count)s天", "%(count)s天", days) % {"count": days})
+    if hours:
+        parts.append(ngettext("%(count)s小时", "%(count)s小时", hours) % {"count": hours})
+    if not parts:
+        parts.append(ngettext("%(count)s分钟", "%(count)s分钟", left) % {"count": left})
+    return " ".join(parts) if language() == "en" else "".join(parts)
+
+
+def _filled(msgid: str, params: Mapping[str, object]) -> str:
+    text = gettext(msgid) if msgid else ""
+    return text % params if params else text

@@ -1,0 +1,118 @@
+"""Tags and filters that every door's pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from huiyin.doors import forms, phrases
+from huiyin.matters import labels
+
+register = template.Library()
+
+_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "kind": labels.KINDS,
+    "channel": labels.CHANNELS,
+    "urgency": labels.URGENCIES,
+    "stage": labels.STAGES,
+    "outcome": labels.OUTCOMES,
+    "punctuality": labels.PUNCTUALITY,
+    "duty": labels.DUTIES,
+    "finding": labels.FINDINGS,
+    "event": labels.EVENTS,
+    "verb": labels.VERBS,
+    "procedure": labels.PROCEDURES,
+    "delivery": labels.DELIVERIES,
+}
+
+
+@register.filter
+def word(code: str, which: str) -> str:
+    """Return the words for a code of one of the lists of `matters.labels`: `{{ stage|word:"stage" }}`."""
+    return phrases.label(_WORDS[which], str(code))
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """Return a moment in the office's zone."""
+    return phrases.moment(at)
+
+
+@register.filter
+def day(on: date | None) -> str:
+    """Return a day of the office's calendar."""
+    return phrases.day(on)
+
+
+@register.filter
+def remaining(minutes: int) -> str:
+    """Return the working time left."""
+    return phrases.remaining(minutes)
+
+
+@register.filter
+def short(value: object, length: int = 12) -> str:
+    """Return the beginning of a hash."""
+    return str(value)[:length]
+
+
+@register.simple_tag
+def limit_of(amount: int, unit: str) -> str:
+    """Return a limit in words."""
+    return phrases.limit_of(amount, unit)
+
+
+@register.simple_tag
+def clause_text(rulebook: str, clause_id: str) -> str:
+    """Return what a clause of the office's rulebook says."""
+    return phrases.clause_text(rulebook, clause_id)
+
+
+@register.simple_tag
+def new_key() -> str:
+    """Return a fresh idempotency key for a form."""
+    return str(uuid4())
+
+
+@register.simple_tag
+def icon(name: str, size: int = 16) -> SafeString:
+    """Draw an icon of the sprite; it says nothing that the words beside it do not."""
+    return format_html(
+        '<svg class="icon" width="{}" height="{}" aria-hidden="true" focusable="false">'
+        '<use href="{}#{}"/></svg>',
+        size,
+        size,
+        static("huiyin/icons.svg"),
+        name,
+    )
+
+
+@register.inclusion_tag("huiyin/_light.html")
+def light(code: str) -> dict[str, Any]:
+    """Show a light by icon, word and colour."""
+    return {"code": str(code), "word": phrases.label(labels.LIGHTS, str(code))}
+
+
+@register.inclusion_tag("huiyin/_clause.html")
+def clause(rulebook: str, clause_id: str) -> dict[str, Any]:
+    """Show a clause's id, with what it says on pointing or focusing."""
+    return {"id": clause_id, "text": phrases.clause_text(rulebook, clause_id)}
+
+
+@register.inclusion_tag("huiyin/_field.html")
+def field(bound: forms.Bound) -> dict[str, Any]:
+    """Show a field with its label, help and error."""
+    return {"bound": bound, "field": bound.field}
+
+
+@register.simple_tag
+def identifier(*parts: str | int | UUID) -> str:
+    """Join parts into an id that is unique on a page."""
+    return "-".join(str(part) for part in parts)

@@ -1,0 +1,19 @@
+"""Every address of the service; each door contributes its own, declared with who may use it."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from huiyin.doors.access import Who, route
+from huiyin.doors.desk.urls import urlpatterns as desk
+from huiyin.doors.language import choose
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    route("language/", choose, name="language", who=Who.PUBLIC, methods=["POST"]),
+    path("desk/", include((desk, "desk"))),
+]
+
+handler400 = "huiyin.doors.refusals.bad_request"
+handler403 = "huiyin.doors.refusals.forbidden"
+handler404 = "huiyin.doors.refusals.not_found"
+handler500 = "huiyin.doors.refusals.broken"
