@@ -39,6 +39,7 @@ _EXTENSION = re.compile(r"\d{3,6}")
 _NAME_DOTS = re.compile("[\u2022\u2027\u30fb\uff65\u2219\u22c5]")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 _STAFF_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}")
+_LONGEST_PARTY = 100
 _LONGEST_NAME = 50
 
 
@@ -177,6 +178,17 @@ def person_name(text: str) -> Checked:
         return Checked(name, msg("姓名应为1至50个字"))
     if re.search(r"[0-9@<>=#%&*\\/|\"]", name):
         return Checked(name, msg("姓名中有数字或符号,请核对"))
+    return Checked(name)
+
+
+def party_name(text: str) -> Checked:
+    """Check the name of whoever asks, a person or a body (companies have digits in theirs), or of a program."""
+    name = _NAME_DOTS.sub("\u00b7", strip_marks(text))
+    name = re.sub(r"\s+", " ", name).strip()
+    if not 1 <= len(name) <= _LONGEST_PARTY:
+        return Checked(name, msg("名称应为1至100个字"))
+    if re.search(r"[<>=\\|\"]", name):
+        return Checked(name, msg("名称中有不允许的符号,请核对"))
     return Checked(name)
 
 

@@ -175,7 +175,7 @@ def _words(request: Request, wrong: dict[str, str]) -> None:
 def _applicant(by: By, request: Request, wrong: dict[str, str]) -> dict[str, str]:
     day = by.at.astimezone(SHANGHAI).date()
     checks = {
-        "applicant_name": identifiers.person_name,
+        "applicant_name": identifiers.party_name,
         "applicant_phone": identifiers.phone,
         "applicant_id_number": partial(identifiers.identity_number, on=day),
         "applicant_email": identifiers.email,

@@ -173,8 +173,12 @@ def hire(
     at: datetime,
     office_phone: str = "",
     email: str = "",
+    coded: bool = False,
 ) -> Person:
     """Enter a person. Their account is made apart (`accounts.create_account`).
+
+    `coded` says that the name is another system's code for somebody, such as
+    "Resource01": digits are allowed then.
 
     Raises:
         Invalid: a staff number that is taken or not plain ASCII, a bad name, phone or address.
@@ -183,7 +187,7 @@ def hire(
     gate(by, tenant)
     fields: dict[str, Field] = {
         "staff_no": (staff_no, identifiers.staff_number),
-        "name": (name, identifiers.person_name),
+        "name": (name, identifiers.party_name if coded else identifiers.person_name),
     }
     if office_phone:
         fields["office_phone"] = (office_phone, cells.office_phone)
