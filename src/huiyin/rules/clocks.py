@@ -212,9 +212,7 @@ class _Course:
         if limit.unit is not Unit.MONTH:
             self.month_zero = None
         match limit.unit:
-            case Unit.WORKING_DAY:
-                self._count(limit.amount, limit.unit)
-            case Unit.CALENDAR_DAY:
+            case Unit.WORKING_DAY | Unit.CALENDAR_DAY:
                 self._count(limit.amount, limit.unit)
             case Unit.MONTH:
                 self._count(self._days_of_months(limit.amount), limit.unit)
@@ -246,7 +244,7 @@ class _Course:
             free = max(0, self._between(self.day, first - _DAY, working=working))
             if left <= free:
                 break
-            if free:
+            if self.day + _DAY < first:
                 self._step(StepKind.COUNTED, self.day + _DAY, first - _DAY, free, unit)
             begin = max(first, self.day + _DAY)
             excluded = self._between(begin - _DAY, last, working=working)

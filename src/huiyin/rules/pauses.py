@@ -27,14 +27,14 @@ class Pause:
 def pauses(facts: Iterable[Fact]) -> tuple[Pause, ...]:
     """The pauses, each ended by the first `Resumed` that is left for it.
 
-    Facts are taken in the order of their moments. While two procedures overlap,
+    Facts are taken in the order of their moments, beginnings first. While two procedures overlap,
     the clock runs again only when both have ended; a `Resumed` with nothing
     to end changes nothing.
     """
     moving = [fact for fact in facts if not isinstance(fact, Extended)]
     running: list[Paused] = []
     found: list[Pause] = []
-    for fact in sorted(moving, key=lambda fact: fact.at):
+    for fact in sorted(moving, key=lambda fact: (fact.at, isinstance(fact, Resumed))):
         if isinstance(fact, Resumed):
             if running:
                 begun = running.pop(0)

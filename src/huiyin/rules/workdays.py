@@ -134,7 +134,9 @@ class Calendar:
 
         `d` is not counted, whether worked or not. Takes the same time for any n.
         """
-        i = _index(d)
+        i = d.toordinal() - _BASE
+        if type(d) is not date or not 0 <= i < _LENGTH:
+            i = _index(d)  # refuses what is no day of the timeline; written out here for speed
         if n > 0:
             i = self._prefix[i] + n - 1
         elif n < 0:
