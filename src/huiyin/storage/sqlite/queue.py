@@ -21,8 +21,10 @@ from collections.abc import Callable
 
 from huiyin.rules.errors import Busy
 
-_FIRST_PAUSE = 0.000_05
-_LONGEST_PAUSE = 0.002
+_SHORTEST_PAUSE = 0.000_05
+_LONGEST_PAUSE = 0.005
+_SHARE = 16
+"""The next in line looks again after a sixteenth of the time it has waited."""
 
 
 class Queue:
@@ -68,17 +70,17 @@ class Queue:
         self._files = None
 
     def _wait_for(self, desk: int, deadline: float) -> None:
-        pause = _FIRST_PAUSE
+        began = self._clock()
         while True:
             try:
                 fcntl.flock(desk, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                if self._clock() >= deadline:
+                now = self._clock()
+                if now >= deadline:
                     raise Busy from None
             else:
                 return
-            time.sleep(pause)
-            pause = min(pause * 1.2, _LONGEST_PAUSE)
+            time.sleep(min(max((now - began) / _SHARE, _SHORTEST_PAUSE), _LONGEST_PAUSE))
 
     def _open(self) -> tuple[int, int]:
         if self._files is not None and self._owner != os.getpid():
