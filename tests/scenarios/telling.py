@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from huiyin.matters import actions, queries
+from huiyin.matters import actions, permissions, queries
 from huiyin.matters.models import Matter
 from huiyin.matters.steps import Paper
 from huiyin.obligations import queries as duties
@@ -152,10 +152,16 @@ def _hold(running: Story, expected: Mapping[str, Any]) -> None:
         if facts is not None:
             _clock_holds(clocks[key], facts)
     for who, verbs in expected.get("may", {}).items():
-        allowed = {c.verb for c in queries.lawful_verbs(running.office.asker(who, running.at), matter, running.at)}
+        allowed = {
+            c.verb
+            for c in permissions.lawful_verbs(running.office.asker(who, running.at), matter, running.at)
+        }
         assert set(verbs) <= allowed, f"{who} may {sorted(allowed)}"
     for who, verbs in expected.get("may_not", {}).items():
-        allowed = {c.verb for c in queries.lawful_verbs(running.office.asker(who, running.at), matter, running.at)}
+        allowed = {
+            c.verb
+            for c in permissions.lawful_verbs(running.office.asker(who, running.at), matter, running.at)
+        }
         assert allowed.isdisjoint(verbs), f"{who} may {sorted(allowed)}"
 
 

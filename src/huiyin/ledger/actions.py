@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from huiyin.ledger.encoding import ALGORITHM, NOTHING, JSONValue, Values, canonical, event_hash, moment
+from huiyin.ledger.encoding import ALGORITHM, NOTHING, Values, canonical, event_hash, moment
 from huiyin.ledger.models import Head, LedgerEvent
+from huiyin.rules.vocabulary import JSONValue
 from huiyin.storage.transactions import update_unchecked
 
 _ACTOR = re.compile(r"person:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|applicant|system|import")

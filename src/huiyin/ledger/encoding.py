@@ -16,7 +16,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-JSONValue = None | bool | int | float | str | list["JSONValue"] | dict[str, "JSONValue"]
+from huiyin.rules.vocabulary import JSONValue
 
 ALGORITHM = "sha256"
 NOTHING = b""

@@ -26,8 +26,8 @@ from huiyin.matters import rows
 from huiyin.matters.models import (
     ExtensionRequest,
     Handover,
-    Matter,
     MaterialCheck,
+    Matter,
     Notice,
     Pause,
     RefusalFiling,

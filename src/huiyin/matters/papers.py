@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from huiyin.documents import contents as paper
 from huiyin.documents import parts
@@ -12,6 +13,7 @@ from huiyin.matters.models import MaterialCheck, RefusalFiling, RefusalOpinion
 from huiyin.organisation.models import Person
 from huiyin.rules.docket import Owed
 from huiyin.rules.errors import msg
+from huiyin.rules.regimes import one_time_notice as one_time_notice_regime
 from huiyin.rules.regimes import time_limit
 from huiyin.rules.vocabulary import Limit
 from huiyin.storage.masking import mask_name
@@ -70,7 +72,7 @@ def one_time_notice(
         ),
         supplement_how=supplement_how,
         ordinal=ordinal,
-        breach=ordinal > 1,
+        breach=ordinal > 1 and dossier.law.book.has(one_time_notice_regime.ONCE),
     )
 
 
@@ -201,7 +203,7 @@ def reply(dossier: Dossier, hand: Hand, *, number: str, answer: str) -> paper.Re
     )
 
 
-def _common(dossier: Dossier, number: str, hand: Hand) -> dict[str, object]:
+def _common(dossier: Dossier, number: str, hand: Hand) -> dict[str, Any]:
     tenant, matter = dossier.tenant, dossier.matter
     handler = dossier.people(str(matter.custodian_id))
     return {
@@ -216,15 +218,11 @@ def _common(dossier: Dossier, number: str, hand: Hand) -> dict[str, object]:
         ),
         "item": dossier.item.name if dossier.item else matter.summary,
         "issued_at": hand.at,
-        "handler": parts.Contact(
-            name=handler.name, unit=matter.unit.name, phone=handler.office_phone
-        ),
+        "handler": parts.Contact(name=handler.name, unit=matter.unit.name, phone=handler.office_phone),
     }
 
 
-def _approvals(
-    dossier: Dossier, opinions: Sequence[RefusalOpinion]
-) -> tuple[parts.Approval, ...]:
+def _approvals(dossier: Dossier, opinions: Sequence[RefusalOpinion]) -> tuple[parts.Approval, ...]:
     names = {"leader_in_charge": msg("分管领导"), "main_leader": msg("主要领导"), "head": msg("科室负责人")}
     return tuple(
         parts.Approval(
@@ -256,10 +254,7 @@ def _soonest(dossier: Dossier) -> Owed | None:
 
 
 def _lines(found: Iterable[MaterialCheck]) -> tuple[parts.MaterialLine, ...]:
-    return tuple(
-        parts.MaterialLine(name=row.name, copies=row.copies, pages=row.pages or 0)
-        for row in found
-    )
+    return tuple(parts.MaterialLine(name=row.name, copies=row.copies, pages=row.pages or 0) for row in found)
 
 
 def _requirement(row: MaterialCheck) -> str:

@@ -30,9 +30,7 @@ def settle(subject: Subject, before: Sequence[Owed], after: Sequence[Owed]) -> N
         Obligation.objects.bulk_create(rows(subject, opened))
     for owed in after:
         if owed.key in known and known[owed.key] != owed:
-            Obligation.objects.filter(subject_id=subject.id, key=owed.key).update(
-                **_changing(owed)
-            )
+            Obligation.objects.filter(subject_id=subject.id, key=owed.key).update(**_changing(owed))
 
 
 def note(subject: Subject, findings: Iterable[v.Finding]) -> None:

@@ -52,8 +52,7 @@ class Obligation(models.Model):
                 name="obligation_words",
             ),
             models.CheckConstraint(
-                condition=Q(ended_at__isnull=True, outcome="")
-                | (Q(ended_at__isnull=False) & ~Q(outcome="")),
+                condition=Q(ended_at__isnull=True, outcome="") | (Q(ended_at__isnull=False) & ~Q(outcome="")),
                 name="obligation_ended_has_outcome",
             ),
         )

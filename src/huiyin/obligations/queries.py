@@ -21,9 +21,9 @@ def of_subject(subject_id: UUID) -> list[Obligation]:
 
 def of_subjects(subject_ids: Collection[UUID]) -> dict[UUID, list[Obligation]]:
     """Open duties by subject, soonest first, in one query."""
-    rows = Obligation.objects.filter(
-        subject_id__in=subject_ids, ended_at__isnull=True
-    ).order_by("due_at", "key")
+    rows = Obligation.objects.filter(subject_id__in=subject_ids, ended_at__isnull=True).order_by(
+        "due_at", "key"
+    )
     found: dict[UUID, list[Obligation]] = {}
     for row in rows:
         found.setdefault(row.subject_id, []).append(row)
@@ -57,18 +57,18 @@ def subjects_showing(tenant_id: UUID, light: Light, at: datetime) -> QuerySet[Ob
         Light.GREEN: Q(paused=False, yellow_at__gt=at),
     }
     if light is Light.GREY:
-        return Obligation.objects.filter(tenant_id=tenant_id).exclude(
-            subject_id__in=rows.values("subject_id")
-        ).values_list("subject_id", flat=True)
+        return (
+            Obligation.objects.filter(tenant_id=tenant_id)
+            .exclude(subject_id__in=rows.values("subject_id"))
+            .values_list("subject_id", flat=True)
+        )
     return rows.filter(shown[light]).values_list("subject_id", flat=True)
 
 
 def findings_of(subject_id: UUID) -> list[Finding]:
     """Findings about one subject, oldest first."""
     return list(
-        Finding.objects.filter(subject_id=subject_id)
-        .select_related("against")
-        .order_by("found_at", "id")
+        Finding.objects.filter(subject_id=subject_id).select_related("against").order_by("found_at", "id")
     )
 
 

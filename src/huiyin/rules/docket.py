@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeAlias
 
 from huiyin.rules import clocks
 from huiyin.rules import events as e
@@ -29,6 +30,8 @@ from huiyin.rules.vocabulary import (
     Transfer,
 )
 from huiyin.rules.workdays import SHANGHAI, Calendar
+
+ClockChange: TypeAlias = Discharge | PauseClock | ResumeClock | ExtendClock
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +124,7 @@ def run_out(docket: Docket, at: datetime, law: Law) -> Followed:
         event = e.LimitPassed(
             at=owed.due, actor="system", what=owed.what, clause=owed.clause, bearer=owed.bearer
         )
-        noted = tuple(
-            replace(o, overdue_noted=True) if o.key == owed.key else o for o in docket.owed
-        )
+        noted = tuple(replace(o, overdue_noted=True) if o.key == owed.key else o for o in docket.owed)
         docket, more = _apply(replace(docket, owed=noted), event, law)
         events.append(event)
         findings += more
@@ -165,9 +166,7 @@ def _consequences(
         yield from regime.consequences(before, event, after, book)
 
 
-def _within_limit(
-    owed: Iterable[Owed], event: e.ExtensionApproved | e.ExtensionRequested
-) -> None:
+def _within_limit(owed: Iterable[Owed], event: e.ExtensionApproved | e.ExtensionRequested) -> None:
     """An extension is possible only while its limit still runs (p4.time-limit.8.b)."""
     running = [o for o in owed if o.is_open and o.what == time_limit.DECIDE]
     if not running:
@@ -181,15 +180,12 @@ def _within_limit(
         )
 
 
-def _settle(owed: tuple[Owed, ...], consequence: Consequence, law: Law) -> tuple[Owed, ...]:
+def _settle(owed: tuple[Owed, ...], consequence: Duty | Transfer | ClockChange, law: Law) -> tuple[Owed, ...]:
     if isinstance(consequence, Duty):
         return (*owed, _begin_duty(owed, consequence, law))
     if isinstance(consequence, Transfer):
         return tuple(replace(o, bearer=consequence.bearer) if o.is_open else o for o in owed)
-    return tuple(
-        _touch(o, consequence, law) if o.is_open and o.what == consequence.what else o
-        for o in owed
-    )
+    return tuple(_touch(o, consequence, law) if o.is_open and o.what == consequence.what else o for o in owed)
 
 
 def _begin_duty(owed: tuple[Owed, ...], duty: Duty, law: Law) -> Owed:
@@ -207,13 +203,9 @@ def _begin_duty(owed: tuple[Owed, ...], duty: Duty, law: Law) -> Owed:
     return reckoned(blank, law)
 
 
-def _touch(
-    owed: Owed, consequence: Discharge | PauseClock | ResumeClock | ExtendClock, law: Law
-) -> Owed:
+def _touch(owed: Owed, consequence: ClockChange, law: Law) -> Owed:
     if isinstance(consequence, Discharge):
-        outcome = Outcome.WAIVED if consequence.waived else clocks.outcome(
-            owed.due, consequence.at
-        )
+        outcome = Outcome.WAIVED if consequence.waived else clocks.outcome(owed.due, consequence.at)
         return replace(owed, ended_at=consequence.at, outcome=outcome, paused=False)
     fact = _fact(consequence)
     clock = replace(owed.clock, facts=(*owed.clock.facts, fact))
@@ -241,9 +233,7 @@ def _fact(consequence: PauseClock | ResumeClock | ExtendClock) -> clocks.Fact:
 
 def reckoned(owed: Owed, law: Law) -> Owed:
     """The same obligation with its moments as its clock's facts give them now."""
-    result = clocks.reckon(
-        owed.clock, law.calendar, threshold=law.threshold(owed.clock.start)
-    )
+    result = clocks.reckon(owed.clock, law.calendar, threshold=law.threshold(owed.clock.start))
     return replace(
         owed,
         due=result.due,

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from huiyin.rules.vocabulary import Limit, Unit
+from huiyin.rules.vocabulary import JSONValue, Limit, Unit
 from huiyin.rules.workdays import SHANGHAI
 
 
@@ -60,21 +60,23 @@ class Event:
         """The person whose duty was done: the absent colleague where there is one."""
         return self.acting_for or self.actor
 
-    def body(self) -> dict[str, object]:
+    def body(self) -> dict[str, JSONValue]:
         """The event's own facts as JSON-ready values, without when and who."""
         own = (f.name for f in fields(self) if f.name not in {"at", "actor", "acting_for"})
         return {name: _plain(getattr(self, name)) for name in own}
 
 
-def _plain(value: object) -> object:
+def _plain(value: object) -> JSONValue:
     """Turn the few types events hold into what JSON can carry."""
     if isinstance(value, Limit):
         return {"amount": value.amount, "unit": value.unit.value}
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, tuple):
-        return list(value)
-    return value
+        return [str(one) for one in value]
+    if value is None or isinstance(value, str | int):
+        return value
+    raise TypeError(f"an event cannot hold {value!r}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

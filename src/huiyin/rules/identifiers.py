@@ -91,7 +91,8 @@ def parse_receipt_number(text: str) -> ReceiptNumber | None:
     are O for 0, I or L for 1, S for 5 and Z for 2 where these letters never stand.
     """
     plain = re.sub(r"[\s\-–—_]", "", narrow(text[:80])).upper()
-    for end in (2, 3, 4):
+    # Longest first: letters that can belong to the prefix do.
+    for end in (4, 3, 2):
         found = _RECEIPT.fullmatch(plain[:end] + plain[end:].translate(_LOOK_ALIKES))
         if found is None or len(found[1]) != end:
             continue

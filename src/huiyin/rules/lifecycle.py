@@ -7,10 +7,11 @@ through it, so a state that the table does not reach cannot be stored.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
@@ -323,9 +324,7 @@ def _answered(state: State, event: e.Answered) -> State:
 
 
 def _withdrawn(state: State, event: e.Withdrawn) -> State:
-    return replace(
-        state, decided_at=event.at, outcome="withdrawn", extension_by=(), extension=None
-    )
+    return replace(state, decided_at=event.at, outcome="withdrawn", extension_by=(), extension=None)
 
 
 def _rated(state: State, event: e.Rated) -> State:
@@ -346,7 +345,7 @@ def _closed(state: State, event: e.Closed) -> State:
     return replace(state, closed_at=event.at)
 
 
-_STEPS: Final = {
+_STEPS: Final[Mapping[type[e.Event], Callable[[State, Any], State]]] = {
     e.HandoverOffered: _offered,
     e.HandoverAccepted: _handover_accepted,
     e.HandoverBounced: _handover_ends,

@@ -20,9 +20,7 @@ import yaml
 
 from huiyin.rules.vocabulary import Limit, Unit
 
-KEPT: Final = frozenset(
-    {"automatic", "required", "ground", "checklist", "publication", "report"}
-)
+KEPT: Final = frozenset({"automatic", "required", "ground", "checklist", "publication", "report"})
 
 
 class RulebookError(ValueError):
@@ -67,7 +65,7 @@ class Rulebook:
         """The clause; raises KeyError when the profile does not have it."""
         return self.clauses[clause_id]
 
-    def value(self, clause_id: str, name: str, on: date) -> Any:  # noqa: ANN401 (YAML)
+    def value(self, clause_id: str, name: str, on: date) -> Any:
         """A named value of a clause on a day; raises KeyError when there is none."""
         return self.clauses[clause_id].on(on)[name]
 
@@ -92,9 +90,7 @@ def load(slug: str) -> Rulebook:
 def available() -> tuple[str, ...]:
     """The profiles an office may adopt (statutory layers are not offices' rulebooks)."""
     root = resources.files("huiyin") / "rulebooks"
-    return tuple(
-        sorted(d.name for d in root.iterdir() if (d / "profile.yaml").is_file())
-    )
+    return tuple(sorted(d.name for d in root.iterdir() if (d / "profile.yaml").is_file()))
 
 
 def read(slug: str) -> Rulebook:
@@ -144,9 +140,7 @@ def _clause(entry: Mapping[str, Any], name: str) -> Clause:
     values = tuple(_dated(v, where) for v in entry.get("values", ()))
     if list(values) != sorted(values, key=lambda pair: pair[0]):
         raise RulebookError(f"{where}: put its values in the order of their dates")
-    return Clause(
-        entry["id"], entry["regime"], entry["zh"], entry["en"], entry["kept"], values
-    )
+    return Clause(entry["id"], entry["regime"], entry["zh"], entry["en"], entry["kept"], values)
 
 
 def _dated(value: Mapping[str, Any], where: str) -> tuple[date, Mapping[str, Any]]:

@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+JSONValue: TypeAlias = None | bool | int | float | str | list["JSONValue"] | dict[str, "JSONValue"]
+
 
 class Unit(StrEnum):
     """How a limit is counted. The unit belongs to each rule, never to the office."""
@@ -118,6 +120,4 @@ class ExtendClock:
     reason_digest: str
 
 
-Consequence: TypeAlias = (
-    Duty | Discharge | Transfer | Finding | PauseClock | ResumeClock | ExtendClock
-)
+Consequence: TypeAlias = Duty | Discharge | Transfer | Finding | PauseClock | ResumeClock | ExtendClock

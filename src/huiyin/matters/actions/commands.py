@@ -9,7 +9,7 @@ from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import Concatenate, Final, ParamSpec
+from typing import Concatenate, Final, ParamSpec, TypeAlias
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -72,7 +72,7 @@ class Session:
     take_number: Callable[[str], int] = field(repr=False)
 
 
-Verb = Callable[Concatenate[By, P], Receipt]
+Verb: TypeAlias = Callable[Concatenate[By, P], Receipt]
 
 
 def command(
@@ -86,7 +86,7 @@ def command(
 
     def make(work: Callable[Concatenate[Session, P], Receipt]) -> Verb[P]:
         @wraps(work)
-        def run(by: By, *args: P.args, **kwargs: P.kwargs) -> Receipt:
+        def run(by: By, /, *args: P.args, **kwargs: P.kwargs) -> Receipt:
             digest = _digest(verb, by, args, kwargs)
             known = _repeat(by, digest)
             if known is not None:
@@ -148,9 +148,7 @@ def _repeat(by: By, digest: str) -> Receipt | None:
     """The receipt of an earlier run; a repetition commits a write before it answers."""
     if not by.key.strip():
         raise Invalid({"key": msg("缺少防重复提交的标识")}, code="key_missing")
-    with_key = Command.objects.filter(
-        tenant_id=by.asker.tenant_id, actor=by.actor, key=by.key
-    )
+    with_key = Command.objects.filter(tenant_id=by.asker.tenant_id, actor=by.actor, key=by.key)
     row = with_key.first()
     if row is None:
         return None

@@ -11,7 +11,7 @@ from itertools import count
 from huiyin.catalogue import actions as catalogue
 from huiyin.catalogue.models import ServiceItem
 from huiyin.matters.actions.replay import Written, write_histories
-from huiyin.matters.eventlog.histories import history_of
+from huiyin.matters.eventlog.histories import history_of, reference
 from huiyin.matters.eventlog.mapping import LogMapping, read_mapping
 from huiyin.matters.eventlog.reading import Case, LogRead, read_log
 from huiyin.matters.models import Matter
@@ -98,7 +98,7 @@ def _write(
     at: datetime,
     progress: Callable[[int], None],
 ) -> LogReport:
-    cases, skipped = _new_cases(tenant, found)
+    cases, skipped = _new_cases(tenant, found, mapping.item.code)
     if not cases:
         return LogReport(found.rows, Written(), 0, skipped)
     begun = min(case.begun for case in cases)
@@ -110,9 +110,7 @@ def _write(
     written = write_histories(
         tenant,
         [
-            history_of(
-                case, unit=unit, item=item, acceptance=mapping.acceptance, person=people.of
-            )
+            history_of(case, unit=unit, item=item, acceptance=mapping.acceptance, person=people.of)
             for case in cases
         ],
         via="import",
@@ -123,7 +121,7 @@ def _write(
     return LogReport(found.rows, written, people.made, skipped, dict(found.adjusted))
 
 
-def _new_cases(tenant: Tenant, found: LogRead) -> tuple[list[Case], dict[str, int]]:
+def _new_cases(tenant: Tenant, found: LogRead, item_code: str) -> tuple[list[Case], dict[str, int]]:
     known = set(
         Matter.objects.filter(tenant=tenant, external_ref__isnull=False).values_list(
             "external_ref", flat=True
@@ -134,7 +132,7 @@ def _new_cases(tenant: Tenant, found: LogRead) -> tuple[list[Case], dict[str, in
     for ref, case in found.cases.items():
         if ref in found.damaged:
             skipped[DAMAGED] += 1
-        elif ref in known:
+        elif reference(item_code, case) in known:
             skipped[KNOWN] += 1
         else:
             cases.append(case)
@@ -148,9 +146,7 @@ def _unit_and_item(
     by = organisation.OPERATOR
     unit = Unit.objects.filter(tenant=tenant, code=mapping.unit.code).first()
     if unit is None:
-        unit = organisation.add_unit(
-            tenant, code=mapping.unit.code, name=mapping.unit.name, by=by, at=at
-        )
+        unit = organisation.add_unit(tenant, code=mapping.unit.code, name=mapping.unit.name, by=by, at=at)
     item = ServiceItem.objects.filter(tenant=tenant, code=mapping.item.code).first()
     if item is not None:
         return unit, item
@@ -210,9 +206,7 @@ class _People:
 
     def _enter(self, name: str) -> Person:
         by, staff_no = organisation.OPERATOR, self._staff_no(name)
-        person = organisation.hire(
-            self._tenant, staff_no=staff_no, name=name, coded=True, by=by, at=self._at
-        )
+        person = organisation.hire(self._tenant, staff_no=staff_no, name=name, coded=True, by=by, at=self._at)
         position = _position(self._unit, f"{self._unit.code}-{staff_no}"[-32:], name, self._at)
         organisation.appoint(position, person, "A", since=self._since, by=by, at=self._at)
         self.made += 1

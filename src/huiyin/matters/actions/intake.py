@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -174,7 +175,7 @@ def _words(request: Request, wrong: dict[str, str]) -> None:
 
 def _applicant(by: By, request: Request, wrong: dict[str, str]) -> dict[str, str]:
     day = by.at.astimezone(SHANGHAI).date()
-    checks = {
+    checks: dict[str, Callable[[str], identifiers.Checked]] = {
         "applicant_name": identifiers.party_name,
         "applicant_phone": identifiers.phone,
         "applicant_id_number": partial(identifiers.identity_number, on=day),
@@ -191,5 +192,3 @@ def _applicant(by: By, request: Request, wrong: dict[str, str]) -> dict[str, str
         if not checked.ok:
             wrong[name] = checked.fault
     return kept
-
-

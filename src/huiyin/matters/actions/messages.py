@@ -40,9 +40,7 @@ def _drafts(dossier: Dossier, event: e.Event) -> list[delivery.Draft]:
     return found
 
 
-def _to_colleague(
-    dossier: Dossier, event: e.Event, text: str, person: Person
-) -> list[delivery.Draft]:
+def _to_colleague(dossier: Dossier, event: e.Event, text: str, person: Person) -> list[delivery.Draft]:
     """One message in the system and, for people with an address, one letter."""
     channels = [Channel.INAPP, Channel.EMAIL] if person.email else [Channel.INAPP]
     return [

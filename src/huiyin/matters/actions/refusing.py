@@ -11,9 +11,7 @@ from huiyin.organisation.models import Person
 
 
 @command("propose_refusal", books=("filing",))
-def propose_refusal(
-    session: Session, number: str, *, facts: str, reasons: str, legal_basis: str
-) -> Receipt:
+def propose_refusal(session: Session, number: str, *, facts: str, reasons: str, legal_basis: str) -> Receipt:
     """Begin the filing form; its clock starts now."""
     dossier, hand = handled(session, number)
     steps.propose(dossier, hand, facts=facts, reasons=reasons, legal_basis=legal_basis)

@@ -172,9 +172,7 @@ def walk(
         item=history.item,
     )
     opener = history.registered_by or str(history.first_responder.id)
-    steps.receive(
-        dossier, Hand(opener, history.received_at), answer_at_once=history.answer_at_once
-    )
+    steps.receive(dossier, Hand(opener, history.received_at), answer_at_once=history.answer_at_once)
     for step in history.steps:
         moment[0] = step.at
         getattr(steps, step.verb)(dossier, Hand(step.actor, step.at, step.acting_for), **step.fields)
@@ -197,8 +195,7 @@ def _batches(
     people = saving.person_finder(tenant.id, size=4096)
     while some := list(islice(source, BATCH)):
         dossiers = [
-            walk(tenant, law, history, numbers=numbers, people=people, until=until)
-            for history in some
+            walk(tenant, law, history, numbers=numbers, people=people, until=until) for history in some
         ]
         _insert(dossiers, via, recorded_at)
         for dossier in dossiers:

@@ -19,9 +19,7 @@ def check_materials(session: Session, number: str, *, found: Sequence[Paper]) ->
 
 
 @command("issue_notice", books=("notice",))
-def issue_notice(
-    session: Session, number: str, *, supplement_how: str, form: str = "written"
-) -> Receipt:
+def issue_notice(session: Session, number: str, *, supplement_how: str, form: str = "written") -> Receipt:
     """Tell everything missing, once; a second notice is a finding and stops no clock."""
     dossier, hand = handled(session, number)
     steps.notify(dossier, hand, supplement_how=supplement_how, form=form)

@@ -67,9 +67,7 @@ def handled(session: Session, number: str) -> tuple[Dossier, Hand]:
 
 def open_by_code(session: Session, number: str, code: str) -> Dossier:
     """The dossier for the person served; raises NotFound unless number and code belong together."""
-    return load_dossier(
-        session, queries.locked_by_code(session.by.asker.tenant_id, number, code)
-    )
+    return load_dossier(session, queries.locked_by_code(session.by.asker.tenant_id, number, code))
 
 
 def load_dossier(session: Session, matter: Matter) -> Dossier:
@@ -158,9 +156,7 @@ def save(session: Session, dossier: Dossier, *, code: str = "") -> Receipt:
 
 def subject(dossier: Dossier) -> obligations.Subject:
     """What the matter's obligations are about."""
-    return obligations.Subject(
-        dossier.matter.tenant_id, ROOM, dossier.matter.id, dossier.law.book.version
-    )
+    return obligations.Subject(dossier.matter.tenant_id, ROOM, dossier.matter.id, dossier.law.book.version)
 
 
 def insert(fresh: Iterable[Model]) -> None:

@@ -11,9 +11,7 @@ from huiyin.rules.vocabulary import Limit
 
 
 @command("pause", books=("pause",))
-def pause(
-    session: Session, number: str, *, procedure: str, planned_days: int, basis: str = ""
-) -> Receipt:
+def pause(session: Session, number: str, *, procedure: str, planned_days: int, basis: str = "") -> Receipt:
     """Stop the deciding clock for a special procedure named by law."""
     dossier, hand = handled(session, number)
     steps.pause(dossier, hand, procedure=procedure, planned_days=planned_days, basis=basis)

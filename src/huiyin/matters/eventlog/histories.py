@@ -59,8 +59,13 @@ def history_of(
         received_at=case.begun,
         steps=tuple(steps),
         item=item,
-        external_ref=case.ref,
+        external_ref=reference(item.code, case),
     )
+
+
+def reference(item_code: str, case: Case) -> str:
+    """What keeps a case from being imported twice: cases of two logs may share a name."""
+    return f"{item_code}:{case.ref}"
 
 
 def _first_resource(case: Case) -> str:
@@ -74,9 +79,7 @@ def _handover(giver: str, taker: str, at: datetime) -> list[Step]:
     ]
 
 
-def _decide_before(
-    case: Case, at: datetime, steps: list[Step], custodian: str, accepted: bool
-) -> bool:
+def _decide_before(case: Case, at: datetime, steps: list[Step], custodian: str, accepted: bool) -> bool:
     """Grant at the recorded end when the next step comes later than that."""
     if case.ended_at is None or not accepted or at <= case.ended_at:
         return False

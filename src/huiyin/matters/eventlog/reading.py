@@ -59,10 +59,10 @@ class LogRead:
     damaged: set[str] = field(default_factory=set)
     adjusted: Counter[str] = field(default_factory=Counter)
 
-    def fault(self, row: int, column: str, text: str, remedy: str, **params: object) -> None:
+    def fault(self, row: int, column: str, msgid: str, remedy: str, **params: object) -> None:
         """Keep an error, up to as many as anybody reads; count the rest."""
         if len(self.errors) < MOST_ERRORS:
-            self.errors.append(RowError(SHEET, row, column, text, remedy, params))
+            self.errors.append(RowError(SHEET, row, column, msgid, remedy, params))
         else:
             self.more_errors += 1
 
@@ -91,7 +91,13 @@ def _decoded(data: bytes, mapping: LogMapping, found: LogRead) -> str | None:
     try:
         text = data.decode("utf-8-sig" if mapping.encoding == "utf-8" else mapping.encoding)
     except LookupError:
-        found.fault(0, "", msg("不认识编码 %(encoding)s"), msg("请在映射文件中改正 encoding。"), encoding=mapping.encoding)
+        found.fault(
+            0,
+            "",
+            msg("不认识编码 %(encoding)s"),
+            msg("请在映射文件中改正 encoding。"),
+            encoding=mapping.encoding,
+        )
         return None
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
@@ -104,14 +110,17 @@ def _decoded(data: bytes, mapping: LogMapping, found: LogRead) -> str | None:
         )
         return None
     if "\0" in text:
-        found.fault(text.count("\n", 0, text.index("\0")) + 1, "", msg("文件含有空字节,不是文本"), msg("请导出为 CSV 文本。"))
+        found.fault(
+            text.count("\n", 0, text.index("\0")) + 1,
+            "",
+            msg("文件含有空字节,不是文本"),
+            msg("请导出为 CSV 文本。"),
+        )
         return None
     return text
 
 
-def _rows(
-    text: str, mapping: LogMapping, found: LogRead
-) -> Iterator[tuple[int, Mapping[str, str]]] | None:
+def _rows(text: str, mapping: LogMapping, found: LogRead) -> Iterator[tuple[int, Mapping[str, str]]] | None:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mapping.delimiter, strict=False)
     try:
         header = [name.strip() for name in next(reader, [])]
@@ -160,9 +169,7 @@ def _records(
         yield number, dict(zip(header, (cell.strip() for cell in cells), strict=True))
 
 
-def _take(
-    row: Mapping[str, str], number: int, mapping: LogMapping, found: LogRead, now: datetime
-) -> None:
+def _take(row: Mapping[str, str], number: int, mapping: LogMapping, found: LogRead, now: datetime) -> None:
     columns = mapping.columns
     value = {name: row[header] for name, header in columns.items()}
     before = len(found.errors) + found.more_errors
@@ -171,7 +178,9 @@ def _take(
             found.fault(number, columns[name], msg("此格为空"), msg("请补填后再导入。"))
     for name, most in LONGEST.items():
         if len(value[name]) > most:
-            found.fault(number, columns[name], msg("此格超过%(most)s个字符"), msg("请核对这一行是否错位。"), most=most)
+            found.fault(
+                number, columns[name], msg("此格超过%(most)s个字符"), msg("请核对这一行是否错位。"), most=most
+            )
     at = _moment(value["at"], number, columns["at"], mapping, found, now)
     received = _moment(value.get("received", ""), number, columns.get("received", ""), mapping, found, now)
     ended = _moment(value.get("ended", ""), number, columns.get("ended", ""), mapping, found, now)

@@ -29,16 +29,14 @@ class Matter(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=24)
-    external_ref = models.CharField(max_length=80, null=True)  # noqa: DJ001 (unique when set)
+    external_ref = models.CharField(max_length=160, null=True)  # noqa: DJ001 (unique when set)
     kind = models.CharField(max_length=12)
     channel = models.CharField(max_length=10)
     urgency = models.CharField(max_length=10)
     summary = models.CharField(max_length=200)
     details = EncryptedTextField(data_class="personal", blank=True, default="")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    item = models.ForeignKey(
-        ServiceItem, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    item = models.ForeignKey(ServiceItem, null=True, on_delete=models.PROTECT, related_name="+")
     item_version = models.PositiveIntegerField(default=0)
     instant = models.BooleanField(default=False)
     statutory_amount = models.PositiveIntegerField(null=True)
@@ -58,9 +56,7 @@ class Matter(models.Model):
     stage = models.CharField(max_length=20)
     custodian = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     first_responder = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    offered_to = models.ForeignKey(
-        Person, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    offered_to = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     received_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)

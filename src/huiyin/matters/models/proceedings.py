@@ -130,9 +130,7 @@ class ExtensionRequest(models.Model):
     amount = models.PositiveIntegerField()
     unit = models.CharField(max_length=20)
     reason = EncryptedTextField(data_class="personal")
-    decided_by = models.ForeignKey(
-        Person, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    decided_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     granted = models.BooleanField(null=True)
     opinion = EncryptedTextField(data_class="personal", blank=True, default="")

@@ -24,11 +24,9 @@ from huiyin.matters.queries.one import (
 )
 from huiyin.matters.queries.shown import Applicant, applicant_of, deals_with
 from huiyin.matters.queries.tracking import Tracked, office_of, track
-from huiyin.matters.queries.verbs import Choice, lawful_verbs
 
 __all__ = [
     "Applicant",
-    "Choice",
     "Clock",
     "Decision",
     "Found",
@@ -47,7 +45,6 @@ __all__ = [
     "handovers_of",
     "handovers_to",
     "law_of",
-    "lawful_verbs",
     "locked",
     "locked_by_code",
     "locked_for_sweep",

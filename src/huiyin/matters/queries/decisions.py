@@ -39,9 +39,7 @@ class Decision:
 
 def decisions(asker: Asker, at: datetime) -> list[Decision]:
     """Extensions and refusal filings that wait for this person, or for whom they stand in."""
-    principals: dict[UUID, tuple[str, frozenset[str]]] = {
-        asker.person_id: ("", asker.ranks)
-    }
+    principals: dict[UUID, tuple[str, frozenset[str]]] = {asker.person_id: ("", asker.ranks)}
     for person_id in asker.stands_in_for:
         other = asker_for_person(person_id, at, asker.via)
         principals[person_id] = (other.name, other.ranks)
@@ -49,9 +47,7 @@ def decisions(asker: Asker, at: datetime) -> list[Decision]:
     return sorted(found, key=lambda one: (one.asked_at, one.number))
 
 
-def _filings(
-    asker: Asker, principals: dict[UUID, tuple[str, frozenset[str]]]
-) -> list[Decision]:
+def _filings(asker: Asker, principals: dict[UUID, tuple[str, frozenset[str]]]) -> list[Decision]:
     rows = list(
         RefusalFiling.objects.filter(
             filed_to__in=list(principals),
@@ -84,9 +80,7 @@ def _filings(
     ]
 
 
-def _extensions(
-    asker: Asker, principals: dict[UUID, tuple[str, frozenset[str]]]
-) -> list[Decision]:
+def _extensions(asker: Asker, principals: dict[UUID, tuple[str, frozenset[str]]]) -> list[Decision]:
     leaders = [who for who, (_, ranks) in principals.items() if "main_leader" in ranks]
     if not leaders:
         return []

@@ -15,8 +15,9 @@ from huiyin.documents import queries as papers
 from huiyin.documents.models import Document
 from huiyin.ledger import queries as ledger
 from huiyin.ledger.models import LedgerEvent
-from huiyin.matters.models import ExtensionRequest, Handover, Matter, MaterialCheck, RefusalFiling
+from huiyin.matters.models import ExtensionRequest, Handover, MaterialCheck, Matter, RefusalFiling
 from huiyin.obligations import queries as duties
+from huiyin.obligations.models import Obligation
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Tenant
 from huiyin.organisation.queries import Asker
@@ -77,7 +78,8 @@ class Pending:
 
 def visible_to(asker: Asker) -> QuerySet[Matter]:
     """The matters a person may see: their own, offered, first asked, their units', or all for
-    the main leader and the efficiency office."""
+    the main leader and the efficiency office.
+    """
     rows = Matter.objects.filter(tenant_id=asker.tenant_id)
     if "main_leader" in asker.ranks or "efficiency_office" in asker.roles:
         return rows
@@ -175,7 +177,7 @@ def clocks_of(matter: Matter, at: datetime, language: str = "zh") -> list[Clock]
     return sorted(found, key=lambda c: (c.ended_at is not None, c.due_at))
 
 
-def _clock(row: duties.Obligation, law: Law, at: datetime, language: str) -> Clock:
+def _clock(row: Obligation, law: Law, at: datetime, language: str) -> Clock:
     clock = duties.clock_of(row)
     result = clocks.reckon(clock, law.calendar, threshold=law.threshold(clock.start))
     clause = law.book.clause(row.clause) if law.book.has(row.clause) else None
@@ -223,9 +225,7 @@ def _names(tenant_id: UUID, events: Sequence[LedgerEvent]) -> dict[str, str]:
 
 def pending_of(matter: Matter) -> Pending:
     """The hand-over, extension and filing that wait for somebody, if any."""
-    extensions = list(
-        ExtensionRequest.objects.filter(matter=matter).select_related("requested_by")
-    )
+    extensions = list(ExtensionRequest.objects.filter(matter=matter).select_related("requested_by"))
     return Pending(
         handover=Handover.objects.filter(matter=matter, ended_at__isnull=True)
         .select_related("giver", "taker")
@@ -252,9 +252,7 @@ def materials_of(matter: Matter) -> list[MaterialCheck]:
         return rows
     return [
         MaterialCheck(matter=matter, name=one.name, required=one.required, copies=one.copies)
-        for one in catalogue.item_version(
-            matter.tenant_id, matter.item.id, matter.item_version
-        ).materials
+        for one in catalogue.item_version(matter.tenant_id, matter.item.id, matter.item_version).materials
     ]
 
 

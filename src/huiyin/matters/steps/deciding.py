@@ -45,20 +45,14 @@ def grant(dossier: Dossier, hand: Hand, *, reply: str) -> None:
 
 def deliver(dossier: Dossier, hand: Hand, *, how: str) -> None:
     """The decision reached the applicant, and how."""
-    dossier.record(
-        e.Delivered(at=hand.at, actor=hand.actor, acting_for=hand.acting_for, how=how)
-    )
+    dossier.record(e.Delivered(at=hand.at, actor=hand.actor, acting_for=hand.acting_for, how=how))
 
 
 def rate(dossier: Dossier, hand: Hand, *, score: int, comment: str = "") -> None:
     """The person served rates the matter once, from 1 to 5."""
     if score not in range(1, 6):
         raise Invalid({"score": msg("请选择1到5星")})
-    dossier.record(
-        e.Rated(
-            at=hand.at, actor=hand.actor, score=score, comment_digest=dossier.digest(comment)
-        )
-    )
+    dossier.record(e.Rated(at=hand.at, actor=hand.actor, score=score, comment_digest=dossier.digest(comment)))
     dossier.matter.rating_comment = comment
 
 
@@ -84,9 +78,7 @@ def close(dossier: Dossier, hand: Hand) -> None:
 
 def note(dossier: Dossier, hand: Hand, *, step: str) -> None:
     """Note a step of the work."""
-    dossier.record(
-        e.StepRecorded(at=hand.at, actor=hand.actor, acting_for=hand.acting_for, step=step)
-    )
+    dossier.record(e.StepRecorded(at=hand.at, actor=hand.actor, acting_for=hand.acting_for, step=step))
 
 
 def reissue(dossier: Dossier, hand: Hand, *, code_hash: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from huiyin.catalogue import queries as catalogue
 from huiyin.matters import papers
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import MaterialCheck, Notice
@@ -30,6 +31,7 @@ def receive(dossier: Dossier, hand: Hand, *, answer_at_once: bool = False) -> No
     """Register the matter; the dossier's new row already says what was asked and of whom."""
     matter, item = dossier.matter, dossier.item
     custodian = str(matter.first_responder_id)
+    statutory, committed = catalogue.limits_of(item) if item else (None, None)
     dossier.record(
         e.Registered(
             at=hand.at,
@@ -43,8 +45,8 @@ def receive(dossier: Dossier, hand: Hand, *, answer_at_once: bool = False) -> No
             item=str(item.id) if item else "",
             item_version=item.version if item else 0,
             instant=item.instant if item else False,
-            statutory=_limit(item, "statutory") if item else None,
-            committed=_limit(item, "committed") if item else None,
+            statutory=statutory,
+            committed=committed,
             answer_at_once=answer_at_once,
             request_digest=dossier.digest(f"{matter.summary}\n{matter.details}"),
         )
@@ -78,9 +80,7 @@ def check(dossier: Dossier, hand: Hand, *, found: Iterable[Paper]) -> None:
         dossier.touch(row)
 
 
-def notify(
-    dossier: Dossier, hand: Hand, *, supplement_how: str, form: str = "written"
-) -> Notice:
+def notify(dossier: Dossier, hand: Hand, *, supplement_how: str, form: str = "written") -> Notice:
     """Issue the one-time notice over everything that the last check found missing or wrong."""
     defects = [row for row in dossier.materials() if row.required and not row.present]
     if not defects:
@@ -155,8 +155,3 @@ def accept(dossier: Dossier, hand: Hand) -> None:
     if due is not None:
         number = dossier.numbers("acceptance")
         dossier.issue(papers.acceptance(dossier, hand, number=number, due=due), hand)
-
-
-def _limit(item: object, which: str) -> e.Limit | None:
-    amount = getattr(item, f"{which}_amount")
-    return e.Limit(amount, e.Unit(getattr(item, f"{which}_unit"))) if amount else None

@@ -13,9 +13,7 @@ from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.regimes import refusal_filing
 
 
-def propose(
-    dossier: Dossier, hand: Hand, *, facts: str, reasons: str, legal_basis: str
-) -> RefusalFiling:
+def propose(dossier: Dossier, hand: Hand, *, facts: str, reasons: str, legal_basis: str) -> RefusalFiling:
     """Begin the filing form; raises Invalid while one of its three parts is empty."""
     given = {"facts": facts, "reasons": reasons, "legal_basis": legal_basis}
     empty = {name: msg("此项必填") for name, text in given.items() if not text.strip()}
@@ -62,9 +60,7 @@ def file(dossier: Dossier, hand: Hand, *, to: str, fell_back: bool = False) -> R
     return dossier.touch(row)
 
 
-def approve(
-    dossier: Dossier, hand: Hand, *, opinion: str = "", next_to: str = ""
-) -> RefusalOpinion:
+def approve(dossier: Dossier, hand: Hand, *, opinion: str = "", next_to: str = "") -> RefusalOpinion:
     """Sign the form at its level; at the last level the refusal may be decided."""
     row = dossier.open_filing()
     levels = _levels(dossier, hand)
@@ -96,9 +92,7 @@ def approve(
 def overturn(dossier: Dossier, hand: Hand, *, opinion: str) -> None:
     """Find the refusal wrong: the application goes on with a new clock."""
     if not opinion.strip():
-        raise Invalid(
-            {"opinion": msg("纠正否定须写明意见")}, clause="p4.refusal-filing.2.3.c"
-        )
+        raise Invalid({"opinion": msg("纠正否定须写明意见")}, clause="p4.refusal-filing.2.3.c")
     row = dossier.open_filing()
     dossier.record(
         e.RefusalOverturned(
@@ -118,9 +112,7 @@ def overturn(dossier: Dossier, hand: Hand, *, opinion: str) -> None:
 def refuse(dossier: Dossier, hand: Hand, *, explanation: str) -> None:
     """Decide not to grant, in writing, with reasons, basis, approvals and remedies."""
     if not explanation.strip():
-        raise Invalid(
-            {"explanation": msg("请写明向当事人解释的内容")}, clause="p4.refusal-filing.2.4"
-        )
+        raise Invalid({"explanation": msg("请写明向当事人解释的内容")}, clause="p4.refusal-filing.2.4")
     number = document_digest = ""
     # Without an approval the regime objects below; no paper is drawn and no number spent.
     if dossier.state.refusal_approved:
@@ -176,19 +168,13 @@ def _sign(
 
 
 def _opinions(dossier: Dossier, filing: RefusalFiling) -> list[RefusalOpinion]:
-    made = [
-        row
-        for row in dossier.fresh
-        if isinstance(row, RefusalOpinion) and row.filing_id == filing.id
-    ]
+    made = [row for row in dossier.fresh if isinstance(row, RefusalOpinion) and row.filing_id == filing.id]
     if made or not dossier.stored:
         return made
     return list(RefusalOpinion.objects.filter(filing=filing).order_by("signed_at"))
 
 
-def _keep_form(
-    dossier: Dossier, hand: Hand, row: RefusalFiling, latest: Sequence[RefusalOpinion]
-) -> None:
+def _keep_form(dossier: Dossier, hand: Hand, row: RefusalFiling, latest: Sequence[RefusalOpinion]) -> None:
     """The signed form is kept (p4.refusal-filing.2.3.b)."""
     earlier = [one for one in _opinions(dossier, row) if one not in latest]
     content = papers.filing_form(dossier, hand, filing=row, opinions=[*earlier, *latest])

@@ -35,9 +35,7 @@ def pause(dossier: Dossier, hand: Hand, *, procedure: str, planned_days: int, ba
     )
     planned = Limit(planned_days, Unit.WORKING_DAY)
     dossier.issue(
-        papers.pause_notice(
-            dossier, hand, number=number, procedure=procedure, planned=planned, reason=basis
-        ),
+        papers.pause_notice(dossier, hand, number=number, procedure=procedure, planned=planned, reason=basis),
         hand,
     )
     return dossier.add(
@@ -54,9 +52,7 @@ def pause(dossier: Dossier, hand: Hand, *, procedure: str, planned_days: int, ba
 
 def resume(dossier: Dossier, hand: Hand) -> None:
     """The special procedure is over; the clock runs again."""
-    dossier.record(
-        e.SpecialProcedureEnded(at=hand.at, actor=hand.actor, acting_for=hand.acting_for)
-    )
+    dossier.record(e.SpecialProcedureEnded(at=hand.at, actor=hand.actor, acting_for=hand.acting_for))
     row = dossier.running_pause()
     row.ended_at = hand.at
     dossier.touch(row)
@@ -151,9 +147,7 @@ def tell_more_time(dossier: Dossier, hand: Hand, *, how: str) -> None:
     dossier.touch(row)
 
 
-def _decide(
-    dossier: Dossier, hand: Hand, row: ExtensionRequest, *, granted: bool, opinion: str
-) -> None:
+def _decide(dossier: Dossier, hand: Hand, row: ExtensionRequest, *, granted: bool, opinion: str) -> None:
     row.decided_by_id = UUID(hand.actor)
     row.decided_at = hand.at
     row.granted = granted

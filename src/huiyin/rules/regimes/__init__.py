@@ -22,13 +22,11 @@ from huiyin.rules.vocabulary import Consequence
 class Regime(Protocol):
     """What every regime module offers."""
 
-    @staticmethod
-    def objections(before: State | None, event: Event, book: Rulebook) -> Iterator[Unlawful]:
+    def objections(self, before: State | None, event: Event, book: Rulebook) -> Iterator[Unlawful]:
         """Why this act is impossible now; nothing when it is lawful."""
 
-    @staticmethod
     def consequences(
-        before: State | None, event: Event, after: State, book: Rulebook
+        self, before: State | None, event: Event, after: State, book: Rulebook
     ) -> Iterator[Consequence]:
         """What follows from the event."""
 

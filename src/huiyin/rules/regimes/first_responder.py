@@ -21,9 +21,7 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
     yield from ()
 
 
-def consequences(
-    before: State | None, event: e.Event, after: State, book: Rulebook
-) -> Iterator[Consequence]:
+def consequences(before: State | None, event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
     """Open obligations pass to the new custodian with their clocks unchanged."""
     del before, book
     if isinstance(event, e.HandoverAccepted):

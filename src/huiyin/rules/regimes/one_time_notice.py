@@ -34,9 +34,7 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
         )
 
 
-def consequences(
-    before: State | None, event: e.Event, after: State, book: Rulebook
-) -> Iterator[Consequence]:
+def consequences(before: State | None, event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
     """Start and end the review clock; find the second notice."""
     match event:
         case e.Registered() | e.SupplementReceived():

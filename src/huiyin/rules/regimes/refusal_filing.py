@@ -37,9 +37,7 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
         yield from _level_in_turn(before, event, book)
 
 
-def _level_in_turn(
-    before: State, event: e.RefusalApproved, book: Rulebook
-) -> Iterator[Unlawful]:
+def _level_in_turn(before: State, event: e.RefusalApproved, book: Rulebook) -> Iterator[Unlawful]:
     levels = tuple(book.value(LEVELS, "levels", event.on))
     done = len(before.refusal_levels)
     expected = levels[done] if done < len(levels) else ""
@@ -52,9 +50,7 @@ def _level_in_turn(
         )
 
 
-def consequences(
-    before: State | None, event: e.Event, after: State, book: Rulebook
-) -> Iterator[Consequence]:
+def consequences(before: State | None, event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
     """Start the filing clock when a refusal is meant; end it when the form is filed."""
     del before
     match event:

@@ -49,9 +49,7 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
             yield from _beyond_cap(before, event, book)
         case e.ExtensionApproved() if book.has(EXTENSION):
             if event.level != book.value(EXTENSION, "approver", event.on):
-                yield Unlawful(
-                    msg("延期应由主要领导批准"), code="wrong_approver", clause=EXTENSION
-                )
+                yield Unlawful(msg("延期应由主要领导批准"), code="wrong_approver", clause=EXTENSION)
         case e.SpecialProcedureStarted() if book.has(PROCEDURES):
             if event.procedure not in book.value(PROCEDURES, "procedures", event.on):
                 yield Unlawful(
@@ -74,9 +72,7 @@ def _beyond_cap(before: State, event: e.ExtensionRequested, book: Rulebook) -> I
         )
 
 
-def consequences(
-    before: State | None, event: e.Event, after: State, book: Rulebook
-) -> Iterator[Consequence]:
+def consequences(before: State | None, event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
     """Start, stop, pause, extend and end the clocks of answering, deciding and delivering."""
     del before
     match event:

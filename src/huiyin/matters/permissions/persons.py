@@ -26,9 +26,7 @@ def may_handle(asker: Asker, acting_for: UUID | None, matter: Matter) -> Verdict
     """Take the steps of the work: the custodian, or the stand-in of an absent custodian."""
     if (acting_for or asker.person_id) == matter.custodian_id:
         return may_act_for(asker, acting_for)
-    return refused(
-        msg("只有现在的责任人%(name)s能办理这一步"), name=matter.custodian.name
-    )
+    return refused(msg("只有现在的责任人%(name)s能办理这一步"), name=matter.custodian.name)
 
 
 def may_take_over(asker: Asker, acting_for: UUID | None, matter: Matter) -> Verdict:

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from huiyin.matters import permissions, rows
+from huiyin.matters import rows
 from huiyin.matters.models import Matter
+from huiyin.matters.permissions import persons as permissions
 from huiyin.matters.queries.one import Pending, pending_of
 from huiyin.obligations import queries as duties
 from huiyin.organisation.queries import Asker, asker_for_person

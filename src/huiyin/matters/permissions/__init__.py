@@ -1,0 +1,22 @@
+"""Who may do what to a matter: yes or no with a reason, and the verbs open to a person now."""
+
+from huiyin.matters.permissions.persons import (
+    may_act_for,
+    may_decide_extension,
+    may_handle,
+    may_reissue_code,
+    may_sign_filing,
+    may_take_over,
+)
+from huiyin.matters.permissions.verbs import Choice, lawful_verbs
+
+__all__ = [
+    "Choice",
+    "lawful_verbs",
+    "may_act_for",
+    "may_decide_extension",
+    "may_handle",
+    "may_reissue_code",
+    "may_sign_filing",
+    "may_take_over",
+]
