@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection, connections
-from django.db.utils import IntegrityError
+from django.db.utils import IntegrityError, OperationalError
 
+from huiyin.rules.errors import Busy
 from huiyin.storage.ids import new_id
 from huiyin.storage.models import Void
-from huiyin.storage.numbers import WITHOUT_WAITING, allot, numbered_write, unused, void
+from huiyin.storage.numbers import WITHOUT_WAITING, allot, numbered_write, reserved, unused, void
 from huiyin.storage.transactions import write
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -49,6 +50,27 @@ def test_a_failed_command_leaves_no_gap_or_an_explained_one() -> None:
     else:
         assert (number, gaps) == (4, [(1, "RuntimeError"), (2, "RuntimeError"), (3, "IntegrityError")])
     assert unused(TENANT, "receipt", 2026, [number]) == []
+
+
+def test_a_command_reserves_what_it_may_need() -> None:
+    with reserved(TENANT, ["receipt", "reply"], 2026, NOW) as take, write():
+        first = take("receipt")
+        second = take("receipt")
+    assert (first, second) == (1, 2)
+    with pytest.raises(RuntimeError), reserved(TENANT, ["receipt"], 2026, NOW), write():
+        raise RuntimeError
+    assert unused(TENANT, "receipt", 2026, [first, second]) == []
+    assert unused(TENANT, "reply", 2026, []) == []
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("error", [OperationalError(), Busy(code="unconfirmed")])
+def test_a_number_of_unknown_fate_is_not_called_void(error: Exception) -> None:
+    with pytest.raises(type(error)), numbered_write(TENANT, "receipt", 2026, NOW):
+        raise error
+    with pytest.raises(type(error)), reserved(TENANT, ["receipt"], 2026, NOW), write():
+        raise error
+    assert unused(TENANT, "receipt", 2026, []) == [1, 2]
 
 
 def test_what_is_neither_used_nor_void_is_named() -> None:

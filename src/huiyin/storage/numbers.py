@@ -20,9 +20,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.utils import InterfaceError, OperationalError
 
+from huiyin.rules.errors import Busy
 from huiyin.storage.ids import new_id
 from huiyin.storage.models import Counter, Void
+from huiyin.storage.postgresql.base import UNCONFIRMED
 from huiyin.storage.transactions import RoundTrip, one_round_trip, write
 
 WITHOUT_WAITING = "SET LOCAL synchronous_commit = off;"
@@ -61,7 +64,9 @@ def numbered_write(tenant_id: UUID, book: str, year: int, at: datetime) -> Itera
 
     Yields the number and the `RoundTrip` of the block (see `one_round_trip`:
     errors of queued inserts come when the block ends). When the block fails on
-    PostgreSQL the number is recorded as void, with the name of the error.
+    PostgreSQL the number is recorded as void, with the name of the error;
+    unless the connection was lost or the standby did not confirm, for then the
+    number may well be in use, and `unused` tells later.
     """
     if connection.vendor != "postgresql" or connection.in_atomic_block:
         with one_round_trip() as trip, write():
@@ -72,7 +77,8 @@ def numbered_write(tenant_id: UUID, book: str, year: int, at: datetime) -> Itera
         with one_round_trip() as trip, write():
             yield number, trip
     except Exception as error:
-        void(tenant_id, book, year, number, reason=type(error).__name__, at=at)
+        if _is_certain(error):
+            void(tenant_id, book, year, number, reason=type(error).__name__, at=at)
         raise
 
 
@@ -117,8 +123,14 @@ def reserved(
     try:
         yield take
     except Exception as error:
-        for book, number in ready.items():
+        for book, number in ready.items() if _is_certain(error) else ():
             void(tenant_id, book, year, number, reason=type(error).__name__, at=at)
         raise
     for book, number in left.items():
         void(tenant_id, book, year, number, reason="unused", at=at)
+
+
+def _is_certain(error: Exception) -> bool:
+    """Tell whether a command that failed like this has surely left nothing behind."""
+    lost = isinstance(error, OperationalError | InterfaceError)
+    return not lost and not (isinstance(error, Busy) and error.code == UNCONFIRMED)

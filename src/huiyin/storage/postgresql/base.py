@@ -15,6 +15,9 @@ from psycopg.errors import Diagnostic
 
 from huiyin.rules.errors import Busy, msg
 
+UNCONFIRMED = "unconfirmed"
+"""The code of `Busy` for a commit that is durable here and perhaps nowhere else."""
+
 POOL = {"min_size": 1, "max_size": 8, "timeout": 15.0}
 """Connections of one process, and the seconds that a request waits for one."""
 
@@ -100,7 +103,7 @@ class DatabaseWrapper(_Stock):  # type: ignore[misc]
                 pipeline, self._pipeline = self._pipeline, None
                 pipeline.__exit__(None, None, None)
         if self.connection is not None and self.connection.cancelled_waits.take():
-            raise Busy(msg("系统繁忙,登记结果尚未得到备机确认"), code="unconfirmed")
+            raise Busy(msg("系统繁忙,登记结果尚未得到备机确认"), code=UNCONFIRMED)
 
     def _rollback(self) -> None:
         self._abandon_pipeline()
