@@ -62,6 +62,11 @@ def test_a_running_procedure_ends_on_its_last_planned_working_day() -> None:
     assert spans(paused("2026-03-05T10:00", planned_days=0)) == []
 
 
+def test_a_short_plan_inside_a_longer_pause_does_not_cut_it() -> None:
+    outer, inner = paused("2026-03-03T10:00"), paused("2026-03-04T10:00", planned_days=1)
+    assert spans(outer, inner, Resumed(at("2026-03-09T10:00"))) == [("2026-03-03", "2026-03-09")]
+
+
 def test_an_evening_takes_nothing_out() -> None:
     assert spans(paused("2026-03-05T17:30"), Resumed(at("2026-03-05T23:00"))) == []
 
