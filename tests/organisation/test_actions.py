@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.hashers import check_password
@@ -25,7 +26,7 @@ def office() -> Office:
     return make_office("zhaogong")
 
 
-def kinds(subject: object) -> list[str]:
+def kinds(subject: UUID) -> list[str]:
     return list(LedgerEvent.objects.filter(subject_id=subject).order_by("seq").values_list("kind", flat=True))
 
 

@@ -113,7 +113,11 @@ def test_a_token_asks_with_its_rights_until_it_ends(office: Office) -> None:
     )
     asker = asker_for_token(token, AT)
     assert asker is not None
-    assert (asker.person_id, asker.rights, asker.via) == (office.people["clerk"].id, {"matters.read"}, "api")
+    assert (asker.person_id, asker.rights, asker.via) == (
+        office.people["clerk"].id,
+        frozenset({"matters.read"}),
+        "api",
+    )
     assert asker_for_token(token, AT + HOUR) is None
     assert asker_for_token(f"{token}x", AT) is None
     assert asker_for_token("", AT) is None

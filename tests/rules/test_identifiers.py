@@ -27,6 +27,10 @@ def test_one_wrong_digit_is_always_caught(prefix: str, serial: int, data: st.Dat
     assert parse_receipt_number(text[:at] + other + text[at + 1 :]) is None
 
 
+def test_a_prefix_that_looks_like_digits_stays_a_prefix() -> None:
+    assert parse_receipt_number(receipt_number("AAZL", 2026, 1)) == ReceiptNumber("AAZL", 2026, 1)
+
+
 @given(prefixes, st.integers(1, 999_999), st.data())
 def test_a_swap_of_neighbours_is_always_caught(prefix: str, serial: int, data: st.DataObject) -> None:
     body = f"{prefix}2026{serial:06d}"

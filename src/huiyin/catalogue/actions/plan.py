@@ -62,27 +62,30 @@ class Plan:
 
     def read(self, found: Mapping[str, list[Row]]) -> None:
         """Plan every row; what cannot be done is added to the faults."""
-        named = [self._item(row) for row in found.get(ITEMS.name, ())]
-        if MATERIALS.name not in found:
-            for item, different in named:
-                self._count(item, different=different)
-            return
-        listed: dict[UUID, set[str]] = {item.id: set() for item, _ in named if item}
-        for row in found[MATERIALS.name]:
+        named = [item for row in found.get(ITEMS.name, ()) if (item := self._item(row))]
+        if MATERIALS.name in found:
+            self._read_papers(found[MATERIALS.name], {item.id: set() for item in named})
+        for item in named:
+            if item._state.adding:  # noqa: SLF001  (Django's word for "not stored yet")
+                self.counts["created"] += 1
+            else:
+                self.counts["changed" if item.id in self._changed else "unchanged"] += 1
+
+    def _read_papers(self, rows: Iterable[Row], listed: dict[UUID, set[str]]) -> None:
+        for row in rows:
             self._paper(row, listed)
+        by_id = {item.id: item for item in self._items.values()}
         for item_id, names in listed.items():
             for name, paper in self._papers.get(item_id, {}).items():
                 if name not in names:
                     self.gone.append(paper)
-                    self._changed.setdefault(item_id, self._by_id(item_id))
-        for item, different in named:
-            self._count(item, different=different or bool(item and item.id in {p.item_id for p in self.gone}))
+                    self._changed[item_id] = by_id[item_id]
 
-    def _item(self, row: Row) -> tuple[ServiceItem | None, bool]:
+    def _item(self, row: Row) -> ServiceItem | None:
         position = self._find(self._positions, row, "position", "岗位")
         unit = self._find(self._units, row, "unit", "科室") or (position.unit if position else None)
         if position is None or unit is None or not (row.text("code") and row.text("name")):
-            return None, False
+            return None
         item = self._items.get(row.text("code").casefold())
         if item is None:
             item = ServiceItem(
@@ -92,10 +95,9 @@ class Plan:
             self.created.append(item)
         before = _values(item)
         self._fill(row, item, position, unit)
-        different = before != _values(item)
-        if different and not item._state.adding:  # noqa: SLF001  (Django's word for "not stored yet")
+        if before != _values(item) and not item._state.adding:  # noqa: SLF001
             self._changed[item.id] = item
-        return item, different
+        return item
 
     def _fill(self, row: Row, item: ServiceItem, position: Position, unit: Unit) -> None:
         if "unit" in row.given or item.position_id != position.id:
@@ -133,7 +135,11 @@ class Plan:
         names.add(name)
         if len(names) > _MOST_PAPERS:
             self.faults.add(
-                row, "item", msg("一个事项的材料超过%(most)s种"), msg("请核对材料清单。"), params={"most": _MOST_PAPERS}
+                row,
+                "item",
+                msg("一个事项的材料超过%(most)s种"),
+                msg("请核对材料清单。"),
+                params={"most": _MOST_PAPERS},
             )
         copies = row.values.get("copies")
         wanted: dict[str, object] = {"order": len(names)}
@@ -160,17 +166,6 @@ class Plan:
             return
         if not item._state.adding:  # noqa: SLF001
             self._changed.setdefault(item.id, item)
-
-    def _count(self, item: ServiceItem | None, *, different: bool) -> None:
-        if item is None:
-            return
-        if item._state.adding:  # noqa: SLF001
-            self.counts["created"] += 1
-        else:
-            self.counts["changed" if different else "unchanged"] += 1
-
-    def _by_id(self, item_id: UUID) -> ServiceItem:
-        return next(item for item in self._items.values() if item.id == item_id)
 
     def _find(self, register: Mapping[str, _T | None], row: Row, key: str, sheet: str) -> _T | None:
         text = row.text(key)

@@ -126,7 +126,7 @@ def people_with_role(tenant_id: UUID, role: str) -> QuerySet[Person]:
 def count_administrators(tenant_id: UUID, *, but: UUID | None = None) -> int:
     """Count the active administrators of an office, leaving out the person `but`."""
     found = Role.objects.filter(tenant_id=tenant_id, role=Duty.ADMINISTRATOR, person__active=True)
-    return found.exclude(person_id=but).count()
+    return (found.exclude(person_id=but) if but else found).count()
 
 
 def colleagues(asker: Asker, text: str, limit: int = 12) -> list[Colleague]:
