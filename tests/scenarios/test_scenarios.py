@@ -24,7 +24,8 @@ def test_story_holds(path: Path) -> None:
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
 def test_story_cites_clauses_that_exist(path: Path) -> None:
     story, book = read(path), load("township")
-    assert story["title"] and story["why"]
+    assert story["title"]
+    assert story["why"]
     assert story["clauses"]
     unknown = [clause for clause in story["clauses"] if not book.has(clause)]
     assert unknown == []

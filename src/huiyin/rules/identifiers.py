@@ -183,7 +183,7 @@ def person_name(text: str) -> Checked:
 
 
 def party_name(text: str) -> Checked:
-    """Check the name of whoever asks, a person or a body (companies have digits in theirs), or of a program."""
+    """Check the name of whoever asks: a person, or a body, which may have digits in its name."""
     name = _NAME_DOTS.sub("\u00b7", strip_marks(text))
     name = re.sub(r"\s+", " ", name).strip()
     if not 1 <= len(name) <= _LONGEST_PARTY:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 
+from django.db import transaction
+
 from huiyin.catalogue import actions as catalogue
 from huiyin.catalogue.models import ServiceItem
 from huiyin.matters.actions.replay import Written, write_histories
@@ -49,10 +51,6 @@ class LogReport:
         return not self.errors
 
 
-class _DryRun(Exception):
-    """Undo what was written to see what would be."""
-
-
 def import_log(
     tenant: Tenant,
     data: bytes,
@@ -81,14 +79,11 @@ def import_log(
             more_errors=found.more_errors,
             dry_run=dry_run,
         )
-    try:
-        with write():
-            report = _write(tenant, found, mapping, at, progress)
-            if dry_run:
-                raise _DryRun
-    except _DryRun:
-        return replace(report, dry_run=True)
-    return report
+    with write():
+        report = _write(tenant, found, mapping, at, progress)
+        if dry_run:
+            transaction.set_rollback(True)
+    return replace(report, dry_run=dry_run)
 
 
 def _write(
@@ -102,7 +97,7 @@ def _write(
     if not cases:
         return LogReport(found.rows, Written(), 0, skipped)
     begun = min(case.begun for case in cases)
-    unit, item = _unit_and_item(tenant, mapping, begun, at)
+    unit, item = _unit_and_item(tenant, mapping, at)
     people = _People(tenant, unit, begun, at)
     for case in cases:
         for one in case.steps:
@@ -140,9 +135,7 @@ def _new_cases(tenant: Tenant, found: LogRead, item_code: str) -> tuple[list[Cas
     return sorted(cases, key=lambda case: (case.begun, case.ref)), dict(+skipped)
 
 
-def _unit_and_item(
-    tenant: Tenant, mapping: LogMapping, begun: datetime, at: datetime
-) -> tuple[Unit, ServiceItem]:
+def _unit_and_item(tenant: Tenant, mapping: LogMapping, at: datetime) -> tuple[Unit, ServiceItem]:
     by = organisation.OPERATOR
     unit = Unit.objects.filter(tenant=tenant, code=mapping.unit.code).first()
     if unit is None:

@@ -8,7 +8,7 @@ not made: nobody was told one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -118,19 +118,17 @@ def write_histories(
     everything is one transaction, so a failure leaves nothing. Raises what
     the rules raise for a step that was not lawful.
     """
-    law = queries.law_of(tenant)
-    written = Written()
+    scribe = _Scribe(tenant, queries.law_of(tenant), via, until, recorded_at, progress)
     source = iter(histories)
     if whole:
         with write():
-            _batches(tenant, law, source, via, until, recorded_at, written, progress)
-        return written
-    while True:
+            while some := list(islice(source, BATCH)):
+                scribe.take(some)
+        return scribe.written
+    while some := list(islice(source, BATCH)):
         with write():
-            some = list(islice(source, BATCH))
-            _batches(tenant, law, iter(some), via, until, recorded_at, written, progress)
-        if len(some) < BATCH:
-            return written
+            scribe.take(some)
+    return scribe.written
 
 
 def walk(
@@ -181,26 +179,41 @@ def walk(
     return dossier
 
 
-def _batches(
-    tenant: Tenant,
-    law: Law,
-    source: Iterator[History],
-    via: str,
-    until: datetime,
-    recorded_at: datetime | None,
-    written: Written,
-    progress: Callable[[int], None],
-) -> None:
-    numbers = _numbers(tenant)
-    people = saving.person_finder(tenant.id, size=4096)
-    while some := list(islice(source, BATCH)):
+@dataclass(slots=True)
+class _Scribe:
+    """Writes batch after batch, with one look-up of people and one count."""
+
+    tenant: Tenant
+    law: Law
+    via: str
+    until: datetime
+    recorded_at: datetime | None
+    progress: Callable[[int], None]
+    written: Written = field(default_factory=Written)
+    people: Callable[[str], Person] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read each person once."""
+        self.people = saving.person_finder(self.tenant.id, size=4096)
+
+    def take(self, histories: list[History]) -> None:
+        """Walk some histories in memory and insert them together."""
+        numbers = _numbers(self.tenant)
         dossiers = [
-            walk(tenant, law, history, numbers=numbers, people=people, until=until) for history in some
+            walk(
+                self.tenant,
+                self.law,
+                history,
+                numbers=numbers,
+                people=self.people,
+                until=self.until,
+            )
+            for history in histories
         ]
-        _insert(dossiers, via, recorded_at)
+        _insert(dossiers, self.via, self.recorded_at)
         for dossier in dossiers:
-            written.count(dossier)
-        progress(len(some))
+            self.written.count(dossier)
+        self.progress(len(histories))
 
 
 def _insert(dossiers: list[Dossier], via: str, recorded_at: datetime | None) -> None:

@@ -181,9 +181,10 @@ def _take(row: Mapping[str, str], number: int, mapping: LogMapping, found: LogRe
             found.fault(
                 number, columns[name], msg("此格超过%(most)s个字符"), msg("请核对这一行是否错位。"), most=most
             )
-    at = _moment(value["at"], number, columns["at"], mapping, found, now)
-    received = _moment(value.get("received", ""), number, columns.get("received", ""), mapping, found, now)
-    ended = _moment(value.get("ended", ""), number, columns.get("ended", ""), mapping, found, now)
+    at, received, ended = (
+        _moment(value.get(name, ""), columns.get(name, ""), number, mapping=mapping, found=found, now=now)
+        for name in ("at", "received", "ended")
+    )
     channel = _channel(value.get("channel", ""), number, mapping, found)
     if len(found.errors) + found.more_errors > before or at is None:
         found.damaged.add(value["case"])
@@ -198,7 +199,7 @@ def _take(row: Mapping[str, str], number: int, mapping: LogMapping, found: LogRe
 
 
 def _moment(
-    text: str, number: int, column: str, mapping: LogMapping, found: LogRead, now: datetime
+    text: str, column: str, number: int, *, mapping: LogMapping, found: LogRead, now: datetime
 ) -> datetime | None:
     """An aware moment; None for an empty cell, or for a wrong one with its error kept."""
     if not text:

@@ -114,7 +114,7 @@ def matters(
     `text` finds by number and subject; `mine` is "custodian" or
     "first_responder"; `light` is a light of an open duty. Constant query count.
     """
-    rows = _filtered(asker, at, text, stage, kind, mine, light)
+    rows = _filtered(asker, at, text=text, stage=stage, kind=kind, mine=mine, light=light)
     page = list(
         rows.select_related("unit", "item", "custodian", "first_responder").order_by("-received_at", "-id")[
             offset : offset + limit + 1
@@ -131,7 +131,7 @@ def matters(
 
 
 def _filtered(
-    asker: Asker, at: datetime, text: str, stage: str, kind: str, mine: str, light: str
+    asker: Asker, at: datetime, *, text: str, stage: str, kind: str, mine: str, light: str
 ) -> QuerySet[Matter]:
     rows = visible_to(asker)
     if text.strip():

@@ -77,8 +77,11 @@ class Pending:
 
 
 def visible_to(asker: Asker) -> QuerySet[Matter]:
-    """The matters a person may see: their own, offered, first asked, their units', or all for
-    the main leader and the efficiency office.
+    """The matters a person may see.
+
+    Their own, those offered to them or first asked of them, those they gave or
+    were asked to sign, those of their units; and all for the main leader and
+    the efficiency office.
     """
     rows = Matter.objects.filter(tenant_id=asker.tenant_id)
     if "main_leader" in asker.ranks or "efficiency_office" in asker.roles:
