@@ -28,7 +28,7 @@ from huiyin.matters.actions.refusing import (
     propose_refusal,
     refuse,
 )
-from huiyin.matters.actions.replay import History, Step, Written, write_histories
+from huiyin.matters.actions.replay import Written, write_histories
 from huiyin.matters.actions.review import (
     accept_application,
     check_materials,
@@ -44,6 +44,7 @@ from huiyin.matters.actions.timing import (
     resume,
     tell_extension,
 )
+from huiyin.matters.histories import History, Step
 
 __all__ = [
     "By",

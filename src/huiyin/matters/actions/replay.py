@@ -12,17 +12,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from uuid import UUID
 
-from huiyin.catalogue.models import ServiceItem
 from huiyin.documents.models import Document
 from huiyin.ledger import actions as ledger
 from huiyin.matters import queries, steps
 from huiyin.matters.actions import saving
 from huiyin.matters.dossier import Dossier, Hand
+from huiyin.matters.histories import History
 from huiyin.matters.models import Matter
 from huiyin.obligations import actions as obligations
-from huiyin.organisation.models import Person, Tenant, Unit
+from huiyin.organisation.models import Person, Tenant
 from huiyin.rules.docket import Law, run_out
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.crypto import new_salt
@@ -31,43 +30,6 @@ from huiyin.storage.numbers import allot
 from huiyin.storage.transactions import write
 
 BATCH = 250
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a history: a function of `matters.steps` by name, who, when, with what."""
-
-    verb: str
-    actor: str
-    at: datetime
-    fields: dict[str, object] = field(default_factory=dict)
-    acting_for: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """One matter's past. `steps` are in the order they happened; registering is the first.
-
-    `id` and `salt` may be given to write a known matter again; else they are new.
-    """
-
-    kind: str
-    channel: str
-    summary: str
-    first_responder: Person
-    unit: Unit
-    received_at: datetime
-    steps: tuple[Step, ...]
-    item: ServiceItem | None = None
-    urgency: str = "normal"
-    details: str = ""
-    applicant_name: str = ""
-    applicant_phone: str = ""
-    answer_at_once: bool = False
-    registered_by: str = ""
-    external_ref: str = ""
-    id: UUID | None = None
-    salt: bytes | None = None
 
 
 @dataclass(slots=True)

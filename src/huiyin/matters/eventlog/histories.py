@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from huiyin.catalogue.models import ServiceItem
-from huiyin.matters.actions.replay import History, Step
 from huiyin.matters.eventlog.reading import Case
+from huiyin.matters.histories import History, Step
 from huiyin.organisation.models import Person, Unit
 
 REPLY = "导入的历史办件:原系统记录为已办结。"

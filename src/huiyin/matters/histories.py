@@ -1,0 +1,47 @@
+"""The past of a matter as somebody else tells it: what a replay takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from huiyin.catalogue.models import ServiceItem
+from huiyin.organisation.models import Person, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a history: a function of `matters.steps` by name, who, when, with what."""
+
+    verb: str
+    actor: str
+    at: datetime
+    fields: dict[str, object] = field(default_factory=dict)
+    acting_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """One matter's past. `steps` are in the order they happened; registering is the first.
+
+    `id` and `salt` may be given to write a known matter again; else they are new.
+    """
+
+    kind: str
+    channel: str
+    summary: str
+    first_responder: Person
+    unit: Unit
+    received_at: datetime
+    steps: tuple[Step, ...]
+    item: ServiceItem | None = None
+    urgency: str = "normal"
+    details: str = ""
+    applicant_name: str = ""
+    applicant_phone: str = ""
+    answer_at_once: bool = False
+    registered_by: str = ""
+    external_ref: str = ""
+    id: UUID | None = None
+    salt: bytes | None = None
