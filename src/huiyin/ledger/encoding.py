@@ -40,22 +40,23 @@ HASHED = (
 )
 """The columns under the hash, in this order."""
 
+_LETTERS = {"seq": b"I", "prev": b"B"}
+_LAYOUT = b"".join(_LETTERS.get(name, b"T") + b"%d:%b" for name in HASHED)
+
 Values = tuple[str, str, str, str, int, str, str, str, str, str, str, str, str, bytes]
 
 
 def event_hash(values: Values) -> bytes:
     """Return the SHA-256 of an event's values, given in the order of `HASHED`."""
-    parts: list[bytes] = []
+    parts: list[int | bytes] = []
     for value in values:
         if isinstance(value, str):
             raw = value.encode()
-            parts.append(b"T%d:%b" % (len(raw), raw))
-        elif isinstance(value, bytes):
-            parts.append(b"B%d:%b" % (len(value), value))
         else:
-            raw = b"%d" % value
-            parts.append(b"I%d:%b" % (len(raw), raw))
-    return hashlib.sha256(b"".join(parts)).digest()
+            raw = value if isinstance(value, bytes) else b"%d" % value
+        parts.append(len(raw))
+        parts.append(raw)
+    return hashlib.sha256(_LAYOUT % tuple(parts)).digest()
 
 
 def moment(at: datetime) -> str:

@@ -96,19 +96,20 @@ class Examiner:
         self.events += 1
         if tuple(map(type, row)) != _TYPES:
             row = self._straighten(row)
-        tenant, room, subject, seq = row[1], row[2], row[3], row[4]
+        algorithm, tenant, room, subject, seq, *_, recorded_at = row[:9]
+        prev, found = row[13:]
         chain = self._chain
         if chain is None or chain.subject != subject or chain.tenant != tenant:
             chain = self._begin(tenant, room, subject)
-        if not (seq == chain.seq + 1 and row[13] == chain.last and row[2] == chain.room):
+        if seq != chain.seq + 1 or prev != chain.last or room != chain.room:
             self._compare(chain, row)
-        if row[0] != ALGORITHM:
-            self.report(tenant, subject, seq, "algorithm", f"unknown algorithm {row[0]!r}")
-        elif event_hash(row[:14]) != row[14]:
+        if algorithm != ALGORITHM:
+            self.report(tenant, subject, seq, "algorithm", f"unknown algorithm {algorithm!r}")
+        elif event_hash(row[:14]) != found:
             self.report(tenant, subject, seq, "hash", "the stored event is not the one that was recorded")
-        if row[8] < chain.recorded_at:
+        if recorded_at < chain.recorded_at:
             self.report(tenant, subject, seq, "order", "recorded before the event it follows")
-        chain.seq, chain.last, chain.recorded_at = seq, row[14], row[8]
+        chain.seq, chain.last, chain.recorded_at = seq, found, recorded_at
 
     def finish(self) -> None:
         """Compare the heads of the chains that are still open."""
