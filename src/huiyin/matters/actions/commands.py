@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
@@ -73,51 +73,74 @@ class Session:
 
 
 Verb: TypeAlias = Callable[Concatenate[By, P], Receipt]
+Work: TypeAlias = Callable[Concatenate[Session, P], Receipt]
 
 
-def command(
-    verb: str, *, books: Sequence[str] = (), queued: bool = False
-) -> Callable[[Callable[Concatenate[Session, P], Receipt]], Verb[P]]:
+def command(verb: str, *, books: Sequence[str] = ()) -> Callable[[Work[P]], Verb[P]]:
     """Make a function of a session into a verb that people and programs may repeat safely.
 
-    `books` are the number books it may take from. A `queued` verb only
-    inserts: on PostgreSQL its statements travel in one round trip.
+    `books` are the number books it may take from.
     """
 
-    def make(work: Callable[Concatenate[Session, P], Receipt]) -> Verb[P]:
+    def make(work: Work[P]) -> Verb[P]:
         @wraps(work)
         def run(by: By, /, *args: P.args, **kwargs: P.kwargs) -> Receipt:
-            digest = _digest(verb, by, args, kwargs)
-            known = _repeat(by, digest)
-            if known is not None:
-                return known
-            year = by.at.astimezone(SHANGHAI).year
-            try:
-                with (
-                    reserved(by.asker.tenant_id, books, year, by.at) as take,
-                    one_round_trip() if queued else nullcontext(),
-                    write(),
-                ):
-                    if not queued:
-                        claimed = _claim(by, verb, digest)
-                    receipt = work(Session(by, take), *args, **kwargs)
-                    if queued:
-                        _claim(by, verb, digest, receipt)
-                    else:
-                        claimed.receipt = _dump(receipt)
-                        claimed.save(update_fields=["receipt"])
-            except IntegrityError:
-                # Somebody else holds the key: two senders of one command, and the other was
-                # first. Any other broken constraint is an error of its own.
-                known = _repeat(by, digest)
-                if known is None:
-                    raise
-                return known
-            return receipt
+            digest = digest_of(verb, by, args, kwargs)
+
+            def once(session: Session) -> Receipt:
+                claimed = _claim(by, verb, digest)
+                receipt = work(session, *args, **kwargs)
+                claimed.receipt = _dump(receipt)
+                claimed.save(update_fields=["receipt"])
+                return receipt
+
+            return repeated(by, digest) or _first_time(by, digest, books, once)
 
         return run
 
     return make
+
+
+def queued_command(
+    by: By, verb: str, asked: object, books: Sequence[str], work: Callable[[Session], Receipt]
+) -> Receipt:
+    """Run a verb that only inserts: on PostgreSQL its statements travel in one round trip.
+
+    `asked` is what the key stands for. Whatever the work needs to read, read it before.
+    """
+    digest = digest_of(verb, by, (asked,), {})
+
+    def once(session: Session) -> Receipt:
+        receipt = work(session)
+        _claim(by, verb, digest, receipt)
+        return receipt
+
+    return _first_time(by, digest, books, once, queued=True)
+
+
+def _first_time(
+    by: By,
+    digest: str,
+    books: Sequence[str],
+    work: Callable[[Session], Receipt],
+    *,
+    queued: bool = False,
+) -> Receipt:
+    year = by.at.astimezone(SHANGHAI).year
+    try:
+        with (
+            reserved(by.asker.tenant_id, books, year, by.at) as take,
+            one_round_trip() if queued else nullcontext(),
+            write(),
+        ):
+            return work(Session(by, take))
+    except IntegrityError:
+        # Somebody else holds the key: two senders of one command, and the other was first.
+        # Any other broken constraint is an error of its own.
+        known = repeated(by, digest)
+        if known is None:
+            raise
+        return known
 
 
 def forget_old_commands(at: datetime) -> int:
@@ -144,7 +167,7 @@ def _claim(by: By, verb: str, digest: str, receipt: Receipt | None = None) -> Co
     return row
 
 
-def _repeat(by: By, digest: str) -> Receipt | None:
+def repeated(by: By, digest: str) -> Receipt | None:
     """The receipt of an earlier run; a repetition commits a write before it answers."""
     if not by.key.strip():
         raise Invalid({"key": msg("缺少防重复提交的标识")}, code="key_missing")
@@ -163,7 +186,7 @@ def _repeat(by: By, digest: str) -> Receipt | None:
     return _load(row.receipt)
 
 
-def _digest(verb: str, by: By, args: tuple[object, ...], kwargs: dict[str, object]) -> str:
+def digest_of(verb: str, by: By, args: tuple[object, ...], kwargs: Mapping[str, object]) -> str:
     """What was asked, so that a key cannot come back with something else."""
     plain = json.dumps(
         [verb, str(by.acting_for or ""), args, sorted(kwargs.items())],

@@ -11,14 +11,21 @@ from uuid import UUID
 
 from huiyin.catalogue import queries as catalogue
 from huiyin.catalogue.models import ServiceItem
-from huiyin.matters import queries
+from huiyin.matters import permissions, queries
 from huiyin.matters.actions import saving
-from huiyin.matters.actions.commands import By, Receipt, Session, command
+from huiyin.matters.actions.commands import (
+    By,
+    Receipt,
+    Session,
+    digest_of,
+    queued_command,
+    repeated,
+)
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import Matter
 from huiyin.matters.steps import Paper, check, receive
 from huiyin.organisation import queries as organisation
-from huiyin.organisation.models import Person
+from huiyin.organisation.models import Person, Tenant, Unit
 from huiyin.rules import identifiers
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.events import Channel, MatterKind, Urgency
@@ -26,6 +33,7 @@ from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.crypto import hash_code
 from huiyin.storage.ids import new_id
 
+VERB: Final = "register"
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH: Final = 10
 LONGEST_SUMMARY: Final = 200
@@ -61,49 +69,60 @@ def register(by: By, request: Request) -> Receipt:
     The receipt carries number and query code, and is given only after the
     commit. Raises Invalid naming every wrong field; nothing is stored then.
     """
+    known = repeated(by, digest_of(VERB, by, (request,), {}))
+    if known is not None:
+        return known
     tenant = organisation.tenant(by.asker.tenant_id)
-    item = _item(by, request)
+    item = catalogue.item(tenant.id, request.item) if request.item else None
     clean = _clean(by, request, item)
     responder = _first_responder(by, clean, item)
-    return _register(by, clean, tenant.slug, item, responder)
+    unit = item.unit if item else organisation.home_unit(responder, by.at)
+    permissions.may_act_for(by.asker, by.acting_for).require()
+
+    def work(session: Session) -> Receipt:
+        matter = _matter(clean, tenant, unit, item, responder)
+        return _register(session, clean, matter)
+
+    return queued_command(by, VERB, request, ("receipt",), work)
 
 
-@command("register", books=("receipt",), queued=True)
-def _register(
-    session: Session, request: Request, _office: str, item: ServiceItem | None, responder: Person
-) -> Receipt:
-    by = session.by
-    tenant = organisation.tenant(by.asker.tenant_id)
-    numbers = saving.numbers_of(session, tenant.receipt_prefix)
-    code = new_code()
-    matter = Matter(
+def _matter(
+    request: Request, tenant: Tenant, unit: Unit, item: ServiceItem | None, responder: Person
+) -> Matter:
+    return Matter(
         id=new_id(),
         tenant=tenant,
-        number=numbers("receipt"),
         external_ref=request.external_ref or None,
         kind=request.kind,
         channel=request.channel,
         urgency=request.urgency,
         summary=request.summary,
         details=request.details,
-        unit=item.unit if item else organisation.home_unit(responder, by.at),
+        unit=unit,
         item=item,
         item_version=item.version if item else 0,
         applicant_name=request.applicant_name,
         applicant_phone=request.applicant_phone,
         applicant_id_number=request.applicant_id_number,
         applicant_email=request.applicant_email,
+        custodian=responder,
         first_responder=responder,
-        code_hash=hash_code(code),
     )
+
+
+def _register(session: Session, request: Request, matter: Matter) -> Receipt:
+    by, tenant, code = session.by, matter.tenant, new_code()
+    numbers = saving.numbers_of(session, tenant.receipt_prefix)
+    matter.number = numbers("receipt")
+    matter.code_hash = hash_code(code)
     dossier = Dossier(
         tenant=tenant,
         matter=matter,
         law=queries.law_of(tenant),
         numbers=numbers,
-        people=saving.person_finder(tenant.id),
+        people=saving.person_finder(tenant.id, known=(matter.first_responder,)),
         stored=False,
-        item=item,
+        item=matter.item,
     )
     hand = Hand(by.actor, by.at, str(by.acting_for or ""))
     receive(dossier, hand, answer_at_once=request.answer_at_once)
@@ -117,19 +136,13 @@ def new_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
 
 
-def _item(by: By, request: Request) -> ServiceItem | None:
-    if not request.item:
-        return None
-    return catalogue.item(by.asker.tenant_id, request.item)
-
-
 def _first_responder(by: By, request: Request, item: ServiceItem | None) -> Person:
     """Who answers: the one named, else whoever is at the counter, else the item's post on duty."""
     tenant_id = by.asker.tenant_id
     if request.first_responder is not None:
         return organisation.colleague(tenant_id, request.first_responder)
     if not by.applicant:
-        return organisation.colleague(tenant_id, by.asker.person_id)
+        return organisation.colleague(tenant_id, by.acting_for or by.asker.person_id)
     if item is not None:
         return organisation.on_duty(item.position_id, by.at, tenant_id=tenant_id)
     return organisation.reception(tenant_id, by.at)

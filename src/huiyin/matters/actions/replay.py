@@ -156,7 +156,7 @@ class _Scribe:
 
     def __post_init__(self) -> None:
         """Read each person once."""
-        self.people = saving.person_finder(self.tenant.id, size=4096)
+        self.people = saving.person_finder(self.tenant.id)
 
     def take(self, histories: list[History]) -> None:
         """Walk some histories in memory and insert them together."""

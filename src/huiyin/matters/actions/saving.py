@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Model
@@ -78,7 +77,7 @@ def load_dossier(session: Session, matter: Matter) -> Dossier:
         matter=matter,
         law=queries.law_of(matter.tenant),
         numbers=numbers_of(session, matter.tenant.receipt_prefix),
-        people=person_finder(matter.tenant_id),
+        people=person_finder(matter.tenant_id, known=(matter.custodian,)),
         stored=True,
         item=matter.item,
         docket=Docket(rows.state_of(matter), owed),
@@ -113,12 +112,14 @@ def printed(book: str, prefix: str, year: int, serial: int) -> str:
     return f"{prefix}{BOOKS[book]}〔{year}〕{serial}号"
 
 
-def person_finder(tenant_id: UUID, size: int = 64) -> Callable[[str], Person]:
+def person_finder(tenant_id: UUID, known: Iterable[Person] = ()) -> Callable[[str], Person]:
     """A look-up of the office's own people by id, each read once."""
+    found = {str(person.id): person for person in known}
 
-    @lru_cache(maxsize=size)
     def find(person_id: str) -> Person:
-        return organisation.colleague(tenant_id, UUID(person_id))
+        if person_id not in found:
+            found[person_id] = organisation.colleague(tenant_id, UUID(person_id))
+        return found[person_id]
 
     return find
 

@@ -5,6 +5,7 @@ from huiyin.matters.permissions.persons import (
     may_decide_extension,
     may_handle,
     may_reissue_code,
+    may_see_owed,
     may_sign_filing,
     may_take_over,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "may_decide_extension",
     "may_handle",
     "may_reissue_code",
+    "may_see_owed",
     "may_sign_filing",
     "may_take_over",
 ]
