@@ -23,6 +23,8 @@ FILES = (
     "bootstrap/dist/js/bootstrap.bundle.min.js",
     "echarts/dist/echarts.common.min.js",
     "htmx.org/dist/htmx.min.js",
+    "swagger-ui-dist/swagger-ui-bundle.js",
+    "swagger-ui-dist/swagger-ui.css",
 )
 
 
@@ -37,18 +39,23 @@ def fetch() -> str:
 
 
 def copy(modules: Path, target: Path) -> None:
-    """Copy from `modules` what is served, with its source map and licence, into a fresh `target`."""
+    """Copy from `modules` what is served, with its source map, licence and notice, into a fresh `target`."""
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     for name in FILES:
         source = modules / name
         shutil.copy(source, target)
-        source_map = source.with_name(f"{source.name}.map")
-        # Hashed static names follow the reference to the map, so a map that is named must be there.
-        if source_map.exists():
-            shutil.copy(source_map, target)
+        # Hashed static names follow the reference to the map, so a map that is named must be there;
+        # a bundle names the licences of what it holds in a file beside it.
+        for beside in ("map", "LICENSE.txt"):
+            extra = source.with_name(f"{source.name}.{beside}")
+            if extra.exists():
+                shutil.copy(extra, target)
         package = name.split("/")[0]
         shutil.copy(modules / package / "LICENSE", target / f"{package}.LICENSE.txt")
+        notice = modules / package / "NOTICE"
+        if notice.exists():
+            shutil.copy(notice, target / f"{package}.NOTICE.txt")
 
 
 def _install(folder: Path) -> str:

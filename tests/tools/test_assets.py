@@ -15,6 +15,8 @@ def node_modules(tmp_path: Path) -> Path:
         (folder / name).write_text("x", encoding="utf-8")
         (folder / name.split("/")[0] / "LICENSE").write_text("MIT", encoding="utf-8")
     (folder / "bootstrap/dist/css/bootstrap.min.css.map").write_text("{}", encoding="utf-8")
+    (folder / "swagger-ui-dist/swagger-ui-bundle.js.LICENSE.txt").write_text("MIT", encoding="utf-8")
+    (folder / "swagger-ui-dist/NOTICE").write_text("(c)", encoding="utf-8")
     return folder
 
 
@@ -32,6 +34,11 @@ def test_what_is_served_is_copied_with_its_map_and_licence(node_modules: Path, t
         "echarts.common.min.js",
         "htmx.min.js",
         "htmx.org.LICENSE.txt",
+        "swagger-ui-bundle.js",
+        "swagger-ui-bundle.js.LICENSE.txt",
+        "swagger-ui-dist.LICENSE.txt",
+        "swagger-ui-dist.NOTICE.txt",
+        "swagger-ui.css",
     ]
 
 
