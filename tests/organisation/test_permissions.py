@@ -10,14 +10,9 @@ import pytest
 from huiyin.organisation import permissions
 from huiyin.organisation.actions import OPERATOR, create_account, leave
 from huiyin.organisation.permissions import MANAGE
-from tests.factories import AT, Office, make_office
+from tests.factories import AT, Office
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office("zhaogong")
 
 
 def test_only_administrators_manage_people(office: Office) -> None:
@@ -66,8 +61,7 @@ def test_who_records_whose_absence(office: Office, by: str, whom: str, allowed: 
     assert bool(verdict.reason) is not allowed
 
 
-def test_a_head_of_another_office_records_nothing_here(office: Office) -> None:
-    other = make_office("other")
+def test_a_head_of_another_office_records_nothing_here(office: Office, other: Office) -> None:
     assert not permissions.may_record_absence(other.asker("head"), office.people["clerk"].id)
 
 

@@ -1,4 +1,4 @@
-"""XLSX in and out: files people send are opened with care, files we give are harmless to open.
+"""XLSX in and out: files people send are opened with care, files the office gives are harmless to open.
 
 Reading goes through three gates before the spreadsheet library sees a byte:
 size, the directory of the archive, and a streaming look at each sheet for

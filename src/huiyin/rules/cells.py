@@ -19,7 +19,7 @@ from huiyin.rules.vocabulary import Limit, Unit
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 Reader = Callable[[Cell], object]
 
-# A spreadsheet keeps 15 digits of a number; what follows is lost before we see it.
+# A spreadsheet keeps 15 digits of a number; what follows is already lost in the file.
 _EXACT = 10**15
 _SERIAL_ZERO = date(1899, 12, 30)
 _SERIALS = range(18264, 73051)  # 1950-01-01 to 2100-01-01

@@ -1,0 +1,55 @@
+"""The promised limit is shorter than the law."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiyin.catalogue import actions, queries
+from huiyin.organisation.actions import OPERATOR
+from huiyin.rules.errors import Invalid
+from huiyin.rules.vocabulary import Limit, Unit
+from tests.factories import AT, Office
+
+pytestmark = pytest.mark.django_db
+
+
+def days(amount: int) -> Limit:
+    return Limit(amount, Unit.WORKING_DAY)
+
+
+@pytest.mark.parametrize(
+    ("statutory", "committed", "clause"),
+    [
+        (days(20), days(20), "p3.service-commitment.2.2.c"),
+        (days(20), days(21), "p3.service-commitment.2.2.c"),
+        (None, None, "p3.service-commitment.2.2.a"),
+    ],
+)
+def test_limits_that_are_refused(
+    office: Office, statutory: Limit | None, committed: Limit | None, clause: str
+) -> None:
+    with pytest.raises(Invalid) as caught:
+        actions.add_item(
+            office.positions["MZ01"], code="N", name="新事项", statutory=statutory, committed=committed,
+            by=OPERATOR, at=AT,
+        )  # fmt: skip
+    assert (caught.value.clause, caught.value.code) == (clause, "limits")
+
+
+@pytest.mark.parametrize(
+    ("statutory", "committed"),
+    [(days(20), days(19)), (days(20), None), (None, days(5)), (days(20), Limit(25, Unit.CALENDAR_DAY))],
+)
+def test_limits_that_pass(office: Office, statutory: Limit | None, committed: Limit | None) -> None:
+    item = actions.add_item(
+        office.positions["MZ01"],
+        code="N",
+        name="新",
+        statutory=statutory,
+        committed=committed,
+        by=OPERATOR,
+        at=AT,
+    )
+    assert queries.limits_of(item) == (statutory, committed)
+    item.refresh_from_db()
+    assert queries.limits_of(item) == (statutory, committed)

@@ -1,0 +1,55 @@
+"""One holder for each part of each position."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from huiyin.ledger.models import LedgerEvent
+from huiyin.organisation import actions, queries
+from huiyin.organisation.actions import OPERATOR
+from huiyin.organisation.models import Appointment
+from huiyin.rules.errors import Invalid, Unlawful
+from tests.factories import AT, Office
+
+pytestmark = pytest.mark.django_db
+
+
+def test_appointing_ends_the_one_before_on_the_same_day(office: Office) -> None:
+    post, day = office.positions["MZ01"], date(2026, 3, 1)
+    actions.appoint(post, office.people["head"], "A", since=day, by=OPERATOR, at=AT)
+    before, after = post.appointments.filter(part="A").order_by("since")
+    assert (before.until, after.since, after.until) == (day, day, None)
+    assert queries.on_duty(post.id, AT) == office.people["clerk"]
+    assert queries.on_duty(post.id, AT + timedelta(days=60)) == office.people["head"]
+
+
+def test_appointing_the_same_again_changes_nothing(office: Office) -> None:
+    before = Appointment.objects.count(), LedgerEvent.objects.count()
+    actions.appoint(
+        office.positions["MZ01"], office.people["clerk"], "A", since=AT.date(), by=OPERATOR, at=AT
+    )
+    assert (Appointment.objects.count(), LedgerEvent.objects.count()) == before
+
+
+def test_an_earlier_appointment_replaces_one_still_to_come(office: Office) -> None:
+    post = office.positions["MZ01"]
+    actions.appoint(post, office.people["head"], "A", since=date(2026, 6, 1), by=OPERATOR, at=AT)
+    actions.appoint(post, office.people["office_head"], "A", since=date(2026, 3, 1), by=OPERATOR, at=AT)
+    assert queries.on_duty(post.id, AT + timedelta(days=300)) == office.people["office_head"]
+
+
+def test_nobody_is_their_own_stand_in(office: Office) -> None:
+    with pytest.raises(Unlawful) as caught:
+        actions.appoint(
+            office.positions["MZ01"], office.people["clerk"], "B", since=AT.date(), by=OPERATOR, at=AT
+        )
+    assert caught.value.clause == "p2.post-substitution.2.a"
+
+
+def test_somebody_who_left_is_not_appointed_and_leaves_every_post(office: Office) -> None:
+    gone = actions.leave(office.people["clerk"], by=OPERATOR, at=AT)
+    assert queries.on_duty(office.positions["MZ01"].id, AT) == office.people["second_clerk"]
+    with pytest.raises(Invalid):
+        actions.appoint(office.positions["MZ01"], gone, "A", since=AT.date(), by=OPERATOR, at=AT)

@@ -1,0 +1,118 @@
+"""Who is asking, and what follows from it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from huiyin.organisation import actions, queries
+from huiyin.organisation.actions import OPERATOR
+from huiyin.organisation.queries import asker_for_account, asker_for_token
+from huiyin.rules.errors import Forbidden, NotFound
+from tests.factories import AT, Office, make_office
+
+pytestmark = pytest.mark.django_db
+
+HOUR = timedelta(hours=1)
+
+
+def test_an_asker_has_the_ranks_and_units_of_the_positions_held_as_a(office: Office) -> None:
+    clerk, head, leader = (office.asker(key) for key in ("clerk", "head", "leader_in_charge"))
+    assert clerk.ranks == {"clerk"}
+    assert clerk.unit_ids == {office.units["MZ"].id}  # B of a position elsewhere adds nothing
+    assert head.headed_unit_ids == {office.units["MZ"].id}
+    assert leader.overseen_unit_ids == {office.units["MZ"].id}
+    assert office.asker("stand_in").overseen_unit_ids == frozenset()
+    assert office.asker("administrator").roles == {"administrator"}
+    assert (clerk.via, clerk.rights, clerk.at) == ("desk", None, AT)
+
+
+def test_an_appointment_counts_from_its_first_day_to_the_day_before_its_end(office: Office) -> None:
+    post = office.positions["MZ02"].appointments.get(part="A")
+    actions.end_appointment(post, until=AT.date(), by=OPERATOR, at=AT)
+    assert office.asker("second_clerk").ranks == frozenset()
+    assert office.asker("second_clerk", AT - timedelta(days=1)).ranks == {"clerk"}
+    # 16:30 UTC is already the next day in Shanghai.
+    assert office.asker("second_clerk", AT.replace(day=4, hour=16, minute=30)).ranks == frozenset()
+
+
+def test_a_stand_in_stands_in_only_while_a_is_away_and_b_is_here(office: Office) -> None:
+    clerk, second = office.people["clerk"].id, office.people["second_clerk"].id
+    assert office.asker("second_clerk").stands_in_for == frozenset()
+    absence = office.absent("clerk")
+    assert office.asker("second_clerk").stands_in_for == {clerk}
+    assert office.asker("clerk").stands_in_for == frozenset()
+    assert office.asker("head").stands_in_for == frozenset()
+    office.absent("second_clerk")
+    assert office.asker("second_clerk").stands_in_for == frozenset()
+    actions.cancel_absence(absence, by=OPERATOR, at=AT)
+    assert office.asker("clerk").stands_in_for == {second}
+
+
+def test_a_stand_in_gains_no_rank_of_the_absent_one(office: Office) -> None:
+    office.absent("leader_in_charge")
+    stand_in = office.asker("stand_in")
+    assert stand_in.stands_in_for == {office.people["leader_in_charge"].id}
+    assert stand_in.overseen_unit_ids == frozenset()
+    assert stand_in.unit_ids == {office.units["LD"].id}
+
+
+def test_an_asker_costs_the_same_few_queries_for_everybody(office: Office, other: Office) -> None:
+    office.absent("clerk")
+    counts = set()
+    for key in office.people:
+        account, _ = office.account(key)
+        with CaptureQueriesContext(connection) as seen:
+            asker_for_account(account, AT)
+        counts.add(len(seen))
+    assert counts == {5}
+
+
+def test_an_account_that_is_closed_asks_nothing(office: Office) -> None:
+    account, _ = office.account("clerk")
+    assert asker_for_account(account, AT).person_id == office.people["clerk"].id
+    actions.set_account_active(account, active=False, by=OPERATOR, at=AT)
+    with pytest.raises(Forbidden, match="已停用"):
+        asker_for_account(account, AT)
+
+
+def test_somebody_who_left_asks_nothing(office: Office) -> None:
+    account, _ = office.account("clerk")
+    actions.leave(office.people["clerk"], by=OPERATOR, at=AT)
+    with pytest.raises(Forbidden):
+        asker_for_account(account, AT)
+    with pytest.raises(NotFound):
+        office.asker("clerk")
+
+
+def test_a_token_asks_with_its_rights_until_it_ends(office: Office) -> None:
+    _, token = actions.issue_token(
+        office.people["clerk"],
+        name="叫号机",
+        rights=["matters.read"],
+        expires_at=AT + HOUR,
+        by=OPERATOR,
+        at=AT,
+    )
+    asker = asker_for_token(token, AT)
+    assert asker is not None
+    assert (asker.person_id, asker.rights, asker.via) == (
+        office.people["clerk"].id,
+        frozenset({"matters.read"}),
+        "api",
+    )
+    assert asker_for_token(token, AT + HOUR) is None
+    assert asker_for_token(f"{token}x", AT) is None
+    assert asker_for_token("", AT) is None
+
+
+def test_a_bare_number_is_enough_while_there_is_one_office() -> None:
+    make_office("zhaogong")
+    assert queries.resolve_login(" １００１ ") == "1001@zhaogong"
+    assert queries.resolve_login("1001@ZhaoGong") == "1001@zhaogong"
+    make_office("other")
+    assert queries.resolve_login("1001") == "1001"
+    assert queries.resolve_login("") == ""

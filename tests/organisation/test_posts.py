@@ -1,0 +1,49 @@
+"""An import moves people between positions."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from huiyin.organisation import queries
+from huiyin.organisation.models import Position, Tenant
+from tests.factories import AT
+from tests.organisation.files import (
+    counts,
+    load,
+    messages,
+    with_people,
+)
+from tests.workbooks import workbook
+
+pytestmark = pytest.mark.django_db
+
+
+def test_two_people_swap_their_posts(tenant: Tenant) -> None:
+    load(tenant)
+    swap = with_people(["1001", "张三", "", "MZ02", "MZ01", ""], ["1002", "李四", "", "MZ01", "MZ02", ""])
+    assert counts(load(tenant, swap)) == (2, 0, 2, 0)
+    for code, staff_no in (("MZ01", "1002"), ("MZ02", "1001")):
+        post = Position.objects.get(tenant=tenant, code=code)
+        assert queries.on_duty(post.id, AT).staff_no == staff_no
+        assert queries.on_duty(post.id, AT - timedelta(days=1)).staff_no != staff_no
+    assert counts(load(tenant, swap, days=1)) == (2, 0, 0, 2)
+
+
+def test_a_post_taken_over_from_a_later_day(tenant: Tenant) -> None:
+    load(tenant)
+    later = with_people(["1005", "赵五", "", "MZ01", "", "2026-03-01"])
+    assert counts(load(tenant, later)) == (1, 1, 0, 0)
+    post = Position.objects.get(tenant=tenant, code="MZ01")
+    assert queries.on_duty(post.id, AT).staff_no == "1001"
+    assert queries.on_duty(post.id, AT + timedelta(days=60)).staff_no == "1005"
+    assert counts(load(tenant, later, days=1)) == (1, 0, 0, 1)
+    assert counts(load(tenant, later, days=90)) == (1, 0, 0, 1)
+
+
+def test_a_stand_in_of_oneself_is_found_across_files(tenant: Tenant) -> None:
+    load(tenant)
+    report = load(tenant, workbook({"人员": [["工号", "姓名", "B岗"], ["1001", "张三", "MZ01"]]}))
+    assert messages(report) == ["同一岗位的A岗和B岗不能是同一个人"]
+    assert report.errors[0].clause == "p2.post-substitution.2.a"
