@@ -1,0 +1,332 @@
+"""One matter, whole: where it stands, its clocks and why, custody, papers, and what may be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Final
+from uuid import UUID
+
+from django.utils.translation import gettext
+from pydantic import BaseModel, Field
+
+from huiyin.documents import queries as papers
+from huiyin.documents.contents import Kind
+from huiyin.doors import phrases
+from huiyin.doors.api.answers.parts import (
+    Moment,
+    Span,
+    Staff,
+    Word,
+    maybe_staff,
+    named,
+    span,
+    staff,
+    word,
+)
+from huiyin.matters import labels, permissions, queries
+from huiyin.organisation import queries as organisation
+from huiyin.organisation.queries import Asker
+from huiyin.rules.errors import msg
+from huiyin.rules.vocabulary import Limit, Unit
+
+if TYPE_CHECKING:
+    from huiyin.documents.models import Document
+    from huiyin.matters.models import Handover, MaterialCheck
+    from huiyin.matters.models import Matter as MatterRow
+
+# Where each verb is done: a verb without an address could be seen here and not be used.
+ADDRESSES: Final[Mapping[str, str]] = {
+    "accept_application": "acceptance",
+    "accept_handover": "handovers/accept",
+    "answer": "answer",
+    "approve_extension": "extension/approval",
+    "approve_refusal": "refusal/approval",
+    "bounce_handover": "handovers/bounce",
+    "check_materials": "materials",
+    "close": "closing",
+    "deliver": "delivery",
+    "file_refusal": "refusal/filing",
+    "grant": "decision",
+    "issue_notice": "notice",
+    "offer_handover": "handovers",
+    "overturn_refusal": "refusal/overturning",
+    "pause": "pause",
+    "propose_refusal": "refusal",
+    "receive_supplement": "supplement",
+    "refuse": "decision",
+    "refuse_extension": "extension/refusal",
+    "reissue_code": "code",
+    "request_extension": "extension",
+    "resume": "resume",
+    "tell_extension": "extension/telling",
+    "withdraw": "withdrawal",
+    "withdraw_handover": "handovers/withdraw",
+}
+
+
+class Applicant(BaseModel):
+    """The person served; in full only for those who deal with them."""
+
+    name: str
+    phone: str
+    id_number: str
+    email: str
+    masked: bool
+
+
+class ItemName(BaseModel):
+    """An item of the catalogue, as the matter took it."""
+
+    code: str
+    name: str
+    version: int
+
+
+class Clock(BaseModel):
+    """One duty with its clock; minutes are working minutes, negative when overdue."""
+
+    key: str
+    duty: Word
+    clause: str
+    clause_text: str
+    bearer: str
+    started_at: Moment
+    due_at: Moment
+    provisional: Annotated[bool, Field(description=msg("所需年度的工作日安排尚未公布,到期时间为暂定"))]
+    paused: bool
+    light: Word
+    outcome: Word | None
+    ended_at: Moment | None
+    minutes_left: int
+    why: Annotated[str, Field(description=msg("为什么是这一天"))]
+
+
+class Transfer(BaseModel):
+    """One hand-over of custody: offered, and how it ended."""
+
+    giver: Staff
+    taker: Staff
+    reason: str
+    offered_at: Moment
+    ended_at: Moment | None
+    ending: str
+    bounce_reason: str
+
+
+class Material(BaseModel):
+    """One paper of the item's list as last checked."""
+
+    name: str
+    required: bool
+    present: bool
+    copies: int
+    pages: int | None
+    problem: str
+
+
+class Paper(BaseModel):
+    """A document that was issued."""
+
+    id: UUID
+    kind: Word
+    number: str
+    issued_at: Moment
+    href: str
+
+
+class Action(BaseModel):
+    """A verb that is lawful now. `acting_for` is the staff number to name in Huiyin-Acting-For."""
+
+    verb: str
+    label: str
+    acting_for: str
+    method: str
+    href: str
+
+
+class Matter(BaseModel):
+    """A matter."""
+
+    number: str
+    version: int
+    kind: Word
+    channel: Word
+    urgency: Word
+    summary: str
+    details: str
+    applicant: Applicant
+    item: ItemName | None
+    statutory: Span | None
+    committed: Span | None
+    unit: str
+    stage: Word
+    outcome: Word | None
+    reply: str
+    rating: int
+    notices: int
+    extensions: int
+    external_ref: str
+    received_at: Moment
+    accepted_at: Moment | None
+    decided_at: Moment | None
+    closed_at: Moment | None
+    custodian: Staff
+    first_responder: Staff
+    offered_to: Staff | None
+    clocks: list[Clock]
+    custody: list[Transfer]
+    materials: list[Material]
+    documents: list[Paper]
+    lawful: list[Action]
+
+
+class Event(BaseModel):
+    """One event of the ledger; names instead of ids, digests instead of what was typed."""
+
+    seq: int
+    kind: Word
+    at: Moment
+    actor: str
+    acting_for: str
+    body: dict[str, object]
+    hash: str
+
+
+class Timeline(BaseModel):
+    """Everything that happened to a matter, oldest first."""
+
+    number: str
+    events: list[Event]
+
+
+def matter(asker: Asker, row: MatterRow, at: datetime, address: str) -> Matter:
+    """Return the whole matter as this person may see it; `address` is where it lives."""
+    shown = queries.applicant_of(asker, row)
+    return Matter(
+        number=row.number,
+        version=row.version,
+        kind=named(labels.KINDS, row.kind),
+        channel=named(labels.CHANNELS, row.channel),
+        urgency=named(labels.URGENCIES, row.urgency),
+        summary=shown.summary,
+        details=shown.details,
+        applicant=Applicant(
+            name=shown.name,
+            phone=shown.phone,
+            id_number=shown.id_number,
+            email=shown.email,
+            masked=shown.masked,
+        ),
+        item=ItemName(code=row.item.code, name=row.item.name, version=row.item_version) if row.item else None,
+        statutory=_span(row.statutory_amount, row.statutory_unit),
+        committed=_span(row.committed_amount, row.committed_unit),
+        unit=row.unit.name,
+        stage=named(labels.STAGES, row.stage),
+        outcome=word(labels.OUTCOMES, row.outcome),
+        reply=shown.reply,
+        rating=row.rating,
+        notices=row.notices,
+        extensions=row.times_extended,
+        external_ref=row.external_ref or "",
+        received_at=row.received_at,
+        accepted_at=row.accepted_at,
+        decided_at=row.decided_at,
+        closed_at=row.closed_at,
+        custodian=staff(row.custodian),
+        first_responder=staff(row.first_responder),
+        offered_to=maybe_staff(row.offered_to),
+        clocks=[clock(one) for one in queries.clocks_of(row, at, phrases.language())],
+        custody=[transfer(one) for one in queries.handovers_of(row)],
+        materials=[_material(one) for one in queries.materials_of(row)],
+        documents=[_paper(one, address) for one in queries.documents_of(row)],
+        lawful=_lawful(asker, row, at, address),
+    )
+
+
+def clock(found: queries.Clock) -> Clock:
+    """Return one clock with its words."""
+    return Clock(
+        key=found.key,
+        duty=named(labels.DUTIES, found.what),
+        clause=found.clause,
+        clause_text=found.clause_text,
+        bearer=found.bearer,
+        started_at=found.started_at,
+        due_at=found.due_at,
+        provisional=found.provisional,
+        paused=found.paused,
+        light=named(labels.LIGHTS, found.light.value),
+        outcome=word(labels.PUNCTUALITY, found.outcome),
+        ended_at=found.ended_at,
+        minutes_left=found.minutes_left,
+        why=found.why,
+    )
+
+
+def transfer(row: Handover) -> Transfer:
+    """Return one hand-over."""
+    return Transfer(
+        giver=staff(row.giver),
+        taker=staff(row.taker),
+        reason=row.reason,
+        offered_at=row.offered_at,
+        ended_at=row.ended_at,
+        ending=row.ending,
+        bounce_reason=row.bounce_reason,
+    )
+
+
+def event(found: queries.Moment) -> Event:
+    """Return one event with its word."""
+    return Event(
+        seq=found.seq,
+        kind=named(labels.EVENTS, found.kind),
+        at=found.at,
+        actor=found.actor,
+        acting_for=found.acting_for,
+        body=found.body,
+        hash=found.hash,
+    )
+
+
+def _material(row: MaterialCheck) -> Material:
+    return Material(
+        name=row.name,
+        required=row.required,
+        present=row.present,
+        copies=row.copies,
+        pages=row.pages,
+        problem=row.problem,
+    )
+
+
+def _paper(row: Document, address: str) -> Paper:
+    name = papers.NAMES[Kind(row.kind)]
+    return Paper(
+        id=row.id,
+        kind=Word(code=row.kind, label=gettext(name)),
+        number=row.number,
+        issued_at=row.issued_at,
+        href=f"{address}/documents/{row.id}",
+    )
+
+
+def _lawful(asker: Asker, row: MatterRow, at: datetime, address: str) -> list[Action]:
+    choices = permissions.lawful_verbs(asker, row, at)
+    principals = {choice.acting_for for choice in choices if choice.acting_for is not None}
+    numbers = organisation.staff_numbers(asker.tenant_id, principals) if principals else {}
+    return [
+        Action(
+            verb=choice.verb,
+            label=phrases.label(labels.VERBS, choice.verb),
+            acting_for=numbers.get(choice.acting_for, "") if choice.acting_for else "",
+            method="POST",
+            href=f"{address}/{ADDRESSES[choice.verb]}",
+        )
+        for choice in choices
+    ]
+
+
+def _span(amount: int | None, unit: str) -> Span | None:
+    return span(Limit(amount, Unit(unit))) if amount is not None and unit else None

@@ -1,0 +1,236 @@
+"""What surrounds matters: items, colleagues, who asks, and the public view of a matter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from django.utils.translation import gettext
+from pydantic import BaseModel, Field
+
+from huiyin.catalogue import queries as catalogue
+from huiyin.doors.api.answers.matter import Clock, clock
+from huiyin.doors.api.answers.parts import Moment, Span, Word, named, span, word
+from huiyin.doors.rights import RIGHTS
+from huiyin.matters import labels, queries
+from huiyin.organisation.queries import Asker, Colleague
+from huiyin.organisation.terms import Duty, Rank
+from huiyin.rules.errors import msg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from uuid import UUID
+
+    from huiyin.catalogue.models import ServiceItem
+
+
+class ItemLine(BaseModel):
+    """An item that people may ask for."""
+
+    code: str
+    name: str
+    unit: str
+    position: str
+    instant: Annotated[bool, Field(description=msg("即办件"))]
+    statutory: Span | None
+    committed: Span | None
+    open_to_public: bool
+    version: int
+    href: str
+
+
+class ItemList(BaseModel):
+    """A page of items, by code."""
+
+    rows: list[ItemLine]
+    more: bool
+
+
+class ItemPaper(BaseModel):
+    """A paper the applicant brings; one that is not required may be handed in later."""
+
+    name: str
+    copies: int
+    original: bool
+    required: bool
+
+
+class Item(BaseModel):
+    """An item with how to get it done."""
+
+    code: str
+    name: str
+    version: int
+    unit: str
+    position: str
+    place: str
+    phone: str
+    instant: bool
+    statutory: Span | None
+    committed: Span | None
+    legal_basis: str
+    conditions: str
+    procedure: str
+    fee: str
+    open_to_public: bool
+    materials: list[ItemPaper]
+
+
+class ColleagueLine(BaseModel):
+    """Somebody of the office."""
+
+    staff_no: str
+    name: str
+    unit: str
+    position: str
+    phone: str
+    absent: bool
+
+
+class ColleagueList(BaseModel):
+    """Colleagues, the nearest first."""
+
+    rows: list[ColleagueLine]
+
+
+class Me(BaseModel):
+    """Who the token acts as now, and what it may be used for."""
+
+    staff_no: str
+    name: str
+    office: str
+    office_name: str
+    ranks: list[Word]
+    roles: list[Word]
+    rights: list[Word]
+    stands_in_for: Annotated[list[str], Field(description=msg("现在可替其办理的同事的工号"))]
+    now: Moment
+
+
+class Happening(BaseModel):
+    """Something that happened, as the person served may know it."""
+
+    kind: Word
+    at: Moment
+
+
+class Tracked(BaseModel):
+    """A matter as the person served sees it; never their own data back."""
+
+    number: str
+    office: str
+    item: str
+    unit: str
+    handler: str
+    phone: str
+    stage: Word
+    outcome: Word | None
+    received_at: Moment
+    reply: str
+    clocks: list[Clock]
+    events: list[Happening]
+    rating: int
+    may_rate: bool
+    event_hash: str
+
+
+def item_list(rows: Iterable[ServiceItem], *, more: bool, base: str) -> ItemList:
+    """Return a page of items."""
+    return ItemList(rows=[_item_line(row, base) for row in rows], more=more)
+
+
+def item(found: catalogue.Guide) -> Item:
+    """Return one item with its guide."""
+    return Item(
+        code=found.code,
+        name=found.name,
+        version=found.version,
+        unit=found.unit,
+        position=found.position,
+        place=found.place,
+        phone=found.phone,
+        instant=found.instant,
+        statutory=span(found.statutory),
+        committed=span(found.committed),
+        legal_basis=found.legal_basis,
+        conditions=found.conditions,
+        procedure=found.procedure,
+        fee=found.fee,
+        open_to_public=found.open_to_public,
+        materials=[
+            ItemPaper(name=one.name, copies=one.copies, original=one.original, required=one.required)
+            for one in found.materials
+        ],
+    )
+
+
+def colleague_list(rows: Iterable[Colleague]) -> ColleagueList:
+    """Return colleagues; their ids stay inside."""
+    return ColleagueList(
+        rows=[
+            ColleagueLine(
+                staff_no=row.staff_no,
+                name=row.name,
+                unit=row.unit,
+                position=row.position,
+                phone=row.phone,
+                absent=row.absent,
+            )
+            for row in rows
+        ]
+    )
+
+
+def me(asker: Asker, office_name: str, numbers: Mapping[UUID, str]) -> Me:
+    """Return who asks; `numbers` holds the staff numbers of them and of those they stand in for."""
+    return Me(
+        staff_no=numbers[asker.person_id],
+        name=asker.name,
+        office=asker.tenant_slug,
+        office_name=office_name,
+        ranks=[Word(code=rank, label=str(Rank(rank).label)) for rank in sorted(asker.ranks)],
+        roles=[Word(code=role, label=str(Duty(role).label)) for role in sorted(asker.roles)],
+        rights=[
+            Word(code=right, label=gettext(RIGHTS[right]))
+            for right in sorted(asker.rights or ())
+            if right in RIGHTS
+        ],
+        stands_in_for=sorted(numbers[one] for one in asker.stands_in_for),
+        now=asker.at,
+    )
+
+
+def tracked(found: queries.Tracked) -> Tracked:
+    """Return what number and code show."""
+    return Tracked(
+        number=found.number,
+        office=found.office,
+        item=found.item,
+        unit=found.unit,
+        handler=found.handler,
+        phone=found.phone,
+        stage=named(labels.STAGES, found.stage),
+        outcome=word(labels.OUTCOMES, found.outcome),
+        received_at=found.received_at,
+        reply=found.reply,
+        clocks=[clock(one) for one in found.clocks],
+        events=[Happening(kind=named(labels.EVENTS, one.kind), at=one.at) for one in found.moments],
+        rating=found.rating,
+        may_rate=found.may_rate,
+        event_hash=found.event_hash,
+    )
+
+
+def _item_line(row: ServiceItem, base: str) -> ItemLine:
+    statutory, committed = catalogue.limits_of(row)
+    return ItemLine(
+        code=row.code,
+        name=row.name,
+        unit=row.unit.name,
+        position=row.position.title,
+        instant=row.instant,
+        statutory=span(statutory),
+        committed=span(committed),
+        open_to_public=row.open_to_public,
+        version=row.version,
+        href=f"{base}/{row.code}",
+    )

@@ -1,0 +1,262 @@
+"""What programs send: one closed form per operation; a field that is not listed is refused (R54).
+
+The lengths and ranges here are what storage and clocks can hold. What the
+regulations think of the content is asked of the rooms, as at the desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    StrictBool,
+    StrictInt,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from huiyin.matters import labels
+from huiyin.matters.steps import Paper
+from huiyin.rules.errors import msg
+from huiyin.rules.lifecycle import Stage
+from huiyin.rules.vocabulary import Light, Limit, Unit
+
+LONGEST_TEXT = 5000
+MOST_PAPERS = 100
+FURTHEST = 100_000
+
+
+class OneOf:
+    """A word from a closed list, which the description of the API shows."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Keep the words in their order."""
+        self.words = list(words)
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Accept these words and nothing else."""
+        return core_schema.literal_schema(self.words)
+
+
+def storable(text: str) -> str:
+    """Refuse what no database and no paper can hold: NUL, and halves of characters."""
+    if "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise PydanticCustomError("unstorable", "contains what is not a character")
+    return text
+
+
+Storable = AfterValidator(storable)
+Line = Annotated[str, Field(max_length=200), Storable]
+Text = Annotated[str, Field(max_length=LONGEST_TEXT), Storable]
+StaffNo = Annotated[str, Field(max_length=32), Storable]
+Word = Annotated[str, Field(max_length=40), Storable]
+
+
+class Ask(BaseModel):
+    """The body of a POST."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    def fields(self) -> dict[str, object]:
+        """Return the keyword arguments of the verb that this body is for."""
+        return {name: getattr(self, name) for name in type(self).model_fields}
+
+
+class Nothing(Ask):
+    """For verbs that need no more than their number: `{}`."""
+
+
+class PaperAsk(Ask):
+    """One paper as it was found."""
+
+    name: Annotated[Line, Field(min_length=1, description=msg("材料名称,与事项的材料清单一致"))]
+    present: Annotated[StrictBool, Field(description=msg("是否已收到且符合要求"))]
+    required: StrictBool = True
+    copies: Annotated[StrictInt, Field(ge=1, le=999)] = 1
+    pages: Annotated[StrictInt, Field(ge=1, le=9999)] | None = None
+    problem: Annotated[Text, Field(description=msg("缺少或不符合要求之处"))] = ""
+
+    def paper(self) -> Paper:
+        """Return it as the room knows it."""
+        return Paper(**self.model_dump())
+
+
+Papers = Annotated[list[PaperAsk], Field(max_length=MOST_PAPERS)]
+
+
+class Register(Ask):
+    """What somebody asks, as it was said. An application names its item; an enquiry may."""
+
+    kind: Annotated[str, OneOf(labels.KINDS), Field(description=msg("咨询或申请"))]
+    channel: Annotated[str, OneOf(labels.CHANNELS), Field(description=msg("来源"))]
+    summary: Annotated[Text, Field(description=msg("事由,不超过200字;申请可空,以事项名称为准"))] = ""
+    details: Text = ""
+    item: Annotated[str, Field(max_length=64, description=msg("事项编码,见“事项”;申请必填")), Storable] = ""
+    urgency: Annotated[str, OneOf(labels.URGENCIES)] = "normal"
+    answer_at_once: Annotated[StrictBool, Field(description=msg("当场即可答复的咨询"))] = False
+    applicant_name: Line = ""
+    applicant_phone: Line = ""
+    applicant_id_number: Line = ""
+    applicant_email: Annotated[str, Field(max_length=254), Storable] = ""
+    first_responder: Annotated[StaffNo, Field(description=msg("首问责任人的工号;空则为令牌所代表的人"))] = ""
+    materials: Annotated[Papers, Field(description=msg("收件时已核对的材料"))] = []
+    external_ref: Annotated[
+        str, Field(max_length=80, description=msg("对方系统的编号,本单位内不重复")), Storable
+    ] = ""
+
+
+class Offer(Ask):
+    """To whom a matter is offered."""
+
+    to: Annotated[StaffNo, Field(min_length=1, description=msg("接收人的工号"))]
+    reason: Text = ""
+
+
+class Reason(Ask):
+    """A reason."""
+
+    reason: Text
+
+
+class Materials(Ask):
+    """The papers as they were found now; what was found before is replaced."""
+
+    materials: Papers
+
+    def fields(self) -> dict[str, object]:
+        """Return the papers as the verb takes them."""
+        return {"found": tuple(one.paper() for one in self.materials)}
+
+
+class Notice(Ask):
+    """How the applicant may supply what is missing."""
+
+    supplement_how: Annotated[Text, Field(description=msg("补正的方式、地点与时间"))]
+    form: Annotated[str, OneOf(("written", "oral"))] = "written"
+
+
+class Pause(Ask):
+    """A special procedure whose time does not count."""
+
+    procedure: Annotated[str, OneOf(labels.PROCEDURES)]
+    planned_days: Annotated[StrictInt, Field(ge=1, le=366, description=msg("预计所需的工作日数"))]
+    basis: Text = ""
+
+
+class Extension(Ask):
+    """More time asked for, before the limit."""
+
+    amount: Annotated[StrictInt, Field(ge=1, le=366)]
+    unit: Annotated[str, OneOf(unit.value for unit in Unit if unit is not Unit.AT_ONCE)] = "working_day"
+    reason: Text
+
+    def fields(self) -> dict[str, object]:
+        """Return the time asked for as a limit."""
+        return {"limit": Limit(self.amount, Unit(self.unit)), "reason": self.reason}
+
+
+class Opinion(Ask):
+    """What a leader has to say; may be empty where they agree."""
+
+    opinion: Text = ""
+
+
+class Told(Ask):
+    """How something reached the applicant."""
+
+    how: Annotated[str, OneOf(labels.DELIVERIES)]
+
+
+class Refusal(Ask):
+    """The three parts of the filing form."""
+
+    facts: Annotated[Text, Field(description=msg("事实"))]
+    reasons: Annotated[Text, Field(description=msg("理由"))]
+    legal_basis: Annotated[Text, Field(description=msg("依据"))]
+
+
+class Granting(Ask):
+    """The application is granted; what the applicant gets and how."""
+
+    outcome: Literal["granted"]
+    reply: Text
+
+    def fields(self) -> dict[str, object]:
+        """Return the reply."""
+        return {"reply": self.reply}
+
+
+class Refusing(Ask):
+    """The application is refused, after its filing was approved; explained to the applicant."""
+
+    outcome: Literal["refused"]
+    explanation: Text
+
+    def fields(self) -> dict[str, object]:
+        """Return the explanation."""
+        return {"explanation": self.explanation}
+
+
+Deciding = Annotated[Granting | Refusing, Field(discriminator="outcome")]
+
+
+class Reply(Ask):
+    """The answer to an enquiry."""
+
+    reply: Text
+
+
+class Track(Ask):
+    """Number and query code, as on the receipt; an `office` narrows the search."""
+
+    number: Word
+    code: Word
+    office: Annotated[Word, Field(description=msg("单位代号,可空"))] = ""
+
+
+class Rate(Track):
+    """How the person served found it."""
+
+    score: Annotated[StrictInt, Field(ge=1, le=5, description=msg("1到5星"))]
+    comment: Text = ""
+
+
+class Page(BaseModel):
+    """Which part of a list."""
+
+    offset: Annotated[int, Field(ge=0, le=FURTHEST)] = 0
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class MatterFilter(Page):
+    """Which matters."""
+
+    MINE: ClassVar[Mapping[str, str]] = {"custodian": msg("我负责的"), "first_responder": msg("我首问的")}
+
+    text: Annotated[Line, Field(description=msg("编号或事由中的文字"))] = ""
+    stage: Annotated[
+        str,
+        OneOf(("", *(stage.value for stage in Stage))),
+        Field(description=msg("环节;open 为一切未归结的")),
+    ] = ""
+    kind: Annotated[str, OneOf(("", *labels.KINDS))] = ""
+    mine: Annotated[str, OneOf(("", *MINE)), Field(description=msg("只看本人负责或首问的"))] = ""
+    light: Annotated[str, OneOf(("", *(light.value for light in Light)))] = ""
+
+
+class OwedFilter(BaseModel):
+    """Whose duties; one's own when empty."""
+
+    staff_no: Annotated[StaffNo, Field(description=msg("工号;空则为本人及正在顶岗的"))] = ""
+    limit: Annotated[int, Field(ge=1, le=500)] = 200
+
+
+class ColleagueFilter(BaseModel):
+    """Part of a name, or the beginning of a staff number."""
+
+    text: Annotated[Line, Field(min_length=1)]

@@ -1,0 +1,70 @@
+"""Handing over: custody moves when the colleague accepts, and not before."""
+
+from __future__ import annotations
+
+from ninja import Router
+from ninja.responses import Status
+
+from huiyin.doors.api import asks, calls
+from huiyin.doors.api.answers import lists, receipts
+from huiyin.doors.api.calls import Call
+from huiyin.doors.api.describing import reading, writing
+from huiyin.doors.rights import Right
+from huiyin.matters import actions, queries
+from huiyin.rules.errors import Invalid, NotFound, msg
+
+router = Router(tags=["custody"])
+
+
+@router.get(
+    "/handovers",
+    **reading(Right.READ, lists.WaitingList, msg("等待本人接收的移交"), msg("含正在替其顶岗的同事的。")),
+)
+def list_handovers(request: Call) -> lists.WaitingList:
+    """List the hand-overs that wait for the person."""
+    return lists.waiting_list(queries.handovers_to(request.asker), calls.MATTERS)
+
+
+@router.post(
+    "/matters/{number}/handovers",
+    **writing(
+        Right.HAND_OVER,
+        receipts.Receipt,
+        msg("提出移交"),
+        msg("对方接收前,责任人不变,时限照算。"),
+    ),
+)
+def offer_handover(request: Call, number: str, body: asks.Offer) -> Status[receipts.Receipt]:
+    """Offer a matter to a colleague."""
+    try:
+        taker = calls.person_id(request.asker, body.to)
+    except NotFound as error:
+        raise Invalid({"to": msg("本单位没有这个工号")}) from error
+    return calls.done(request, actions.offer_handover, number, {"to": taker, "reason": body.reason})
+
+
+@router.post(
+    "/matters/{number}/handovers/accept",
+    **writing(Right.HAND_OVER, receipts.Receipt, msg("接收移交"), msg("从此由本人负责,各项时限一并转来。")),
+)
+def accept_handover(request: Call, number: str, body: asks.Nothing) -> Status[receipts.Receipt]:
+    """Take a matter over."""
+    return calls.done(request, actions.accept_handover, number, body.fields())
+
+
+@router.post(
+    "/matters/{number}/handovers/bounce",
+    **writing(Right.HAND_OVER, receipts.Receipt, msg("退回移交"), msg("须写明理由。")),
+)
+def bounce_handover(request: Call, number: str, body: asks.Reason) -> Status[receipts.Receipt]:
+    """Decline a matter, with a reason."""
+    return calls.done(request, actions.bounce_handover, number, body.fields())
+
+
+@router.post(
+    "/matters/{number}/handovers/withdraw",
+    **writing(Right.HAND_OVER, receipts.Receipt, msg("撤回移交")),
+)
+def withdraw_handover(request: Call, number: str, body: asks.Nothing) -> Status[receipts.Receipt]:
+    """Take an unanswered offer back."""
+    return calls.done(request, actions.withdraw_handover, number, body.fields())

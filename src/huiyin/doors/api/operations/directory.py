@@ -1,0 +1,53 @@
+"""What surrounds matters: items, colleagues, and who the token acts as."""
+
+from __future__ import annotations
+
+from ninja import Query, Router
+
+from huiyin.catalogue import queries as catalogue
+from huiyin.doors.api import asks, calls
+from huiyin.doors.api.answers import others
+from huiyin.doors.api.calls import Call
+from huiyin.doors.api.describing import reading
+from huiyin.doors.rights import Right
+from huiyin.organisation import queries as organisation
+from huiyin.rules.errors import msg
+
+router = Router(tags=["directory"])
+
+
+@router.get("/items", **reading(Right.LOOK_UP, others.ItemList, msg("在办事项"), msg("按编码排列。")))
+def list_items(request: Call, wanted: Query[asks.Page]) -> others.ItemList:
+    """List the active items of the office."""
+    last = wanted.offset + wanted.limit
+    found = list(catalogue.items(request.asker)[wanted.offset : last + 1])
+    return others.item_list(found[: wanted.limit], more=len(found) > wanted.limit, base=calls.ITEMS)
+
+
+@router.get(
+    "/items/{path:code}",
+    **reading(
+        Right.LOOK_UP, others.Item, msg("一个事项的办事指南"), msg("条件、材料、时限、收费与办理地点。")
+    ),
+)
+def get_item(request: Call, code: str) -> others.Item:
+    """Return one item with its guide."""
+    return others.item(catalogue.guide(request.asker.tenant_id, code, public=False))
+
+
+@router.get(
+    "/colleagues",
+    **reading(Right.LOOK_UP, others.ColleagueList, msg("查找同事"), msg("按姓名的一部分或工号的开头。")),
+)
+def list_colleagues(request: Call, wanted: Query[asks.ColleagueFilter]) -> others.ColleagueList:
+    """Find colleagues."""
+    return others.colleague_list(organisation.colleagues(request.asker, wanted.text))
+
+
+@router.get("/me", **reading(Right.READ, others.Me, msg("令牌所代表的人及其权限")))
+def get_me(request: Call) -> others.Me:
+    """Return who the token acts as."""
+    asker = request.asker
+    office = organisation.tenant(asker.tenant_id)
+    numbers = organisation.staff_numbers(asker.tenant_id, {asker.person_id, *asker.stands_in_for})
+    return others.me(asker, office.name, numbers)

@@ -1,0 +1,57 @@
+"""Checking papers, telling once, and taking the application on."""
+
+from __future__ import annotations
+
+from ninja import Router
+from ninja.responses import Status
+
+from huiyin.doors.api import asks, calls
+from huiyin.doors.api.answers import receipts
+from huiyin.doors.api.calls import Call
+from huiyin.doors.api.describing import writing
+from huiyin.doors.rights import Right
+from huiyin.matters import actions
+from huiyin.rules.errors import msg
+
+router = Router(tags=["review"])
+
+
+@router.post(
+    "/matters/{number}/materials",
+    **writing(Right.REVIEW, receipts.Receipt, msg("核对材料"), msg("以这次核对的结果为准。")),
+)
+def check_materials(request: Call, number: str, body: asks.Materials) -> Status[receipts.Receipt]:
+    """Compare what was handed in with the list."""
+    return calls.done(request, actions.check_materials, number, body.fields())
+
+
+@router.post(
+    "/matters/{number}/notice",
+    **writing(
+        Right.REVIEW,
+        receipts.Receipt,
+        msg("一次性告知"),
+        msg("告知核对中发现的全部缺漏;第二次告知会记为本单位的问题,且不停止计时。"),
+    ),
+)
+def issue_notice(request: Call, number: str, body: asks.Notice) -> Status[receipts.Receipt]:
+    """Tell everything that is missing, once."""
+    return calls.done(request, actions.issue_notice, number, body.fields())
+
+
+@router.post(
+    "/matters/{number}/supplement",
+    **writing(Right.REVIEW, receipts.Receipt, msg("补正收齐"), msg("审查时限重新起算。")),
+)
+def receive_supplement(request: Call, number: str, body: asks.Nothing) -> Status[receipts.Receipt]:
+    """Record that everything missing has arrived."""
+    return calls.done(request, actions.receive_supplement, number, body.fields())
+
+
+@router.post(
+    "/matters/{number}/acceptance",
+    **writing(Right.REVIEW, receipts.Receipt, msg("受理"), msg("办理时限从此起算。")),
+)
+def accept_application(request: Call, number: str, body: asks.Nothing) -> Status[receipts.Receipt]:
+    """Take the application on."""
+    return calls.done(request, actions.accept_application, number, body.fields())
