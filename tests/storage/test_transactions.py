@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import UUID
 
 import psycopg
@@ -25,26 +22,6 @@ def row(number: int, tenant: UUID | None = None, book: str = "receipt") -> Void:
     return Void(
         tenant_id=tenant or new_id(), book=book, year=2026, number=number, reason="试验", recorded_at=NOW
     )
-
-
-class Trips:
-    count = 0
-
-
-@contextmanager
-def counted(folder: Path) -> Iterator[Trips]:
-    """Count how often the conversation turns from us to the server's answer: once a round trip."""
-    connection.ensure_connection()
-    trips = Trips()
-    log = folder / f"{new_id()}.trace"
-    with log.open("wb") as file:
-        connection.connection.pgconn.trace(file.fileno())
-        try:
-            yield trips
-        finally:
-            connection.connection.pgconn.untrace()
-    sides = "".join(line.split("\t")[1] for line in log.read_text("utf-8", "replace").splitlines())
-    trips.count = sides.count("FB")
 
 
 def test_all_or_nothing() -> None:
@@ -155,30 +132,6 @@ def test_a_fresh_update_passes() -> None:
     assert (counter.next, counter.book) == (3, "reply")
 
 
-@postgres
-def test_round_trips_saved(tmp_path: Path) -> None:
-    tenant = new_id()
-    Counter.objects.create(tenant_id=tenant, book="receipt", year=2026, next=2)
-
-    def work() -> None:
-        row(1, new_id()).save(force_insert=True)
-        Void.objects.bulk_create([row(2), row(3)])
-        row(4).save(force_insert=True)
-        update_unchecked(Counter.objects.filter(tenant_id=tenant), next=4)
-
-    with counted(tmp_path) as plain, write():
-        work()
-    with counted(tmp_path) as inside, write(), one_round_trip():
-        work()
-    with counted(tmp_path) as outside, one_round_trip(), write():
-        work()
-    with counted(tmp_path) as checked, one_round_trip() as trip, write():
-        work()
-        trip.update(Counter.objects.filter(tenant_id=tenant), next=5)
-    assert checked.count == 2
-    assert (plain.count, inside.count, outside.count) == (6, 6, 1)
-
-
 def test_a_part_that_fails_by_itself_inside_one_round_trip() -> None:
     with one_round_trip(), write():
         row(1).save(force_insert=True)
@@ -213,19 +166,3 @@ def test_a_lock_that_does_not_come_is_busy_and_other_errors_stay() -> None:
         raise OperationalError from psycopg.errors.LockNotAvailable()
     with pytest.raises(OperationalError), write():
         raise OperationalError from psycopg.errors.DiskFull()
-
-
-@postgres
-def test_a_cancelled_wait_for_the_standby_is_not_acknowledged() -> None:
-    connection.ensure_connection()
-
-    class Warned:
-        source_function = "SyncRepWaitForLSN"
-
-    with pytest.raises(Busy) as caught, write():
-        row(1).save()
-        connection.connection.cancelled_waits.notice(Warned())
-    assert caught.value.code == "unconfirmed"
-    with write():
-        row(2).save()
-    assert Void.objects.count() == 2
