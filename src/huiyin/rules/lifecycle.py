@@ -324,7 +324,14 @@ def _answered(state: State, event: e.Answered) -> State:
 
 
 def _withdrawn(state: State, event: e.Withdrawn) -> State:
-    return replace(state, decided_at=event.at, outcome="withdrawn", extension_by=(), extension=None)
+    return replace(
+        state,
+        decided_at=event.at,
+        outcome="withdrawn",
+        extension_by=(),
+        extension=None,
+        extension_untold=False,
+    )
 
 
 def _rated(state: State, event: e.Rated) -> State:

@@ -8,6 +8,7 @@ from huiyin.matters import permissions, steps
 from huiyin.matters.actions.commands import Receipt, Session, command
 from huiyin.matters.actions.saving import hand_of, open_dossier, save
 from huiyin.organisation import queries as organisation
+from huiyin.rules.errors import Invalid, msg
 
 
 @command("offer_handover")
@@ -17,6 +18,8 @@ def offer_handover(session: Session, number: str, *, to: UUID, reason: str = "")
     by = session.by
     permissions.may_handle(by.asker, by.acting_for, dossier.matter).require()
     taker = organisation.colleague(by.asker.tenant_id, to)
+    if not taker.active:
+        raise Invalid({"to": msg("这位同事已离岗,请另选接收人")})
     steps.offer(dossier, hand_of(by), to=str(taker.id), reason=reason)
     return save(session, dossier)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from huiyin.matters import permissions, steps
+from huiyin.matters import permissions, queries, steps
 from huiyin.matters.actions.commands import Receipt, Session, command
 from huiyin.matters.actions.saving import hand_of, handled, open_dossier, power_of, save
 from huiyin.matters.dossier import Dossier
-from huiyin.rules.regimes import time_limit
 from huiyin.rules.vocabulary import Limit
 
 
@@ -39,7 +38,7 @@ def approve_extension(session: Session, number: str, *, opinion: str = "") -> Re
     """Grant more time, as the leader the rulebook names; never on one's own request."""
     dossier = open_dossier(session, number)
     _may_decide(session, dossier)
-    level = str(dossier.law.book.value(time_limit.EXTENSION, "approver", hand_of(session.by).on))
+    level = queries.extension_approver(dossier.law, session.by.at)
     steps.give_more_time(dossier, hand_of(session.by), level=level, opinion=opinion)
     return save(session, dossier)
 
@@ -65,4 +64,5 @@ def _may_decide(session: Session, dossier: Dossier) -> None:
     by = session.by
     row = dossier.waiting_extension()
     ranks = power_of(by).ranks
-    permissions.may_decide_extension(by.asker, by.acting_for, ranks, row).require()
+    approver = queries.extension_approver(dossier.law, by.at)
+    permissions.may_decide_extension(by.asker, by.acting_for, ranks, row, approver=approver).require()

@@ -37,15 +37,20 @@ def may_take_over(asker: Asker, acting_for: UUID | None, matter: Matter) -> Verd
 
 
 def may_decide_extension(
-    asker: Asker, acting_for: UUID | None, ranks: frozenset[str], row: ExtensionRequest
+    asker: Asker,
+    acting_for: UUID | None,
+    ranks: frozenset[str],
+    row: ExtensionRequest,
+    *,
+    approver: str,
 ) -> Verdict:
-    """Decide on more time: the main leader (or stand-in), and never on one's own request.
+    """Decide on more time: a leader of the rank the rulebook names, never on one's own request.
 
-    `ranks` are the ranks of the person whose power is used.
+    `ranks` are the ranks of the person whose power is used, `approver` the rank it takes.
     """
     if row.requested_by_id in {asker.person_id, acting_for}:
         return refused(msg("不能审批自己提出的延期"), clause="p4.time-limit.8.b")
-    if "main_leader" not in ranks:
+    if approver not in ranks:
         return refused(msg("延期应由主要领导批准"), clause="p4.time-limit.8.b")
     return may_act_for(asker, acting_for)
 

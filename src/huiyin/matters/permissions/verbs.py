@@ -11,7 +11,7 @@ from uuid import UUID
 from huiyin.matters import rows
 from huiyin.matters.models import Matter
 from huiyin.matters.permissions import persons as permissions
-from huiyin.matters.queries.one import Pending, pending_of
+from huiyin.matters.queries.one import Pending, extension_approver, law_of, pending_of
 from huiyin.obligations import queries as duties
 from huiyin.organisation.queries import Asker, asker_for_person
 from huiyin.rules import events as e
@@ -74,8 +74,9 @@ def _extension_leader(verb: str) -> Check:
         row = case.pending.extension
         if row is None or not case.state.extension_by:
             return None
+        approver = extension_approver(law_of(case.matter.tenant), case.at)
         for principal, ranks in _powers(case):
-            if permissions.may_decide_extension(case.asker, principal, ranks, row):
+            if permissions.may_decide_extension(case.asker, principal, ranks, row, approver=approver):
                 return Choice(verb, principal)
         return None
 

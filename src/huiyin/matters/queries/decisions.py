@@ -7,7 +7,9 @@ from datetime import datetime
 from uuid import UUID
 
 from huiyin.matters.models import ExtensionRequest, RefusalFiling
+from huiyin.matters.queries.one import extension_approver, law_of
 from huiyin.obligations import queries as duties
+from huiyin.organisation import queries as organisation
 from huiyin.organisation.queries import Asker, asker_for_person
 
 
@@ -43,7 +45,7 @@ def decisions(asker: Asker, at: datetime) -> list[Decision]:
     for person_id in asker.stands_in_for:
         other = asker_for_person(person_id, at, asker.via)
         principals[person_id] = (other.name, other.ranks)
-    found = [*_filings(asker, principals), *_extensions(asker, principals)]
+    found = [*_filings(asker, principals), *_extensions(asker, at, principals)]
     return sorted(found, key=lambda one: (one.asked_at, one.number))
 
 
@@ -80,8 +82,12 @@ def _filings(asker: Asker, principals: dict[UUID, tuple[str, frozenset[str]]]) -
     ]
 
 
-def _extensions(asker: Asker, principals: dict[UUID, tuple[str, frozenset[str]]]) -> list[Decision]:
-    leaders = [who for who, (_, ranks) in principals.items() if "main_leader" in ranks]
+def _extensions(
+    asker: Asker, at: datetime, principals: dict[UUID, tuple[str, frozenset[str]]]
+) -> list[Decision]:
+    law = law_of(organisation.tenant(asker.tenant_id))
+    approver = extension_approver(law, at)
+    leaders = [who for who, (_, ranks) in principals.items() if approver in ranks]
     if not leaders:
         return []
     power = asker.person_id if asker.person_id in leaders else leaders[0]

@@ -24,9 +24,10 @@ from huiyin.organisation.queries import Asker
 from huiyin.rules import clocks
 from huiyin.rules.docket import Law
 from huiyin.rules.errors import NotFound
+from huiyin.rules.regimes import time_limit
 from huiyin.rules.rulebook import load
 from huiyin.rules.vocabulary import Light
-from huiyin.rules.workdays import load_calendar
+from huiyin.rules.workdays import SHANGHAI, load_calendar
 from huiyin.storage.crypto import check_code
 
 ROOM = "matters"
@@ -170,6 +171,12 @@ def public_asker(tenant: Tenant, at: datetime, via: str) -> Asker:
 def law_of(tenant: Tenant) -> Law:
     """The rulebook and the calendar in force for an office."""
     return Law(load(tenant.rulebook), load_calendar())
+
+
+def extension_approver(law: Law, at: datetime) -> str:
+    """The rank of the leader who decides on extensions under the rulebook (p4.time-limit.8.b)."""
+    day = at.astimezone(SHANGHAI).date()
+    return str(law.book.value(time_limit.EXTENSION, "approver", day))
 
 
 def clocks_of(matter: Matter, at: datetime, language: str = "zh") -> list[Clock]:

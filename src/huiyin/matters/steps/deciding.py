@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from huiyin.matters import papers
 from huiyin.matters.dossier import Dossier, Hand
+from huiyin.matters.labels import DELIVERIES
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, msg
+from huiyin.rules.lifecycle import Stage
 
 PHRASES = "p4.first-responder.3.a"
 REPLY = "p4.service-commitment.4"
@@ -44,7 +46,8 @@ def grant(dossier: Dossier, hand: Hand, *, reply: str) -> None:
 
 
 def deliver(dossier: Dossier, hand: Hand, *, how: str) -> None:
-    """The decision reached the applicant, and how."""
+    """The decision reached the applicant, and how: one of `labels.DELIVERIES`."""
+    check_how(how)
     dossier.record(e.Delivered(at=hand.at, actor=hand.actor, acting_for=hand.acting_for, how=how))
 
 
@@ -57,7 +60,13 @@ def rate(dossier: Dossier, hand: Hand, *, score: int, comment: str = "") -> None
 
 
 def withdraw(dossier: Dossier, hand: Hand, *, reason: str) -> None:
-    """The applicant takes it back; what was still owed is set aside."""
+    """The applicant takes it back; what was still owed is set aside.
+
+    Raises Invalid without a reason, which is the reply on record.
+    """
+    if not reason.strip():
+        raise Invalid({"reason": msg("请写明撤回的原因")}, clause=REPLY)
+    before = dossier.state.stage
     dossier.record(
         e.Withdrawn(
             at=hand.at,
@@ -67,6 +76,12 @@ def withdraw(dossier: Dossier, hand: Hand, *, reason: str) -> None:
         )
     )
     dossier.matter.reply = reason
+    if before is Stage.PAUSED:
+        dossier.touch(dossier.running_pause()).ended_at = hand.at
+    if before in {Stage.REFUSAL_PROPOSED, Stage.REFUSAL_FILED}:
+        filing = dossier.touch(dossier.open_filing())
+        filing.ended_at = hand.at
+        filing.ending = "withdrawn"
 
 
 def close(dossier: Dossier, hand: Hand) -> None:
@@ -85,6 +100,12 @@ def reissue(dossier: Dossier, hand: Hand, *, code_hash: str) -> None:
     """Replace the query code; the old one opens nothing from now on."""
     dossier.record(e.CodeReissued(at=hand.at, actor=hand.actor, acting_for=hand.acting_for))
     dossier.matter.code_hash = code_hash
+
+
+def check_how(how: str) -> None:
+    """Refuse a way of telling that has no name."""
+    if how not in DELIVERIES:
+        raise Invalid({"how": msg("请选择送达或告知的方式")})
 
 
 def check_reply(dossier: Dossier, hand: Hand, reply: str) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from huiyin.matters import papers
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import ExtensionRequest, Pause
+from huiyin.matters.steps.deciding import check_how
 from huiyin.rules import clocks
 from huiyin.rules import events as e
 from huiyin.rules.docket import reckoned
@@ -117,6 +118,7 @@ def deny_more_time(dossier: Dossier, hand: Hand, *, opinion: str) -> None:
 
 def tell_more_time(dossier: Dossier, hand: Hand, *, how: str) -> None:
     """Tell the applicant of the extension and its reason, in writing."""
+    check_how(how)
     row = dossier.untold_extension()
     number = dossier.numbers("extension")
     limit = Limit(row.amount, Unit(row.unit))

@@ -40,6 +40,7 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
         case e.Registered() | e.SupplementReceived():
             yield from _review(event, after, book)
         case e.RefusalOverturned() if after.stage is Stage.RECEIVED:
+            yield Discharge(REVIEW, event.at, waived=True)
             yield from _review(event, after, book)
         case e.NoticeIssued():
             yield from _noticed(before, event, after, book)
