@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from huiyin.catalogue import actions, queries
+from huiyin.catalogue.promises import CLASSIFIED, SHORTER, limits_fault
 from huiyin.organisation.actions import OPERATOR
 from huiyin.rules.errors import Invalid
+from huiyin.rules.rulebook import Clause, load
 from huiyin.rules.vocabulary import Limit, Unit
 from tests.factories import AT, Office
 
@@ -21,10 +25,27 @@ def days(amount: int) -> Limit:
     ("statutory", "committed", "clause"),
     [
         (days(20), days(20), "p3.service-commitment.2.2.c"),
-        (days(20), days(21), "p3.service-commitment.2.2.c"),
+        (days(20), days(21), ""),
         (None, None, "p3.service-commitment.2.2.a"),
     ],
 )
+def test_limits_a_commission_refuses(statutory: Limit | None, committed: Limit | None, clause: str) -> None:
+    clauses = {
+        name: Clause(name, "service-commitment", "测", "test", "required") for name in (SHORTER, CLASSIFIED)
+    }
+    book = replace(load("township"), clauses=clauses)
+    fault = limits_fault(book, instant=False, statutory=statutory, committed=committed)
+    assert fault is not None
+    assert fault.clause == clause
+
+
+def test_what_another_profile_asks_is_not_borrowed() -> None:
+    book = load("township")
+    assert limits_fault(book, instant=False, statutory=days(20), committed=days(20)) is None
+    assert limits_fault(book, instant=False, statutory=None, committed=None) is None
+
+
+@pytest.mark.parametrize(("statutory", "committed", "clause"), [(days(20), days(21), "")])
 def test_limits_that_are_refused(
     office: Office, statutory: Limit | None, committed: Limit | None, clause: str
 ) -> None:

@@ -19,6 +19,7 @@ from huiyin.organisation.models import Position, Unit
 from huiyin.organisation.permissions import By, same_office
 from huiyin.rules.errors import Invalid, NotFound, msg
 from huiyin.rules.identifiers import narrow, strip_marks
+from huiyin.rules.rulebook import load
 from huiyin.rules.vocabulary import Limit
 from huiyin.storage.transactions import write
 
@@ -178,7 +179,9 @@ def _refuse_faults(item: ServiceItem) -> None:
     if wrong:
         raise Invalid(wrong)
     statutory, committed = limits_of(item)
-    fault = limits_fault(instant=item.instant, statutory=statutory, committed=committed)
+    fault = limits_fault(
+        load(item.tenant.rulebook), instant=item.instant, statutory=statutory, committed=committed
+    )
     if fault:
         raise Invalid({fault.field: fault.message}, code="limits", clause=fault.clause)
 

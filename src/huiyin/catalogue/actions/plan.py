@@ -14,6 +14,7 @@ from huiyin.catalogue.sheets import ITEMS, MATERIALS
 from huiyin.organisation.models import Position, Tenant, Unit
 from huiyin.rules.errors import msg
 from huiyin.rules.importing import Faults, Row
+from huiyin.rules.rulebook import load
 from huiyin.rules.vocabulary import Limit
 
 _T = TypeVar("_T", Unit, Position)
@@ -42,6 +43,7 @@ class Plan:
     def __init__(self, tenant: Tenant, faults: Faults) -> None:
         """Read the present catalogue of the office: four queries."""
         self.tenant, self.faults = tenant, faults
+        self._book = load(tenant.rulebook)
         self._units = _by_code_or_name(Unit.objects.filter(tenant=tenant))
         self._positions = _by_code_or_name(Position.objects.filter(tenant=tenant).select_related("unit"))
         stored = ServiceItem.objects.filter(tenant=tenant).select_related("unit", "position")
@@ -120,7 +122,7 @@ class Plan:
                 limits[key] = value if isinstance(value, Limit) else None
         set_limits(item, limits["statutory"], limits["committed"])
         unread = any(key in row.given and key not in row.values for key in _LIMITS)
-        fault = limits_fault(instant=item.instant, **limits)
+        fault = limits_fault(self._book, instant=item.instant, **limits)
         if fault and not unread:
             self.faults.add(row, fault.field, fault.message, fault.remedy, clause=fault.clause)
 
