@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from ninja.renderers import JSONRenderer
 
 from huiyin.doors.api.describing import HuiyinAPI
@@ -25,7 +23,9 @@ from huiyin.rules.errors import msg
 class Plain(JSONRenderer):
     """JSON whose Chinese can be read."""
 
-    json_dumps_params: ClassVar[dict[str, object]] = {"ensure_ascii": False}
+    def __init__(self) -> None:
+        """Leave letters as they are."""
+        self.json_dumps_params = {"ensure_ascii": False}
 
 
 api = HuiyinAPI(

@@ -63,13 +63,21 @@ class Token:
         return asker
 
 
-def by_of(request: Call, asker: Asker | None = None, *, applicant: bool = False) -> actions.By:
-    """Return who commands: the program's person, or the person served with number and code.
+def by_of(request: Call) -> actions.By:
+    """Return who commands: the program's person, or the absent colleague they stand in for.
 
     Raises:
         HuiyinError: without an idempotency key, or with headers that cannot be read (400).
         Forbidden: for a colleague who is here, or whose stand-in this is not.
     """
+    key = key_of(request)
+    return actions.By(
+        request.asker, request.now, key, acting_for=_principal(request), version=_version(request)
+    )
+
+
+def key_of(request: Call) -> str:
+    """Return the idempotency key; raises HuiyinError (400) without a usable one."""
     key = request.headers.get(KEY, "").strip()
     if not _KEY.fullmatch(key):
         raise HuiyinError(
@@ -77,15 +85,7 @@ def by_of(request: Call, asker: Asker | None = None, *, applicant: bool = False)
             code="key_missing",
             remedy=msg("请为每次提交生成一个唯一标识,例如 UUID;重试时用同一个。"),
         )
-    if applicant and asker is not None:
-        return actions.By(asker, request.now, key, applicant=True)
-    return actions.By(
-        request.asker,
-        request.now,
-        key,
-        acting_for=_principal(request),
-        version=_version(request),
-    )
+    return key
 
 
 def done(

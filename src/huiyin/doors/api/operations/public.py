@@ -68,12 +68,13 @@ def track(request: Call, body: asks.Track) -> others.Tracked:
 )
 def rate(request: Call, body: asks.Rate) -> Status[receipts.Receipt]:
     """Rate a matter, once."""
+    key = calls.key_of(request)
     with _counted(request, body):
         office = queries.office_of(body.number, body.code)
         if body.office not in {"", office.slug}:
             raise NotFound
         asker = queries.public_asker(office, request.now, "api")
-        by = calls.by_of(request, asker, applicant=True)
+        by = actions.By(asker, request.now, key, applicant=True)
         code = body.code.strip().upper()
         found = actions.rate(by, body.number, code=code, score=body.score, comment=body.comment)
     return calls.answered(request, by, found)

@@ -1,0 +1,75 @@
+"""A lawful-looking body for every operation that takes one, and every operation as the description lists it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from huiyin.doors.api.api import api
+from tests.doors.api.programs import V1
+
+_FORM = {"facts": "事实", "reasons": "理由", "legal_basis": "依据"}
+BODIES: dict[str, dict[str, Any]] = {
+    "accept_application": {},
+    "accept_handover": {},
+    "answer": {"reply": "带身份证即可。"},
+    "approve_extension": {"opinion": "同意"},
+    "approve_refusal": {"opinion": "同意"},
+    "bounce_handover": {"reason": "不属本岗"},
+    "check_materials": {"materials": [{"name": "居民户口簿", "present": True}]},
+    "close": {},
+    "decide": {"outcome": "granted", "reply": "准予。"},
+    "deliver": {"how": "post"},
+    "file_refusal": {},
+    "issue_notice": {"supplement_how": "交到窗口"},
+    "offer_handover": {"to": "1001"},
+    "overturn_refusal": {"opinion": "应予办理"},
+    "pause": {"procedure": "hearing", "planned_days": 3},
+    "propose_refusal": _FORM,
+    "rate": {"number": "ZHAO-2026-000001-3", "code": "0000000000", "score": 5},
+    "receive_supplement": {},
+    "refuse_extension": {"opinion": "请按期办结"},
+    "register": {"kind": "enquiry", "channel": "counter", "summary": "老年卡"},
+    "reissue_code": {},
+    "request_extension": {"amount": 5, "reason": "需核查"},
+    "resume": {},
+    "tell_extension": {"how": "phone"},
+    "track": {"number": "ZHAO-2026-000001-3", "code": "0000000000"},
+    "withdraw": {"reason": "改日再办"},
+    "withdraw_handover": {},
+}
+QUERIES: dict[str, dict[str, str]] = {"list_colleagues": {"text": "办"}}
+
+
+class Operation(NamedTuple):
+    """One operation of the description."""
+
+    id: str
+    path: str
+    method: str
+    right: str
+    details: dict[str, Any]
+
+    def below(self, number: str = "", document: str = str(UUID(int=1)), code: str = "DB-1") -> str:
+        """Return its address below /api/v1 for a matter."""
+        given = {"number": number, "document_id": document, "code": code}
+        return self.path.removeprefix(V1).format(**given)
+
+
+def operations() -> list[Operation]:
+    """Return every operation."""
+    return [
+        Operation(details["operationId"], path, method, details["x-right"], details)
+        for path, methods in api.get_openapi_schema()["paths"].items()
+        for method, details in methods.items()
+    ]
+
+
+def posts() -> list[Operation]:
+    """Return the operations that take a body."""
+    return [one for one in operations() if one.method == "post"]
+
+
+def guarded() -> list[Operation]:
+    """Return the operations that need a token."""
+    return [one for one in operations() if one.right != "public"]

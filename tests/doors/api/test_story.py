@@ -1,0 +1,171 @@
+"""One office, every operation once and lawfully; a new operation without a line here fails."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from unittest import mock
+
+from huiyin.doors.api.api import api
+from tests.doors.api.programs import Program, application, enquiry, papers, refused, said
+from tests.factories import AT, Office
+
+DAY = timedelta(days=1)
+
+
+def test_every_operation_has_its_place_in_the_story(office: Office, now: mock.Mock) -> None:
+    keys = ("clerk", "second_clerk", "leader_in_charge", "main_leader", "receptionist")
+    people = {key: Program(office, key) for key in keys}
+    _look_around(people)
+    granted = _granted(people, now)
+    _refused_after_filing(people)
+    _overturned(people)
+    _withdrawn(people)
+    _answered(people)
+    _looked_at(people["clerk"], granted)
+
+    told = set().union(*(one.called for one in people.values()))
+    described = {
+        (path, method) for path, methods in api.get_openapi_schema()["paths"].items() for method in methods
+    }
+    assert described - told == set()
+    assert told - described == set()
+
+
+def _look_around(people: dict[str, Program]) -> None:
+    clerk = people["clerk"]
+    me = said(clerk.get("/me"))
+    assert me["staff_no"] == "1005"
+    assert me["now"] == "2026-01-05T10:00:00+08:00"
+    items = said(clerk.get("/items"))
+    assert [one["code"] for one in items["rows"]] == ["DB-1", "ZM-1"]
+    guide = said(clerk.get("/items/DB-1"))
+    assert [one["name"] for one in guide["materials"]] == ["居民户口簿", "收入证明", "近期照片"]
+    assert guide["committed"] == {"amount": 10, "unit": "working_day", "label": "10个工作日"}
+    found = said(clerk.get("/colleagues", text="蒋经办"))
+    assert [one["staff_no"] for one in found["rows"]] == ["1006"]
+
+
+def _granted(people: dict[str, Program], now: mock.Mock) -> dict[str, Any]:
+    """Counter, hand-over bounced and accepted, notice, supplement, pause, extension, grant, rating, closing."""
+    desk, clerk, second = people["receptionist"], people["clerk"], people["second_clerk"]
+    receipt = application(desk, materials=papers("收入证明"))
+    matter = f"/matters/{receipt['number']}"
+    assert said(desk.get(matter))["custodian"]["staff_no"] == "1008"
+
+    said(desk.post(f"{matter}/handovers", {"to": "1006", "reason": "属救助岗"}))
+    said(second.post(f"{matter}/handovers/bounce", {"reason": "应由低保岗办理"}))
+    said(desk.post(f"{matter}/handovers", {"to": "1006"}))
+    said(desk.post(f"{matter}/handovers/withdraw"))
+    said(desk.post(f"{matter}/handovers", {"to": "1005"}))
+    waiting = said(clerk.get("/handovers"))["rows"]
+    assert [(one["number"], one["giver"]["staff_no"]) for one in waiting] == [(receipt["number"], "1008")]
+    said(clerk.post(f"{matter}/handovers/accept"))
+    assert said(clerk.get(matter))["custodian"]["staff_no"] == "1005"
+
+    said(clerk.post(f"{matter}/materials", {"materials": papers("收入证明")}))
+    notice = said(clerk.post(f"{matter}/notice", {"supplement_how": "交到一号窗口"}))
+    assert notice["stage"] == {"code": "awaiting_supplement", "label": "待补正"}
+    paper = clerk.get(f"{matter}/documents/{notice['documents'][0]}")
+    assert paper["Content-Type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF")
+    said(clerk.post(f"{matter}/supplement"))
+    said(clerk.post(f"{matter}/acceptance"))
+
+    now.return_value = AT + DAY
+    said(clerk.post(f"{matter}/pause", {"procedure": "expert_review", "planned_days": 3, "basis": "专家评审"}))
+    assert {c["light"]["code"] for c in said(clerk.get(matter))["clocks"] if c["duty"]["code"] == "decide"} == {
+        "blue"
+    }
+    now.return_value = AT + 2 * DAY
+    said(clerk.post(f"{matter}/resume"))
+    asked = {"amount": 5, "reason": "需入户核查"}
+    said(clerk.post(f"{matter}/extension", asked))
+    said(people["main_leader"].post(f"{matter}/extension/refusal", {"opinion": "请按期办结"}))
+    said(clerk.post(f"{matter}/extension", asked))
+    waiting = said(people["main_leader"].get("/decisions"))["rows"]
+    assert [(one["kind"], one["number"], one["limit"]) for one in waiting] == [
+        ("extension", receipt["number"], "5个工作日")
+    ]
+    before = _due(said(clerk.get(matter)))
+    said(people["main_leader"].post(f"{matter}/extension/approval"))
+    after = _due(said(clerk.get(matter)))
+    assert after > before
+    said(clerk.post(f"{matter}/extension/telling", {"how": "phone"}))
+
+    done = said(clerk.post(f"{matter}/decision", {"outcome": "granted", "reply": "准予,请凭身份证领取。"}))
+    assert done["stage"]["code"] == "granted"
+    said(clerk.post(f"{matter}/delivery", {"how": "in_person"}))
+    code = said(clerk.post(f"{matter}/code"))["code"]
+    seen = said(clerk.post("/track", {"number": receipt["number"], "code": code}))
+    assert seen["may_rate"]
+    assert seen["reply"] == "准予,请凭身份证领取。"
+    said(clerk.post("/rate", {"number": receipt["number"], "code": code, "score": 5}))
+    closed = said(clerk.post(f"{matter}/closing"))
+    assert closed["stage"]["code"] == "closed"
+    return receipt
+
+
+def _refused_after_filing(people: dict[str, Program]) -> None:
+    clerk = people["clerk"]
+    receipt = application(clerk)
+    matter = f"/matters/{receipt['number']}"
+    said(clerk.post(f"{matter}/acceptance"))
+    body = {"outcome": "refused", "explanation": "家庭收入超过标准,可于收入变化后再申请。"}
+    problem = refused(clerk.post(f"{matter}/decision", body), 409, "refusal_not_filed")
+    assert problem["clause"] == "p4.refusal-filing.1.a"
+    _filed(clerk, matter)
+    waiting = said(people["leader_in_charge"].get("/decisions"))["rows"]
+    assert [(one["kind"], one["number"]) for one in waiting] == [("refusal", receipt["number"])]
+    said(people["leader_in_charge"].post(f"{matter}/refusal/approval", {"opinion": "同意"}))
+    done = said(clerk.post(f"{matter}/decision", body))
+    assert done["stage"]["code"] == "refused"
+
+
+def _overturned(people: dict[str, Program]) -> None:
+    clerk = people["clerk"]
+    matter = f"/matters/{application(clerk)['number']}"
+    said(clerk.post(f"{matter}/acceptance"))
+    _filed(clerk, matter)
+    body = {"opinion": "应按新标准认定"}
+    done = said(people["leader_in_charge"].post(f"{matter}/refusal/overturning", body))
+    assert done["stage"]["code"] == "in_hand"
+
+
+def _withdrawn(people: dict[str, Program]) -> None:
+    clerk = people["clerk"]
+    matter = f"/matters/{application(clerk)['number']}"
+    assert said(clerk.post(f"{matter}/withdrawal", {"reason": "申请人改日再办"}))["stage"]["code"] == "withdrawn"
+
+
+def _answered(people: dict[str, Program]) -> None:
+    clerk = people["clerk"]
+    receipt = enquiry(clerk)
+    owed = said(clerk.get("/owed"))["rows"]
+    assert receipt["number"] in [one["number"] for one in owed]
+    done = said(clerk.post(f"/matters/{receipt['number']}/answer", {"reply": "带身份证到一号窗口即可办理。"}))
+    assert done["stage"]["code"] == "answered"
+    assert receipt["number"] not in [one["number"] for one in said(clerk.get("/owed"))["rows"]]
+
+
+def _looked_at(clerk: Program, receipt: dict[str, Any]) -> None:
+    found = said(clerk.get("/matters", stage="closed"))
+    assert [one["number"] for one in found["rows"]] == [receipt["number"]]
+    events = said(clerk.get(f"/matters/{receipt['number']}/timeline"))["events"]
+    assert [one["seq"] for one in events] == list(range(1, len(events) + 1))
+    assert events[0]["kind"] == {"code": "matter.registered", "label": "登记"}
+    assert events[-1]["kind"]["code"] == "matter.closed"
+    custody = said(clerk.get(f"/matters/{receipt['number']}"))["custody"]
+    assert [one["ending"] for one in custody] == ["bounced", "withdrawn", "accepted"]
+
+
+def _filed(clerk: Program, matter: str) -> None:
+    form = {"facts": "家庭人均月收入高于标准", "reasons": "不符合条件", "legal_basis": "社会救助暂行办法第九条"}
+    said(clerk.post(f"{matter}/refusal", form))
+    said(clerk.post(f"{matter}/refusal/filing"))
+
+
+def _due(matter: dict[str, Any]) -> str:
+    (found,) = [one["due_at"] for one in matter["clocks"] if one["duty"]["code"] == "decide"]
+    assert isinstance(found, str)
+    return found
