@@ -28,7 +28,7 @@ class Field:
     label: str = ""
     kind: str = "text"
     required: bool = True
-    choices: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, object] = field(default_factory=dict)
     help: str = ""
     initial: str = ""
     rows: int = 3
@@ -49,7 +49,7 @@ class Bound:
     @property
     def options(self) -> list[tuple[str, str, bool]]:
         """Each choice with its words and whether it is the chosen one."""
-        return [(code, gettext(word), code == self.value) for code, word in self.field.choices.items()]
+        return [(code, gettext(str(word)), code == self.value) for code, word in self.field.choices.items()]
 
 
 def bind(
@@ -75,6 +75,6 @@ def read(fields: Iterable[Field], posted: Mapping[str, object]) -> dict[str, str
     return {one.name: clean(posted.get(one.name, "")) for one in fields}
 
 
-def clean(value: object) -> str:
+def clean(value: object, longest: int = _LONGEST) -> str:
     """Return typed text in its one form (R11); what is longer than any field may be is cut there."""
-    return strip_marks(str(value)[:_LONGEST])
+    return strip_marks(str(value)[:longest])

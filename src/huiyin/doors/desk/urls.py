@@ -2,15 +2,66 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.urls import URLPattern
 
 from huiyin.doors.access import Who, route
-from huiyin.doors.desk import sign_in
+from huiyin.doors.desk import (
+    board,
+    decisions,
+    imports,
+    inbox,
+    intake,
+    lists,
+    matter,
+    receipts,
+    sign_in,
+    staff,
+    tokens,
+    workbench,
+)
 
 _BOTH = ("GET", "POST")
+_POST = ("POST",)
+_staff = partial(route, who=Who.STAFF)
+_admin = partial(route, who=Who.ADMINISTRATOR)
 
 urlpatterns: list[URLPattern] = [
     route("sign-in/", sign_in.sign_in, name="sign-in", who=Who.PUBLIC, methods=_BOTH),
-    route("sign-out/", sign_in.sign_out, name="sign-out", who=Who.PUBLIC, methods=["POST"]),
-    route("password/", sign_in.password, name="password", who=Who.STAFF, methods=_BOTH, newcomers=True),
+    route("sign-out/", sign_in.sign_out, name="sign-out", who=Who.PUBLIC, methods=_POST),
+    _staff("password/", sign_in.password, name="password", methods=_BOTH, newcomers=True),
+    _staff("", workbench.home, name="home"),
+    _staff("whose/", workbench.whose, name="whose", methods=_POST),
+    _staff("colleagues/", workbench.colleagues, name="colleagues", methods=_POST),
+    _staff("begin/", intake.begin, name="begin", methods=_POST),
+    _staff("register/", intake.register, name="register", methods=_POST),
+    _staff("receipt.pdf", receipts.receipt_pdf, name="receipt-pdf", methods=_POST),
+    _staff("matters/", lists.index, name="matters"),
+    _staff("matters.xlsx", lists.export, name="export"),
+    _staff("matters/<str:number>/", matter.show, name="matter"),
+    _staff("matters/<str:number>/do/<slug:verb>/", matter.act, name="verb", methods=_POST),
+    _staff("matters/<str:number>/documents/<uuid:document_id>.pdf", receipts.document_pdf, name="document"),
+    _staff("decisions/", decisions.index, name="decisions"),
+    _staff("inbox/", inbox.index, name="inbox"),
+    _staff("inbox/read/", inbox.read, name="inbox-read", methods=_POST),
+    route("lights/", board.index, name="lights", who=Who.LEADERS),
+    route("lights.json", board.figures, name="lights-figures", who=Who.LEADERS),
+    _admin("staff/", staff.people, name="staff"),
+    _admin("staff/account/", staff.account, name="staff-account", methods=_POST),
+    _admin("staff/role/", staff.role, name="staff-role", methods=_POST),
+    _admin("staff/posts/", staff.posts, name="posts"),
+    _admin("staff/absences/", staff.absences, name="absences", methods=_BOTH),
+    _admin(
+        "staff/absences/<uuid:absence_id>/cancel/",
+        staff.cancel_absence,
+        name="absence-cancel",
+        methods=_POST,
+    ),
+    _admin("staff/tokens/", tokens.index, name="tokens"),
+    _admin("staff/tokens/issue/", tokens.issue, name="token-issue", methods=_POST),
+    _admin("staff/tokens/<uuid:integration_id>/revoke/", tokens.revoke, name="token-revoke", methods=_POST),
+    _admin("staff/imports/", imports.index, name="imports"),
+    _admin("staff/imports/<slug:kind>.xlsx", imports.template, name="import-template"),
+    _admin("staff/imports/<slug:kind>/", imports.run, name="import-run", methods=_POST),
 ]

@@ -12,10 +12,19 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from huiyin.documents import queries as documents
 from huiyin.doors import forms, phrases
 from huiyin.matters import labels
+from huiyin.rules.errors import msg
 
 register = template.Library()
+
+HANDOVER_ENDINGS: Final = {
+    "": msg("等待接收"),
+    "accepted": msg("已接收"),
+    "bounced": msg("已退回"),
+    "withdrawn": msg("已撤回"),
+}
 
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "kind": labels.KINDS,
@@ -30,6 +39,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "verb": labels.VERBS,
     "procedure": labels.PROCEDURES,
     "delivery": labels.DELIVERIES,
+    "paper": {kind.value: name for kind, name in documents.NAMES.items()},
+    "ending": HANDOVER_ENDINGS,
 }
 
 

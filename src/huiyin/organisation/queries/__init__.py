@@ -15,6 +15,7 @@ from huiyin.organisation.queries.asker import (
     resolve_login,
     token_digest,
 )
+from huiyin.organisation.queries.directory import Member, absence, directory, integration
 from huiyin.organisation.queries.presence import (
     Holding,
     current_on,
@@ -54,6 +55,8 @@ __all__ = [
     "Asker",
     "Colleague",
     "Holding",
+    "Member",
+    "absence",
     "absences",
     "account_of",
     "asker_for_account",
@@ -63,9 +66,11 @@ __all__ = [
     "colleagues",
     "count_administrators",
     "current_on",
+    "directory",
     "duty_board",
     "holdings",
     "home_unit",
+    "integration",
     "integrations",
     "is_absent",
     "leader_in_charge",

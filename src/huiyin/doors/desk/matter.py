@@ -1,0 +1,203 @@
+"""One matter on one page, and every verb from there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.doors import phrases
+from huiyin.doors.access import DoorRequest
+from huiyin.doors.desk import receipts, shell, steps, timeline
+from huiyin.doors.forms import Bound, bind, clean, read
+from huiyin.doors.refusals import safe_next
+from huiyin.matters import actions, labels
+from huiyin.matters import queries as matters
+from huiyin.matters.actions import By, Receipt
+from huiyin.matters.permissions import Choice, lawful_verbs
+from huiyin.matters.steps import Paper
+from huiyin.obligations import queries as obligations
+from huiyin.rules.errors import HuiyinError, NotFound
+from huiyin.storage.masking import mask_id_number
+
+CHECK = "check_materials"
+_MOST_PAPERS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A verb that was refused: what was typed, why not, and the key to try again with."""
+
+    verb: str
+    key: str
+    typed: Mapping[str, str] = field(default_factory=dict)
+    papers: tuple[Paper, ...] = ()
+    error: HuiyinError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A verb as the page offers it."""
+
+    verb: str
+    label: str
+    acting_for: UUID | None
+    fields: list[Bound]
+    hint: str
+    grave: bool
+    key: str
+    open: bool
+    refusal: phrases.Refusal | None
+
+
+def show(request: DoorRequest, number: str) -> HttpResponse:
+    """Show the matter."""
+    return _page(request, number)
+
+
+def act(request: DoorRequest, number: str, verb: str) -> HttpResponse:
+    """Carry out a verb; a refusal shows the page again with everything typed kept."""
+    step = steps.STEPS.get(verb)
+    if step is None:
+        raise NotFound
+    posted = request.POST
+    typed = read(step.fields, posted)
+    papers = _papers(posted) if verb == CHECK else ()
+    by = _by(request, posted)
+    try:
+        if verb == CHECK:
+            receipt = actions.check_materials(by, number, found=papers)
+        else:
+            receipt = steps.run(verb, by, number, typed)
+    except NotFound:
+        raise
+    except HuiyinError as error:
+        tried = Tried(verb, by.key, typed, papers, error)
+        return _page(request, number, tried, status=error.status)
+    return _done(request, verb, receipt)
+
+
+def _done(request: DoorRequest, verb: str, receipt: Receipt) -> HttpResponse:
+    said = phrases.label(labels.VERBS, verb)
+    if receipt.code:
+        note = receipts.seal(request.asker, receipt.number, receipt.code)
+        return _page(request, receipt.number, fresh={"code": receipt.code, "note": note})
+    messages.success(request, _("%(number)s:%(verb)s,已完成。") % {"number": receipt.number, "verb": said})
+    return redirect(_afterwards(request, receipt.number))
+
+
+def _afterwards(request: HttpRequest, number: str) -> str:
+    """Return where to go on: the page that asked, else the matter while one may still see it."""
+    wanted = safe_next(request, request.POST.get("next", ""), "")
+    if wanted:
+        return wanted
+    try:
+        matters.get(request.asker, number)  # type: ignore[attr-defined]
+    except NotFound:
+        return reverse("desk:home")
+    return reverse("desk:matter", args=[number])
+
+
+def _by(request: DoorRequest, posted: QueryDict) -> By:
+    version = posted.get("version", "")
+    acting_for = posted.get("acting_for", "")
+    return By(
+        request.asker,
+        request.now,
+        posted.get("key", "")[:60],
+        acting_for=receipts.uuid_or_not_found(acting_for) if acting_for else None,
+        version=int(version) if version.isdecimal() and len(version) < len("1000000000") else None,
+    )
+
+
+def _papers(posted: QueryDict) -> tuple[Paper, ...]:
+    """Read the checklist; its rows are numbered."""
+    found = []
+    for row in range(_MOST_PAPERS):
+        name = clean(posted.get(f"name-{row}", "")).strip()[:200]
+        if not name:
+            continue
+        pages = posted.get(f"pages-{row}", "")
+        copies = posted.get(f"copies-{row}", "1")
+        found.append(
+            Paper(
+                name,
+                present=posted.get(f"present-{row}") == "on",
+                required=posted.get(f"required-{row}") == "on",
+                copies=_small(copies, 1),
+                pages=_small(pages, 0) or None,
+                problem=clean(posted.get(f"problem-{row}", "")).strip()[:1000],
+            )
+        )
+    return tuple(found)
+
+
+def _small(text: str, otherwise: int) -> int:
+    return int(text) if text.isdecimal() and len(text) <= len("9999") else otherwise
+
+
+def _page(
+    request: DoorRequest,
+    number: str,
+    tried: Tried | None = None,
+    fresh: Mapping[str, str] | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    asker, now = request.asker, request.now
+    matter = matters.get(asker, number)
+    choices = lawful_verbs(asker, matter, now)
+    offers = [_offer(choice, tried) for choice in choices]
+    checklist = list(tried.papers) if tried and tried.papers else matters.materials_of(matter)
+    applicant = matters.applicant_of(asker, matter)
+    context: dict[str, Any] = {
+        "matter": matter,
+        "applicant": applicant,
+        "id_number": mask_id_number(matter.applicant_id_number),
+        "clocks": matters.clocks_of(matter, now, phrases.language()),
+        "usual": [one for one in offers if not one.grave and one.verb != CHECK],
+        "grave": [one for one in offers if one.grave],
+        "check": next((one for one in offers if one.verb == CHECK), None),
+        "checklist": checklist,
+        "pending": matters.pending_of(matter),
+        "handovers": matters.handovers_of(matter),
+        "moments": timeline.lines(matter.tenant_id, matters.timeline(matter)),
+        "documents": matters.documents_of(matter),
+        "findings": obligations.findings_of(matter.id),
+        "refusal": _unplaced(tried, offers),
+        "fresh": fresh,
+    }
+    return shell.page(request, "desk/matter.html", context, here="matters", status=status)
+
+
+def _offer(choice: Choice, tried: Tried | None) -> Offer:
+    step = steps.STEPS[choice.verb]
+    again = tried if tried is not None and tried.verb == choice.verb else None
+    errors = phrases.field_errors(again.error) if again and again.error else {}
+    known = {one.name for one in step.fields}
+    loose = again is not None and again.error is not None and not known & set(errors)
+    return Offer(
+        verb=choice.verb,
+        label=phrases.label(labels.VERBS, choice.verb),
+        acting_for=choice.acting_for,
+        fields=bind(step.fields, again.typed if again else None, errors, choice.verb),
+        hint=_(step.hint) if step.hint else "",
+        grave=step.grave,
+        key=again.key if again else "",
+        open=again is not None,
+        refusal=phrases.refusal(again.error) if again and again.error and loose else None,
+    )
+
+
+def _unplaced(tried: Tried | None, offers: list[Offer]) -> phrases.Refusal | None:
+    """Return the refusal of a verb that is not on the page any more, so that it is told all the same."""
+    if tried is None or tried.error is None or any(one.open for one in offers):
+        return None
+    return phrases.refusal(tried.error)

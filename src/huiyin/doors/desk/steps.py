@@ -1,0 +1,188 @@
+"""What each verb asks for, and how what was typed becomes its arguments.
+
+Which verbs a person may use is `matters.permissions.lawful_verbs`; this only knows
+their forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from huiyin.doors.desk.receipts import uuid_or_not_found
+from huiyin.doors.forms import Field
+from huiyin.matters import actions, labels
+from huiyin.matters.actions import By, Receipt
+from huiyin.rules.errors import Invalid, msg
+from huiyin.rules.vocabulary import Limit, Unit
+
+Typed = Mapping[str, str]
+Run = Callable[[By, str, Typed], Receipt]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A verb's form. `grave` verbs stand apart; `hint` says what the verb does to people."""
+
+    fields: tuple[Field, ...]
+    run: Run
+    hint: str = ""
+    grave: bool = False
+
+
+_NOTICE_FORMS: Final = {"written": msg("书面"), "oral": msg("口头(电话)")}
+
+
+def _plain(verb: Callable[..., Receipt]) -> Run:
+    def run(by: By, number: str, typed: Typed) -> Receipt:
+        return verb(by, number, **typed)
+
+    return run
+
+
+def _number(text: str, field: str) -> int:
+    try:
+        return int(text)
+    except ValueError as error:
+        raise Invalid({field: msg("请填写整数")}) from error
+
+
+def _offer(by: By, number: str, typed: Typed) -> Receipt:
+    if not typed["to"]:
+        raise Invalid({"to": msg("请从列表中选择一位同事")})
+    return actions.offer_handover(by, number, to=uuid_or_not_found(typed["to"]), reason=typed["reason"])
+
+
+def _pause(by: By, number: str, typed: Typed) -> Receipt:
+    return actions.pause(
+        by,
+        number,
+        procedure=typed["procedure"],
+        planned_days=_number(typed["planned_days"], "planned_days"),
+        basis=typed["basis"],
+    )
+
+
+def _extend(by: By, number: str, typed: Typed) -> Receipt:
+    amount = _number(typed["amount"], "amount")
+    if amount < 1:
+        raise Invalid({"amount": msg("请填写至少1个工作日")})
+    return actions.request_extension(
+        by, number, limit=Limit(amount, Unit.WORKING_DAY), reason=typed["reason"]
+    )
+
+
+def _unused(_by: By, _number: str, _typed: Typed) -> Receipt:
+    raise TypeError("the checklist has its own view")
+
+
+_OPINION = Field("opinion", msg("意见"), "textarea", required=False, max_length=1000, rows=2)
+_MUST_OPINION = Field("opinion", msg("意见"), "textarea", max_length=1000, rows=2)
+_HOW = Field("how", msg("方式"), "radio", choices=labels.DELIVERIES, initial="in_person")
+
+STEPS: Final[Mapping[str, Step]] = {
+    "accept_handover": Step((), _plain(actions.accept_handover), msg("接收后由您负责,全部时限随之转来。")),
+    "bounce_handover": Step(
+        (Field("reason", msg("退回理由"), "textarea", max_length=500, rows=2),),
+        _plain(actions.bounce_handover),
+        msg("退回后仍由移交人负责。"),
+    ),
+    "approve_extension": Step((_OPINION,), _plain(actions.approve_extension)),
+    "refuse_extension": Step((_MUST_OPINION,), _plain(actions.refuse_extension), grave=True),
+    "approve_refusal": Step((_OPINION,), _plain(actions.approve_refusal)),
+    "overturn_refusal": Step(
+        (_MUST_OPINION,),
+        _plain(actions.overturn_refusal),
+        msg("纠正后恢复办理,重新计时。"),
+    ),
+    "answer": Step(
+        (Field("reply", msg("答复内容"), "textarea", max_length=5000, rows=5),), _plain(actions.answer)
+    ),
+    "check_materials": Step((), _unused),
+    "issue_notice": Step(
+        (
+            Field(
+                "supplement_how",
+                msg("补正方式"),
+                "textarea",
+                max_length=1000,
+                rows=2,
+                initial="",
+                help=msg("例如:请携带原件到一楼3号窗口,或邮寄至办公地址。"),
+            ),
+            Field("form", msg("告知形式"), "radio", choices=_NOTICE_FORMS, initial="written"),
+        ),
+        _plain(actions.issue_notice),
+        msg("按最近一次核对中缺少或有问题的材料出具告知书,应一次讲全。"),
+    ),
+    "receive_supplement": Step(
+        (), _plain(actions.receive_supplement), msg("告知书所列材料已全部收到,重新开始审查。")
+    ),
+    "accept_application": Step((), _plain(actions.accept_application), msg("受理后开始计算办理时限。")),
+    "tell_extension": Step((_HOW,), _plain(actions.tell_extension), msg("出具延期告知书,向申请人说明理由。")),
+    "grant": Step(
+        (Field("reply", msg("办理结果与领取方式"), "textarea", max_length=5000, rows=4),),
+        _plain(actions.grant),
+    ),
+    "refuse": Step(
+        (Field("explanation", msg("向申请人的解释"), "textarea", max_length=5000, rows=4),),
+        _plain(actions.refuse),
+        msg("报备已批准,现在作出书面决定。"),
+        grave=True,
+    ),
+    "file_refusal": Step((), _plain(actions.file_refusal), msg("送分管领导审批;其不在岗时送主要领导。")),
+    "pause": Step(
+        (
+            Field("procedure", msg("特别程序"), "select", choices=labels.PROCEDURES, initial="hearing"),
+            Field("planned_days", msg("预计工作日数"), "number", min="1"),
+            Field("basis", msg("原因与依据"), "textarea", required=False, max_length=1000, rows=2),
+        ),
+        _pause,
+        msg("出具特别程序告知书,期间不计时。"),
+    ),
+    "resume": Step((), _plain(actions.resume), msg("特别程序已结束,从现在起恢复计时。")),
+    "request_extension": Step(
+        (
+            Field("amount", msg("延长的工作日数"), "number", min="1"),
+            Field("reason", msg("理由"), "textarea", max_length=1000, rows=2),
+        ),
+        _extend,
+        msg("须在期限届满前提出,由主要领导批准。"),
+    ),
+    "propose_refusal": Step(
+        (
+            Field("facts", msg("事实"), "textarea", max_length=5000, rows=3),
+            Field("reasons", msg("否定理由"), "textarea", max_length=5000, rows=3),
+            Field("legal_basis", msg("依据条款"), "textarea", max_length=2000, rows=2),
+        ),
+        _plain(actions.propose_refusal),
+        msg("未经报备批准,不得对申请人说“不”。"),
+        grave=True,
+    ),
+    "deliver": Step((_HOW,), _plain(actions.deliver)),
+    "close": Step((), _plain(actions.close), msg("办件到此结束。")),
+    "offer_handover": Step(
+        (
+            Field("to", msg("移交给"), "person", help=msg("输入姓名或工号,从列表中选择")),
+            Field("reason", msg("说明"), "textarea", required=False, max_length=500, rows=2),
+        ),
+        _offer,
+        msg("对方接收之前仍由您负责。"),
+    ),
+    "withdraw_handover": Step((), _plain(actions.withdraw_handover), msg("对方尚未接收,可以收回。")),
+    "withdraw": Step(
+        (Field("reason", msg("申请人撤回的理由"), "textarea", max_length=500, rows=2),),
+        _plain(actions.withdraw),
+        msg("仅在申请人本人要求时使用。"),
+        grave=True,
+    ),
+    "reissue_code": Step(
+        (), _plain(actions.reissue_code), msg("核实来人身份后使用;原查询码立即失效。"), grave=True
+    ),
+}
+
+
+def run(verb: str, by: By, number: str, typed: Mapping[str, Any]) -> Receipt:
+    """Carry a verb out with what was typed into its form."""
+    return STEPS[verb].run(by, number, typed)

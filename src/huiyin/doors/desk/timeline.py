@@ -1,0 +1,98 @@
+"""What happened to a matter, told in one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from huiyin.doors import phrases
+from huiyin.matters import labels
+from huiyin.matters.queries import Moment
+from huiyin.organisation import queries as organisation
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event: what, the fact that matters most, when and by whom."""
+
+    moment: Moment
+    what: str
+    fact: str
+    who: str
+
+
+def lines(tenant_id: UUID, moments: Iterable[Moment]) -> list[Line]:
+    """Return the events newest first, each with its one fact; names are looked up in one query."""
+    found = list(moments)
+    names = organisation.names(tenant_id, {UUID(to) for one in found if (to := _named(one))})
+    return [
+        Line(
+            moment=one,
+            what=phrases.label(labels.EVENTS, one.kind),
+            fact=_fact(one, names),
+            who=_who(one),
+        )
+        for one in reversed(found)
+    ]
+
+
+def _named(moment: Moment) -> str:
+    """Return the id of the person an event names, "" for none."""
+    to = str(moment.body.get("to", ""))
+    try:
+        return str(UUID(to)) if to else ""
+    except ValueError:
+        return ""
+
+
+def _who(moment: Moment) -> str:
+    if moment.actor and moment.acting_for:
+        return _("%(actor)s(替%(principal)s)") % {"actor": moment.actor, "principal": moment.acting_for}
+    return moment.actor or (
+        _("申请人") if moment.kind in {"matter.registered", "matter.rated"} else _("系统")
+    )
+
+
+def _fact(moment: Moment, names: Mapping[UUID, str]) -> str:
+    to = _named(moment)
+    if to:
+        return _("交给 %(name)s") % {"name": names.get(UUID(to), "")}
+    tell = _FACTS.get(moment.kind)
+    return tell(moment.body) if tell else ""
+
+
+def _limit(body: Body) -> str:
+    asked = body.get("limit") or {}
+    return phrases.limit_of(int(asked.get("amount", 0)), str(asked.get("unit", "")))
+
+
+def _number(body: Body) -> str:
+    return str(body.get("number", ""))
+
+
+def _stars(body: Body) -> str:
+    return _("%(score)s星") % {"score": body.get("score", "")}
+
+
+def _word(key: str, words: Mapping[str, str]) -> Callable[[Body], str]:
+    return lambda body: phrases.label(words, str(body.get(key, "")))
+
+
+_FACTS: Final[Mapping[str, Callable[[Body], str]]] = {
+    "matter.registered": _word("channel", labels.CHANNELS),
+    "notice.issued": _number,
+    "decision.refused": _number,
+    "extension.told": _number,
+    "clock.paused": _word("procedure", labels.PROCEDURES),
+    "extension.requested": _limit,
+    "extension.approved": _limit,
+    "decision.delivered": _word("how", labels.DELIVERIES),
+    "matter.rated": _stars,
+    "step.recorded": lambda body: str(body.get("step", "")),
+}

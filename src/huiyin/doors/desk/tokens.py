@@ -1,0 +1,97 @@
+"""Keys for programs: issued with a set of rights, shown in the clear this once, revoked at once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from huiyin.doors import phrases
+from huiyin.doors.access import DoorRequest
+from huiyin.doors.desk import staff
+from huiyin.doors.desk.receipts import uuid_or_not_found
+from huiyin.doors.forms import Field, bind, read
+from huiyin.doors.rights import RIGHTS
+from huiyin.organisation import actions
+from huiyin.organisation import queries as organisation
+from huiyin.rules.errors import HuiyinError, Invalid, NotFound, msg
+from huiyin.rules.workdays import SHANGHAI
+
+FIELDS: Final = (
+    Field("name", msg("用途"), max_length=100, help=msg("例如:政务大厅叫号系统")),
+    Field("person", msg("以谁的身份"), "person", help=msg("程序能看能办的,不超过这个人")),
+    Field("expires", msg("有效期至"), "date"),
+)
+
+
+def index(request: DoorRequest) -> HttpResponse:
+    """Show the keys, and the form for a new one."""
+    return _page(request)
+
+
+def issue(request: DoorRequest) -> HttpResponse:
+    """Make a key and show it this once."""
+    typed = read(FIELDS, request.POST)
+    try:
+        _, clear = actions.issue_token(
+            organisation.person(request.asker, _person(typed["person"])),
+            name=typed["name"],
+            rights=[right for right in request.POST.getlist("rights") if right in RIGHTS],
+            expires_at=_end_of(typed["expires"]),
+            by=request.asker,
+            at=request.now,
+        )
+    except NotFound:
+        raise
+    except HuiyinError as error:
+        return _page(request, request.POST, typed, error)
+    return _page(request, secret=clear)
+
+
+def revoke(request: DoorRequest, integration_id: UUID) -> HttpResponse:
+    """Stop a key."""
+    found = organisation.integration(request.asker, integration_id)
+    actions.revoke_token(found, by=request.asker, at=request.now)
+    messages.success(request, _("令牌“%(name)s”已停用。") % {"name": found.name})
+    return redirect("desk:tokens")
+
+
+def _page(
+    request: DoorRequest,
+    posted: QueryDict | None = None,
+    typed: dict[str, str] | None = None,
+    error: HuiyinError | None = None,
+    secret: str = "",
+) -> HttpResponse:
+    errors = phrases.field_errors(error) if error else {}
+    chosen = set(posted.getlist("rights")) if posted else set()
+    context: dict[str, Any] = {
+        "found": organisation.integrations(request.asker),
+        "names": {code: phrases.label(RIGHTS, code) for code in RIGHTS},
+        "fields": bind(FIELDS, typed, errors),
+        "rights": [(code, phrases.label(RIGHTS, code), code in chosen) for code in RIGHTS],
+        "rights_error": errors.get("rights", ""),
+        "refusal": phrases.refusal(error) if error and not errors else None,
+        "secret": secret,
+    }
+    return staff.page(request, "tokens", context, status=error.status if error else 200)
+
+
+def _person(text: str) -> UUID:
+    if not text:
+        raise Invalid({"person": msg("请从列表中选择一位同事")})
+    return uuid_or_not_found(text)
+
+
+def _end_of(text: str) -> datetime:
+    """Return the end of a day in the office's zone."""
+    try:
+        day = datetime.fromisoformat(text).replace(tzinfo=SHANGHAI, hour=0, minute=0)
+    except ValueError as error:
+        raise Invalid({"expires": msg("请填写日期")}) from error
+    return day + timedelta(days=1)

@@ -1,0 +1,51 @@
+"""The workbench: somebody asks, what is offered to me, what I owe."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from huiyin.catalogue import queries as catalogue
+from huiyin.doors.access import DoorRequest
+from huiyin.doors.desk import shell
+from huiyin.doors.forms import clean
+from huiyin.matters import queries as matters
+from huiyin.organisation import queries as organisation
+
+ANSWERS = "desk/_answers.html"
+
+
+def home(request: DoorRequest) -> HttpResponse:
+    """Show the workbench."""
+    return page(request)
+
+
+def page(
+    request: DoorRequest, intake: str = "", more: dict[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """Show the workbench with a part of the intake open, or that part alone to a script."""
+    if intake and shell.is_fragment(request):
+        return shell.fragment(request, intake, more or {}, status=status)
+    owed = matters.owed(request.asker, request.now)
+    context = {
+        "intake": intake,
+        "owed": owed,
+        "offers": matters.handovers_to(request.asker),
+        **(more or {}),
+    }
+    return shell.page(request, "desk/home.html", context, here="home", status=status)
+
+
+def whose(request: DoorRequest) -> HttpResponse:
+    """Answer whose business something is; posted, because people type names (R56)."""
+    text = clean(request.POST.get("q", ""))[:100].strip()
+    context = {"q": text, "answers": catalogue.whose(request.asker, text)}
+    return page(request, ANSWERS, context)
+
+
+def colleagues(request: DoorRequest) -> HttpResponse:
+    """Find colleagues to hand over to, for the chooser of people."""
+    text = clean(request.POST.get("q", ""))[:50].strip()
+    found = [one for one in organisation.colleagues(request.asker, text) if one.id != request.asker.person_id]
+    return shell.fragment(request, "desk/_colleagues.html", {"q": text, "found": found})
