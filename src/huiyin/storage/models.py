@@ -1,4 +1,4 @@
-"""Number counters, and the record of numbers that were allotted and never used."""
+"""Number counters, the record of numbers that were allotted and never used, and wrong tries."""
 
 from django.db import models
 
@@ -18,7 +18,9 @@ class Counter(models.Model):
     next = models.PositiveBigIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant_id", "book", "year"], name="storage_counter_book")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "book", "year"], name="storage_counter_book"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.book} {self.year}: {self.next}"
@@ -37,8 +39,33 @@ class Void(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["tenant_id", "book", "year", "number"], name="storage_void_number"),
+            models.UniqueConstraint(
+                fields=["tenant_id", "book", "year", "number"], name="storage_void_number"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.book} {self.year}/{self.number}: {self.reason}"
+
+
+class Attempt(models.Model):
+    """One wrong try at something that strangers may try; kept for as long as a limit looks back.
+
+    `address` and `target` are keyed digests: who tried, and what was tried.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    purpose = models.CharField(max_length=20)
+    address = models.CharField(max_length=64)
+    target = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["purpose", "address", "at"], name="storage_attempt_address"),
+            models.Index(fields=["purpose", "target", "at"], name="storage_attempt_target"),
+            models.Index(fields=["at"], name="storage_attempt_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.at:%Y-%m-%d %H:%M}"
