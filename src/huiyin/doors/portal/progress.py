@@ -1,0 +1,118 @@
+"""The page that number and code open: where the matter stands, what comes next, and the rating.
+
+It shows nothing that the person told the office, not even their name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
+
+from django.http import HttpResponse
+
+from huiyin.doors import phrases
+from huiyin.doors.access import DoorRequest
+from huiyin.doors.portal import wording
+from huiyin.doors.portal.pages import show
+from huiyin.doors.sealing import seal, unseal
+from huiyin.matters import labels
+from huiyin.matters.queries import Clock, Moment, Tracked
+
+if TYPE_CHECKING:
+    from huiyin.organisation.models import Tenant
+
+GOOD_FOR: Final = timedelta(minutes=30)
+_PURPOSE: Final = "portal tracking"
+# Filing a refusal is the office's own affair until it has decided.
+_INTERNAL: Final = frozenset({"file_refusal"})
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One clock in words. `light` is the code of its light, `state` the word beside it."""
+
+    what: str
+    light: str
+    state: str
+    due: str
+    ended: str
+    why: str
+    clause: str
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of the timeline."""
+
+    what: str
+    when: str
+
+
+def page(
+    request: DoorRequest,
+    office: Tenant,
+    tracked: Tracked,
+    code: str,
+    *,
+    rating: Mapping[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show a matter; `rating` is what the rating form must show again or say."""
+    context = {
+        "tracked": tracked,
+        "stage": wording.stage(tracked.stage),
+        "meaning": wording.meaning(tracked.stage),
+        "outcome": phrases.label(labels.OUTCOMES, tracked.outcome) if tracked.outcome else "",
+        "received": wording.moment(tracked.received_at),
+        "dial": wording.dial(tracked.phone),
+        "limits": [_limit(clock) for clock in tracked.clocks if clock.what not in _INTERNAL],
+        "happenings": [_happening(one) for one in reversed(tracked.moments)],
+        "scores": wording.scores(),
+        "given": wording.score(tracked.rating),
+        "token": sealed(tracked.number, code, office, request.now),
+        "again": "portal:track",
+        "key": str(uuid4()),
+        "rating": rating or {},
+        "wrong": (rating or {}).get("error", ""),
+    }
+    return show(request, office, "progress.html", context, status=status, private=True)
+
+
+def sealed(number: str, code: str, office: Tenant, at: datetime) -> str:
+    """Seal number and code for the forms of this page."""
+    return seal(_PURPOSE, {"office": office.slug, "number": number, "code": code}, at)
+
+
+def opened(token: str, office: Tenant, at: datetime) -> tuple[str, str] | None:
+    """Return number and code of a sealed pair of this office, or None."""
+    facts = unseal(_PURPOSE, token, at, good_for=GOOD_FOR)
+    if facts is None or facts.get("office") != office.slug:
+        return None
+    return facts["number"], facts["code"]
+
+
+def _limit(clock: Clock) -> Limit:
+    light = str(clock.light)
+    ended = clock.ended_at is not None
+    return Limit(
+        what=wording.duty(clock.what),
+        light=light,
+        state=(
+            phrases.label(labels.PUNCTUALITY, clock.outcome)
+            if ended and clock.outcome
+            else phrases.label(labels.LIGHTS, light)
+        ),
+        due=wording.moment(clock.due_at),
+        ended=wording.moment(clock.ended_at) if clock.ended_at else "",
+        why=clock.why,
+        clause=clock.clause_text,
+        provisional=clock.provisional,
+    )
+
+
+def _happening(moment: Moment) -> Happening:
+    return Happening(phrases.label(labels.EVENTS, moment.kind), wording.moment(moment.at))

@@ -1,0 +1,31 @@
+"""Addresses of the portal. All are public; none carries more than a receipt number."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.urls import URLPattern, URLResolver
+
+from huiyin.doors.access import Who, route
+from huiyin.doors.portal import display, guide, rating, submitting, tracking
+
+public = partial(route, who=Who.PUBLIC)
+form = partial(route, who=Who.PUBLIC, methods=("GET", "POST"))
+post = partial(route, who=Who.PUBLIC, methods=("POST",))
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    public("", guide.offices, name="offices"),
+    post("display/", display.choose, name="display"),
+    public("<slug:slug>/", guide.home, name="home"),
+    public("<slug:slug>/items/", guide.items, name="items"),
+    # Codes come from other systems and may hold any sign, slashes too.
+    public("<slug:slug>/items/<path:code>/", guide.item, name="item"),
+    form("<slug:slug>/apply/<path:code>/", submitting.apply, name="apply"),
+    form("<slug:slug>/ask/", submitting.ask, name="ask"),
+    form("<slug:slug>/ask/<path:code>/", submitting.ask, name="ask-about"),
+    post("<slug:slug>/receipt/", submitting.receipt, name="receipt"),
+    post("<slug:slug>/receipt.pdf", submitting.receipt_pdf, name="receipt-pdf"),
+    form("<slug:slug>/track/", tracking.track, name="track"),
+    public("<slug:slug>/t/<str:number>", tracking.from_receipt, name="track-number"),
+    post("<slug:slug>/rate/", rating.rate, name="rate"),
+]
