@@ -35,6 +35,7 @@ from huiyin.matters.models import (
 from huiyin.organisation.models import Person, Tenant
 from huiyin.rules import events as e
 from huiyin.rules.docket import Docket, Followed, Law, Owed, follow
+from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle import State
 from huiyin.rules.vocabulary import Finding
 from huiyin.rules.workdays import SHANGHAI
@@ -188,7 +189,7 @@ class Dossier:
         )
 
     def _last(self, table: type[Row], **having: object) -> Row:
-        """The newest row of that kind that fits, new ones first; raises LookupError."""
+        """The newest row of that kind that fits, new ones first; raises Unlawful when nothing waits."""
         for row in reversed(self.fresh):
             if isinstance(row, table) and _fits(row, having):
                 return row
@@ -198,7 +199,11 @@ class Dossier:
                 known = self.touched.get(row.pk, row)
                 if isinstance(known, table) and _fits(known, having):
                     return known
-        raise LookupError(f"no {table.__name__} of {self.matter} fits {having}")
+        raise Unlawful(
+            msg("没有等待办理的这一步"),
+            code="nothing_waiting",
+            remedy=msg("请刷新页面,按列出的可办操作继续。"),
+        )
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,8 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
+from django.db import IntegrityError
+
 from huiyin.catalogue import queries as catalogue
 from huiyin.catalogue.models import ServiceItem
 from huiyin.matters import permissions, queries
@@ -27,7 +29,7 @@ from huiyin.matters.steps import Paper, check, receive
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Person, Tenant, Unit
 from huiyin.rules import identifiers
-from huiyin.rules.errors import Invalid, msg
+from huiyin.rules.errors import Conflict, Invalid, NotFound, msg
 from huiyin.rules.events import Channel, MatterKind, Urgency
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.crypto import hash_code
@@ -67,13 +69,14 @@ def register(by: By, request: Request) -> Receipt:
     """Register an enquiry or an application; whoever was asked first has custody at once.
 
     The receipt carries number and query code, and is given only after the
-    commit. Raises Invalid naming every wrong field; nothing is stored then.
+    commit. Raises Invalid naming every wrong field, and Conflict for a foreign
+    reference that is registered already; nothing is stored then.
     """
     known = repeated(by, digest_of(VERB, by, (request,), {}))
     if known is not None:
         return known
     tenant = organisation.tenant(by.asker.tenant_id)
-    item = catalogue.item(tenant.id, request.item) if request.item else None
+    item = _item(tenant, request.item)
     clean = _clean(by, request, item)
     responder = _first_responder(by, clean, item)
     unit = item.unit if item else organisation.home_unit(responder, by.at)
@@ -83,7 +86,26 @@ def register(by: By, request: Request) -> Receipt:
         matter = _matter(clean, tenant, unit, item, responder)
         return _register(session, clean, matter)
 
-    return queued_command(by, VERB, request, ("receipt",), work)
+    try:
+        return queued_command(by, VERB, request, ("receipt",), work)
+    except IntegrityError:
+        taken = Matter.objects.filter(tenant=tenant, external_ref=clean.external_ref)
+        if not clean.external_ref or not taken.exists():
+            raise
+        raise Conflict(
+            msg("对方系统的这个编号已经登记过"),
+            code="external_ref_taken",
+            remedy=msg("请按此编号查询已登记的办件,不要重复登记。"),
+        ) from None
+
+
+def _item(tenant: Tenant, code: str) -> ServiceItem | None:
+    if not code:
+        return None
+    try:
+        return catalogue.item(tenant.id, code)
+    except NotFound as error:
+        raise Invalid({"item": msg("没有这个办理事项,或已停办")}) from error
 
 
 def _matter(

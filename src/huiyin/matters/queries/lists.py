@@ -111,7 +111,7 @@ def matters(
 ) -> Found:
     """Matters the person may see, newest first.
 
-    `text` finds by number and subject; `mine` is "custodian" or
+    `text` finds by number, subject and whole foreign reference; `mine` is "custodian" or
     "first_responder"; `light` is a light of an open duty. Constant query count.
     """
     rows = _filtered(asker, at, text=text, stage=stage, kind=kind, mine=mine, light=light)
@@ -136,7 +136,7 @@ def _filtered(
     rows = visible_to(asker)
     if text.strip():
         word = text.strip()
-        rows = rows.filter(Q(number__icontains=word) | Q(summary__icontains=word))
+        rows = rows.filter(Q(number__icontains=word) | Q(summary__icontains=word) | Q(external_ref=word))
     if stage == "open":
         rows = rows.filter(closed_at__isnull=True)
     elif stage:
