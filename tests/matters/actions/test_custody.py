@@ -1,0 +1,163 @@
+"""An open matter has exactly one custodian, by the verbs and below them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from django.db import IntegrityError, connection
+
+from huiyin.matters.models import Handover, Matter
+from huiyin.rules import lifecycle
+from huiyin.rules.errors import Forbidden, HuiyinError, Invalid, NotFound, Unlawful
+from huiyin.storage.transactions import write
+from tests.factories import Office, make_office
+from tests.matters.handling import Desk
+
+
+def offered(desk: Desk) -> str:
+    number = desk.accepted()
+    desk.do("offer_handover", number, to=desk.id("second_clerk"), reason="归救助岗办")
+    return number
+
+
+def test_custody_stays_until_the_other_accepts_and_then_the_duties_pass(desk: Desk) -> None:
+    number = offered(desk)
+    assert desk.matter(number).custodian_id == desk.id("clerk")
+    before = desk.clocks(number)["decide-1"]
+    desk.do("accept_handover", number)
+    after = desk.clocks(number)["decide-1"]
+    assert desk.matter(number).custodian_id == desk.id("second_clerk")
+    assert (before.bearer, after.bearer) == tuple(
+        desk.office.people[who].name for who in ("clerk", "second_clerk")
+    )
+    assert before.due_at == after.due_at
+
+
+def test_a_bounce_needs_a_reason_and_leaves_custody(desk: Desk) -> None:
+    number = offered(desk)
+    with pytest.raises(Invalid) as caught:
+        desk.do("bounce_handover", number, reason=" ")
+    assert set(caught.value.fields) == {"reason"}
+    desk.do("bounce_handover", number, reason="不归救助岗")
+    assert desk.matter(number).custodian_id == desk.id("clerk")
+    assert Handover.objects.get(matter__number=number).ending == "bounced"
+
+
+def test_an_offer_taken_back_can_no_longer_be_accepted(desk: Desk) -> None:
+    number = offered(desk)
+    desk.do("withdraw_handover", number)
+    with pytest.raises(HuiyinError):
+        desk.do("accept_handover", number)
+    assert desk.matter(number).custodian_id == desk.id("clerk")
+
+
+@pytest.mark.parametrize("verb", ["offer_handover", "withdraw_handover"])
+def test_only_the_custodian_gives(desk: Desk, verb: str) -> None:
+    number = offered(desk)
+    fields = {"to": desk.id("head")} if verb == "offer_handover" else {}
+    with pytest.raises(Forbidden):
+        desk.do(verb, number, who="head", **fields)
+
+
+@pytest.mark.parametrize("verb", ["accept_handover", "bounce_handover"])
+def test_only_the_one_asked_takes(desk: Desk, verb: str) -> None:
+    number = offered(desk)
+    fields = {"reason": "不要"} if verb == "bounce_handover" else {}
+    for who in ("clerk", "head"):
+        with pytest.raises(Forbidden):
+            desk.do(verb, number, who=who, **fields)
+
+
+def test_nothing_goes_to_oneself_to_somebody_gone_or_to_another_office(desk: Desk) -> None:
+    number = desk.accepted()
+    with pytest.raises(Unlawful) as caught:
+        desk.do("offer_handover", number, to=desk.id("clerk"))
+    assert caught.value.code == "handover_to_self"
+    stranger = make_office("beitang").people["clerk"]
+    with pytest.raises(NotFound):
+        desk.do("offer_handover", number, to=stranger.id)
+    gone = desk.office.people["receptionist"]
+    type(gone).objects.filter(id=gone.id).update(active=False)
+    with pytest.raises(Invalid):
+        desk.do("offer_handover", number, to=gone.id)
+
+
+def test_a_second_offer_is_refused_by_the_verb_and_by_the_database(desk: Desk) -> None:
+    number = offered(desk)
+    with pytest.raises(Unlawful) as caught:
+        desk.do("offer_handover", number, to=desk.id("head"))
+    assert caught.value.code == "handover_pending"
+    first = Handover.objects.get(matter__number=number)
+    with pytest.raises(IntegrityError), write():
+        second_pending(first, desk.id("head"))
+
+
+def test_an_ended_offer_does_not_stand_in_the_way(desk: Desk) -> None:
+    # Negative control of the constraint: it is pendency that it counts, not offers.
+    number = offered(desk)
+    first = Handover.objects.get(matter__number=number)
+    desk.do("bounce_handover", number, reason="不归救助岗")
+    with write():
+        second_pending(first, desk.id("head"))
+    assert Handover.objects.filter(matter__number=number).count() == 2
+
+
+def test_without_its_guard_the_verb_meets_the_database(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Negative control of the verb: with the guard in the transition table gone, the constraint still holds.
+    number = offered(desk)
+    monkeypatch.setattr(
+        lifecycle,
+        "_STEPS",
+        {kind: step for kind, step in lifecycle._STEPS.items() if step is not lifecycle._offered},
+    )
+    with pytest.raises(IntegrityError), write():
+        desk.do("offer_handover", number, to=desk.id("head"))
+
+
+def test_no_custodian_cannot_be_stored(desk: Desk) -> None:
+    number = desk.accepted()
+    with pytest.raises(IntegrityError), write(), connection.cursor() as cursor:
+        cursor.execute("UPDATE matter SET custodian_id = NULL WHERE number = %s", [number])
+    with pytest.raises(IntegrityError), write():
+        Matter.objects.filter(number=number).update(custodian=None)
+
+
+def test_raw_sql_reaches_columns_that_may_be_empty(desk: Desk) -> None:
+    # Negative control: the same statement passes on a column that may be NULL.
+    number = desk.accepted()
+    with write(), connection.cursor() as cursor:
+        cursor.execute("UPDATE matter SET offered_to_id = NULL WHERE number = %s", [number])
+        assert cursor.rowcount == 1
+
+
+def test_two_custodians_are_one_column(desk: Desk) -> None:
+    number = offered(desk)
+    names = {field.name for field in Matter._meta.get_fields() if "custodian" in field.name}
+    assert names == {"custodian"}
+    with pytest.raises(IntegrityError), write():
+        Matter.objects.filter(number=number).update(offered_to=desk.id("clerk"))
+
+
+def test_a_stand_in_takes_for_the_absent_and_custody_goes_to_the_absent(desk: Desk) -> None:
+    number = offered(desk)
+    with pytest.raises(Forbidden):
+        desk.do("accept_handover", number, who="clerk", acting_for="second_clerk")
+    desk.office.absent("second_clerk", starts_at=desk.at)
+    desk.do("accept_handover", number, who="clerk", acting_for="second_clerk")
+    assert desk.matter(number).custodian_id == desk.id("second_clerk")
+
+
+def test_a_matter_is_not_found_by_who_may_not_see_it(office: Office) -> None:
+    desk = Desk(office)
+    number = offered(desk)
+    other = Desk(make_office("beitang"))
+    for stranger, who in ((desk, "receptionist"), (other, "main_leader")):
+        with pytest.raises(NotFound):
+            stranger.do("accept_handover", number, who=who)
+
+
+def second_pending(first: Handover, taker: UUID) -> None:
+    Handover.objects.create(
+        matter=first.matter, giver=first.giver, taker_id=taker, offered_at=first.offered_at
+    )
