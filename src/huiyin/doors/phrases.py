@@ -36,8 +36,13 @@ class Refusal:
 
 
 def language() -> str:
-    """Return "en" for a reader of English, else "zh": the names rulebooks and documents use."""
+    """Return "en" for a reader of English, else "zh": the names rulebooks use."""
     return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def paper_language() -> str:
+    """Return the reader's language as papers are drawn in it: "en" or "zh-hans"."""
+    return "en" if language() == "en" else "zh-hans"
 
 
 def refusal(error: HuiyinError) -> Refusal:
@@ -59,7 +64,7 @@ def field_errors(error: HuiyinError) -> dict[str, str]:
 
 def label(words: Mapping[str, str], code: str) -> str:
     """Return the words for a code, or the code itself where there are none."""
-    return gettext(words[code]) if code in words else code
+    return gettext(words[code]) if code in words else str(code)
 
 
 def clause_text(rulebook: str, clause_id: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Count, OuterRef, Q, Subquery, UUIDField, Value, When
 
 from huiyin.matters.queries import visible_to
 from huiyin.obligations.models import Obligation
@@ -43,7 +43,7 @@ def lights_by_unit(asker: Asker, at: datetime) -> list[UnitLights]:
         Obligation.objects.filter(
             tenant_id=asker.tenant_id, ended_at__isnull=True, subject_id__in=open_matters.values("id")
         )
-        .annotate(unit=Subquery(unit), light=_light(at))
+        .annotate(unit=Subquery(unit, output_field=UUIDField()), light=_light(at))
         .values_list("unit", "light")
         .annotate(count=Count("id"))
         .order_by()

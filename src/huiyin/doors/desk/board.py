@@ -20,10 +20,14 @@ def index(request: DoorRequest) -> HttpResponse:
     context = {
         "shown": [light.value for light in _SHOWN],
         "rows": [
-            {"unit": row.unit, "counts": [row.counts[light] for light in _SHOWN], "total": row.total}
+            {
+                "unit": row.unit,
+                "counts": [(light.value, row.counts[light]) for light in _SHOWN],
+                "total": row.total,
+            }
             for row in rows
         ],
-        "totals": [sum(row.counts[light] for row in rows) for light in _SHOWN],
+        "totals": [(light.value, sum(row.counts[light] for row in rows)) for light in _SHOWN],
         "total": sum(row.total for row in rows),
     }
     return shell.page(request, "desk/lights.html", context, here="lights")

@@ -69,7 +69,7 @@ def register(request: DoorRequest) -> HttpResponse:
         return workbench.page(request, FORM, context, status=error.status)
     context = {
         "receipt": receipt,
-        "token": receipts.seal(request.asker, receipt.number, receipt.code),
+        "token": receipts.seal(request, receipt.number, receipt.code),
         "handed": _hand_over(request, receipt, typed, key),
         "typed": typed,
     }

@@ -87,7 +87,7 @@ def act(request: DoorRequest, number: str, verb: str) -> HttpResponse:
 def _done(request: DoorRequest, verb: str, receipt: Receipt) -> HttpResponse:
     said = phrases.label(labels.VERBS, verb)
     if receipt.code:
-        note = receipts.seal(request.asker, receipt.number, receipt.code)
+        note = receipts.seal(request, receipt.number, receipt.code)
         return _page(request, receipt.number, fresh={"code": receipt.code, "note": note})
     messages.success(request, _("%(number)s:%(verb)s,已完成。") % {"number": receipt.number, "verb": said})
     return redirect(_afterwards(request, receipt.number))

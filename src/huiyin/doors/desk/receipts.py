@@ -2,59 +2,57 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from django.core import signing
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
+from huiyin.documents import pdf as drawing
 from huiyin.documents import queries as documents
-from huiyin.documents.contents import Kind
+from huiyin.documents.contents import Kind, Receipt
+from huiyin.documents.parts import Contact, MaterialLine, Office
+from huiyin.doors import phrases, sealing
 from huiyin.doors.access import DoorRequest
 from huiyin.matters import queries as matters
-from huiyin.organisation.queries import Asker
 from huiyin.rules.errors import Conflict, NotFound, msg
-from huiyin.storage import crypto
+from huiyin.storage.masking import mask_name, mask_text
 
 LIFE: Final = timedelta(minutes=30)
-_signer = signing.TimestampSigner(salt="desk.receipt")
+PURPOSE: Final = "desk.receipt"
 
 
-def seal(asker: Asker, number: str, code: str) -> str:
+def seal(request: DoorRequest, number: str, code: str) -> str:
     """Return a note that only this person can use, for half an hour, and that shows nothing by itself."""
-    plain = json.dumps([str(asker.person_id), number, code])
-    return _signer.sign(base64.urlsafe_b64encode(crypto.encrypt(plain)).decode("ascii"))
+    facts = {"person": str(request.asker.person_id), "number": number, "code": code}
+    return sealing.seal(PURPOSE, facts, request.now)
 
 
-def unseal(asker: Asker, note: str) -> tuple[str, str]:
+def unseal(request: DoorRequest, note: str) -> tuple[str, str]:
     """Return number and code of a note.
 
     Raises:
         Conflict: it is too old, changed, or somebody else's.
     """
-    try:
-        sealed = base64.urlsafe_b64decode(_signer.unsign(note, max_age=LIFE))
-        person, number, code = json.loads(crypto.decrypt(sealed))
-    except (signing.BadSignature, binascii.Error, ValueError, crypto.Unreadable) as error:
-        raise _stale() from error
-    if person != str(asker.person_id):
-        raise _stale()
-    return number, code
+    facts = sealing.unseal(PURPOSE, note, request.now, good_for=LIFE)
+    if facts is None or facts["person"] != str(request.asker.person_id):
+        raise Conflict(
+            msg("打印凭据已过期"),
+            code="note_expired",
+            remedy=msg("如仍需查询码,请在办件页重发查询码后打印。"),
+        )
+    return facts["number"], facts["code"]
 
 
 def receipt_pdf(request: DoorRequest) -> HttpResponse:
     """Print the receipt with its query code, which is given out this once."""
-    number, code = unseal(request.asker, request.POST.get("note", ""))
-    matter = matters.get(request.asker, number)
-    document = documents.latest(matter.tenant_id, matter.id, Kind.RECEIPT)
-    if document is None:
-        raise NotFound
-    return pdf(documents.page(document, query_code=code), documents.file_name(document))
+    number, code = unseal(request, request.POST.get("note", ""))
+    content = _receipt(request, number)
+    name = f"{_(documents.NAMES[Kind.RECEIPT])}-{number}.pdf"
+    return pdf(drawing.render(Kind.RECEIPT, content, phrases.paper_language(), query_code=code), name)
 
 
 def document_pdf(request: DoorRequest, number: str, document_id: UUID) -> HttpResponse:
@@ -81,9 +79,39 @@ def uuid_or_not_found(text: str) -> UUID:
         raise NotFound from error
 
 
-def _stale() -> Conflict:
-    return Conflict(
-        msg("打印凭据已过期"),
-        code="note_expired",
-        remedy=msg("如仍需查询码,请在办件页重发查询码后打印。"),
+def _receipt(request: DoorRequest, number: str) -> Receipt:
+    """Return what the receipt says; it lies about on counters, so the applicant is masked on it."""
+    matter = matters.get(request.asker, number)
+    tenant = matter.tenant
+    running = [one for one in matters.clocks_of(matter, request.now, phrases.language()) if not one.ended_at]
+    due = min(running, key=lambda one: one.due_at, default=None)
+    address = reverse("portal:track-number", args=[tenant.slug, number])
+    return Receipt(
+        number=number,
+        matter_number=number,
+        office=Office(
+            name=tenant.name,
+            name_en=tenant.name_en,
+            address=tenant.address,
+            phone=tenant.phone,
+            complaint_phone=tenant.complaint_phone,
+        ),
+        item=matter.item.name if matter.item else mask_text(matter.summary),
+        issued_at=matter.received_at,
+        handler=Contact(
+            name=matter.custodian.name,
+            unit=matter.unit.name,
+            phone=matter.custodian.office_phone or tenant.phone,
+        ),
+        applicant_masked=mask_name(matter.applicant_name) or "—",
+        received_at=matter.received_at,
+        track_url=request.build_absolute_uri(address),
+        materials=tuple(
+            MaterialLine(name=one.name, copies=one.copies, pages=one.pages or 0)
+            for one in matters.materials_of(matter)
+            if one.present
+        ),
+        due_at=due.due_at if due else None,
+        provisional=due.provisional if due else False,
+        event_hash=matters.timeline(matter)[-1].hash,
     )

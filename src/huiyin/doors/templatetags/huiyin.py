@@ -34,6 +34,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "outcome": labels.OUTCOMES,
     "punctuality": labels.PUNCTUALITY,
     "duty": labels.DUTIES,
+    "light": labels.LIGHTS,
     "finding": labels.FINDINGS,
     "event": labels.EVENTS,
     "verb": labels.VERBS,

@@ -9,9 +9,9 @@ from typing import Final
 from uuid import UUID
 
 from huiyin.matters import rows
-from huiyin.matters.models import Matter
+from huiyin.matters.models import MaterialCheck, Matter
 from huiyin.matters.permissions import persons as permissions
-from huiyin.matters.queries.one import Pending, extension_approver, law_of, pending_of
+from huiyin.matters.queries.one import Pending, extension_approver, law_of, materials_of, pending_of
 from huiyin.obligations import queries as duties
 from huiyin.organisation.queries import Asker, asker_for_person
 from huiyin.rules import events as e
@@ -34,6 +34,11 @@ class _Case:
     matter: Matter
     state: State
     pending: Pending
+
+    @property
+    def papers(self) -> list[MaterialCheck]:
+        """The checklist; read only for the verbs that depend on it."""
+        return materials_of(self.matter)
 
 
 Check = Callable[[_Case], Choice | None]
@@ -71,12 +76,11 @@ def _taker(verb: str) -> Check:
 
 def _extension_leader(verb: str) -> Check:
     def check(case: _Case) -> Choice | None:
-        row = case.pending.extension
-        if row is None or not case.state.extension_by:
+        if case.pending.extension is None or not case.state.extension_by:
             return None
         approver = extension_approver(law_of(case.matter.tenant), case.at)
         for principal, ranks in _powers(case):
-            if permissions.may_decide_extension(case.asker, principal, ranks, row, approver=approver):
+            if permissions.may_decide_extension(case.asker, principal, ranks, case.matter, approver=approver):
                 return Choice(verb, principal)
         return None
 
@@ -89,7 +93,7 @@ def _filing_leader(verb: str) -> Check:
         if row is None:
             return None
         power = _power(case.asker, row.filed_to_id)
-        allowed = permissions.may_sign_filing(case.asker, power, row)
+        allowed = permissions.may_sign_filing(case.asker, power, row, case.matter)
         return Choice(verb, power) if allowed else None
 
     return check
@@ -129,7 +133,16 @@ def _may_extend(case: _Case) -> bool:
         for row in duties.of_subject(case.matter.id)
         if row.what == time_limit.DECIDE and row.ended_at is None
     ]
-    return any(row.paused or case.at <= row.due_at for row in running)
+    return any(not row.overdue_noted and (row.paused or case.at <= row.due_at) for row in running)
+
+
+def _lacking(case: _Case) -> bool:
+    """The last check found something missing to tell of; before any check there is nothing to tell."""
+    return any(row.required and not row.present and not row._state.adding for row in case.papers)  # noqa: SLF001
+
+
+def _complete(case: _Case) -> bool:
+    return all(row.present for row in case.papers if row.required)
 
 
 def _untold(case: _Case) -> bool:
@@ -153,9 +166,9 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.RefusalOverturned, _filing_leader("overturn_refusal")),
     (e.Answered, _handler("answer")),
     (e.MaterialsChecked, _handler("check_materials")),
-    (e.NoticeIssued, _handler("issue_notice")),
+    (e.NoticeIssued, _handler("issue_notice", _lacking)),
     (e.SupplementReceived, _handler("receive_supplement")),
-    (e.ApplicationAccepted, _handler("accept_application")),
+    (e.ApplicationAccepted, _handler("accept_application", _complete)),
     (e.ExtensionTold, _handler("tell_extension", _untold)),
     (e.Granted, _handler("grant", _settled)),
     (e.Refused, _handler("refuse", _settled)),
