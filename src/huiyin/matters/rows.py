@@ -72,6 +72,16 @@ def put_state(row: Matter, state: State) -> None:
     row.rating = state.rating
 
 
+def parties_to_extension(row: Matter) -> frozenset[UUID]:
+    """Everybody who would decide on themselves with the extension: who asked, for whom, and the custodian."""
+    return frozenset({row.custodian_id, *map(UUID, row.extension_by)})
+
+
+def parties_to_refusal(row: Matter) -> frozenset[UUID]:
+    """Everybody who would decide on themselves with the filing: who proposed, for whom, and the custodian."""
+    return frozenset({row.custodian_id, *map(UUID, row.refusal_by)})
+
+
 def limit_from(amount: int | None, unit: str) -> Limit | None:
     """A limit from its two columns; None when there is none."""
     return Limit(amount, Unit(unit)) if unit and amount is not None else None

@@ -167,11 +167,14 @@ def _consequences(
 
 
 def _within_limit(owed: Iterable[Owed], event: e.ExtensionApproved | e.ExtensionRequested) -> None:
-    """An extension is possible only while its limit still runs (p4.time-limit.8.b)."""
+    """An extension is possible only while its limit still runs (p4.time-limit.8.b).
+
+    A pause begun after the limit had passed does not bring it back.
+    """
     running = [o for o in owed if o.is_open and o.what == time_limit.DECIDE]
     if not running:
         raise Unlawful(msg("没有正在计时的办理时限,不能延期"), code="no_running_clock")
-    if any(event.at > o.due for o in running if not o.paused):
+    if any(o.overdue_noted or (event.at > o.due and not o.paused) for o in running):
         raise Unlawful(
             msg("时限已过,不能再延期"),
             code="extension_after_limit",

@@ -250,6 +250,8 @@ def _extension_decided(state: State, event: e.ExtensionApproved | e.ExtensionRef
         raise Unlawful(msg("没有等待审批的延期申请"), code="no_extension")
     if _same_hand(state.extension_by, event):
         raise Unlawful(msg("不能审批自己提出的延期"), code="own_request")
+    if _same_hand((state.custodian,), event):
+        raise Unlawful(msg("不能审批自己经办事项的延期"), code="own_matter")
     return replace(state, extension_by=(), extension=None)
 
 
@@ -310,6 +312,8 @@ def _refusal_overturned(state: State, event: e.RefusalOverturned) -> State:
 def _not_own_refusal(state: State, event: e.Event) -> None:
     if _same_hand(state.refusal_by, event):
         raise Unlawful(msg("不能审批自己提出的否定报备"), code="own_request")
+    if _same_hand((state.custodian,), event):
+        raise Unlawful(msg("不能审批自己经办事项的否定报备"), code="own_matter")
 
 
 def _decided(state: State, event: e.Granted | e.Refused) -> State:
@@ -335,6 +339,8 @@ def _withdrawn(state: State, event: e.Withdrawn) -> State:
 
 
 def _rated(state: State, event: e.Rated) -> State:
+    if state.outcome == "withdrawn":
+        raise Unlawful(msg("撤回的事项不评价"), code="not_rateable")
     if state.rating:
         raise Unlawful(msg("这件事已经评价过了"), code="already_rated")
     return replace(state, rating=event.score)

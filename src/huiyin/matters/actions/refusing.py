@@ -57,7 +57,8 @@ def refuse(session: Session, number: str, *, explanation: str) -> Receipt:
 
 def _may_sign(session: Session, dossier: Dossier) -> None:
     by = session.by
-    permissions.may_sign_filing(by.asker, by.acting_for, dossier.open_filing()).require()
+    row = dossier.open_filing()
+    permissions.may_sign_filing(by.asker, by.acting_for, row, dossier.matter).require()
 
 
 def _leader(session: Session, dossier: Dossier, level: str) -> tuple[Person, bool]:

@@ -62,7 +62,9 @@ def tell_extension(session: Session, number: str, *, how: str) -> Receipt:
 
 def _may_decide(session: Session, dossier: Dossier) -> None:
     by = session.by
-    row = dossier.waiting_extension()
+    dossier.waiting_extension()
     ranks = power_of(by).ranks
     approver = queries.extension_approver(dossier.law, by.at)
-    permissions.may_decide_extension(by.asker, by.acting_for, ranks, row, approver=approver).require()
+    permissions.may_decide_extension(
+        by.asker, by.acting_for, ranks, dossier.matter, approver=approver
+    ).require()

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from huiyin.matters.models import ExtensionRequest, Matter, RefusalFiling
+from huiyin.matters import rows
+from huiyin.matters.models import Matter, RefusalFiling
 from huiyin.organisation.queries import Asker
 from huiyin.rules.errors import msg
 from huiyin.rules.verdict import ALLOWED, Verdict, refused
@@ -40,28 +41,32 @@ def may_decide_extension(
     asker: Asker,
     acting_for: UUID | None,
     ranks: frozenset[str],
-    row: ExtensionRequest,
+    matter: Matter,
     *,
     approver: str,
 ) -> Verdict:
-    """Decide on more time: a leader of the rank the rulebook names, never on one's own request.
+    """Decide on more time: a leader of the rank the rulebook names, never on one's own request or matter.
 
     `ranks` are the ranks of the person whose power is used, `approver` the rank it takes.
     """
-    if row.requested_by_id in {asker.person_id, acting_for}:
-        return refused(msg("不能审批自己提出的延期"), clause="p4.time-limit.8.b")
+    if not rows.parties_to_extension(matter).isdisjoint(_hands(asker, acting_for)):
+        return refused(msg("不能审批自己提出或经办的延期"), clause="p4.time-limit.8.b")
     if approver not in ranks:
         return refused(msg("延期应由主要领导批准"), clause="p4.time-limit.8.b")
     return may_act_for(asker, acting_for)
 
 
-def may_sign_filing(asker: Asker, acting_for: UUID | None, row: RefusalFiling) -> Verdict:
-    """Sign or overturn a refusal filing: the leader it was filed with, never its author."""
-    if row.proposed_by_id in {asker.person_id, acting_for}:
-        return refused(msg("不能审批自己提出的否定报备"), clause="p4.refusal-filing.1.c")
+def may_sign_filing(asker: Asker, acting_for: UUID | None, row: RefusalFiling, matter: Matter) -> Verdict:
+    """Sign or overturn a refusal filing: the leader it was filed with, never its author or the custodian."""
+    if not rows.parties_to_refusal(matter).isdisjoint(_hands(asker, acting_for)):
+        return refused(msg("不能审批自己提出或经办的否定报备"), clause="p4.refusal-filing.1.c")
     if row.filed_to_id != (acting_for or asker.person_id):
         return refused(msg("这份否定报备不是报给您的"), clause="p4.refusal-filing.1.c")
     return may_act_for(asker, acting_for)
+
+
+def _hands(asker: Asker, acting_for: UUID | None) -> set[UUID]:
+    return {asker.person_id, acting_for} if acting_for else {asker.person_id}
 
 
 def may_see_owed(asker: Asker, person_id: UUID, unit_ids: Collection[UUID]) -> Verdict:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from huiyin.matters.models import ExtensionRequest, RefusalFiling
 from huiyin.matters.queries.one import extension_approver, law_of
+from huiyin.matters.rows import parties_to_extension, parties_to_refusal
 from huiyin.obligations import queries as duties
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.queries import Asker, asker_for_person
@@ -17,7 +18,7 @@ from huiyin.organisation.queries import Asker, asker_for_person
 class Decision:
     """One thing to decide: `kind` is "extension" or "refusal".
 
-    `own` marks what this person asked for themselves and so cannot decide;
+    `own` marks what this person asked for or handles themselves and so cannot decide;
     `acting_for_id` is the absent leader whose power would be used.
     """
 
@@ -73,7 +74,7 @@ def _filings(asker: Asker, principals: dict[UUID, tuple[str, frozenset[str]]]) -
             unit="",
             due_at=due[row.matter_id][0].due_at if row.matter_id in due else None,
             fell_back=row.fell_back,
-            own=row.proposed_by_id in {asker.person_id, row.filed_to_id},
+            own=not parties_to_refusal(row.matter).isdisjoint({asker.person_id, row.filed_to_id}),
             acting_for=principals[row.filed_to_id][0] if row.filed_to_id else "",
             acting_for_id=None if row.filed_to_id == asker.person_id else row.filed_to_id,
             version=row.matter.version,
@@ -112,7 +113,7 @@ def _extensions(
             unit=row.unit,
             due_at=due[row.matter_id][0].due_at if row.matter_id in due else None,
             fell_back=False,
-            own=row.requested_by_id in {asker.person_id, power},
+            own=not parties_to_extension(row.matter).isdisjoint({asker.person_id, power}),
             acting_for=principals[power][0],
             acting_for_id=None if power == asker.person_id else power,
             version=row.matter.version,
