@@ -1,0 +1,157 @@
+"""A real server in a process of its own, and a real browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+READY_WITHIN = 60
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the server answers, and how each role signs in."""
+
+    address: str
+    accounts: dict[str, str]
+    password: str
+    canary: str
+    pictures: Path
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The product as it is run, over a fresh home; ended by its own process id."""
+    home = tmp_path_factory.mktemp("home")
+    port = _free_port()
+    environment = {
+        **{k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}},
+        "HUIYIN_HOME": str(home),
+        "HUIYIN_SITE_URL": f"http://127.0.0.1:{port}",
+    }
+    made = subprocess.run(
+        [sys.executable, "-m", "tests.journeys.office"],
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    known = json.loads(made.stdout)
+    command = [str(Path(sys.executable).with_name("huiyin")), "run", "--empty", "--port", str(port)]
+    log = (home / "server.log").open("wb")
+    server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    try:
+        _wait(f"http://127.0.0.1:{port}/", server, home / "server.log")
+        pictures = Path(os.environ.get("HUIYIN_PICTURES") or tmp_path_factory.mktemp("pictures"))
+        pictures.mkdir(parents=True, exist_ok=True)
+        yield Site(
+            f"http://127.0.0.1:{port}", known["accounts"], known["password"], known["canary"], pictures
+        )
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            server.kill()
+        log.close()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: Path) -> Iterator[Browser]:
+    """One headless Chromium for all journeys."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(chromium_path), args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(params=[(1440, 900), (390, 844)], ids=["wide", "phone"])
+def window(request: pytest.FixtureRequest) -> tuple[int, int]:
+    """A desk's window and a phone's."""
+    width, height = request.param
+    return int(width), int(height)
+
+
+@dataclass
+class Cast:
+    """People at their own browsers. Whatever a page complains of on its console is kept."""
+
+    site: Site
+    browser: Browser
+    window: tuple[int, int]
+    complaints: list[str]
+    contexts: list[BrowserContext]
+    pages: dict[str, Page]
+
+    def page(self, who: str) -> Page:
+        """The page of a role, signed in; "applicant" is nobody in particular."""
+        if who not in self.pages:
+            width, height = self.window
+            context = self.browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+            context.set_default_timeout(10_000)
+            self.contexts.append(context)
+            page = context.new_page()
+            page.on("console", self._listen)
+            page.on("pageerror", lambda error: self.complaints.append(str(error)))
+            self.pages[who] = page
+            if who != "applicant":
+                self._sign_in(page, who)
+        return self.pages[who]
+
+    def picture(self, who: str, name: str) -> None:
+        """Keep what somebody sees, whole page."""
+        path = self.site.pictures / f"{name}-{self.window[0]}.png"
+        self.page(who).screenshot(path=str(path), full_page=True)
+
+    def _sign_in(self, page: Page, who: str) -> None:
+        page.goto(f"{self.site.address}/desk/sign-in/")
+        page.locator("input[name=login]").fill(self.site.accounts[who])
+        page.locator("input[name=password]").fill(self.site.password)
+        page.locator("input[name=password]").press("Enter")
+        page.wait_for_url(f"{self.site.address}/desk/")
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+
+@pytest.fixture
+def cast(site: Site, browser: Browser, window: tuple[int, int]) -> Iterator[Cast]:
+    """The people of a journey; a page that broke the content policy or threw fails it."""
+    people = Cast(site, browser, window, [], [], {})
+    yield people
+    for context in people.contexts:
+        context.close()
+    serious = [text for text in people.complaints if "Content Security Policy" in text or "Error" in text]
+    assert serious == []
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + READY_WITHIN
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail(f"The server did not answer:\n{log.read_text(errors='replace')[-3000:]}")
