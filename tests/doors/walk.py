@@ -1,0 +1,168 @@
+"""Every address of the service, called by everybody.
+
+Two offices with the same people and one matter each; every address is called
+with the first office's objects by each role of the first office, each role of
+the second, and somebody who is not signed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from huiyin.doors.access import Declared, Who
+from huiyin.matters import actions
+from huiyin.matters import queries as matters
+from huiyin.matters.actions import By, Request
+from huiyin.matters.steps import Paper
+from huiyin.organisation import actions as organisation
+from tests.factories import AT, Office, make_office
+
+ROLES = ("clerk", "head", "leader_in_charge", "main_leader", "efficiency_office", "administrator")
+CALLERS = ("nobody", *ROLES, *(f"other {role}" for role in ROLES))
+
+
+@dataclass(frozen=True)
+class Address:
+    """One pattern with its full name and path, and the names of what it takes from the path."""
+
+    name: str
+    path: str
+    pattern: URLPattern
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """The methods it answers; of a library's views the two that exist here."""
+        view = self.pattern.callback
+        declared = view.access.methods if isinstance(view, Declared) else None
+        return declared or ("GET", "POST")
+
+    @property
+    def wants_token(self) -> bool:
+        """Whether only programs with a token get in, so that signing in makes no difference."""
+        view = self.pattern.callback
+        return isinstance(view, Declared) and view.access.who is Who.TOKEN
+
+    @property
+    def takes(self) -> set[str]:
+        """The names of its variable parts."""
+        return set(self.pattern.pattern.converters)
+
+
+def addresses(
+    patterns: Iterable[URLPattern | URLResolver] | None = None, space: str = "", before: str = ""
+) -> Iterator[Address]:
+    """Give every address below these patterns; by default of the whole service."""
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        path = f"{before}{one.pattern}"
+        if isinstance(one, URLResolver):
+            inner = f"{space}{one.namespace}:" if one.namespace else space
+            yield from addresses(one.url_patterns, inner, path)
+        else:
+            yield Address(f"{space}{one.name}", path, one)
+
+
+def undeclared(found: Iterable[Address]) -> list[str]:
+    """Return the addresses whose view does not say who may use it."""
+    return [one.name for one in found if not isinstance(one.pattern.callback, Declared)]
+
+
+@dataclass
+class World:
+    """Two offices, their objects, and a browser for every caller."""
+
+    own: Office
+    other: Office
+    parts: dict[str, dict[str, str]] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def address(self, one: Address, office: str = "own") -> str:
+        """Return the path with an office's objects in its variable parts."""
+        path = one.path
+        for name in one.takes:
+            for kind in ("str", "slug", "uuid", "path"):
+                path = path.replace(f"<{kind}:{name}>", self.parts[office][name])
+            path = path.replace(f"<{name}>", self.parts[office][name])
+        return f"/{path}"
+
+    def call(self, one: Address, method: str, caller: str, office: str = "own") -> HttpResponse:
+        """Call an address as somebody; a POST sends only a fresh key."""
+        client = self.client(caller)
+        path = self.address(one, office)
+        if method == "GET":
+            return client.get(path)
+        if one.name.startswith("api:"):
+            return client.post(path, data="{}", content_type="application/json")
+        return client.post(path, data={"key": str(uuid4())})
+
+    def client(self, caller: str) -> Client:
+        """Return the caller's browser, signed in."""
+        if caller not in self.clients:
+            self.clients[caller] = Client(raise_request_exception=False)
+        client = self.clients[caller]
+        if caller != "nobody" and "_auth_user_id" not in client.session:
+            office = self.other if caller.startswith("other ") else self.own
+            client.force_login(office.account(caller.removeprefix("other "))[0], _BACKEND)
+        return client
+
+
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def make_world() -> World:
+    """Make both offices, a matter in each, and whatever else an address can name."""
+    world = World(make_office("zhaogong"), make_office("linzhen"))
+    for name, office in (("own", world.own), ("other", world.other)):
+        world.parts[name] = _parts(office)
+    missing = {
+        "number": "ZHAO-2026-000099-9",
+        "document_id": str(uuid4()),
+        "absence_id": str(uuid4()),
+        "integration_id": str(uuid4()),
+        "code": "KEIN-1",
+        "slug": "nirgends",
+    }
+    world.parts["missing"] = {**world.parts["own"], **missing}
+    return world
+
+
+def _parts(office: Office) -> dict[str, str]:
+    by = By(office.asker("clerk"), AT, "walk-1")
+    request = Request(
+        kind="application",
+        channel="counter",
+        item="DB-1",
+        summary=f"困难家庭{office.canary}",
+        applicant_name="王秀兰",
+        applicant_phone="13812341234",
+    )
+    number = actions.register(by, request).number
+    asker = office.asker("clerk")
+    papers = [Paper("居民户口簿", present=True), Paper("收入证明", present=False)]
+    actions.check_materials(By(asker, AT, "walk-2"), number, found=papers)
+    actions.issue_notice(By(asker, AT, "walk-3"), number, supplement_how=f"到{office.canary}窗口")
+    document = matters.documents_of(matters.get(asker, number))[0]
+    token, _ = organisation.issue_token(
+        office.people["clerk"],
+        name=f"大屏{office.canary}",
+        rights=["read"],
+        expires_at=AT.replace(year=AT.year + 1),
+        by=organisation.OPERATOR,
+        at=AT,
+    )
+    return {
+        "number": number,
+        "verb": "withdraw_handover",
+        "document_id": str(document.id),
+        "absence_id": str(office.absent("office_head").id),
+        "integration_id": str(token.id),
+        "kind": "people",
+        "slug": office.tenant.slug,
+        "code": "DB-1",
+        "rest": "v1/nothing",
+    }
