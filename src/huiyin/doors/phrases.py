@@ -9,6 +9,7 @@ from typing import Final
 
 from django.utils.translation import get_language, gettext, ngettext
 
+from huiyin.matters import labels
 from huiyin.rules.errors import HuiyinError, Invalid, msg
 from huiyin.rules.rulebook import load
 from huiyin.rules.vocabulary import Limit, Unit
@@ -21,6 +22,7 @@ _LIMITS: Final = {
     Unit.CALENDAR_DAY: msg("%(amount)s日"),
     Unit.MONTH: msg("%(amount)s个月"),
 }
+_CODES: Final = {"stage": labels.STAGES, "event": labels.EVENTS}
 _MINUTES_AN_HOUR: Final = 60
 _MICROSECONDS_A_MINUTE: Final = 60_000_000
 
@@ -123,4 +125,9 @@ def duration(minutes: int) -> str:
 
 def _filled(msgid: str, params: Mapping[str, object]) -> str:
     text = gettext(msgid) if msgid else ""
-    return text % params if params else text
+    return text % {name: _worded(name, value) for name, value in params.items()} if params else text
+
+
+def _worded(name: str, value: object) -> object:
+    """Rooms name stages and events by their codes; people read their words."""
+    return label(_CODES[name], str(value)) if name in _CODES else value

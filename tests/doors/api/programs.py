@@ -49,7 +49,7 @@ class Program:
                 at=self.office.at,
             )
 
-    def get(self, path: str, **query: object) -> HttpResponse:
+    def get(self, path: str, **query: str | int) -> HttpResponse:
         """GET below /api/v1."""
         self._note("get", path)
         found = self._client().get(f"{V1}{path}", query)

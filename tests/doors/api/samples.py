@@ -1,4 +1,4 @@
-"""A lawful-looking body for every operation that takes one, and every operation as the description lists it."""
+"""A lawful-looking body for every operation that takes one, and the operations as described."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "issue_notice": {"supplement_how": "交到窗口"},
     "offer_handover": {"to": "1001"},
     "overturn_refusal": {"opinion": "应予办理"},
-    "pause": {"procedure": "hearing", "planned_days": 3},
+    "pause": {"procedure": "hearing", "planned_days": 3, "basis": "需听证"},
     "propose_refusal": _FORM,
     "rate": {"number": "ZHAO-2026-000001-3", "code": "0000000000", "score": 5},
     "receive_supplement": {},
@@ -73,3 +73,10 @@ def posts() -> list[Operation]:
 def guarded() -> list[Operation]:
     """Return the operations that need a token."""
     return [one for one in operations() if one.right != "public"]
+
+
+def component(name: str) -> dict[str, Any]:
+    """Return the description of one shape."""
+    found = api.get_openapi_schema()["components"]["schemas"][name]
+    assert isinstance(found, dict)
+    return found

@@ -47,7 +47,7 @@ def _look_around(people: dict[str, Program]) -> None:
 
 
 def _granted(people: dict[str, Program], now: mock.Mock) -> dict[str, Any]:
-    """Counter, hand-over bounced and accepted, notice, supplement, pause, extension, grant, rating, closing."""
+    """Counter, hand-over, notice, supplement, pause, extension, grant, rating, closing."""
     desk, clerk, second = people["receptionist"], people["clerk"], people["second_clerk"]
     receipt = application(desk, materials=papers("收入证明"))
     matter = f"/matters/{receipt['number']}"
@@ -73,10 +73,12 @@ def _granted(people: dict[str, Program], now: mock.Mock) -> dict[str, Any]:
     said(clerk.post(f"{matter}/acceptance"))
 
     now.return_value = AT + DAY
-    said(clerk.post(f"{matter}/pause", {"procedure": "expert_review", "planned_days": 3, "basis": "专家评审"}))
-    assert {c["light"]["code"] for c in said(clerk.get(matter))["clocks"] if c["duty"]["code"] == "decide"} == {
-        "blue"
-    }
+    said(
+        clerk.post(f"{matter}/pause", {"procedure": "expert_review", "planned_days": 3, "basis": "专家评审"})
+    )
+    assert {
+        c["light"]["code"] for c in said(clerk.get(matter))["clocks"] if c["duty"]["code"] == "decide"
+    } == {"blue"}
     now.return_value = AT + 2 * DAY
     said(clerk.post(f"{matter}/resume"))
     asked = {"amount": 5, "reason": "需入户核查"}
@@ -135,7 +137,9 @@ def _overturned(people: dict[str, Program]) -> None:
 def _withdrawn(people: dict[str, Program]) -> None:
     clerk = people["clerk"]
     matter = f"/matters/{application(clerk)['number']}"
-    assert said(clerk.post(f"{matter}/withdrawal", {"reason": "申请人改日再办"}))["stage"]["code"] == "withdrawn"
+    assert (
+        said(clerk.post(f"{matter}/withdrawal", {"reason": "申请人改日再办"}))["stage"]["code"] == "withdrawn"
+    )
 
 
 def _answered(people: dict[str, Program]) -> None:
@@ -160,7 +164,11 @@ def _looked_at(clerk: Program, receipt: dict[str, Any]) -> None:
 
 
 def _filed(clerk: Program, matter: str) -> None:
-    form = {"facts": "家庭人均月收入高于标准", "reasons": "不符合条件", "legal_basis": "社会救助暂行办法第九条"}
+    form = {
+        "facts": "家庭人均月收入高于标准",
+        "reasons": "不符合条件",
+        "legal_basis": "社会救助暂行办法第九条",
+    }
     said(clerk.post(f"{matter}/refusal", form))
     said(clerk.post(f"{matter}/refusal/filing"))
 

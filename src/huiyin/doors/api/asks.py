@@ -20,6 +20,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from huiyin.doors.forms import clean
 from huiyin.matters import labels
 from huiyin.matters.steps import Paper
 from huiyin.rules.errors import msg
@@ -44,10 +45,14 @@ class OneOf:
 
 
 def storable(text: str) -> str:
-    """Refuse what no database and no paper can hold: NUL, and halves of characters."""
+    """Return text in its one form, as forms do (R11).
+
+    Raises PydanticCustomError for what no database and no paper can hold: NUL,
+    and halves of characters.
+    """
     if "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
         raise PydanticCustomError("unstorable", "contains what is not a character")
-    return text
+    return clean(text, LONGEST_TEXT)
 
 
 Storable = AfterValidator(storable)
@@ -145,7 +150,7 @@ class Pause(Ask):
 
     procedure: Annotated[str, OneOf(labels.PROCEDURES)]
     planned_days: Annotated[StrictInt, Field(ge=1, le=366, description=msg("预计所需的工作日数"))]
-    basis: Text = ""
+    basis: Annotated[Text, Field(description=msg("依据和理由,写入告知书"))]
 
 
 class Extension(Ask):
@@ -238,7 +243,7 @@ class MatterFilter(Page):
 
     MINE: ClassVar[Mapping[str, str]] = {"custodian": msg("我负责的"), "first_responder": msg("我首问的")}
 
-    text: Annotated[Line, Field(description=msg("编号或事由中的文字"))] = ""
+    text: Annotated[Line, Field(description=msg("编号或事由中的文字,或对方系统的完整编号"))] = ""
     stage: Annotated[
         str,
         OneOf(("", *(stage.value for stage in Stage))),

@@ -27,6 +27,7 @@ _QUOTED: Final = re.compile("'([^']*)'")
 _SHAPES: Final = frozenset({"granted", "refused"})
 _MISSING: Final = msg("此项必填")
 _UNKNOWN: Final = msg("没有这个字段")
+_UNSTORABLE: Final = msg("含有无法保存的字符")
 _OTHER: Final = msg("内容不符合要求")
 # What pydantic finds wrong, in the office's words.
 _SENTENCES: Final[Mapping[str, str]] = {
@@ -35,7 +36,9 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "string_type": msg("应为文字"),
     "string_too_long": msg("请不超过%(max_length)s个字"),
     "string_too_short": _MISSING,
-    "unstorable": msg("含有无法保存的字符"),
+    "too_short": _MISSING,
+    "string_unicode": _UNSTORABLE,
+    "unstorable": _UNSTORABLE,
     "literal_error": msg("应为以下之一:%(expected)s"),
     "enum": msg("应为以下之一:%(expected)s"),
     "union_tag_invalid": msg("应为以下之一:%(expected_tags)s"),

@@ -10,6 +10,7 @@ from huiyin.doors.api.answering import answering, nothing_here
 from huiyin.doors.api.api import api
 
 PUBLIC = frozenset({"track", "rate"})
+_NOTHING = Declared(answering(nothing_here), Access(Who.PUBLIC, None))
 
 
 def _operations() -> list[URLPattern | URLResolver]:
@@ -28,5 +29,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("openapi.json", reference.description, name="openapi", who=Who.PUBLIC),
     route("docs", reference.page, name="docs", who=Who.PUBLIC),
     *_operations(),
-    path("<path:rest>", Declared(answering(nothing_here), Access(Who.PUBLIC, None)), name="nothing"),
+    path("", _NOTHING, name="nothing"),
+    path("<path:rest>", _NOTHING, name="nothing-below"),
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from huiyin.catalogue import queries as catalogue
@@ -13,6 +14,11 @@ from huiyin.matters.models import MaterialCheck, Notice
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, Unlawful, msg
 from huiyin.rules.regimes import time_limit
+
+LONGEST_NAME: Final = 200
+MOST_COPIES: Final = 9999
+WRITTEN: Final = "written"
+ORAL: Final = "oral"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +62,9 @@ def receive(dossier: Dossier, hand: Hand, *, answer_at_once: bool = False) -> No
 def check(dossier: Dossier, hand: Hand, *, found: Iterable[Paper]) -> None:
     """Compare the papers with the list; checking again replaces what was found before."""
     papers_found = tuple(found)
-    if not papers_found:
-        raise Invalid({"materials": msg("请至少核对一份材料")})
+    _check_papers(papers_found)
+    if len({p.name for p in papers_found}) != len(papers_found):
+        raise Invalid({"materials": msg("同一份材料只能列一次")})
     dossier.record(
         e.MaterialsChecked(
             at=hand.at,
@@ -80,8 +87,26 @@ def check(dossier: Dossier, hand: Hand, *, found: Iterable[Paper]) -> None:
         dossier.touch(row)
 
 
+def _check_papers(found: Sequence[Paper]) -> None:
+    """Refuse what no checklist could hold; raises Invalid."""
+    if not found:
+        raise Invalid({"materials": msg("请至少核对一份材料")})
+    for one in found:
+        if not one.name.strip() or len(one.name) > LONGEST_NAME:
+            raise Invalid({"materials": msg("材料名称须填写,不超过200字")})
+        if not 1 <= one.copies <= MOST_COPIES or not 0 <= (one.pages or 0) <= MOST_COPIES:
+            raise Invalid({"materials": msg("材料的份数、页数请填1到9999的数字")})
+    if len({one.name for one in found}) < len(found):
+        raise Invalid({"materials": msg("同一份材料只能核对一次")})
+
+
 def notify(dossier: Dossier, hand: Hand, *, supplement_how: str, form: str = "written") -> Notice:
-    """Issue the one-time notice over everything that the last check found missing or wrong."""
+    """Issue the one-time notice over everything that the last check found missing or wrong.
+
+    Raises Unlawful when nothing is missing, or an oral one is not allowed for the channel.
+    """
+    if form not in {WRITTEN, ORAL}:
+        raise Invalid({"form": msg("告知方式只有书面和口头")})
     defects = [row for row in dossier.materials() if row.required and not row.present]
     if not defects:
         raise Unlawful(

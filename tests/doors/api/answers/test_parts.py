@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from huiyin.doors.api.answers import parts
+from huiyin.matters import labels
+from huiyin.rules.vocabulary import Limit, Unit
+
+
+def test_a_moment_says_its_offset_in_the_office_zone() -> None:
+    assert parts.iso(datetime(2026, 1, 4, 16, 30, 5, 999, tzinfo=UTC)) == "2026-01-05T00:30:05+08:00"
+
+
+def test_words_carry_their_code_and_no_code_is_no_word() -> None:
+    assert parts.named(labels.STAGES, "open") == parts.Word(code="open", label="待答复")
+    assert parts.named(labels.STAGES, "unheard") == parts.Word(code="unheard", label="unheard")
+    assert parts.word(labels.OUTCOMES, "") is None
+    assert parts.word(labels.OUTCOMES, "granted") == parts.Word(code="granted", label="准予")
+
+
+def test_a_limit_is_told_in_its_unit() -> None:
+    assert parts.span(None) is None
+    found = parts.span(Limit(5, Unit.WORKING_DAY))
+    assert found == parts.Span(amount=5, unit="working_day", label="5个工作日")
+
+
+def test_nobody_is_nobody() -> None:
+    assert parts.maybe_staff(None) is None
