@@ -19,6 +19,7 @@ from huiyin.rules.errors import HuiyinError, NotFound, msg
 log = logging.getLogger(__name__)
 
 _API: Final = "/api/"
+_DESK: Final = "/desk/"
 
 
 def answer(request: HttpRequest, error: HuiyinError) -> HttpResponse:
@@ -31,7 +32,7 @@ def answer(request: HttpRequest, error: HuiyinError) -> HttpResponse:
         return problem(error)
     refusal = phrases.refusal(error)
     fragment = "HX-Request" in request.headers
-    template = "huiyin/_refusal.html" if fragment else "huiyin/refused.html"
+    template = "huiyin/_refusal.html" if fragment else _page(request, "refused.html")
     return render(request, template, {"refusal": refusal}, status=error.status)
 
 
@@ -60,7 +61,7 @@ def not_found(request: HttpRequest, _exception: Exception | None = None) -> Http
     """Answer for what is not there and for what is not theirs: byte for byte the same."""
     if request.path.startswith(_API):
         return problem(NotFound())
-    return render(request, "huiyin/404.html", {"refusal": phrases.refusal(NotFound())}, status=404)
+    return render(request, _page(request, "404.html"), {"refusal": phrases.refusal(NotFound())}, status=404)
 
 
 def bad_request(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
@@ -116,4 +117,9 @@ def _plain(request: HttpRequest, message: str, remedy: str, status: HTTPStatus) 
     if request.path.startswith(_API):
         return problem(HuiyinError(message, code=status.name.lower(), remedy=remedy), status=status)
     refusal = phrases.Refusal(message=message, remedy=remedy, clause="", code="")
-    return render(request, "huiyin/refused.html", {"refusal": refusal}, status=status)
+    return render(request, _page(request, "refused.html"), {"refusal": refusal}, status=status)
+
+
+def _page(request: HttpRequest, name: str) -> str:
+    """The page in the look of the door: the desk's for its people, the portal's for everybody."""
+    return f"huiyin/{name}" if request.path.startswith(_DESK) else f"portal/{name}"

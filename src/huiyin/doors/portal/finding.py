@@ -11,6 +11,7 @@ from huiyin.rules.identifiers import narrow
 
 LONGEST: Final = 50
 _NEARLY: Final = 8
+_SHORTEST: Final = 2
 _FILLERS: Final = re.compile("怎么办|如何办|我要办|我想办|怎么|如何|办理|申请|我要|我想|请问")
 
 
@@ -44,17 +45,17 @@ class Found(Generic[I]):
 def find(items: Iterable[I], text: str) -> Found[I]:
     """Find items that hold every word of the text in name, code or conditions.
 
-    When none does, those are near whose name shares pairs of characters with
-    the text, the most alike first: people ask for 低保怎么办, not for the
-    item's official name.
+    When none does, those are near whose name holds the text's characters in
+    order or shares pairs of them, the most alike first: people ask for
+    低保怎么办, not for the item's official name.
     """
     known = list(items)
     words = narrow(text[:LONGEST]).casefold().split()
     exact = [item for item in known if words and all(word in _haystack(item) for word in words)]
     if exact or not words:
         return Found(exact, [])
-    wanted = _pairs("".join(words))
-    scored = [(len(wanted & _pairs(narrow(item.name).casefold())), item) for item in known]
+    wanted = _FILLERS.sub(" ", "".join(words))
+    scored = [(_likeness(wanted, narrow(item.name).casefold()), item) for item in known]
     near = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])
     return Found([], [item for _, item in near[:_NEARLY]])
 
@@ -63,6 +64,18 @@ def _haystack(item: Item) -> str:
     return narrow(f"{item.name}\n{item.code}\n{item.conditions}").casefold()
 
 
+def _likeness(wanted: str, name: str) -> int:
+    """How many pairs of characters two texts share; most for a short name such as 低保 for 最低生活保障."""
+    plain = wanted.replace(" ", "")
+    if len(plain) >= _SHORTEST and _in_order(plain, name):
+        return len(name)
+    return len(_pairs(wanted) & _pairs(name))
+
+
+def _in_order(short: str, name: str) -> bool:
+    rest = iter(name)
+    return all(character in rest for character in short)
+
+
 def _pairs(text: str) -> set[str]:
-    plain = _FILLERS.sub(" ", text)
-    return {pair for i in range(len(plain) - 1) if " " not in (pair := plain[i : i + 2])}
+    return {pair for i in range(len(text) - 1) if " " not in (pair := text[i : i + 2])}

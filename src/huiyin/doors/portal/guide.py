@@ -64,6 +64,7 @@ def home(request: DoorRequest, office: Tenant) -> HttpResponse:
     """What can be done here, whom to ask, and where."""
     groups = _groups(catalogue.public_items(office.id))
     context = {
+        "section": "home",
         "groups": groups,
         "count": sum(len(group.items) for group in groups),
         "receiving": _receiving(office, request.now),
@@ -81,6 +82,7 @@ def items(request: DoorRequest, office: Tenant) -> HttpResponse:
     public = list(catalogue.public_items(office.id))
     found = finding.find(public, text)
     context = {
+        "section": "items",
         "text": text,
         "number": str(parse_receipt_number(text) or ""),
         "groups": _groups(found.exact if text else public),
@@ -95,6 +97,7 @@ def item(request: DoorRequest, office: Tenant, code: str) -> HttpResponse:
     """How to get one item done."""
     guide = catalogue.guide(office.id, code)
     context = {
+        "section": "items",
         "guide": guide,
         "limit": phrases.limit(guide.limit),
         "statutory": phrases.limit(guide.statutory),

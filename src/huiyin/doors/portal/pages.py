@@ -7,13 +7,13 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
-from huiyin.doors.portal import display
 from huiyin.organisation import queries as organisation
 from huiyin.rules.errors import Forbidden, msg
 
@@ -44,8 +44,6 @@ def show(
     page = {
         "office": office,
         "office_name": office_name(office),
-        "large": display.is_large(request),
-        "language": phrases.language(),
         **(context or {}),
     }
     response = render(request, f"portal/{template}", page, status=status)
@@ -95,10 +93,16 @@ def without_cookie(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]
     return csrf_exempt(guarded)
 
 
+def to_tracking(office: Tenant) -> HttpResponse:
+    """Lead somebody who comes back to an address that only takes forms to where they can go on."""
+    return redirect(reverse("portal:track", args=[office.slug]))
+
+
 def expired(request: DoorRequest, office: Tenant) -> HttpResponse:
     """Answer a sealed token that no longer opens: enter number and code again."""
     context = {
         "what": _("页面已过期"),
+        "back": reverse("portal:track", args=[office.slug]),
         "remedy": _("为了保护您的信息,页面只保留一段时间。请重新输入编号和查询码。"),
     }
     return show(request, office, "expired.html", context, status=403, private=True)

@@ -75,6 +75,7 @@ def page(
         "given": wording.score(tracked.rating),
         "token": sealed(tracked.number, code, office, request.now),
         "again": "portal:track",
+        "section": "track",
         "key": str(uuid4()),
         "rating": rating or {},
         "wrong": (rating or {}).get("error", ""),

@@ -11,7 +11,7 @@ from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.forms import clean
 from huiyin.doors.portal import display, progress, wording
-from huiyin.doors.portal.pages import expired, of_office, without_cookie
+from huiyin.doors.portal.pages import expired, of_office, to_tracking, without_cookie
 from huiyin.matters import actions, queries
 from huiyin.rules.errors import HuiyinError, NotFound
 
@@ -25,6 +25,8 @@ _LONGEST: Final = 500
 @of_office
 def rate(request: DoorRequest, office: Tenant) -> HttpResponse:
     """Take a rating and thank for it; sending it twice changes nothing."""
+    if request.method != "POST":
+        return to_tracking(office)
     display.adopt(request)
     pair = progress.opened(request.POST.get("pass", ""), office, request.now)
     if pair is None:

@@ -97,7 +97,7 @@ def page(request: DoorRequest, office: Tenant, slip: Slip) -> bytes:
         provisional=clock.provisional if clock else False,
         event_hash=tracked.event_hash,
     )
-    return pdf.render(contents.Kind.RECEIPT, content, phrases.language(), query_code=slip.code)
+    return pdf.render(contents.Kind.RECEIPT, content, phrases.paper_language(), query_code=slip.code)
 
 
 def _soonest(tracked: Tracked) -> Clock | None:

@@ -17,7 +17,7 @@ from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.forms import Field, bind, read
 from huiyin.doors.portal import display, receipts
-from huiyin.doors.portal.pages import expired, of_office, show, without_cookie
+from huiyin.doors.portal.pages import expired, of_office, show, to_tracking, without_cookie
 from huiyin.matters import actions, queries
 from huiyin.rules.errors import Conflict, HuiyinError, Invalid, NotFound, msg
 from huiyin.storage.masking import mask_name
@@ -40,7 +40,7 @@ _PHONE: Final = Field(
     "applicant_phone",
     msg("联系电话"),
     "tel",
-    help=msg("手机号,或带区号的固定电话。有结果时用它通知您。"),
+    help=msg("手机号,或带区号的固定电话。经办人用它联系您。"),
     max_length=40,
     autocomplete="tel",
 )
@@ -140,6 +140,8 @@ def ask(request: DoorRequest, office: Tenant, code: str = "") -> HttpResponse:
 @of_office
 def receipt(request: DoorRequest, office: Tenant) -> HttpResponse:
     """Show the receipt again in another language or type size."""
+    if request.method != "POST":
+        return to_tracking(office)
     display.adopt(request)
     slip = receipts.opened(request.POST.get("pass", ""), office, request.now)
     if slip is None:
@@ -151,6 +153,8 @@ def receipt(request: DoorRequest, office: Tenant) -> HttpResponse:
 @of_office
 def receipt_pdf(request: DoorRequest, office: Tenant) -> HttpResponse:
     """The receipt as PDF, with the query code, for as long as the page it was printed from is fresh."""
+    if request.method != "POST":
+        return to_tracking(office)
     slip = receipts.opened(request.POST.get("pass", ""), office, request.now)
     if slip is None:
         return expired(request, office)
@@ -180,6 +184,8 @@ def _sheet(request: DoorRequest, office: Tenant, sheet: Sheet) -> HttpResponse:
         "fields": bind(FIELDS[sheet.kind], sheet.typed, sheet.errors),
         "materials": [(paper, str(paper.id) in sheet.ticked) for paper in materials],
         "wrong": sheet.errors or sheet.trouble,
+        "section": "ask" if sheet.kind == ENQUIRY else "items",
+        "back": request.path,
     }
     return show(request, office, "sheet.html", context, status=sheet.status)
 

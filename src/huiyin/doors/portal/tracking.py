@@ -41,12 +41,11 @@ def track(request: DoorRequest, office: Tenant) -> HttpResponse:
         return _form(request, office)
     if "pass" in request.POST:
         return _again(request, office)
-    number = normal_number(request.POST.get("number", ""))
-    code = normal_code(request.POST.get("code", ""))
+    number, code = request.POST.get("number", ""), request.POST.get("code", "")
     missing = _missing(number, code)
     if missing:
-        return _form(request, office, number=number, errors=missing, status=422)
-    return _look_up(request, office, number, code)
+        return _form(request, office, number=normal_number(number), errors=missing, status=422)
+    return _look_up(request, office, normal_number(number), normal_code(code))
 
 
 @of_office
@@ -95,9 +94,9 @@ def _again(request: DoorRequest, office: Tenant) -> HttpResponse:
 
 def _missing(number: str, code: str) -> dict[str, str]:
     missing = {}
-    if not number:
+    if not number.strip():
         missing["number"] = _("请填写回执上的编号")
-    if not code:
+    if not code.strip():
         missing["code"] = _("请填写回执上的查询码")
     return missing
 
@@ -135,5 +134,12 @@ def _form(
     problem: phrases.Refusal | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"number": number, "errors": errors or {}, "trouble": problem, "wrong": errors or problem}
+    context = {
+        "number": number,
+        "errors": errors or {},
+        "trouble": problem,
+        "wrong": errors or problem,
+        "section": "track",
+        "back": request.path,
+    }
     return show(request, office, "track.html", context, status=status, private=True)

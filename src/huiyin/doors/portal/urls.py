@@ -23,9 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     form("<slug:slug>/apply/<path:code>/", submitting.apply, name="apply"),
     form("<slug:slug>/ask/", submitting.ask, name="ask"),
     form("<slug:slug>/ask/<path:code>/", submitting.ask, name="ask-about"),
-    post("<slug:slug>/receipt/", submitting.receipt, name="receipt"),
-    post("<slug:slug>/receipt.pdf", submitting.receipt_pdf, name="receipt-pdf"),
+    form("<slug:slug>/receipt/", submitting.receipt, name="receipt"),
+    form("<slug:slug>/receipt.pdf", submitting.receipt_pdf, name="receipt-pdf"),
     form("<slug:slug>/track/", tracking.track, name="track"),
     public("<slug:slug>/t/<str:number>", tracking.from_receipt, name="track-number"),
-    post("<slug:slug>/rate/", rating.rate, name="rate"),
+    form("<slug:slug>/rate/", rating.rate, name="rate"),
 ]

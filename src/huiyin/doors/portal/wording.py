@@ -32,6 +32,9 @@ MEANING: Final[Mapping[str, str]] = {
     "closed": msg("这件事已经办结。"),
 }
 
+# It may never have been accepted: a refusal can begin before that.
+_DELIBERATING: Final = msg("正在办理,有结果会告诉您。")
+
 SCORES: Final[Mapping[int, str]] = {
     5: msg("非常满意"),
     4: msg("满意"),
@@ -63,7 +66,7 @@ def stage(code: str) -> str:
 
 def meaning(code: str) -> str:
     """Return what a stage means to the person who waits."""
-    return phrases.label(MEANING, "in_hand" if code in DELIBERATING else code)
+    return gettext(_DELIBERATING) if code in DELIBERATING else phrases.label(MEANING, code)
 
 
 def duty(code: str) -> str:
@@ -97,4 +100,5 @@ def dial(phone: str) -> str:
 
 
 def _session(opens: time, closes: time) -> str:
-    return f"{opens.strftime(HOURS)}–{closes.strftime(HOURS)}"
+    # Word joiners: a line never breaks inside a sitting.
+    return f"{opens.strftime(HOURS)}\u2060–\u2060{closes.strftime(HOURS)}"

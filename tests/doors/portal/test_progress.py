@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from huiyin.doors.portal import progress
+from huiyin.matters import actions
+from huiyin.matters.actions import By
+from tests.doors.portal.citizen import Citizen, answer, main, pair
+from tests.factories import AT, Office
+
+
+def test_it_shows_stage_clock_light_reason_and_what_happened(citizen: Citizen) -> None:
+    number, code = pair(citizen.apply())
+    page = main(citizen.track(number, code))
+    for said in (
+        "待审查", "正在核对材料", "2026年1月5日 星期一 10:00", "卫经办", "0571-88880000", "审查材料", "正常",
+        "最晚2026年1月12日 星期一 17:30", "为什么是这一天?", "登记",
+    ):  # fmt: skip
+        assert said in page, said
+    assert "您满意吗" not in page
+
+
+def test_the_answer_and_how_punctual_it_was(citizen: Citizen, office: Office) -> None:
+    number, code = pair(citizen.ask())
+    answer(office, number, "请带户口簿到<3号>窗口。")
+    page = main(citizen.track(number, code))
+    assert "请带户口簿到&lt;3号&gt;窗口。" in page
+    assert "已答复" in page
+    assert "提前办结" in page
+    assert "您满意吗" in page
+
+
+def test_a_refusal_being_prepared_is_not_told_before_it_is_decided(citizen: Citizen, office: Office) -> None:
+    number, code = pair(citizen.apply())
+    clerk = office.asker("clerk")
+    actions.propose_refusal(
+        By(clerk, AT, "propose-1"),
+        number,
+        facts="收入高于标准",
+        reasons="不符合条件",
+        legal_basis="社会救助暂行办法",
+    )
+    page = main(citizen.track(number, code))
+    assert "办理中" in page
+    assert "受理" not in page
+    assert "否定" not in page
+
+
+def test_a_sealed_pair_belongs_to_its_office(citizen: Citizen, other: Office) -> None:
+    token = progress.sealed("N-1", "CODE", citizen.office.tenant, AT)
+    assert progress.opened(token, citizen.office.tenant, AT) == ("N-1", "CODE")
+    assert progress.opened(token, other.tenant, AT) is None
+    assert progress.opened(token, citizen.office.tenant, AT + progress.GOOD_FOR * 2) is None
