@@ -133,7 +133,8 @@ TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
         e.ExtensionRefused: (_from(Stage.IN_HAND, Stage.PAUSED), None),
         e.ExtensionTold: (UNCLOSED, None),
         e.RefusalProposed: (_from(Stage.RECEIVED, Stage.IN_HAND), Stage.REFUSAL_PROPOSED),
-        e.RefusalFiled: (_from(Stage.REFUSAL_PROPOSED), Stage.REFUSAL_FILED),
+        # From filed too: with the leader gone the form goes to another, on the same clock.
+        e.RefusalFiled: (_from(Stage.REFUSAL_PROPOSED, Stage.REFUSAL_FILED), Stage.REFUSAL_FILED),
         e.RefusalApproved: (_from(Stage.REFUSAL_FILED), None),
         e.RefusalOverturned: (_from(Stage.REFUSAL_FILED), None),
         e.Granted: (_from(Stage.IN_HAND), Stage.GRANTED),

@@ -24,6 +24,7 @@ from huiyin.storage.transactions import one_round_trip, write
 
 P = ParamSpec("P")
 KEPT: Final = timedelta(days=7)
+LONGEST_KEY: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,8 @@ def repeated(by: By, digest: str) -> Receipt | None:
     """The receipt of an earlier run; a repetition commits a write before it answers."""
     if not by.key.strip():
         raise Invalid({"key": msg("缺少防重复提交的标识")}, code="key_missing")
+    if len(by.key) > LONGEST_KEY or not by.key.isprintable():
+        raise Invalid({"key": msg("防重复提交的标识应为不超过80个可见字符")}, code="key_unusable")
     with_key = Command.objects.filter(tenant_id=by.asker.tenant_id, actor=by.actor, key=by.key)
     row = with_key.first()
     if row is None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from huiyin.matters import permissions, steps
+from huiyin.matters import permissions, queries, steps
 from huiyin.matters.actions.commands import Receipt, Session, command
 from huiyin.matters.actions.saving import hand_of, handled, open_dossier, save
 from huiyin.matters.dossier import Dossier
-from huiyin.organisation import queries as organisation
-from huiyin.organisation.models import Person
 
 
 @command("propose_refusal", books=("filing",))
@@ -15,14 +13,19 @@ def propose_refusal(session: Session, number: str, *, facts: str, reasons: str, 
     """Begin the filing form; its clock starts now."""
     dossier, hand = handled(session, number)
     steps.propose(dossier, hand, facts=facts, reasons=reasons, legal_basis=legal_basis)
+    # A form that nobody could sign would leave the matter without a way on.
+    queries.signer_of(dossier.matter, steps.next_level(dossier, hand), hand.at)
     return save(session, dossier)
 
 
 @command("file_refusal")
 def file_refusal(session: Session, number: str) -> Receipt:
-    """Put the form before the leader in charge, or the main leader while that one is away."""
+    """Put the form before the leader in charge, or the main leader while that one is away.
+
+    Filed already, it goes to whoever signs now; its clock does not restart.
+    """
     dossier, hand = handled(session, number)
-    leader, fell_back = _leader(session, dossier, steps.next_level(dossier, hand))
+    leader, fell_back = queries.signer_of(dossier.matter, steps.next_level(dossier, hand), hand.at)
     steps.file(dossier, hand, to=str(leader.id), fell_back=fell_back)
     return save(session, dossier)
 
@@ -33,7 +36,8 @@ def approve_refusal(session: Session, number: str, *, opinion: str = "") -> Rece
     dossier = open_dossier(session, number)
     _may_sign(session, dossier)
     following = steps.following_level(dossier, hand_of(session.by))
-    next_to = str(_leader(session, dossier, following)[0].id) if following else ""
+    signer = queries.signer_of(dossier.matter, following, session.by.at)[0] if following else None
+    next_to = str(signer.id) if signer else ""
     steps.approve(dossier, hand_of(session.by), opinion=opinion, next_to=next_to)
     return save(session, dossier)
 
@@ -59,10 +63,3 @@ def _may_sign(session: Session, dossier: Dossier) -> None:
     by = session.by
     row = dossier.open_filing()
     permissions.may_sign_filing(by.asker, by.acting_for, row, dossier.matter).require()
-
-
-def _leader(session: Session, dossier: Dossier, level: str) -> tuple[Person, bool]:
-    matter, at = dossier.matter, session.by.at
-    if level == "main_leader":
-        return organisation.main_leader(matter.tenant_id, at), False
-    return organisation.leader_in_charge(matter.unit_id, at, tenant_id=matter.tenant_id)

@@ -11,10 +11,12 @@ from uuid import UUID
 from huiyin.matters import rows
 from huiyin.matters.models import MaterialCheck, Matter
 from huiyin.matters.permissions import persons as permissions
+from huiyin.matters.queries.decisions import signer_of
 from huiyin.matters.queries.one import Pending, extension_approver, law_of, materials_of, pending_of
 from huiyin.obligations import queries as duties
 from huiyin.organisation.queries import Asker, asker_for_person
 from huiyin.rules import events as e
+from huiyin.rules.errors import Unlawful
 from huiyin.rules.lifecycle import State, possible
 from huiyin.rules.regimes import time_limit
 
@@ -145,6 +147,18 @@ def _complete(case: _Case) -> bool:
     return all(row.present for row in case.papers if row.required)
 
 
+def _somebody_else_signs(case: _Case) -> bool:
+    """Whether the form can go to somebody it does not lie with yet."""
+    filing = case.pending.filing
+    if filing is None or filing.filed_to_id is None:
+        return filing is not None
+    try:
+        signer, _ = signer_of(case.matter, filing.level, case.at)
+    except Unlawful:
+        return False
+    return signer.id != filing.filed_to_id
+
+
 def _untold(case: _Case) -> bool:
     return case.state.extension_untold
 
@@ -172,7 +186,7 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.ExtensionTold, _handler("tell_extension", _untold)),
     (e.Granted, _handler("grant", _settled)),
     (e.Refused, _handler("refuse", _settled)),
-    (e.RefusalFiled, _handler("file_refusal")),
+    (e.RefusalFiled, _handler("file_refusal", _somebody_else_signs)),
     (e.SpecialProcedureStarted, _handler("pause")),
     (e.SpecialProcedureEnded, _handler("resume")),
     (e.ExtensionRequested, _handler("request_extension", _may_extend)),

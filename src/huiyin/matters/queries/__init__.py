@@ -1,6 +1,6 @@
 """Reads of matters. Every look-up takes the person asking; 'not yours' answers like 'not found'."""
 
-from huiyin.matters.queries.decisions import Decision, decisions
+from huiyin.matters.queries.decisions import Decision, decisions, signer_of
 from huiyin.matters.queries.lists import Found, Owed, handovers_to, matters, owed
 from huiyin.matters.queries.one import (
     Clock,
@@ -56,6 +56,7 @@ __all__ = [
     "owed",
     "pending_of",
     "public_asker",
+    "signer_of",
     "timeline",
     "track",
     "visible_to",

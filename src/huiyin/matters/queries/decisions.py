@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from huiyin.matters.models import ExtensionRequest, RefusalFiling
+from huiyin.matters.models import ExtensionRequest, Matter, RefusalFiling
 from huiyin.matters.queries.one import extension_approver, law_of
 from huiyin.matters.rows import parties_to_extension, parties_to_refusal
 from huiyin.obligations import queries as duties
 from huiyin.organisation import queries as organisation
+from huiyin.organisation.models import Person
 from huiyin.organisation.queries import Asker, asker_for_person
+from huiyin.rules.errors import Unlawful, msg
+from huiyin.rules.regimes import refusal_filing
+
+MAIN_LEADER = "main_leader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,29 @@ class Decision:
     acting_for: str
     acting_for_id: UUID | None
     version: int
+
+
+def signer_of(matter: Matter, level: str, at: datetime) -> tuple[Person, bool]:
+    """Who signs the matter's refusal filing at a level now, and whether in another's place.
+
+    With the leader in charge away it is the main leader (p4.refusal-filing.2.1.c),
+    and so it is when the leader in charge would decide on themselves. Raises
+    Unlawful when nobody is left.
+    """
+    parties = parties_to_refusal(matter)
+    if level != MAIN_LEADER:
+        leader, fell_back = organisation.leader_in_charge(matter.unit_id, at, tenant_id=matter.tenant_id)
+        if leader.id not in parties:
+            return leader, fell_back
+    leader = organisation.main_leader(matter.tenant_id, at)
+    if leader.id in parties:
+        raise Unlawful(
+            msg("应当审批的领导就是提出或经办的人,没有人能审批"),
+            code="nobody_may_sign",
+            clause=refusal_filing.LEVELS,
+            remedy=msg("请先把这件事移交给同事办理。"),
+        )
+    return leader, level != MAIN_LEADER
 
 
 def decisions(asker: Asker, at: datetime) -> list[Decision]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from huiyin.catalogue import queries as catalogue
 from huiyin.documents import queries as papers
@@ -81,8 +81,8 @@ def visible_to(asker: Asker) -> QuerySet[Matter]:
     """The matters a person may see.
 
     Their own, those offered to them or first asked of them, those they gave or
-    were asked to sign, those of their units; and all for the main leader and
-    the efficiency office.
+    were asked to sign, those of their units, what waits for a leader they stand
+    in for; and all for the main leader and the efficiency office.
     """
     rows = Matter.objects.filter(tenant_id=asker.tenant_id)
     if "main_leader" in asker.ranks or "efficiency_office" in asker.roles:
@@ -96,7 +96,20 @@ def visible_to(asker: Asker) -> QuerySet[Matter]:
         | Q(unit__in=units)
         | Q(id__in=Handover.objects.filter(giver__in=me).values("matter"))
         | Q(id__in=RefusalFiling.objects.filter(filed_to__in=me).values("matter"))
+        | _waiting_for(asker)
     )
+
+
+def _waiting_for(asker: Asker) -> Q:
+    """Matters whose extension waits for a leader that this person stands in for."""
+    if not asker.stands_in_for:
+        return Q(pk__in=())
+    posts = organisation.posts_of(asker.stands_in_for, asker.at)
+    waiting = ExtensionRequest.objects.filter(granted__isnull=True).values("matter")
+    theirs = Q(Exists(posts.filter(position__rank="main_leader"))) | Q(
+        unit__overseer__in=posts.values("position")
+    )
+    return Q(id__in=waiting) & theirs
 
 
 def get(asker: Asker, number: str) -> Matter:
@@ -131,7 +144,7 @@ def locked_by_code(tenant_id: UUID, number: str, code: str) -> Matter:
         .only("id", "code_hash")
         .first()
     )
-    if not check_code(code, row.code_hash if row else "") or row is None:
+    if not check_code(code.strip().upper(), row.code_hash if row else "") or row is None:
         raise NotFound
     return _lock(row.id)
 

@@ -9,7 +9,7 @@ from huiyin.matters import papers
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import RefusalFiling, RefusalOpinion
 from huiyin.rules import events as e
-from huiyin.rules.errors import Invalid, msg
+from huiyin.rules.errors import Invalid, Unlawful, msg
 from huiyin.rules.regimes import refusal_filing
 
 
@@ -40,9 +40,19 @@ def propose(dossier: Dossier, hand: Hand, *, facts: str, reasons: str, legal_bas
 
 
 def file(dossier: Dossier, hand: Hand, *, to: str, fell_back: bool = False) -> RefusalFiling:
-    """Put the form before the leader of the next level, or the one who stands in."""
+    """Put the form before the leader of the next level, or the one who stands in.
+
+    A form that lies with a leader who has gone may be put before another;
+    raises Unlawful when it lies with that leader already.
+    """
     level = next_level(dossier, hand)
     row = dossier.open_filing()
+    if row.filed_to_id == UUID(to):
+        raise Unlawful(
+            msg("报备表已经报给这位领导"),
+            code="already_filed",
+            remedy=msg("请等待领导审批;领导不在岗时可以改报。"),
+        )
     dossier.record(
         e.RefusalFiled(
             at=hand.at,

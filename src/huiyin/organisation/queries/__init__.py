@@ -25,6 +25,7 @@ from huiyin.organisation.queries.presence import (
     leader_in_charge,
     main_leader,
     on_duty,
+    posts_of,
     reception,
 )
 from huiyin.organisation.queries.registers import (
@@ -83,6 +84,7 @@ __all__ = [
     "person_by_staff_no",
     "position",
     "positions",
+    "posts_of",
     "reception",
     "resolve_login",
     "staff_numbers",

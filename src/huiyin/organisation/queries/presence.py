@@ -137,6 +137,12 @@ def holdings(positions: Iterable[Position], at: datetime) -> dict[UUID, Holding]
     return {position.id: _holding(position, pairs, leaders) for position in wanted}
 
 
+def posts_of(person_ids: Iterable[UUID], at: datetime) -> QuerySet[Appointment]:
+    """Return the positions that these persons hold as A on the day."""
+    day = at.astimezone(SHANGHAI).date()
+    return Appointment.objects.filter(current_on(day), person__in=list(person_ids), part=Part.A)
+
+
 def current_on(day: date) -> Q:
     """Select the appointments that hold on a day of the office's calendar."""
     return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
