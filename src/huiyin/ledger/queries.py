@@ -12,7 +12,7 @@ from huiyin.storage.transactions import snapshot
 
 _PROGRESS_EVERY = 10_000
 
-__all__ = ["Fault", "Verification", "events_of", "head_of", "verify"]
+__all__ = ["Fault", "Verification", "count_events", "events_of", "head_of", "verify"]
 
 
 def events_of(tenant_id: UUID, subject_id: UUID) -> Sequence[LedgerEvent]:
@@ -23,6 +23,12 @@ def events_of(tenant_id: UUID, subject_id: UUID) -> Sequence[LedgerEvent]:
 def head_of(tenant_id: UUID, subject_id: UUID) -> Head | None:
     """Return where a subject's chain ends, None when this tenant has no such chain."""
     return Head.objects.filter(tenant_id=tenant_id, subject_id=subject_id).first()
+
+
+def count_events(tenant_id: UUID | None = None, subject_id: UUID | None = None) -> int:
+    """Count the events of the office, of one tenant or of one subject."""
+    wanted = {"tenant_id": tenant_id, "subject_id": subject_id}
+    return LedgerEvent.objects.filter(**{k: v for k, v in wanted.items() if v is not None}).count()
 
 
 def verify(

@@ -11,10 +11,14 @@ from datetime import UTC, datetime, timedelta
 from types import FrameType
 from typing import Final
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from huiyin.delivery import actions as delivery
 from huiyin.matters import actions as matters
+from huiyin.rules.errors import msg
+from huiyin.storage.home import UnsafeStart
+from huiyin.storage.safety import refuse_unsafe
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +73,13 @@ def run_once(errand: Errand, at: datetime) -> int:
 
 
 def serve() -> None:
-    """Work until the process is told to stop."""
+    """Work until the process is told to stop.
+
+    Raises `UnsafeStart` for an installation that is not fit to run, or whose
+    database is behind the program.
+    """
+    refuse_unsafe()
+    refuse_outdated()
     stop = threading.Event()
 
     def ask_to_stop(_signal: int, _frame: FrameType | None) -> None:
@@ -80,3 +90,14 @@ def serve() -> None:
     log.info("worker started")
     work(stop)
     log.info("worker stopped")
+
+
+def refuse_outdated() -> None:
+    """Raise `UnsafeStart` while migrations are missing: every errand would fail, again and again."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise UnsafeStart(
+            msg("数据库还没有建立,或与程序版本不一致"),
+            code="database_outdated",
+            remedy=msg("请先运行 huiyin run 或 huiyin init,它们会更新数据库。"),
+        )

@@ -25,10 +25,12 @@ from huiyin.matters.queries.one import (
 )
 from huiyin.matters.queries.shown import Applicant, applicant_of, deals_with
 from huiyin.matters.queries.tracking import Tracked, office_of, track
+from huiyin.matters.queries.verifying import Compared, count_matters, ids_of_number, numbers_of, verify
 
 __all__ = [
     "Applicant",
     "Clock",
+    "Compared",
     "Decision",
     "Found",
     "Moment",
@@ -38,6 +40,7 @@ __all__ = [
     "applicant_of",
     "by_id",
     "clocks_of",
+    "count_matters",
     "deals_with",
     "decisions",
     "document",
@@ -46,12 +49,14 @@ __all__ = [
     "get",
     "handovers_of",
     "handovers_to",
+    "ids_of_number",
     "law_of",
     "locked",
     "locked_by_code",
     "locked_for_sweep",
     "materials_of",
     "matters",
+    "numbers_of",
     "office_of",
     "owed",
     "pending_of",
@@ -59,5 +64,6 @@ __all__ = [
     "signer_of",
     "timeline",
     "track",
+    "verify",
     "visible_to",
 ]

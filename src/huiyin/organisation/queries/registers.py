@@ -100,6 +100,11 @@ def person_by_staff_no(asker: Asker, staff_no: str) -> Person:
     return _one(people(asker).filter(staff_no=staff_no))
 
 
+def staff_member(tenant_id: UUID, staff_no: str) -> Person | None:
+    """Return an active person of an office by staff number in any case, for commands on the machine."""
+    return Person.objects.filter(tenant_id=tenant_id, staff_no__iexact=staff_no, active=True).first()
+
+
 def staff_numbers(tenant_id: UUID, person_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the staff numbers of an office's people by id, those who left included, in one query."""
     found = Person.objects.filter(tenant_id=tenant_id, id__in=list(person_ids))
@@ -182,6 +187,11 @@ def integrations(asker: Asker) -> QuerySet[Integration]:
         .select_related("person")
         .order_by("-created_at", "-id")
     )
+
+
+def integration_of(tenant_id: UUID, integration_id: UUID) -> Integration:
+    """Return an integration of an office, for commands on the machine, or raise NotFound."""
+    return _one(Integration.objects.filter(tenant_id=tenant_id, id=integration_id))
 
 
 def _colleague(row: Person, posts: list[Appointment], *, absent: bool) -> Colleague:

@@ -1,0 +1,209 @@
+"""`huiyin due`: when something is due, and why on that day. Needs no database."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any, Final
+
+import click
+
+from huiyin.doors.cli.group import Spoken, with_json
+from huiyin.doors.cli.output import answer
+from huiyin.doors.cli.speaking import ENGLISH, gettext, language
+from huiyin.rules import clocks
+from huiyin.rules import rulebook as rulebooks
+from huiyin.rules.docket import Law
+from huiyin.rules.errors import HuiyinError, msg
+from huiyin.rules.vocabulary import Limit, Unit
+from huiyin.rules.workdays import SHANGHAI, load_calendar
+
+_LIMIT: Final = re.compile(r"(\d{1,4})[ _-]*([a-z_ -]+?)s?")
+_SHOWN_CLAUSES: Final = 12
+
+
+@click.command(cls=Spoken, help=msg("计算到期时间,并说明为什么是这一天"))
+@click.option("--rulebook", "slug", required=True, help=msg("适用的制度,例如 township"))
+@click.option("--clause", default="", help=msg("按哪一条的时限,例如 p4.time-limit.5.b"))
+@click.option("--limit", "limit_text", default="", help=msg('或者直接写时限,例如 "5 working_day"'))
+@click.option("--from", "start_text", required=True, help=msg("起算时刻,例如 2026-02-13T10:00(北京时间)"))
+@click.option("--urgency", type=click.Choice(["urgent", "normal", "low"]), default="normal", help=msg("缓急程度"))
+@click.option("--pause", "pauses", multiple=True, help=msg("不计入时限的时段 起/止;尚未结束的写 起/预计工作日数"))
+@click.option("--extend", "extensions", multiple=True, help=msg('批准的延期,例如 "10 working_day@2026-02-20"'))
+@with_json
+def due(
+    *,
+    slug: str,
+    clause: str,
+    limit_text: str,
+    start_text: str,
+    urgency: str,
+    pauses: tuple[str, ...],
+    extensions: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Reckon one clock and explain it in Chinese and English."""
+    if bool(clause) == bool(limit_text):
+        raise click.UsageError(gettext("请在 --clause 和 --limit 中选用一个"), click.get_current_context())
+    law = Law(_book(slug), load_calendar())
+    start = moment(start_text)
+    limit = limit_of(limit_text) if limit_text else _clause_limit(law.book, clause, start, urgency)
+    facts = sorted(
+        [*(fact for text in pauses for fact in pause(text)), *(extension(text) for text in extensions)], key=_when
+    )
+    result = clocks.reckon(clocks.Clock(start, limit, tuple(facts)), law.calendar, threshold=law.threshold(start))
+    answer(_found(law, clause, limit, result), _lines(law.book, clause, result), as_json=as_json)
+
+
+def moment(text: str) -> datetime:
+    """Read a moment: ISO 8601, in Beijing time unless it says otherwise; a bare day means its opening."""
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            return load_calendar().opening(date.fromisoformat(text))
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise HuiyinError(
+            msg("“%(text)s”不是时刻"),
+            code="bad_moment",
+            params={"text": text[:60]},
+            remedy=msg("请写成 2026-02-13T10:00 或带时区的 ISO 8601。"),
+        ) from error
+    return at.astimezone(SHANGHAI) if at.tzinfo else at.replace(tzinfo=SHANGHAI)
+
+
+def limit_of(text: str) -> Limit:
+    """Read a limit such as "5 working_day", "10 working days", "2 month" or "at_once"."""
+    plain = text.strip().lower()
+    try:
+        if plain.replace(" ", "_").replace("-", "_") == Unit.AT_ONCE:
+            return Limit(0, Unit.AT_ONCE)
+        found = _LIMIT.fullmatch(plain)
+        if found is None:
+            raise ValueError(text)
+        return Limit(int(found[1]), Unit(re.sub(r"[ -]", "_", found[2])))
+    except ValueError as error:
+        raise HuiyinError(
+            msg("“%(text)s”不是时限"),
+            code="bad_limit",
+            params={"text": text[:60], "units": "、".join(unit.value for unit in Unit)},
+            remedy=msg('请写成 "5 working_day" 这样的数字加单位;单位有:%(units)s。'),
+        ) from error
+
+
+def pause(text: str) -> tuple[clocks.Fact, ...]:
+    """Read a pause "A/B", or "A/5" for one that still runs and is planned to take five working days."""
+    first, slash, last = text.partition("/")
+    if not slash or not last:
+        raise HuiyinError(
+            msg("“%(text)s”不是时段"),
+            code="bad_pause",
+            params={"text": text[:60]},
+            remedy=msg("请写成 起/止,例如 2026-02-24T09:00/2026-02-27T17:00;尚未结束的写 起/预计工作日数。"),
+        )
+    begins = moment(first)
+    if last.isdecimal():
+        return (clocks.Paused("inspection", "", begins, int(last)),)
+    ends = moment(last)
+    if ends < begins:
+        raise HuiyinError(
+            msg("时段“%(text)s”的结束早于开始"),
+            code="bad_pause",
+            params={"text": text[:60]},
+            remedy=msg("请核对两个时刻的先后。"),
+        )
+    return (clocks.Paused("inspection", "", begins, 0), clocks.Resumed(ends))
+
+
+def extension(text: str) -> clocks.Extended:
+    """Read an extension "10 working_day@2026-02-20": how much, and when it was approved."""
+    amount, at, approved = text.partition("@")
+    if not at:
+        raise HuiyinError(
+            msg("“%(text)s”不是延期"),
+            code="bad_extension",
+            params={"text": text[:60]},
+            remedy=msg('请写成 "10 working_day@批准时刻"。'),
+        )
+    return clocks.Extended(limit=limit_of(amount), approved_at=moment(approved), reason_digest="")
+
+
+def _book(slug: str) -> rulebooks.Rulebook:
+    if slug not in rulebooks.available():
+        raise HuiyinError(
+            msg("没有名为 %(slug)s 的制度"),
+            code="no_such_rulebook",
+            params={"slug": slug, "known": "、".join(rulebooks.available())},
+            remedy=msg("可用的制度:%(known)s。"),
+        )
+    return rulebooks.load(slug)
+
+
+def _clause_limit(book: rulebooks.Rulebook, clause: str, start: datetime, urgency: str) -> Limit:
+    timed = [one.id for one in book.clauses.values() if any("limit" in values for _, values in one.values)]
+    if clause not in timed:
+        raise HuiyinError(
+            msg("制度 %(slug)s 中没有带时限的条款 %(clause)s"),
+            code="no_such_clause",
+            params={"slug": book.slug, "clause": clause, "known": "、".join(timed[:_SHOWN_CLAUSES])},
+            remedy=msg("带时限的条款:%(known)s。"),
+        )
+    day = start.date()
+    if "limit" not in book.clause(clause).on(day):
+        raise HuiyinError(
+            msg("条款 %(clause)s 在 %(day)s 尚未施行"),
+            code="clause_not_in_force",
+            params={"clause": clause, "day": day.isoformat()},
+            remedy=msg("请核对起算时刻。"),
+        )
+    return book.limit(clause, day, urgency=urgency)
+
+
+def _when(fact: clocks.Fact) -> datetime:
+    return fact.approved_at if isinstance(fact, clocks.Extended) else fact.at
+
+
+def _found(law: Law, clause: str, limit: Limit, result: clocks.Reckoning) -> dict[str, object]:
+    return {
+        "due": result.due.isoformat(),
+        "provisional": result.provisional,
+        "paused": result.paused,
+        "yellow_at": result.yellow_at.isoformat(),
+        "start": result.clock.start.isoformat(),
+        "limit": {"amount": limit.amount, "unit": limit.unit.value},
+        "clause": _clause(law.book, clause) if clause else None,
+        "rulebook": law.book.version,
+        "calendar": law.calendar.version,
+        "steps": [_step(step) for step in result.steps],
+        "explanation": {"zh": clocks.explain(result, "zh"), "en": clocks.explain(result, "en")},
+    }
+
+
+def _clause(book: rulebooks.Rulebook, clause: str) -> dict[str, str]:
+    found = book.clause(clause)
+    return {"id": found.id, "zh": found.zh, "en": found.en}
+
+
+def _step(step: clocks.Step) -> dict[str, Any]:
+    return {
+        "kind": step.kind.value,
+        "first": step.first.isoformat(),
+        "last": step.last.isoformat(),
+        "days": step.days,
+        "minutes": step.minutes,
+        "unit": step.unit.value if step.unit else "",
+        "reason": step.reason,
+        "begins": step.begins.isoformat() if step.begins else None,
+        "ends": step.ends.isoformat() if step.ends else None,
+    }
+
+
+def _lines(book: rulebooks.Rulebook, clause: str, result: clocks.Reckoning) -> list[str]:
+    lines = [gettext("到期:%(due)s") % {"due": result.due.strftime("%Y-%m-%d %H:%M")}]
+    if result.provisional:
+        lines.append(gettext("(暂定:其间有一年的放假安排尚未公布)"))
+    if clause:
+        found = book.clause(clause)
+        text = found.en if language() == ENGLISH else found.zh
+        lines.append(gettext("依据 %(clause)s:%(text)s") % {"clause": clause, "text": text})
+    lines.append(clocks.explain(result, language()))
+    return lines
