@@ -255,7 +255,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'refused'), _negated=True), ('refusal_approved_at__isnull', False), _connector='OR'), name='matter_refused_only_on_approval'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('outcome', 'refused'), _negated=True), models.Q(('stage', huiyin.rules.lifecycle.Stage['REFUSED']), _negated=True)), ('refusal_approved_at__isnull', False), _connector='OR'), name='matter_refused_only_on_approval'),
         ),
         migrations.AddConstraint(
             model_name='matter',
@@ -300,6 +300,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='refusalfiling',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('matter',), name='filing_one_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='refusalfiling',
+            constraint=models.CheckConstraint(condition=models.Q(('filed_to__isnull', True), models.Q(('filed_to', models.F('proposed_by')), _negated=True), _connector='OR'), name='filing_not_to_author'),
         ),
         migrations.AddConstraint(
             model_name='refusalopinion',

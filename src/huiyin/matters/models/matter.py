@@ -97,7 +97,8 @@ class Matter(models.Model):
             ),
             # p4.refusal-filing.1.a: below every program that may forget it.
             models.CheckConstraint(
-                condition=~Q(outcome="refused") | Q(refusal_approved_at__isnull=False),
+                condition=(~Q(outcome="refused") & ~Q(stage=Stage.REFUSED))
+                | Q(refusal_approved_at__isnull=False),
                 name="matter_refused_only_on_approval",
             ),
             models.CheckConstraint(

@@ -175,12 +175,16 @@ class RefusalFiling(models.Model):
     ending = models.CharField(max_length=12, blank=True, default="")
 
     class Meta:
-        """At most one under way."""
+        """At most one under way; none lies with who proposed it."""
 
         db_table = "matter_refusal_filing"
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["matter"], condition=Q(ended_at__isnull=True), name="filing_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(filed_to__isnull=True) | ~Q(filed_to=F("proposed_by")),
+                name="filing_not_to_author",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["filed_to"], name="filing_waiting")]
