@@ -26,3 +26,30 @@ def test_the_chosen_language_else_chinese(cookie: str, browser: str, language: s
     assert isinstance(answer, HttpResponse)
     assert seen == [language]
     assert answer["Content-Language"] == language
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("", "zh-hans"),
+        ("en", "en"),
+        ("fr, en-GB;q=0.8, zh;q=0.5", "en"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh-hans"),
+        ("*", "zh-hans"),
+        ("fr", "zh-hans"),
+        ("\x00;q=x," * 50, "zh-hans"),
+    ],
+)
+def test_a_program_is_answered_in_the_language_it_asks_for(header: str, language: str) -> None:
+    seen: list[str | None] = []
+
+    def view(_: HttpRequest) -> HttpResponse:
+        seen.append(translation.get_language())
+        return HttpResponse()
+
+    request = RequestFactory().get("/api/v1/me", headers={"accept-language": header})
+    # A program that shares a cookie with a browser is asked by its header all the same.
+    request.COOKIES["huiyin-language"] = "en" if language != "en" else "zh-hans"
+    with translation.override(None):
+        ChosenLanguage(view)(request)
+    assert seen == [language]

@@ -57,19 +57,19 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
-def not_found(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """Answer for what is not there and for what is not theirs: byte for byte the same."""
     if request.path.startswith(_API):
         return problem(NotFound())
     return render(request, _page(request, "404.html"), {"refusal": phrases.refusal(NotFound())}, status=404)
 
 
-def bad_request(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """Answer what cannot even be read."""
     return _plain(request, _("请求无法识别"), _("请返回上一页重新操作。"), HTTPStatus.BAD_REQUEST)
 
 
-def forbidden(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """Answer what Django itself refuses."""
     return _plain(request, _("不能这样操作"), _("请返回首页重新进入。"), HTTPStatus.FORBIDDEN)
 
