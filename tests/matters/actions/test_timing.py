@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, connection
 
@@ -18,8 +20,8 @@ from tests.factories import SINCE
 from tests.matters.handling import FIVE_DAYS, Desk
 
 LATE = "2026-03-16 17:31"
-INSPECTION = {"procedure": "inspection", "planned_days": 5, "basis": "入户检验"}
-ASK = {"limit": FIVE_DAYS, "reason": "需入户核查"}
+INSPECTION: dict[str, Any] = {"procedure": "inspection", "planned_days": 5, "basis": "入户检验"}
+ASK: dict[str, Any] = {"limit": FIVE_DAYS, "reason": "需入户核查"}
 
 
 @pytest.fixture
