@@ -22,18 +22,18 @@ TARGETS = """() => [...document.querySelectorAll("a, button, input:not([type=hid
   .map(([what]) => what)"""
 
 
-@pytest.fixture(params=["normal", "large"])
-def look(request: pytest.FixtureRequest, cast: Cast) -> Callable[[str], None]:
+@pytest.fixture
+def look(size: str, cast: Cast) -> Callable[[str], None]:
     """Look at the applicant's page: nothing sticks out, nothing is too small, axe finds nothing."""
     page = cast.page("applicant")
-    if request.param == "large":
+    if size == "large":
         page.context.add_cookies([{"name": "huiyin-type", "value": "large", "url": cast.site.address}])
 
     def at(name: str) -> None:
-        cast.picture("applicant", f"portal-{request.param}-{name}")
+        cast.picture("applicant", f"portal-{size}-{name}")
         assert_sound(page, name)
-        size = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
-        assert size >= (24 if request.param == "large" else 18)
+        type_size = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+        assert type_size >= (24 if size == "large" else 18)
 
     return at
 
@@ -48,6 +48,11 @@ def assert_sound(page: Page, name: str) -> None:
     assert small == [], name
 
 
+@pytest.mark.parametrize(
+    ("window", "size"),
+    [((1440, 900), "normal"), ((390, 844), "normal"), ((390, 844), "large")],
+    ids=["wide", "phone", "phone-large"],
+)
 def test_every_page_is_sound(cast: Cast, look: Callable[[str], None]) -> None:
     page, home = cast.page("applicant"), f"{cast.site.address}/zhaogong"
     for name, path in {
@@ -163,3 +168,14 @@ def test_everything_without_javascript(plain: Page, site: Site) -> None:
     expect(plain.locator("h1")).to_have_text("待答复")
     plain.get_by_text("为什么是这一天?").click()
     expect(plain.locator("details p").first).to_be_visible()
+
+
+def test_what_is_not_sound_is_found(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content('<html lang="zh"><title>x</title><main><h1>x</h1><input></main></html>')
+    with pytest.raises(AssertionError, match="label"):
+        assert_sound(page, "no label")
+    page.set_content('<html lang="zh"><title>x</title><main><h1>x</h1><a href="#">小</a></main></html>')
+    with pytest.raises(AssertionError, match="small"):
+        assert_sound(page, "small")
+    page.close()
