@@ -134,6 +134,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # A stranger who guesses wrong locks out himself, at his own address, for a while; never the account.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "username"  # what `authenticate` is called with, not the model's field
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False

@@ -136,7 +136,7 @@ STEPS: Final[Mapping[str, Step]] = {
         (
             Field("procedure", msg("特别程序"), "select", choices=labels.PROCEDURES, initial="hearing"),
             Field("planned_days", msg("预计工作日数"), "number", min="1"),
-            Field("basis", msg("原因与依据"), "textarea", required=False, max_length=1000, rows=2),
+            Field("basis", msg("原因与依据"), "textarea", max_length=1000, rows=2),
         ),
         _pause,
         msg("出具特别程序告知书,期间不计时。"),

@@ -25,7 +25,7 @@ from huiyin.rules.workdays import SHANGHAI
 FIELDS: Final = (
     Field("name", msg("用途"), max_length=100, help=msg("例如:政务大厅叫号系统")),
     Field("person", msg("以谁的身份"), "person", help=msg("程序能看能办的,不超过这个人")),
-    Field("expires", msg("有效期至"), "date"),
+    Field("expires_at", msg("有效期至"), "date"),
 )
 
 
@@ -42,7 +42,7 @@ def issue(request: DoorRequest) -> HttpResponse:
             organisation.person(request.asker, _person(typed["person"])),
             name=typed["name"],
             rights=[right for right in request.POST.getlist("rights") if right in RIGHTS],
-            expires_at=_end_of(typed["expires"]),
+            expires_at=_end_of(typed["expires_at"]),
             by=request.asker,
             at=request.now,
         )
@@ -93,5 +93,5 @@ def _end_of(text: str) -> datetime:
     try:
         day = datetime.fromisoformat(text).replace(tzinfo=SHANGHAI, hour=0, minute=0)
     except ValueError as error:
-        raise Invalid({"expires": msg("请填写日期")}) from error
+        raise Invalid({"expires_at": msg("请填写日期")}) from error
     return day + timedelta(days=1)

@@ -1,0 +1,60 @@
+"""The leaders' inbox."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from unittest import mock
+
+from huiyin.matters import actions
+from huiyin.rules.vocabulary import Limit, Unit
+from tests.doors.desk.browser import Desk, application, said, value_of
+from tests.factories import AT, Office
+
+
+def ask_for_time(desk: Desk) -> str:
+    number = application(desk).number
+    limit = Limit(5, Unit.WORKING_DAY)
+    actions.request_extension(desk.by(), number, limit=limit, reason="入户核查对象外出")
+    return number
+
+
+def test_a_leader_decides_with_the_reasons_in_view(clerk: Desk, office: Office, now: mock.Mock) -> None:
+    number = ask_for_time(clerk)
+    now.return_value = AT + timedelta(hours=2)
+    office.at = AT + timedelta(hours=2)
+    leader = Desk(office, "main_leader")
+    page = leader.get("decisions/")
+    assert "延期:5个工作日" in said(page).replace(" ", "")
+    assert "入户核查对象外出" in said(page)
+    assert "已等 2小时" in said(page)
+    typed = {"version": value_of(page, "version"), "next": "/desk/decisions/", "opinion": ""}
+    refused = leader.act(number, "refuse_extension", **typed)
+    assert refused.status_code == 422
+    assert leader.act(number, "approve_extension", **typed).headers["Location"] == "/desk/decisions/"
+    assert "没有等您审批的事" in said(leader.get("decisions/"))
+
+
+def test_a_filing_goes_to_the_leader_in_charge_alone(clerk: Desk, office: Office) -> None:
+    number = application(clerk).number
+    actions.propose_refusal(clerk.by(), number, facts="两套住房", reasons="财产超标", legal_basis="第九条")
+    actions.file_refusal(clerk.by(), number)
+    page = said(Desk(office, "leader_in_charge").get("decisions/"))
+    for part in (number, "两套住房", "财产超标", "第九条", "同意否定", "纠正否定"):
+        assert part in page
+    assert number not in said(Desk(office, "head").get("decisions/"))
+
+
+def test_ones_own_request_stands_there_without_buttons(office: Office) -> None:
+    leader = Desk(office, "main_leader")
+    ask_for_time(leader)
+    page = leader.get("decisions/")
+    assert "不能由本人审批" in said(page)
+    assert "approve_extension" not in page.content.decode()
+
+
+def test_the_filing_of_an_absent_leader_says_so(clerk: Desk, office: Office) -> None:
+    office.absent("leader_in_charge")
+    number = application(clerk).number
+    actions.propose_refusal(clerk.by(), number, facts="甲", reasons="乙", legal_basis="丙")
+    actions.file_refusal(clerk.by(), number)
+    assert "分管领导不在岗,改报主要领导" in said(Desk(office, "main_leader").get("decisions/"))

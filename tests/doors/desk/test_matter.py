@@ -1,0 +1,264 @@
+"""One matter on one page: what is shown, and every verb from there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from unittest import mock
+from uuid import uuid4
+
+import pytest
+
+from huiyin.doors.desk import steps
+from huiyin.matters import actions
+from huiyin.matters import queries as matters
+from huiyin.matters.models import Matter
+from huiyin.rules.vocabulary import Limit, Unit
+from tests.doors.desk.browser import LACKING, WHOLE, Desk, application, enquiry, said, value_of
+from tests.factories import AT, Office
+
+
+def stage(number: str) -> str:
+    return Matter.objects.get(number=number).stage
+
+
+def test_the_handler_sees_the_applicant_and_others_see_a_mask(clerk: Desk, office: Office) -> None:
+    number = application(clerk).number
+    full = said(clerk.get(f"matters/{number}/"))
+    assert "王秀兰" in full
+    assert "13812341234" in full
+    assert "11010519491231002X" not in full
+    masked = said(Desk(office, "head").get(f"matters/{number}/"))
+    assert "王**" in masked
+    assert "138****1234" in masked
+    assert "王秀兰" not in masked
+    assert "13812341234" not in masked
+
+
+def test_a_clock_says_why_it_ends_when_it_does(clerk: Desk) -> None:
+    page = said(clerk.get(f"matters/{application(clerk).number}/"))
+    assert "为什么是这一天?" in page
+    assert "10个工作日" in page
+    assert "p4.time-limit" in page
+    assert "剩10天" in page or "剩9天" in page
+
+
+def test_only_what_is_lawful_now_is_offered(clerk: Desk, office: Office) -> None:
+    number = application(clerk, LACKING).number
+    page = clerk.get(f"matters/{number}/").content.decode()
+    assert 'id="verb-issue_notice"' in page
+    assert 'id="verb-accept_application"' not in page
+    assert 'id="verb-grant"' not in page
+    watching = Desk(office, "head").get(f"matters/{number}/").content.decode()
+    assert 'id="verb-' not in watching
+    assert "现在没有需要您办的" in watching
+
+
+def test_from_the_check_to_the_closing(clerk: Desk, office: Office) -> None:
+    number = application(clerk, LACKING).number
+    assert clerk.act(number, "issue_notice", supplement_how="到3号窗口", form="written").status_code == 302
+    assert clerk.act(number, "receive_supplement").status_code == 302
+    assert clerk.act(number, "accept_application").status_code == 302
+    assert (
+        clerk.act(
+            number, "pause", procedure="hearing", planned_days="3", basis="行政许可法第四十五条"
+        ).status_code
+        == 302
+    )
+    assert clerk.act(number, "resume").status_code == 302
+    assert clerk.act(number, "request_extension", amount="5", reason="核查未完").status_code == 302
+    leader = Desk(office, "main_leader")
+    assert leader.act(number, "approve_extension", opinion="同意").status_code == 302
+    assert clerk.act(number, "tell_extension", how="phone").status_code == 302
+    assert clerk.act(number, "grant", reply="准予,下月起发放。").status_code == 302
+    assert clerk.act(number, "deliver", how="in_person").status_code == 302
+    assert clerk.act(number, "close").status_code == 302
+    assert stage(number) == "closed"
+    page = said(clerk.get(f"matters/{number}/"))
+    for told in (
+        "一次性告知书",
+        "受理通知书",
+        "延期告知书",
+        "特别程序告知书",
+        "这件事已经归结",
+        "批准延期 5个工作日",
+    ):
+        assert told in page, told
+
+
+def test_the_way_to_a_refusal(clerk: Desk, office: Office) -> None:
+    number = application(clerk).number
+    typed = {"facts": "有两套住房", "reasons": "财产超标", "legal_basis": "第九条"}
+    assert clerk.act(number, "refuse", explanation="不符合").status_code == 409
+    assert clerk.act(number, "propose_refusal", **typed).status_code == 302
+    assert clerk.act(number, "file_refusal").status_code == 302
+    assert "财产超标" in said(clerk.get(f"matters/{number}/"))
+    leader = Desk(office, "leader_in_charge")
+    assert leader.act(number, "approve_refusal", opinion="同意").status_code == 302
+    assert clerk.act(number, "refuse", explanation="财产超过标准").status_code == 302
+    assert stage(number) == "refused"
+
+
+def test_an_overturned_refusal_goes_on(clerk: Desk, office: Office) -> None:
+    number = application(clerk).number
+    clerk.act(number, "propose_refusal", facts="甲", reasons="乙", legal_basis="丙条")
+    clerk.act(number, "file_refusal")
+    leader = Desk(office, "leader_in_charge")
+    empty = leader.act(number, "overturn_refusal", opinion="")
+    assert empty.status_code == 422
+    assert "纠正否定须写明意见" in said(empty)
+    assert leader.act(number, "overturn_refusal", opinion="应予办理").status_code == 302
+    assert stage(number) == "in_hand"
+
+
+def test_custody_moves_only_when_accepted_and_can_be_bounced(clerk: Desk, office: Office) -> None:
+    number = application(clerk).number
+    to = str(office.people["second_clerk"].id)
+    assert clerk.act(number, "offer_handover", to=to, reason="请协助").status_code == 302
+    assert clerk.act(number, "withdraw_handover").status_code == 302
+    clerk.act(number, "offer_handover", to=to, reason="")
+    taker = Desk(office, "second_clerk")
+    assert taker.act(number, "bounce_handover", reason="").status_code == 422
+    assert taker.act(number, "bounce_handover", reason="不属本岗").status_code == 302
+    assert Matter.objects.get(number=number).custodian == office.people["clerk"]
+    assert "不属本岗" in said(clerk.get(f"matters/{number}/"))
+    clerk.act(number, "offer_handover", to=to, reason="")
+    assert taker.act(number, "accept_handover").status_code == 302
+    assert Matter.objects.get(number=number).custodian == office.people["second_clerk"]
+
+
+def test_whoever_bounced_and_may_not_see_it_any_more_lands_on_the_workbench(
+    receptionist: Desk, office: Office
+) -> None:
+    number = enquiry(receptionist).number
+    receptionist.act(number, "offer_handover", to=str(office.people["stand_in"].id), reason="")
+    taker = Desk(office, "stand_in")
+    assert taker.act(number, "bounce_handover", reason="不归我管").headers["Location"] == "/desk/"
+
+
+def test_a_colleague_must_be_chosen_from_the_list(clerk: Desk) -> None:
+    number = application(clerk).number
+    answer = clerk.act(number, "offer_handover", to="", reason="急")
+    assert answer.status_code == 422
+    assert "请从列表中选择一位同事" in said(answer)
+    assert clerk.act(number, "offer_handover", to=str(uuid4()), reason="").status_code == 404
+
+
+def test_a_refused_step_keeps_what_was_typed_and_shows_the_clause(clerk: Desk, office: Office) -> None:
+    number = enquiry(clerk).number
+    answer = clerk.act(number, "answer", reply="这事不归我管,你去别处问问")
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert "你去别处问问" in html
+    assert 'id="verb-answer" open' in html
+    assert "不能使用" in html
+    assert stage(number) == "open"
+    assert clerk.act(number, "answer", reply="请带户口簿到3号窗口。").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("verb", "typed", "told"),
+    [
+        ("pause", {"procedure": "hearing", "planned_days": "若干", "basis": ""}, "请填写整数"),
+        ("request_extension", {"amount": "0", "reason": "核查"}, "至少1个工作日"),
+        ("request_extension", {"amount": "3", "reason": ""}, "延期必须写明理由"),
+    ],
+)
+def test_numbers_are_checked(clerk: Desk, verb: str, typed: dict[str, str], told: str) -> None:
+    answer = clerk.act(application(clerk).number, verb, **typed)
+    assert answer.status_code == 422
+    assert told in said(answer)
+
+
+def test_the_same_form_sent_twice_acts_once(clerk: Desk) -> None:
+    number = application(clerk).number
+    key = str(uuid4())
+    first = clerk.act(number, "grant", key=key, reply="准予。")
+    events = len(matters.timeline(Matter.objects.get(number=number)))
+    second = clerk.act(number, "grant", key=key, reply="准予。")
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert len(matters.timeline(Matter.objects.get(number=number))) == events
+
+
+def test_a_page_that_is_out_of_date_is_refused_with_the_fresh_one(clerk: Desk) -> None:
+    number = application(clerk).number
+    version = value_of(clerk.get(f"matters/{number}/"), "version")
+    clerk.act(number, "pause", procedure="hearing", planned_days="3", basis="行政许可法第四十五条")
+    answer = clerk.act(number, "withdraw", version=version, reason="申请人来电撤回")
+    assert answer.status_code == 409
+    assert "申请人来电撤回" in answer.content.decode()
+    assert stage(number) == "paused"
+
+
+def test_a_verb_that_left_the_page_still_says_why(clerk: Desk) -> None:
+    number = application(clerk).number
+    clerk.act(number, "grant", reply="准予。")
+    answer = clerk.act(number, "pause", procedure="hearing", planned_days="3", basis="行政许可法第四十五条")
+    assert answer.status_code == 409
+    assert 'role="alert"' in answer.content.decode()
+
+
+def test_nobody_decides_on_their_own_request(office: Office) -> None:
+    leader = Desk(office, "main_leader")
+    number = application(leader).number
+    actions.request_extension(leader.by(), number, limit=Limit(5, Unit.WORKING_DAY), reason="核查")
+    answer = leader.act(number, "approve_extension", opinion="")
+    assert answer.status_code == 403
+    assert "不能审批自己" in said(answer)
+
+
+def test_the_stand_in_acts_for_the_absent_and_both_names_show(clerk: Desk, office: Office) -> None:
+    number = application(clerk).number
+    office.absent("clerk")
+    desk = Desk(office, "second_clerk")
+    page = desk.get(f"matters/{number}/")
+    acting_for = value_of(page, "acting_for")
+    assert acting_for == str(office.people["clerk"].id)
+    assert desk.act(number, "grant", acting_for=acting_for, reply="准予。").status_code == 302
+    told = said(desk.get(f"matters/{number}/"))
+    assert f"蒋经办{office.canary}(替卫经办{office.canary})" in told
+
+
+def test_the_checklist_can_be_checked_again_from_the_page(clerk: Desk) -> None:
+    number = application(clerk, LACKING).number
+    rows = {}
+    for row, one in enumerate(WHOLE):
+        rows |= {
+            f"name-{row}": one.name,
+            f"required-{row}": "on",
+            f"present-{row}": "on",
+            f"copies-{row}": "1",
+        }
+    assert clerk.act(number, "check_materials", **rows).status_code == 302
+    assert all(one.present for one in matters.materials_of(Matter.objects.get(number=number)))
+    assert clerk.act(number, "check_materials").status_code == 422
+
+
+def test_a_new_code_is_shown_once_and_the_old_one_stops(clerk: Desk) -> None:
+    receipt = application(clerk)
+    page = clerk.act(receipt.number, "reissue_code")
+    assert page.status_code == 200
+    assert "新查询码已生效" in said(page)
+    assert receipt.code not in said(page)
+    assert "新查询码" not in said(clerk.get(f"matters/{receipt.number}/"))
+
+
+def test_lateness_is_shown_with_its_finding(clerk: Desk, now: mock.Mock) -> None:
+    number = application(clerk).number
+    later = AT + timedelta(days=40)
+    actions.note_limits_passed(later)
+    now.return_value = clerk.office.at = later
+    page = said(Desk(clerk.office, "clerk").get(f"matters/{number}/"))
+    assert "效能记录" in page
+    assert "超过时限" in page
+
+
+def test_an_unknown_verb_or_number_is_not_found(clerk: Desk) -> None:
+    number = application(clerk).number
+    assert clerk.act(number, "explode").status_code == 404
+    assert clerk.act("ZHAO-2026-999999-9", "close").status_code == 404
+    assert clerk.get("matters/ZHAO-2026-999999-9/").status_code == 404
+
+
+def test_every_verb_has_a_form() -> None:
+    verbs = {name for name in dir(actions) if callable(getattr(actions, name)) and name in steps.STEPS}
+    assert verbs == set(steps.STEPS)

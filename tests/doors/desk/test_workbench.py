@@ -1,0 +1,84 @@
+"""The workbench: finding whose it is, what is offered, what is owed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from unittest import mock
+
+from huiyin.matters import actions
+from tests.doors.desk.browser import Desk, application, enquiry, said
+from tests.factories import AT, Office
+
+
+def test_two_characters_find_item_duty_and_person(clerk: Desk, office: Office) -> None:
+    page = said(clerk.post("whose/", q="低保", script=True))
+    assert "低保经办岗" in page
+    assert f"A岗 卫经办{office.canary}" in page
+    assert f"B岗 蒋经办{office.canary}" in page
+    assert "0571-8888" in page
+    assert "窗口" in page
+    assert "最低生活保障申请" in said(clerk.post("whose/", q="生活保障"))
+    assert f"蒋经办{office.canary}" in said(clerk.post("whose/", q="蒋经"))
+
+
+def test_one_character_finds_nothing_and_anything_can_still_be_registered(clerk: Desk) -> None:
+    page = said(clerk.post("whose/", q="低"))
+    assert "没有找到对应的事项" in page
+    assert "登记为咨询" in page
+
+
+def test_a_stand_in_is_shown_while_the_holder_is_away(clerk: Desk, office: Office) -> None:
+    office.absent("second_clerk")
+    page = said(clerk.post("whose/", q="救助"))
+    assert "B岗顶岗" in page
+    assert "离岗" in page
+
+
+def test_what_is_owed_is_sorted_by_time_left(clerk: Desk, now: mock.Mock) -> None:
+    late = application(clerk).number
+    now.return_value = AT + timedelta(days=40)
+    clerk.office.at = AT + timedelta(days=40)
+    clerk = Desk(clerk.office, "clerk")
+    fresh = enquiry(clerk).number
+    page = said(clerk.get())
+    assert page.index(late) < page.index(fresh)
+    assert "已超期" in page
+    assert "已超" in page[page.index("我欠的事") :]
+    assert "正常" in page
+
+
+def test_owing_nothing_says_what_to_do(clerk: Desk) -> None:
+    assert "现在没有欠着的事" in said(clerk.get())
+
+
+def test_an_offer_can_be_taken_from_the_workbench(clerk: Desk, receptionist: Desk, office: Office) -> None:
+    number = enquiry(receptionist).number
+    actions.offer_handover(receptionist.by(), number, to=office.people["clerk"].id, reason="属低保岗")
+    page = said(clerk.get())
+    assert "移交给我的" in page
+    assert "属低保岗" in page
+    assert clerk.act(number, "accept_handover", next="/desk/").headers["Location"] == "/desk/"
+    assert "移交给我的" not in said(clerk.get())
+    assert number in said(clerk.get())
+
+
+def test_the_stand_in_sees_what_the_absent_colleague_owes(clerk: Desk, office: Office) -> None:
+    number = application(clerk).number
+    office.absent("clerk")
+    page = said(Desk(office, "second_clerk").get())
+    assert number in page
+    assert f"顶岗:卫经办{office.canary}" in page
+
+
+def test_colleagues_are_found_without_oneself(clerk: Desk, office: Office) -> None:
+    page = said(clerk.post("colleagues/", q="经办", script=True))
+    assert f"蒋经办{office.canary}" in page
+    assert "卫经办" not in page
+    assert "没有找到这位同事" in said(clerk.post("colleagues/", q="无此人", script=True))
+
+
+def test_the_menu_shows_what_each_may_use_and_what_waits(clerk: Desk, office: Office) -> None:
+    assert "亮灯看板" not in said(clerk.get())
+    assert "岗位与人员" not in said(clerk.get())
+    assert "亮灯看板" in said(Desk(office, "head").get())
+    assert "岗位与人员" in said(Desk(office, "administrator").get())
