@@ -27,9 +27,15 @@ _SHOWN_CLAUSES: Final = 12
 @click.option("--clause", default="", help=msg("按哪一条的时限,例如 p4.time-limit.5.b"))
 @click.option("--limit", "limit_text", default="", help=msg('或者直接写时限,例如 "5 working_day"'))
 @click.option("--from", "start_text", required=True, help=msg("起算时刻,例如 2026-02-13T10:00(北京时间)"))
-@click.option("--urgency", type=click.Choice(["urgent", "normal", "low"]), default="normal", help=msg("缓急程度"))
-@click.option("--pause", "pauses", multiple=True, help=msg("不计入时限的时段 起/止;尚未结束的写 起/预计工作日数"))
-@click.option("--extend", "extensions", multiple=True, help=msg('批准的延期,例如 "10 working_day@2026-02-20"'))
+@click.option(
+    "--urgency", type=click.Choice(["urgent", "normal", "low"]), default="normal", help=msg("缓急程度")
+)
+@click.option(
+    "--pause", "pauses", multiple=True, help=msg("不计入时限的时段 起/止;尚未结束的写 起/预计工作日数")
+)
+@click.option(
+    "--extend", "extensions", multiple=True, help=msg('批准的延期,例如 "10 working_day@2026-02-20"')
+)
 @with_json
 def due(
     *,
@@ -49,9 +55,12 @@ def due(
     start = moment(start_text)
     limit = limit_of(limit_text) if limit_text else _clause_limit(law.book, clause, start, urgency)
     facts = sorted(
-        [*(fact for text in pauses for fact in pause(text)), *(extension(text) for text in extensions)], key=_when
+        [*(fact for text in pauses for fact in pause(text)), *(extension(text) for text in extensions)],
+        key=_when,
     )
-    result = clocks.reckon(clocks.Clock(start, limit, tuple(facts)), law.calendar, threshold=law.threshold(start))
+    result = clocks.reckon(
+        clocks.Clock(start, limit, tuple(facts)), law.calendar, threshold=law.threshold(start)
+    )
     answer(_found(law, clause, limit, result), _lines(law.book, clause, result), as_json=as_json)
 
 
@@ -74,20 +83,18 @@ def moment(text: str) -> datetime:
 def limit_of(text: str) -> Limit:
     """Read a limit such as "5 working_day", "10 working days", "2 month" or "at_once"."""
     plain = text.strip().lower()
-    try:
-        if plain.replace(" ", "_").replace("-", "_") == Unit.AT_ONCE:
-            return Limit(0, Unit.AT_ONCE)
-        found = _LIMIT.fullmatch(plain)
-        if found is None:
-            raise ValueError(text)
-        return Limit(int(found[1]), Unit(re.sub(r"[ -]", "_", found[2])))
-    except ValueError as error:
+    if plain.replace(" ", "_").replace("-", "_") == Unit.AT_ONCE:
+        return Limit(0, Unit.AT_ONCE)
+    found = _LIMIT.fullmatch(plain)
+    unit = re.sub(r"[ -]", "_", found[2]) if found else ""
+    if found is None or unit not in set(Unit) - {Unit.AT_ONCE} or not int(found[1]):
         raise HuiyinError(
             msg("“%(text)s”不是时限"),
             code="bad_limit",
             params={"text": text[:60], "units": "、".join(unit.value for unit in Unit)},
             remedy=msg('请写成 "5 working_day" 这样的数字加单位;单位有:%(units)s。'),
-        ) from error
+        )
+    return Limit(int(found[1]), Unit(unit))
 
 
 def pause(text: str) -> tuple[clocks.Fact, ...]:

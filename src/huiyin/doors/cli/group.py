@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import click
 
-from huiyin.doors.cli import installation, output
+from huiyin.doors.cli import faults, output
 from huiyin.doors.cli.speaking import gettext
 from huiyin.rules.errors import HuiyinError, msg
 
@@ -22,7 +22,7 @@ INTERRUPTED: Final = 130
 COMMANDS: Final[Mapping[str, str]] = {
     "run": "huiyin.doors.cli.running:run",
     "init": "huiyin.doors.cli.offices:init",
-    "demo": "huiyin.doors.cli.demo.command:demo",
+    "demo": "huiyin.doors.cli.demoing:demo",
     "worker": "huiyin.doors.cli.running:worker",
     "import": "huiyin.doors.cli.importing:import_",
     "verify": "huiyin.doors.cli.verifying:verify",
@@ -30,6 +30,9 @@ COMMANDS: Final[Mapping[str, str]] = {
     "token": "huiyin.doors.cli.tokens:token",
     "office": "huiyin.doors.cli.offices:office",
 }
+SET_UP: Final = "huiyin.doors.cli.installation"
+"""Not imported above: it brings Django, and a quick start does without."""
+
 # These work without settings and database, or see to them themselves.
 BARE: Final = frozenset({"run", "worker", "due"})
 
@@ -108,7 +111,7 @@ class Huiyin(SpokenGroup):
         if place is None:
             return None
         if cmd_name not in BARE and not ctx.resilient_parsing:
-            installation.set_up()
+            import_module(SET_UP).set_up()
         module, _, name = place.partition(":")
         found = getattr(import_module(module), name)
         return found if isinstance(found, click.Command) else None
@@ -130,7 +133,9 @@ def _ending(*, as_json: bool) -> Iterator[None]:
     try:
         yield
     except click.UsageError as error:
-        output.complain({"code": "usage", "message": usage_fault(error), "remedy": _usage(error)}, as_json=as_json)
+        output.complain(
+            {"code": "usage", "message": usage_fault(error), "remedy": _usage(error)}, as_json=as_json
+        )
         sys.exit(MISUSED)
     except (KeyboardInterrupt, click.Abort):
         click.echo(gettext("已中断。"), err=True)
@@ -143,10 +148,10 @@ def _ending(*, as_json: bool) -> Iterator[None]:
         sys.stderr.close()
         sys.exit(FAILED)
     except OSError as error:
-        output.complain(_of_system(error), as_json=as_json)
+        output.complain(faults.system_problem(error), as_json=as_json)
         sys.exit(FAILED)
     except Exception as error:
-        problem = installation.database_problem(error)
+        problem = faults.database_problem(error)
         if problem is None:
             raise
         output.complain(problem, as_json=as_json)
@@ -189,15 +194,6 @@ def _why(error: click.BadParameter) -> str:
 def _usage(error: click.UsageError) -> str:
     path = error.ctx.command_path if error.ctx is not None else "huiyin"
     return gettext("请运行 %(command)s --help 查看用法。") % {"command": path}
-
-
-def _of_system(error: OSError) -> dict[str, object]:
-    return {
-        "code": "file",
-        "message": gettext("无法读写 %(path)s:%(why)s")
-        % {"path": error.filename or "-", "why": error.strerror or error},
-        "remedy": gettext("请核对路径和权限后重试。"),
-    }
 
 
 huiyin = Huiyin("huiyin", help=msg("回音:件件有着落,事事有回音。"))

@@ -87,7 +87,9 @@ def log(*, file: Path, mapping: Path, dry_run: bool, skip_bad_cases: bool, slug:
         sys.exit(FAILED)
 
 
-@import_.command(cls=Spoken, help=msg("写出一个可以填写的模板:people、catalogue 为 XLSX,log 为映射文件或示例 CSV"))
+@import_.command(
+    cls=Spoken, help=msg("写出一个可以填写的模板:people、catalogue 为 XLSX,log 为映射文件或示例 CSV")
+)
 @click.argument("kind", type=click.Choice(["people", "catalogue", "log"]))
 @click.argument("out", type=FILE)
 @click.option("--force", is_flag=True, help=msg("覆盖已有的文件"))

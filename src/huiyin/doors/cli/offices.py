@@ -34,14 +34,18 @@ _LETTERS: Final = 26
 @click.command(cls=Spoken, help=msg("建立一个空的单位和它的第一位系统管理员"))
 @click.option("--rulebook", required=True, help=msg("适用的制度,例如 township"))
 @click.option("--name", required=True, help=msg("单位名称"))
-@click.option("--slug", default="", help=msg("单位简码,用于登录名;默认由名称中的英文字母得出,否则为 office-1 等"))
+@click.option(
+    "--slug", default="", help=msg("单位简码,用于登录名;默认由名称中的英文字母得出,否则为 office-1 等")
+)
 @click.option("--prefix", default="", help=msg("回执编号前缀,2至4个大写字母"))
 @click.option("--address", default="", help=msg("单位地址"))
 @click.option("--phone", default="", help=msg("单位电话"))
 @click.option("--complaint-phone", default="", help=msg("监督投诉电话"))
-@click.option("--administrator", default="系统管理员", help=msg("第一位系统管理员的姓名"))
+@click.option("--administrator", default=lambda: gettext("系统管理员"), help=msg("第一位系统管理员的姓名"))
 @with_json
-def init(*, rulebook: str, name: str, slug: str, prefix: str, administrator: str, as_json: bool, **place: str) -> None:
+def init(
+    *, rulebook: str, name: str, slug: str, prefix: str, administrator: str, as_json: bool, **place: str
+) -> None:
     """Make the office; its administrator's one-time password is printed this once."""
     book = chosen(rulebook)
     at = datetime.now(UTC)
@@ -52,7 +56,12 @@ def init(*, rulebook: str, name: str, slug: str, prefix: str, administrator: str
         wanted = slug or slug_from(name, set(taken))
         with write():
             tenant = _open(
-                slug=wanted, name=name, rulebook=book.slug, prefix=prefix or prefix_from(wanted, set(taken.values())), at=at, **place
+                slug=wanted,
+                name=name,
+                rulebook=book.slug,
+                prefix=prefix or prefix_from(wanted, set(taken.values())),
+                at=at,
+                **place,
             )
             account, password = actions.first_administrator(
                 tenant, staff_no=STAFF_NO, name=administrator, at=at, valid_for=FIRST_SIGN_IN
@@ -86,7 +95,9 @@ def office() -> None:
 def list_(*, as_json: bool) -> None:
     """List every office with its rulebook."""
     found = [described(one) for one in organisation.tenants()]
-    lines = [f"{one['slug']:<20} {one['receipt_prefix']:<5} {one['rulebook']:<12} {one['name']}" for one in found]
+    lines = [
+        f"{one['slug']:<20} {one['receipt_prefix']:<5} {one['rulebook']:<12} {one['name']}" for one in found
+    ]
     answer({"offices": found}, lines or [gettext("还没有任何单位。")], as_json=as_json)
 
 
@@ -103,7 +114,7 @@ def chosen(slug: str) -> rulebooks.Rulebook:
 
 
 def slug_from(name: str, taken: set[str]) -> str:
-    """Derive a slug from the Latin letters of a name, else the next free `office-1`, `office-2` …"""
+    """Derive a slug from a name's Latin letters, else the next free of `office-1`, `office-2` and so on."""
     letters = "-".join(re.findall(r"[a-z0-9]+", name.lower()))[:_LONGEST_SLUG].strip("-")
     if re.fullmatch(r"[a-z][a-z0-9-]+", letters):
         return letters
@@ -114,7 +125,7 @@ def slug_from(name: str, taken: set[str]) -> str:
 
 
 def prefix_from(slug: str, taken: set[str]) -> str:
-    """Derive a receipt prefix that no other office here uses: from the slug's letters, else HYA, HYB …"""
+    """Derive a prefix that no other office here uses: from the slug's letters, else HYA, HYB and so on."""
     letters = "" if re.fullmatch(r"office-\d+", slug) else re.sub(r"[^A-Z]", "", slug.upper())
     for length in (2, 3, 4):
         if len(letters) >= length and letters[:length] not in taken:
@@ -135,7 +146,9 @@ def described(tenant: Tenant) -> dict[str, object]:
 
 def _open(*, slug: str, name: str, rulebook: str, prefix: str, at: datetime, **place: str) -> Tenant:
     try:
-        return actions.open_office(slug=slug, name=name, rulebook=rulebook, receipt_prefix=prefix, at=at, **place)
+        return actions.open_office(
+            slug=slug, name=name, rulebook=rulebook, receipt_prefix=prefix, at=at, **place
+        )
     except Invalid as error:
         if error.code != "slug_taken":
             raise

@@ -7,13 +7,15 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
 from huiyin.doors.cli.speaking import gettext
 from huiyin.rules.errors import HuiyinError, Invalid
-from huiyin.rules.importing import RowError
+
+if TYPE_CHECKING:
+    from huiyin.rules.importing import RowError
 
 PATIENCE: Final = 2.0
 """Seconds after which somebody who waits wants to see that something happens."""

@@ -8,7 +8,6 @@ without somebody seeing why it stopped.
 from __future__ import annotations
 
 import errno
-import http.client
 import os
 import socket
 import sys
@@ -18,10 +17,10 @@ from typing import Final
 
 import click
 
-from huiyin.doors.cli import installation, standing
+from huiyin.doors.cli import standing
 from huiyin.doors.cli.children import Children
 from huiyin.doors.cli.demo import roles
-from huiyin.doors.cli.group import Spoken
+from huiyin.doors.cli.group import SET_UP, Spoken
 from huiyin.doors.cli.speaking import gettext
 from huiyin.rules.errors import HuiyinError, msg
 from huiyin.storage import home
@@ -33,6 +32,7 @@ PROCESSES: Final = {home.SQLITE_ENGINE: 1, home.POSTGRESQL_ENGINE: 2}
 
 WORKER: Final = "huiyin.doors.worker"
 _POLL: Final = 0.03
+_FIRST_REQUEST: Final = b"HEAD /desk/sign-in/ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
 
 
 @click.command(cls=Spoken, help=msg("启动网页服务和后台任务;第一次运行时建立演示单位"))
@@ -47,16 +47,16 @@ def run(*, host: str, port: int, workers: int | None, no_worker: bool, empty: bo
     refuse_taken(host, port)
     known = standing.recall(place)
     if known is None or (not known.offices and not empty):
-        installation.set_up()
+        import_module(SET_UP).set_up()
         known = import_module("huiyin.doors.cli.preparing").prepare(empty=empty)
     engine = home.database(home.database_url())["ENGINE"]
     shape = (str(workers or PROCESSES[engine]), str(THREADS[engine]))
     children = Children()
     with children.stopped_at_the_end():
         children.start(gettext("网页服务"), "huiyin.doors.cli.web", host, str(port), *shape)
-        if not no_worker:
-            children.start(gettext("后台任务"), WORKER)
         if _answers(children, host, port):
+            if not no_worker:
+                children.start(gettext("后台任务"), WORKER)
             for line in welcome(host, port, known):
                 click.echo(line)
             sys.stdout.flush()
@@ -131,14 +131,12 @@ def _answers(children: Children, host: str, port: int) -> bool:
     """Wait until the web server answers; False when it ended or everything is to stop."""
     target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared only
     while children.fine():
-        asking = http.client.HTTPConnection(target, port, timeout=5)
         try:
-            asking.request("HEAD", "/static/", headers={"Host": "127.0.0.1"})
-            asking.getresponse()
-        except (OSError, http.client.HTTPException):
-            time.sleep(_POLL)
-        else:
-            return True
-        finally:
-            asking.close()
+            with socket.create_connection((target, port), timeout=5) as asking:
+                asking.sendall(_FIRST_REQUEST)
+                if asking.recv(1):
+                    return True
+        except OSError:
+            pass
+        time.sleep(_POLL)
     return False

@@ -12,11 +12,10 @@ import json
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
-from importlib import util
+from importlib import import_module, util
 from pathlib import Path
 from typing import Any, Final
 
-import psycopg
 from pysqlite3 import dbapi2
 
 from huiyin.storage import home
@@ -67,7 +66,9 @@ def forget(place: Path) -> None:
 
 def code_now() -> str:
     """Return what changes with the migrations, the static files and the installed packages."""
-    found = [f"{path.relative_to(PACKAGE)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in _watched()]
+    found = [
+        f"{path.relative_to(PACKAGE)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in _watched()
+    ]
     spec = util.find_spec("django")
     if spec is not None and spec.origin:
         # Installing or removing any package touches the folder they share.
@@ -78,9 +79,10 @@ def code_now() -> str:
 def database_now() -> str:
     """Return what names the database and the migrations it has; "" when it does not answer."""
     url = home.database_url()
+    config = home.database(url)
     try:
-        rows = _applied(home.database(url), url)
-    except (OSError, dbapi2.Error, psycopg.Error):
+        rows = _on_postgresql(url) if config["ENGINE"] == home.POSTGRESQL_ENGINE else _on_sqlite(config)
+    except (OSError, dbapi2.Error):
         return ""
     return hashlib.sha256("\n".join([url, *rows]).encode()).hexdigest()
 
@@ -90,10 +92,17 @@ def _watched() -> Iterator[Path]:
         yield from sorted(path for path in PACKAGE.glob(pattern) if path.is_file())
 
 
-def _applied(config: dict[str, Any], url: str) -> list[str]:
-    if config["ENGINE"] == home.POSTGRESQL_ENGINE:
-        with psycopg.connect(url, connect_timeout=_PATIENCE) as server:
+def _on_postgresql(url: str) -> list[str]:
+    # Imported only for those who use it, because it takes as long as everything else here.
+    driver = import_module("psycopg")
+    try:
+        with driver.connect(url, connect_timeout=_PATIENCE) as server:
             return [f"{app}.{name}" for app, name in server.execute(_APPLIED).fetchall()]
+    except driver.Error as error:
+        raise OSError(str(error)) from error
+
+
+def _on_sqlite(config: dict[str, Any]) -> list[str]:
     path = Path(config["NAME"])
     inode = path.stat().st_ino
     with closing(dbapi2.connect(f"{path.as_uri()}?mode=ro", uri=True)) as file:

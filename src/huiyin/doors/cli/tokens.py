@@ -61,7 +61,8 @@ def issue(*, staff_no: str, name: str, rights: str, days: int, slug: str, as_jso
     }
     lines = [
         gettext("令牌(只显示这一次):%(token)s") % {"token": clear},
-        gettext("编号 %(id)s,有效至 %(until)s;停用:huiyin token revoke %(id)s") % {"id": made.id, "until": until},
+        gettext("编号 %(id)s,有效至 %(until)s;停用:huiyin token revoke %(id)s")
+        % {"id": made.id, "until": until},
     ]
     answer(found, lines, as_json=as_json)
 
@@ -75,7 +76,11 @@ def revoke(*, token_id: UUID, slug: str, as_json: bool) -> None:
     tenant = the_office(slug)
     at = datetime.now(UTC)
     made = actions.revoke_token(organisation.integration_of(tenant.id, token_id), by=actions.OPERATOR, at=at)
-    found = {"id": str(made.id), "name": made.name, "revoked_at": at.astimezone(SHANGHAI).isoformat(timespec="seconds")}
+    found = {
+        "id": str(made.id),
+        "name": made.name,
+        "revoked_at": at.astimezone(SHANGHAI).isoformat(timespec="seconds"),
+    }
     answer(found, [gettext("已停用“%(name)s”的令牌。") % {"name": made.name}], as_json=as_json)
 
 

@@ -81,7 +81,9 @@ def _steps(advance: Callable[[int], None]) -> Callable[[int], None]:
 def _named(faults: list[ledger.Fault]) -> Iterator[dict[str, object]]:
     """Faults with the slug and the number people know instead of ids."""
     slugs = {one.id.hex: one.slug for one in organisation.tenants()}
-    numbers = matters.numbers_of({UUID(fault.subject) for fault in faults if len(fault.subject) == len(UUID(int=0).hex)})
+    numbers = matters.numbers_of(
+        {UUID(fault.subject) for fault in faults if len(fault.subject) == len(UUID(int=0).hex)}
+    )
     for fault in faults:
         yield {
             "tenant": slugs.get(fault.tenant, fault.tenant),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MAIN_LEADER: Final = "LD01"
 LETTERS: Final = "DZ01"
+_LONG_NAMES: Final = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +110,12 @@ class Words:
 
     def name(self) -> str:
         """Return a name: one of the surnames and one or two characters."""
+        surnames: str = read("words")["surnames"]
         first, second = read("words")["given"]
-        given = self._rng.choice(first) + (self._rng.choice(second) if self._rng.random() < _LONG_NAMES else "")
-        return str(self._rng.choice(read("words")["surnames"])) + given
+        given = self._rng.choice(first) + (
+            self._rng.choice(second) if self._rng.random() < _LONG_NAMES else ""
+        )
+        return self._rng.choice(surnames) + str(given)
 
     def phone(self) -> str:
         """Return a mobile number of a range that no operator was ever given."""
@@ -124,9 +128,6 @@ class Words:
             found = found[step]
         village = self._rng.choice(read("words")["villages"])
         return str(self._rng.choice(found)).replace("%(village)s", village)
-
-
-_LONG_NAMES: Final = 0.75
 
 
 @cache

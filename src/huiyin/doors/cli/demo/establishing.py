@@ -143,12 +143,12 @@ def _item(entry: dict[str, Any], post: Post, at: datetime) -> Item:
 
 
 def _paper(text: str) -> catalogue.PaperSpec:
-    return catalogue.PaperSpec(text.rstrip("*+"), original=text.endswith("*"), required=not text.endswith("+"))
+    return catalogue.PaperSpec(
+        text.rstrip("*+"), original=text.endswith("*"), required=not text.endswith("+")
+    )
 
 
-def _absences(
-    cast: Cast, people: dict[int, Person], opened: datetime, until: datetime, rng: Random
-) -> None:
+def _absences(cast: Cast, people: dict[int, Person], opened: datetime, until: datetime, rng: Random) -> None:
     """Everybody was away now and then; one colleague is today."""
     span = (until - opened).days
     for person in people.values():
@@ -159,15 +159,16 @@ def _absences(
             back = cast.calendar.add_workdays(day, rng.randint(0, 3))
             if cast.calendar.closing(back) < until - timedelta(days=20):
                 begins, ends = cast.calendar.opening(day), cast.calendar.closing(back)
-                _be_away(cast, person, begins, ends, rng.choice(_KINDS), begins)
+                _be_away(cast, person, (begins, ends), rng.choice(_KINDS), told=begins)
     today = until.astimezone(SHANGHAI).date()
     begins = cast.calendar.opening(cast.calendar.add_workdays(today, -1))
     ends = cast.calendar.closing(cast.calendar.add_workdays(today, 3))
-    _be_away(cast, people[AWAY_TODAY], begins, ends, "training", until)
+    _be_away(cast, people[AWAY_TODAY], (begins, ends), "training", told=until)
 
 
 def _be_away(
-    cast: Cast, person: Person, begins: datetime, ends: datetime, kind: str, told: datetime
+    cast: Cast, person: Person, span: tuple[datetime, datetime], kind: str, *, told: datetime
 ) -> None:
+    begins, ends = span
     actions.record_absence(person, starts_at=begins, ends_at=ends, kind=kind, by=BY, at=told)
-    cast.away.setdefault(person.id, []).append((begins, ends))
+    cast.away.setdefault(person.id, []).append(span)

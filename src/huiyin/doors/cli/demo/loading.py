@@ -1,4 +1,4 @@
-"""Loading the demo office: all of it in one transaction, so that a load that was broken off leaves nothing."""
+"""Loading the demo office, in one transaction: a load that was broken off leaves nothing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from huiyin.doors.cli.demo import roles
 from huiyin.doors.cli.demo.cast import Cast
 from huiyin.doors.cli.demo.establishing import establish
 from huiyin.doors.cli.demo.plots import tell
-from huiyin.doors.cli.demo.today import WAITING, waiting
+from huiyin.doors.cli.demo.today import waiting
 from huiyin.doors.cli.output import progress
 from huiyin.doors.cli.speaking import gettext
 from huiyin.matters import actions, queries
@@ -57,9 +57,7 @@ def load(*, count: int, seed: int, until: datetime, quiet: bool = False) -> Load
     with progress(gettext("演示办件"), count, quiet=quiet) as advance, write():
         cast = establish(opened=opened, until=until, rng=Random(seed))
         told = histories(cast, seed=seed, count=count, opened=opened, until=until)
-        written = actions.write_histories(
-            cast.tenant, told, via="demo", until=until, progress=advance
-        )
+        written = actions.write_histories(cast.tenant, told, via="demo", until=until, progress=advance)
         tracked = _trackable(cast, until)
     return Loaded(cast.tenant, written, tracked)
 

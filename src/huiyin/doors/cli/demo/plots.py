@@ -99,7 +99,9 @@ def _enquiry(cast: Cast, rng: Random, *, received: datetime, channel: str, until
         else:
             _to_the_right_one(story, post)
             share = rng.uniform(1.05, 1.9) if rng.random() < LATE else rng.betavariate(2, 3) * 0.9
-            story.until_moment(cast.calendar.add_minutes(received, round(_ANSWERS[urgency] * story.day * share)))
+            story.until_moment(
+                cast.calendar.add_minutes(received, round(_ANSWERS[urgency] * story.day * share))
+            )
             story.wait(1, 20)
         story.do("answer", reply=answer)
         story.wait(1, 30)
@@ -234,7 +236,9 @@ def _work(story: Story, item: Item, share: float) -> None:
             story.pass_to(other, story.words.of("reasons", "pass"))
     if item.procedure and rng.random() < PAUSED:
         planned = rng.randint(2, 8)
-        story.do("pause", procedure=item.procedure, planned_days=planned, basis=story.words.of("reasons", "pause"))
+        story.do(
+            "pause", procedure=item.procedure, planned_days=planned, basis=story.words.of("reasons", "pause")
+        )
         story.wait_days(max(planned + rng.uniform(-1, 1.5), 1))
         story.do("resume")
     story.wait_days(max(left, 0.02))

@@ -34,12 +34,12 @@ ROLES: Final = (
 
 def sign_ins(office: str) -> list[str]:
     """Return the lines that tell how each demo role signs in."""
-    lines = [
-        gettext("演示单位“%(office)s”的登录名(口令都是 %(password)s):") % {"office": office, "password": PASSWORD}
-    ]
-    for role in ROLES:
-        lines.append(
+    told = {"office": office, "password": PASSWORD}
+    return [
+        gettext("演示单位“%(office)s”的登录名(口令都是 %(password)s):") % told,
+        *(
             gettext("  %(login)s  %(title)s:%(sees)s")
             % {"login": f"{role.staff_no}@{SLUG}", "title": gettext(role.title), "sees": gettext(role.sees)}
-        )
-    return lines
+            for role in ROLES
+        ),
+    ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from huiyin.doors.cli.demo.cast import Cast, Item, Words
 from huiyin.matters.actions import History, Step
+from huiyin.rules.workdays import SHANGHAI
 
 if TYPE_CHECKING:
     from huiyin.organisation.models import Person, Unit
@@ -23,7 +24,9 @@ class Now(Exception):
 class Story:
     """A story runs in office time and ends at the present, wherever it stands then."""
 
-    def __init__(self, cast: Cast, rng: Random, *, until: datetime, received: datetime, holder: Person) -> None:
+    def __init__(
+        self, cast: Cast, rng: Random, *, until: datetime, received: datetime, holder: Person
+    ) -> None:
         self.cast = cast
         self.rng = rng
         self.words = Words(rng)
@@ -52,7 +55,7 @@ class Story:
 
     def next_morning(self) -> None:
         """Let time pass until the next working day has begun."""
-        day = self.cast.calendar.add_workdays(self.at.astimezone(self.cast.calendar.opening(self.at.date()).tzinfo).date(), 1)
+        day = self.cast.calendar.add_workdays(self.at.astimezone(SHANGHAI).date(), 1)
         self.at = self.cast.calendar.opening(day)
         self.wait(10, 60)
 

@@ -20,7 +20,9 @@ from huiyin.storage.safety import refuse_unsafe
 
 
 @click.command(cls=Spoken, help=msg("建立演示单位:人员、事项和三年的办件"))
-@click.option("--matters", type=click.IntRange(1, 1_000_000), default=loading.MATTERS, help=msg("办件数,默认6000"))
+@click.option(
+    "--matters", type=click.IntRange(1, 1_000_000), default=loading.MATTERS, help=msg("办件数,默认6000")
+)
 @click.option("--seed", type=int, default=loading.SEED, help=msg("随机种子;同一种子讲同一段历史"))
 @with_json
 def demo(*, matters: int, seed: int, as_json: bool) -> None:

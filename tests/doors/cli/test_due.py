@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from huiyin.doors.cli import due
+from huiyin.rules import clocks
+from huiyin.rules.errors import HuiyinError
+from huiyin.rules.vocabulary import Limit, Unit
+from huiyin.rules.workdays import SHANGHAI
+from tests.doors.cli.conftest import Run
+
+FROM = ("--rulebook", "township", "--from", "2026-02-13T10:00")
+
+
+def test_a_limit_over_spring_festival(cli: Run) -> None:
+    said = cli("due", *FROM, "--limit", "5 working_day", "--json")
+    assert said.code == 0
+    # 14 and 28 February are worked Saturdays, 15 to 23 February is the festival.
+    assert said.json["due"] == "2026-02-27T17:30:00+08:00"
+    assert said.json["provisional"] is False
+    assert said.json["clause"] is None
+    assert sum(step["days"] for step in said.json["steps"] if step["kind"] == "counted") == 5
+    assert "春节" in said.json["explanation"]["zh"]
+    assert "Spring Festival" in said.json["explanation"]["en"]
+
+
+def test_a_clause_by_urgency_and_its_words(cli: Run) -> None:
+    due_on = {
+        urgency: cli(
+            "due", *FROM, "--clause", "p4.time-limit.5.b", "--urgency", urgency, "--json"
+        ).json["due"]
+        for urgency in ("urgent", "normal", "low")
+    }
+    assert due_on == {
+        "urgent": "2026-02-14T17:30:00+08:00",
+        "normal": "2026-02-24T17:30:00+08:00",
+        "low": "2026-02-25T17:30:00+08:00",
+    }
+    said = cli("due", *FROM, "--clause", "p4.time-limit.5.b")
+    assert "到期:2026-02-24 17:30" in said.out
+    assert "p4.time-limit.5.b" in said.out
+
+
+def test_pauses_and_extensions_move_it(cli: Run) -> None:
+    limit = ("--limit", "5 working_day", "--json")
+    plain = cli("due", *FROM, *limit).json
+    paused = cli("due", *FROM, *limit, "--pause", "2026-02-24T09:00/2026-02-25T17:00").json
+    extended = cli("due", *FROM, *limit, "--extend", "10 working_day@2026-02-27").json
+    both = cli(
+        "due",
+        *FROM,
+        *limit,
+        "--extend",
+        "10 working_day@2026-02-27",
+        "--pause",
+        "2026-02-24T09:00/2026-02-25T17:00",
+    ).json
+    assert plain["due"] < paused["due"] == "2026-03-02T17:30:00+08:00"
+    assert extended["due"] == "2026-03-12T17:30:00+08:00"
+    assert both["due"] == "2026-03-16T17:30:00+08:00"
+
+
+def test_a_running_pause_and_an_unpublished_year_are_said(cli: Run) -> None:
+    said = cli(
+        "due", "--rulebook", "township", "--from", "2026-12-21", "--limit", "10 working days", "--pause",
+        "2026-12-22/5", "--json",
+    )  # fmt: skip
+    assert said.json["paused"] is True
+    assert said.json["provisional"] is True
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["--limit", "5 foo"], 1, "working_day"),
+        (["--limit", "0 working_day"], 1, "不是时限"),
+        (["--limit", "5 at_once"], 1, "不是时限"),
+        (["--limit", "9999 month"], 1, "超出工作日历的范围"),
+        (["--clause", "p9.nothing"], 1, "p4.time-limit.5.b"),
+        (["--limit", "5 working_day", "--pause", "2026-02-24"], 1, "不是时段"),
+        (["--limit", "5 working_day", "--pause", "2026-02-25/2026-02-24"], 1, "早于"),
+        (["--limit", "5 working_day", "--extend", "10 working_day"], 1, "不是延期"),
+        (["--limit", "5 working_day", "--clause", "p4.time-limit.5.b"], 2, "--limit"),
+        ([], 2, "--clause"),
+    ],
+)
+def test_what_cannot_be_reckoned_is_refused_with_a_remedy(
+    cli: Run, words: list[str], code: int, told: str
+) -> None:
+    said = cli("due", *FROM, *words)
+    assert said.code == code
+    assert told in said.err
+
+
+def test_a_clause_before_its_time_is_refused(cli: Run) -> None:
+    said = cli(
+        "due", "--rulebook", "township", "--from", "2010-06-01", "--clause", "p4.time-limit.5.b", "--json"
+    )
+    assert said.code == 1
+    assert said.json["error"]["code"] == "clause_not_in_force"
+
+
+def test_an_unknown_rulebook_names_those_there_are(cli: Run) -> None:
+    said = cli("due", "--rulebook", "moon", "--from", "2026-02-13", "--limit", "at_once")
+    assert said.code == 1
+    assert "township" in said.err
+
+
+def test_moments_are_in_beijing_time_unless_they_say_otherwise() -> None:
+    assert due.moment("2026-02-13T10:00") == datetime(2026, 2, 13, 10, tzinfo=SHANGHAI)
+    assert due.moment("2026-02-13T02:00+00:00") == datetime(2026, 2, 13, 10, tzinfo=SHANGHAI)
+    assert due.moment("2026-02-13") == datetime(2026, 2, 13, 8, 30, tzinfo=SHANGHAI)
+    with pytest.raises(HuiyinError, match="不是时刻"):
+        due.moment("2026-02-30")
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("5 working_day", Limit(5, Unit.WORKING_DAY)),
+        ("10 working days", Limit(10, Unit.WORKING_DAY)),
+        ("2 months", Limit(2, Unit.MONTH)),
+        ("3_calendar_day", Limit(3, Unit.CALENDAR_DAY)),
+        ("at once", Limit(0, Unit.AT_ONCE)),
+    ],
+)
+def test_limits_are_read_as_people_write_them(text: str, limit: Limit) -> None:
+    assert due.limit_of(text) == limit
+
+
+def test_facts_are_read() -> None:
+    assert [type(fact) for fact in due.pause("2026-02-24/2026-02-25")] == [clocks.Paused, clocks.Resumed]
+    assert due.extension("10 working_day@2026-02-27").limit == Limit(10, Unit.WORKING_DAY)
