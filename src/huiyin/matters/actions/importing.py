@@ -30,9 +30,10 @@ KNOWN = "already_imported"
 
 @dataclass(frozen=True, slots=True)
 class LogReport:
-    """What an import did, or would do. With errors and no leave to skip, nothing was written.
+    """What an import did, or would do.
 
-    `skipped` counts cases by reason: `already_imported`, `row_errors`; `adjusted`
+    With errors nothing was written, unless `left_out` says that the cases
+    concerned were left out on purpose. `skipped` counts cases by reason: `already_imported`, `row_errors`; `adjusted`
     counts cases whose data was mended: `ended_before_received`.
     """
 
@@ -43,12 +44,13 @@ class LogReport:
     adjusted: Mapping[str, int] = field(default_factory=dict)
     errors: list[RowError] = field(default_factory=list)
     more_errors: int = 0
+    left_out: bool = False
     dry_run: bool = False
 
     @property
     def ok(self) -> bool:
         """Everything could be used, or what could not was left out on purpose."""
-        return not self.errors
+        return self.left_out or not self.errors
 
 
 def import_log(
@@ -83,7 +85,13 @@ def import_log(
         report = _write(tenant, found, mapping, at, progress)
         if dry_run:
             transaction.set_rollback(True)
-    return replace(report, dry_run=dry_run)
+    return replace(
+        report,
+        errors=found.errors,
+        more_errors=found.more_errors,
+        left_out=bool(found.errors),
+        dry_run=dry_run,
+    )
 
 
 def _write(
