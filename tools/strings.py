@@ -38,9 +38,12 @@ DATA: Mapping[str, str] = {
     "src/huiyin/catalogue/sheets.py": "the columns, words and samples of an office's own workbook",
     "src/huiyin/documents/fonts.py": "names of typefaces",
     "src/huiyin/documents/pdf.py": "a document states its limits in both languages side by side",
+    "src/huiyin/doors/portal/finding.py": "the words people put around what they look for",
     "src/huiyin/matters/actions/saving.py": "the signs in a document's number",
     "src/huiyin/organisation/sheets.py": "the columns, words and samples of an office's own workbook",
     "src/huiyin/rules/cells.py": "the words a cell may hold",
+    "src/huiyin/rules/clutter.py": "what people put into their sheets besides data",
+    "src/huiyin/rules/wording.py": "the reasons for a day are told in both languages, each in its own way",
     "src/huiyin/settings/logs.py": "words whose values are kept out of the logs",
     "src/huiyin/storage/home.py": "the mark of a sample key",
 }

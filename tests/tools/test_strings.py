@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import gettext
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tools import strings
-from tools.extract import Sentence
+from tools.extract import Sentence, from_file
 
 SOURCE = '_("收件")\n_("第%(n)s件")\nngettext("%(n)s件", "%(n)s件", n)\npgettext("动词", "办")\n'
 ENGLISH = {
@@ -71,8 +72,21 @@ def test_a_literal_outside_gettext_fails_unless_it_is_named_as_data(
     assert faults(office, complete(office)) == []
 
 
-def test_data_modules_exist() -> None:
-    assert [name for name in strings.DATA if not (strings.SOURCE.parent.parent / name).exists()] == []
+@pytest.mark.parametrize("name", sorted(strings.DATA))
+def test_a_module_named_as_data_holds_such_literals(name: str) -> None:
+    assert from_file(strings.SOURCE.parent.parent / name, name).faults
+
+
+@pytest.mark.parametrize("room", ["rules", "matters/eventlog", "doors/desk", "doors/cli"])
+def test_a_literal_planted_in_the_real_source_is_found(room: str, tmp_path: Path) -> None:
+    source = tmp_path / "src/huiyin"
+    shutil.copytree(
+        strings.SOURCE / room, source / room, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True
+    )
+    before = strings.collect(source).faults
+    (source / room / "planted.py").write_text('x = "直写"\n', encoding="utf-8")
+    (new,) = set(strings.collect(source).faults) - set(before)
+    assert str(new) == f"src/huiyin/{room}/planted.py:1: Chinese outside a gettext call: '直写'"
 
 
 def test_an_update_keeps_translations_and_drops_what_is_gone(office: Path) -> None:

@@ -8,4 +8,3 @@ class CatalogueConfig(AppConfig):
 
     name = "huiyin.catalogue"
     label = "catalogue"
-    verbose_name = "事项与材料"

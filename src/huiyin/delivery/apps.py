@@ -8,4 +8,3 @@ class DeliveryConfig(AppConfig):
 
     name = "huiyin.delivery"
     label = "delivery"
-    verbose_name = "消息"

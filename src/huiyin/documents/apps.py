@@ -8,4 +8,3 @@ class DocumentsConfig(AppConfig):
 
     name = "huiyin.documents"
     label = "documents"
-    verbose_name = "文书"

@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, ngettext_lazy
 
 from huiyin.matters import labels
-from huiyin.rules.errors import HuiyinError, Invalid, msg
+from huiyin.rules.errors import HuiyinError, Invalid
 from huiyin.rules.rulebook import load
 from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.rules.workdays import SHANGHAI, load_calendar
 
 _LIMITS: Final = {
-    Unit.AT_ONCE: msg("即时"),
-    Unit.WORKING_HOUR: msg("%(amount)s个工作小时"),
-    Unit.WORKING_DAY: msg("%(amount)s个工作日"),
-    Unit.CALENDAR_DAY: msg("%(amount)s日"),
-    Unit.MONTH: msg("%(amount)s个月"),
+    Unit.AT_ONCE: gettext_lazy("即时"),
+    Unit.WORKING_HOUR: ngettext_lazy("%(amount)s个工作小时", "%(amount)s个工作小时", "amount"),
+    Unit.WORKING_DAY: ngettext_lazy("%(amount)s个工作日", "%(amount)s个工作日", "amount"),
+    Unit.CALENDAR_DAY: ngettext_lazy("%(amount)s日", "%(amount)s日", "amount"),
+    Unit.MONTH: ngettext_lazy("%(amount)s个月", "%(amount)s个月", "amount"),
 }
-_CODES: Final = {"stage": labels.STAGES, "event": labels.EVENTS}
+_CODES: Final = {"stage": labels.STAGES, "event": labels.ACTS}
 _MINUTES_AN_HOUR: Final = 60
 _MICROSECONDS_A_MINUTE: Final = 60_000_000
 
@@ -80,7 +80,7 @@ def clause_text(rulebook: str, clause_id: str) -> str:
 
 def limit(found: Limit | None) -> str:
     """Return a limit as "5 working days"; "" for none."""
-    return gettext(_LIMITS[found.unit]) % {"amount": found.amount} if found else ""
+    return str(_LIMITS[found.unit] % {"amount": found.amount}) if found else ""
 
 
 def limit_of(amount: int, unit: str) -> str:

@@ -8,4 +8,3 @@ class LedgerConfig(AppConfig):
 
     name = "huiyin.ledger"
     label = "ledger"
-    verbose_name = "台账"

@@ -35,7 +35,7 @@ STAGES: Final[Mapping[str, str]] = {
     "awaiting_supplement": msg("待补正"),
     "in_hand": msg("办理中"),
     "paused": msg("特别程序中"),
-    "refusal_proposed": msg("拟否定"),
+    "refusal_proposed": msg("已拟否定"),
     "refusal_filed": msg("否定报备审批中"),
     "refusal_approved": msg("否定已批准"),
     "granted": msg("已准予"),
@@ -82,6 +82,39 @@ FINDINGS: Final[Mapping[str, str]] = {
 }
 
 EVENTS: Final[Mapping[str, str]] = {
+    "matter.registered": msg("已登记"),
+    "custody.offered": msg("已提出移交"),
+    "custody.accepted": msg("已接收移交"),
+    "custody.bounced": msg("已退回移交"),
+    "custody.offer_withdrawn": msg("已撤回移交"),
+    "materials.checked": msg("已核对材料"),
+    "notice.issued": msg("已作一次性告知"),
+    "supplement.received": msg("补正已收齐"),
+    "application.accepted": msg("已受理"),
+    "clock.paused": msg("特别程序开始,暂停计时"),
+    "clock.resumed": msg("特别程序结束,恢复计时"),
+    "extension.requested": msg("已申请延期"),
+    "extension.approved": msg("已批准延期"),
+    "extension.refused": msg("未同意延期"),
+    "extension.told": msg("已告知延期"),
+    "refusal.proposed": msg("已拟否定"),
+    "refusal.filed": msg("已报备否定"),
+    "refusal.approved": msg("已同意否定"),
+    "refusal.overturned": msg("已纠正否定"),
+    "decision.granted": msg("已准予"),
+    "decision.refused": msg("不予办理"),
+    "enquiry.answered": msg("已答复"),
+    "decision.delivered": msg("已送达"),
+    "matter.rated": msg("已评价"),
+    "matter.withdrawn": msg("申请人已撤回"),
+    "matter.closed": msg("已归结"),
+    "step.recorded": msg("办理步骤"),
+    "code.reissued": msg("已重发查询码"),
+    "limit.passed": msg("时限已过"),
+}
+"""What happened, as timelines tell it."""
+
+ACTS: Final[Mapping[str, str]] = {
     "matter.registered": msg("登记"),
     "custody.offered": msg("提出移交"),
     "custody.accepted": msg("接收移交"),
@@ -112,6 +145,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "code.reissued": msg("重发查询码"),
     "limit.passed": msg("时限已过"),
 }
+"""The same events as acts, for saying that one cannot be done."""
 
 VERBS: Final[Mapping[str, str]] = {
     "accept_handover": msg("接收"),
@@ -133,7 +167,7 @@ VERBS: Final[Mapping[str, str]] = {
     "approve_refusal": msg("同意否定"),
     "overturn_refusal": msg("纠正否定"),
     "refuse": msg("作出不予办理决定"),
-    "grant": msg("准予"),
+    "grant": msg("作出准予决定"),
     "answer": msg("答复"),
     "deliver": msg("送达"),
     "withdraw": msg("撤回申请"),

@@ -8,4 +8,3 @@ class OrganisationConfig(AppConfig):
 
     name = "huiyin.organisation"
     label = "organisation"
-    verbose_name = "组织与人员"

@@ -97,7 +97,7 @@ def write_workbook(title: str, contents: Sequence[Content], notes: Sequence[str]
         for content in contents:
             _write_sheet(workbook, styles, f"{title}:{content.sheet.name}", content)
         if notes:
-            page = workbook.add_worksheet("说明")
+            page = workbook.add_worksheet(msg("说明"))
             page.set_column(0, 0, 100)
             for at, note in enumerate(notes):
                 page.write_string(at, 0, note, styles["text"])

@@ -15,15 +15,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from huiyin.rules.cells import Cell, CellFault, Reader
+from huiyin.rules.clutter import UNREAD, is_clutter
 from huiyin.rules.errors import msg
 from huiyin.rules.identifiers import narrow
 
 MOST_ERRORS = 500
 _HEADER_WITHIN = 20
-_TOTALS = re.compile(r"(合计|总计|小计|共计|累计)[::]?[\d.]*")
-_SIGNATURE = re.compile(r"(制表|审核|填表|填报|复核|日期|备注|说明|注)(单位|人|日期|时间)?[::].*", re.DOTALL)
-_EXAMPLE = "示例"
-_UNREAD = frozenset({"序号", "备注", ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +48,6 @@ class RowError:
     def remedy(self) -> str:
         """What to do."""
         return self.remedy_msgid % self.params if self.params else self.remedy_msgid
-
-    def __str__(self) -> str:
-        place = f"{self.sheet} 第{self.row}行 {self.column}" if self.row else f"{self.sheet} {self.column}"
-        return f"{place.strip()}:{self.message}。{self.remedy}".lstrip(":")
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +238,7 @@ def _place_columns(
     for at, cell in enumerate(header):
         column = by_header.get(header_key("" if cell is None else cell))
         if column is None:
-            if header_key("" if cell is None else cell) not in _UNREAD:
+            if header_key("" if cell is None else cell) not in UNREAD:
                 ignored.append(f"{name}:{str(cell).strip()[:30]}")
         elif column.key in {placed.key for placed in places.values()}:
             faults.put(
@@ -267,11 +260,7 @@ def _is_data(cells: Sequence[Cell], places: Mapping[int, Column]) -> bool:
     if all(_empty(cells[at]) for at in places if at < len(cells)):
         return False
     first = next((narrow(str(cell)).strip() for cell in cells if not _empty(cell)), "")
-    return not (
-        first.startswith(_EXAMPLE)
-        or _TOTALS.fullmatch(re.sub(r"\s", "", first))
-        or _SIGNATURE.fullmatch(first)
-    )
+    return not is_clutter(first)
 
 
 def _fill(row: Row, cells: Sequence[Cell], places: Mapping[int, Column], faults: Faults) -> Row:

@@ -8,4 +8,3 @@ class StorageConfig(AppConfig):
 
     name = "huiyin.storage"
     label = "storage"
-    verbose_name = "存储"

@@ -12,6 +12,7 @@ from huiyin.catalogue.promises import limits_fault
 from huiyin.catalogue.queries import limits_of
 from huiyin.catalogue.sheets import ITEMS, MATERIALS
 from huiyin.organisation.models import Position, Tenant, Unit
+from huiyin.organisation.sheets import POSITIONS, UNITS
 from huiyin.rules.errors import msg
 from huiyin.rules.importing import Faults, Row
 from huiyin.rules.rulebook import load
@@ -84,8 +85,8 @@ class Plan:
                     self._changed[item_id] = by_id[item_id]
 
     def _item(self, row: Row) -> ServiceItem | None:
-        position = self._find(self._positions, row, "position", "岗位")
-        unit = self._find(self._units, row, "unit", "科室") or (position.unit if position else None)
+        position = self._find(self._positions, row, "position", POSITIONS.name)
+        unit = self._find(self._units, row, "unit", UNITS.name) or (position.unit if position else None)
         if position is None or unit is None or not (row.text("code") and row.text("name")):
             return None
         item = self._items.get(row.text("code").casefold())

@@ -49,14 +49,14 @@ HOURS: Final = "%H:%M"
 def moment(at: datetime) -> str:
     """Return a moment with its weekday, in the office's zone: 2026年1月19日 星期一 17:30."""
     local = at.astimezone(SHANGHAI)
-    return in_words(local, "l j F Y, H:i" if phrases.language() == "en" else "Y年n月j日 l H:i")
+    return in_words(local, gettext("Y年n月j日 l H:i"))
 
 
 def day(on: date) -> str:
     """Return a day with its weekday; of a moment, the day in the office's zone."""
     if isinstance(on, datetime):
         on = on.astimezone(SHANGHAI).date()
-    return in_words(on, "l j F Y" if phrases.language() == "en" else "Y年n月j日 l")
+    return in_words(on, gettext("Y年n月j日 l"))
 
 
 def stage(code: str) -> str:

@@ -9,8 +9,9 @@ from huiyin.catalogue.models import ServiceItem
 from huiyin.matters.eventlog.reading import Case
 from huiyin.matters.histories import History, Step
 from huiyin.organisation.models import Person, Unit
+from huiyin.rules.errors import msg
 
-REPLY = "导入的历史办件:原系统记录为已办结。"
+REPLY = msg("导入的历史办件:原系统记录为已办结。")
 
 
 def history_of(
