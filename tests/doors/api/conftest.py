@@ -5,8 +5,15 @@ from unittest import mock
 
 import pytest
 
+from tests import lasting
 from tests.doors.api import programs
-from tests.factories import Office, make_office
+from tests.factories import Office
+
+
+@pytest.fixture(scope="module")
+def shared_office(django_db_setup: None, django_db_blocker: lasting.Blocker) -> Iterator[Office]:
+    with lasting.office(django_db_blocker) as found:
+        yield found
 
 
 @pytest.fixture
@@ -17,8 +24,8 @@ def now() -> Iterator[mock.Mock]:
 
 
 @pytest.fixture
-def office(db: None, now: mock.Mock) -> Office:
-    return make_office()
+def office(shared_office: Office, db: None, now: mock.Mock) -> Office:
+    return shared_office
 
 
 @pytest.fixture

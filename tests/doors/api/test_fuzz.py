@@ -34,7 +34,7 @@ VALUES = st.recursive(
     max_leaves=5,
 )
 QUIET = settings(
-    max_examples=150,
+    max_examples=60,
     derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -65,7 +65,7 @@ def _granted(people: dict[str, Program], now: mock.Mock) -> dict[str, Any]:
 
     said(clerk.post(f"{matter}/materials", {"materials": papers("收入证明")}))
     notice = said(clerk.post(f"{matter}/notice", {"supplement_how": "交到一号窗口"}))
-    assert notice["stage"] == {"code": "awaiting_supplement", "label": "待补正"}
+    assert notice["stage"]["code"] == "awaiting_supplement"
     paper = clerk.get(f"{matter}/documents/{notice['documents'][0]}")
     assert paper["Content-Type"] == "application/pdf"
     assert paper.content.startswith(b"%PDF")
@@ -157,7 +157,7 @@ def _looked_at(clerk: Program, receipt: dict[str, Any]) -> None:
     assert [one["number"] for one in found["rows"]] == [receipt["number"]]
     events = said(clerk.get(f"/matters/{receipt['number']}/timeline"))["events"]
     assert [one["seq"] for one in events] == list(range(1, len(events) + 1))
-    assert events[0]["kind"] == {"code": "matter.registered", "label": "登记"}
+    assert events[0]["kind"]["code"] == "matter.registered"
     assert events[-1]["kind"]["code"] == "matter.closed"
     custody = said(clerk.get(f"/matters/{receipt['number']}"))["custody"]
     assert [one["ending"] for one in custody] == ["bounced", "withdrawn", "accepted"]

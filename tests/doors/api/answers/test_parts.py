@@ -12,10 +12,12 @@ def test_a_moment_says_its_offset_in_the_office_zone() -> None:
 
 
 def test_words_carry_their_code_and_no_code_is_no_word() -> None:
-    assert parts.named(labels.STAGES, "open") == parts.Word(code="open", label="待答复")
+    assert parts.named(labels.STAGES, "open") == parts.Word(code="open", label=labels.STAGES["open"])
     assert parts.named(labels.STAGES, "unheard") == parts.Word(code="unheard", label="unheard")
     assert parts.word(labels.OUTCOMES, "") is None
-    assert parts.word(labels.OUTCOMES, "granted") == parts.Word(code="granted", label="准予")
+    assert parts.word(labels.OUTCOMES, "granted") == parts.Word(
+        code="granted", label=labels.OUTCOMES["granted"]
+    )
 
 
 def test_a_limit_is_told_in_its_unit() -> None:
