@@ -63,8 +63,6 @@ def check(dossier: Dossier, hand: Hand, *, found: Iterable[Paper]) -> None:
     """Compare the papers with the list; checking again replaces what was found before."""
     papers_found = tuple(found)
     _check_papers(papers_found)
-    if len({p.name for p in papers_found}) != len(papers_found):
-        raise Invalid({"materials": msg("同一份材料只能列一次")})
     dossier.record(
         e.MaterialsChecked(
             at=hand.at,
