@@ -33,8 +33,9 @@ class LogReport:
     """What an import did, or would do.
 
     With errors nothing was written, unless `left_out` says that the cases
-    concerned were left out on purpose. `skipped` counts cases by reason: `already_imported`, `row_errors`; `adjusted`
-    counts cases whose data was mended: `ended_before_received`.
+    concerned were left out on purpose. `skipped` counts cases by reason:
+    `already_imported`, `row_errors`; `adjusted` counts cases whose data was
+    mended: `ended_before_received`.
     """
 
     rows: int
