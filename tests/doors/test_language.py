@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils import translation
 
-from huiyin.doors.language import ChosenLanguage
+from huiyin.doors.language import ChosenLanguage, choose
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,17 @@ def test_a_program_is_answered_in_the_language_it_asks_for(header: str, language
     with translation.override(None):
         ChosenLanguage(view)(request)
     assert seen == [language]
+
+
+def test_the_language_somebody_chose_is_remembered() -> None:
+    answer = choose(RequestFactory().post("/language/", {"language": "en", "next": "/desk/"}))
+    assert answer.headers["Location"] == "/desk/"
+    cookie = answer.cookies["huiyin-language"]
+    assert (cookie.value, cookie["samesite"], cookie["httponly"]) == ("en", "Lax", True)
+
+
+@pytest.mark.parametrize("wanted", ["", "xx", "fr", "en\r\nSet-Cookie: a=b", "../en"])
+def test_a_language_that_is_not_spoken_changes_nothing(wanted: str) -> None:
+    answer = choose(RequestFactory().post("/language/", {"language": wanted, "next": "//evil.example"}))
+    assert answer.headers["Location"] == "/"
+    assert not answer.cookies

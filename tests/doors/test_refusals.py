@@ -1,28 +1,104 @@
+"""Refusals as pages, fragments and problems; the ways out of this site that are not taken."""
+
 from __future__ import annotations
 
 import json
 
 import pytest
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 
-pytestmark = pytest.mark.django_db
+from huiyin.doors import refusals
+from huiyin.rules.errors import Busy, NotFound, Unlawful
+from tests.factories import make_office
 
-
-@pytest.mark.parametrize("path", ["/favicon.ico", "/no/such/page/at/all", "/desk/nowhere/", "/%00"])
-def test_an_unknown_address_is_not_found_and_is_no_fault(path: str) -> None:
-    answer = Client().get(path)
-    assert answer.status_code == 404
-    assert answer["Content-Type"].startswith("text/html")
+UNLAWFUL = Unlawful("现在不能受理", code="x", clause="p4.one-time-notice.4", remedy="请先核对材料。")
 
 
-def test_a_program_gets_the_same_as_a_problem() -> None:
-    answer = Client().get("/api/no/such/address")
-    assert answer.status_code == 404
-    assert json.loads(answer.content)["code"] == "not_found"
+def asked(path: str = "/desk/", *, script: bool = False) -> HttpRequest:
+    headers = {"HX-Request": "true"} if script else {}
+    return RequestFactory().get(path, headers=headers)
 
 
-def test_a_host_that_is_not_served_is_refused_readably_in_each_form() -> None:
-    stranger = Client(headers={"host": "evil.example"})
-    assert stranger.get("/desk/sign-in/").status_code == 400
-    answer = stranger.get("/api/openapi.json")
-    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+def text(response: object) -> str:
+    assert isinstance(response, HttpResponse)
+    return response.content.decode()
+
+
+def test_a_page_says_what_why_and_what_to_do() -> None:
+    answer = refusals.answer(asked(), UNLAWFUL)
+    assert answer.status_code == 409
+    for part in ("<html", "现在不能受理", "请先核对材料", "p4.one-time-notice.4"):
+        assert part in text(answer)
+
+
+def test_a_script_gets_the_part_alone() -> None:
+    answer = refusals.answer(asked(script=True), UNLAWFUL)
+    assert answer.status_code == 409
+    assert "<html" not in text(answer)
+
+
+def test_a_program_gets_problem_details() -> None:
+    answer = refusals.answer(asked("/api/v1/matters"), UNLAWFUL)
+    assert answer["Content-Type"] == "application/problem+json"
+    assert json.loads(answer.content)["clause"] == "p4.one-time-notice.4"
+
+
+def test_not_found_is_byte_for_byte_the_same() -> None:
+    one = refusals.answer(asked("/desk/matters/A/"), NotFound())
+    other = refusals.not_found(asked("/desk/matters/B/"), KeyError())
+    assert one.status_code == other.status_code == 404
+    assert one.content == other.content
+
+
+def test_being_busy_is_not_hidden(caplog: pytest.LogCaptureFixture) -> None:
+    answer = refusals.answer(asked(), Busy())
+    assert answer.status_code == 503
+    assert "不会重复登记" in text(answer)
+    assert "busy" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("view", "status"),
+    [
+        (refusals.bad_request, 400),
+        (refusals.forbidden, 403),
+        (refusals.form_expired, 403),
+        (refusals.locked_out, 429),
+        (refusals.broken, 500),
+    ],
+)
+def test_django_s_own_refusals_say_what_to_do(view: object, status: int) -> None:
+    answer = view(asked())  # type: ignore[operator]
+    assert answer.status_code == status
+    assert "请" in text(answer)
+    assert "Traceback" not in text(answer)
+
+
+def test_a_form_without_its_token_is_refused_readably(db: None) -> None:
+    office = make_office()
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(office.account("clerk")[0], "django.contrib.auth.backends.ModelBackend")
+    answer = client.post("/desk/whose/", {"q": "低保"})
+    assert answer.status_code == 403
+    assert "页面已失效" in text(answer)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "taken"),
+    [
+        ("/desk/matters/?kind=x", "/desk/matters/?kind=x"),
+        ("https://evil.example/", "/else"),
+        ("//evil.example", "/else"),
+        ("///evil.example", "/else"),
+        ("/\\evil.example", "/else"),
+        ("\\\\evil.example", "/else"),
+        ("javascript:alert(1)", "/else"),
+        ("http://testserver/desk/", "/else"),
+        ("", "/else"),
+        (" /desk/", "/else"),
+        ("/%2F/evil.example", "/%2F/evil.example"),
+    ],
+)
+def test_only_this_sites_own_addresses_are_gone_to(wanted: str, taken: str) -> None:
+    assert refusals.safe_next(asked(), wanted, "/else") == taken

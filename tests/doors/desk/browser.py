@@ -31,10 +31,13 @@ class Desk:
     def get(self, address: str = "", **query: str) -> HttpResponse:
         return cast("HttpResponse", self.client.get(f"/desk/{address}", query))
 
-    def post(self, address: str, *, script: bool = False, **typed: object) -> HttpResponse:
-        headers = {"HX-Request": "true"} if script else {}
-        data = {"key": str(uuid4()), **typed}
-        return cast("HttpResponse", self.client.post(f"/desk/{address}", data, headers=headers))
+    def post(self, address: str, **typed: object) -> HttpResponse:
+        return cast("HttpResponse", self.client.post(f"/desk/{address}", _with_key(typed)))
+
+    def script(self, address: str, **typed: object) -> HttpResponse:
+        """Post as the page's script does, which puts the answer into the page."""
+        answer = self.client.post(f"/desk/{address}", _with_key(typed), headers={"HX-Request": "true"})
+        return cast("HttpResponse", answer)
 
     def act(self, number: str, verb: str, **typed: object) -> HttpResponse:
         return self.post(f"matters/{number}/do/{verb}/", **typed)
@@ -43,8 +46,13 @@ class Desk:
         return By(self.office.asker(self.key), self.office.at, str(uuid4()))
 
 
-def said(response: HttpResponse) -> str:
+def _with_key(typed: dict[str, object]) -> dict[str, object]:
+    return {"key": str(uuid4()), **typed}
+
+
+def said(response: object) -> str:
     """Return what a page says, without its tags."""
+    assert isinstance(response, HttpResponse)
     text = re.sub(r"<[^>]+>", " ", response.content.decode())
     return " ".join(unescape(text).split())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from unittest import mock
 
@@ -16,7 +17,7 @@ def test_table_and_chart_show_the_same_figures(
     now.return_value = office.at = AT + timedelta(days=40)
     enquiry(Desk(office, "receptionist"))
     leader = Desk(office, "main_leader")
-    board = leader.get("lights.json").json()
+    board = json.loads(leader.get("lights.json").content)
     assert board["units"] == [f"{office.canary}民政办", f"{office.canary}综合办"]
     counts = {one["light"]: one["counts"] for one in board["series"]}
     assert counts == {"red": [1, 0], "yellow": [0, 0], "green": [0, 1], "blue": [0, 0]}
@@ -28,7 +29,7 @@ def test_table_and_chart_show_the_same_figures(
 def test_a_head_sees_the_own_unit_alone(clerk: Desk, receptionist: Desk, office: Office) -> None:
     application(clerk)
     enquiry(receptionist)
-    assert Desk(office, "head").get("lights.json").json()["units"] == [f"{office.canary}民政办"]
+    assert json.loads(Desk(office, "head").get("lights.json").content)["units"] == [f"{office.canary}民政办"]
 
 
 def test_an_empty_board_says_so(office: Office) -> None:

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from huiyin.catalogue.models import ServiceItem
 from huiyin.doors.desk import imports
+from huiyin.doors.desk.lists import XLSX
 from huiyin.organisation.models import Person
 from tests.doors.desk.browser import Desk, said
 
@@ -21,7 +22,7 @@ def workbook(sheet: str, *rows: tuple[str, ...]) -> SimpleUploadedFile:
     for number, row in enumerate(rows):
         page.write_row(number, 0, row)
     book.close()
-    return SimpleUploadedFile("表.xlsx", file.getvalue(), content_type=imports.XLSX)
+    return SimpleUploadedFile("表.xlsx", file.getvalue(), content_type=XLSX)
 
 
 def people(number: str = "2001") -> SimpleUploadedFile:

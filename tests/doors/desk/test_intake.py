@@ -12,7 +12,7 @@ from tests.factories import Office
 
 def test_choosing_an_item_opens_its_form_with_its_papers(clerk: Desk, office: Office) -> None:
     item = office.items["DB-1"]
-    answer = clerk.post("begin/", pick=f"item:{item.id}", q="低保", script=True)
+    answer = clerk.script("begin/", pick=f"item:{item.id}", q="低保")
     assert b"<html" not in answer.content
     page = said(answer)
     assert "居民户口簿" in page
@@ -82,9 +82,8 @@ def test_handing_over_at_once_keeps_custody_until_accepted(receptionist: Desk, o
 
 
 def test_what_was_typed_stays_when_something_is_wrong(clerk: Desk) -> None:
-    answer = clerk.post(
+    answer = clerk.script(
         "register/",
-        script=True,
         key="the-same-key",
         kind="enquiry",
         channel="letter",

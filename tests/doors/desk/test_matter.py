@@ -220,7 +220,7 @@ def test_the_stand_in_acts_for_the_absent_and_both_names_show(clerk: Desk, offic
 
 def test_the_checklist_can_be_checked_again_from_the_page(clerk: Desk) -> None:
     number = application(clerk, LACKING).number
-    rows = {}
+    rows: dict[str, str] = {}
     for row, one in enumerate(WHOLE):
         rows |= {
             f"name-{row}": one.name,

@@ -24,7 +24,7 @@ def test_a_key_is_shown_once_and_stops_when_revoked(administrator: Desk, office:
     assert found
     asker = asker_for_token(found[1], AT)
     assert asker is not None
-    assert asker.rights == {"read", "register"}
+    assert asker.rights == frozenset({"read", "register"})
     (row,) = Integration.objects.all()
     assert row.expires_at.isoformat() == "2026-06-30T16:00:00+00:00"
     listed = administrator.get("staff/tokens/")

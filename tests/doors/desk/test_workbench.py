@@ -11,7 +11,7 @@ from tests.factories import AT, Office
 
 
 def test_two_characters_find_item_duty_and_person(clerk: Desk, office: Office) -> None:
-    page = said(clerk.post("whose/", q="低保", script=True))
+    page = said(clerk.script("whose/", q="低保"))
     assert "低保经办岗" in page
     assert f"A岗 卫经办{office.canary}" in page
     assert f"B岗 蒋经办{office.canary}" in page
@@ -71,10 +71,10 @@ def test_the_stand_in_sees_what_the_absent_colleague_owes(clerk: Desk, office: O
 
 
 def test_colleagues_are_found_without_oneself(clerk: Desk, office: Office) -> None:
-    page = said(clerk.post("colleagues/", q="经办", script=True))
+    page = said(clerk.script("colleagues/", q="经办"))
     assert f"蒋经办{office.canary}" in page
     assert "卫经办" not in page
-    assert "没有找到这位同事" in said(clerk.post("colleagues/", q="无此人", script=True))
+    assert "没有找到这位同事" in said(clerk.script("colleagues/", q="无此人"))
 
 
 def test_the_menu_shows_what_each_may_use_and_what_waits(clerk: Desk, office: Office) -> None:

@@ -1,0 +1,80 @@
+"""Codes, moments, limits and refusals in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.utils import translation
+
+from huiyin.doors import phrases
+from huiyin.rules.errors import Forbidden, Invalid
+from huiyin.rules.vocabulary import Limit, Unit
+
+AT = datetime(2026, 1, 5, 16, 30, tzinfo=UTC)
+
+
+def test_moments_and_days_are_the_offices() -> None:
+    assert phrases.moment(AT) == "2026-01-06 00:30"
+    assert phrases.day(AT) == "2026-01-06"
+    assert phrases.day(date(2026, 1, 5)) == "2026-01-05"
+    assert (phrases.moment(None), phrases.day(None)) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (0, "剩0分钟"),
+        (59, "剩59分钟"),
+        (60, "剩1小时"),
+        (420, "剩1天"),
+        (420 * 2 + 150, "剩2天2小时"),
+        (-1, "已超1分钟"),
+        (-480, "已超1天1小时"),
+    ],
+)
+def test_time_left_is_office_time(minutes: int, said: str) -> None:
+    assert phrases.remaining(minutes) == said
+
+
+def test_limits_in_words() -> None:
+    assert phrases.limit(Limit(5, Unit.WORKING_DAY)) == "5个工作日"
+    assert phrases.limit(None) == ""
+    assert phrases.limit_of(2, "month") == "2个月"
+    assert phrases.limit_of(0, "") == ""
+
+
+def test_a_refusal_is_filled_in_with_its_remedy_and_clause() -> None:
+    error = Forbidden(
+        "只有%(name)s能办",
+        code="x",
+        params={"name": "卫经办"},
+        clause="p4.time-limit.1",
+        remedy="请找%(name)s。",
+    )
+    said = phrases.refusal(error)
+    assert (said.message, said.remedy, said.clause) == ("只有卫经办能办", "请找卫经办。", "p4.time-limit.1")
+    assert phrases.field_errors(error) == {}
+
+
+def test_each_wrong_field_has_its_sentence() -> None:
+    error = Invalid({"reply": "不能使用“%(phrase)s”"}, params={"phrase": "不归我管"})
+    assert phrases.field_errors(error) == {"reply": "不能使用“不归我管”"}
+
+
+def test_clauses_are_read_in_the_readers_language() -> None:
+    zh = phrases.clause_text("township", "p4.time-limit.2")
+    with translation.override("en"):
+        en = phrases.clause_text("township", "p4.time-limit.2")
+        assert phrases.language() == "en"
+        assert phrases.paper_language() == "en"
+    assert zh
+    assert en
+    assert zh != en
+    assert phrases.clause_text("township", "no.such.clause") == ""
+    assert (phrases.language(), phrases.paper_language()) == ("zh", "zh-hans")
+
+
+def test_an_unknown_code_shows_itself() -> None:
+    assert phrases.label({"a": "甲"}, "a") == "甲"
+    assert phrases.label({"a": "甲"}, "b") == "b"
