@@ -25,6 +25,8 @@ from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.transactions import write
 
 _SLUG = re.compile(r"[a-z][a-z0-9-]{1,31}")
+# First parts of addresses that belong to the service itself.
+_RESERVED = frozenset({"api", "desk", "display", "language", "static"})
 _PREFIX = re.compile(r"[A-Z]{2,4}")
 
 
@@ -49,6 +51,8 @@ def open_office(
     faults = {}
     if not _SLUG.fullmatch(slug):
         faults["slug"] = msg("单位简码须以小写字母开头,只含小写字母、数字和连字符,2至32位")
+    elif slug in _RESERVED:
+        faults["slug"] = msg("这个单位简码是系统网址的一部分,请另取一个")
     if not _PREFIX.fullmatch(receipt_prefix):
         faults["receipt_prefix"] = msg("回执编号前缀应为2至4个大写字母")
     if not rulebook:
