@@ -28,9 +28,9 @@ def test_a_limit_over_spring_festival(cli: Run) -> None:
 
 def test_a_clause_by_urgency_and_its_words(cli: Run) -> None:
     due_on = {
-        urgency: cli(
-            "due", *FROM, "--clause", "p4.time-limit.5.b", "--urgency", urgency, "--json"
-        ).json["due"]
+        urgency: cli("due", *FROM, "--clause", "p4.time-limit.5.b", "--urgency", urgency, "--json").json[
+            "due"
+        ]
         for urgency in ("urgent", "normal", "low")
     }
     assert due_on == {

@@ -36,7 +36,7 @@ CASES = 40
 
 
 def _rows() -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for number in range(1, CASES + 1):
         ended = f"2025-03-{1 + number % 20 + 7:02d} 16:00:00"
         for step, (name, who) in enumerate([("收件", "甲"), ("审核", "乙"), ("办结", "甲")]):
@@ -98,9 +98,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(cli: Run, tmp_path: Path, o
     assert _footprint() == before
 
 
-def test_an_end_before_the_first_step_is_moved_and_counted(
-    cli: Run, tmp_path: Path, office: Office
-) -> None:
+def test_an_end_before_the_first_step_is_moved_and_counted(cli: Run, tmp_path: Path, office: Office) -> None:
     rows = [(*row[:4], "2025-01-01 08:00:00") if row[0] == "A-003" else row for row in _rows()]
     said = _import(cli, tmp_path, _csv(rows), "--json")
     assert said.code == 0
@@ -120,7 +118,7 @@ def _bad_dates(text: str) -> bytes:
 
 def _truncated(text: str) -> bytes:
     data = text.encode()
-    cut = data.index("A-020".encode())
+    cut = data.index(b"A-020")
     return data[: cut + 7]
 
 

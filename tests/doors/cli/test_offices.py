@@ -41,7 +41,8 @@ def test_the_one_time_password_is_told_once_to_people(cli: Run) -> None:
 
 def test_slugs_and_prefixes_are_derived_and_never_shared(cli: Run) -> None:
     made = [
-        cli(*INIT, name).json["office"] for name in ("青石镇", "白沙镇", "Green Stone Town", "Green Hill Town")
+        cli(*INIT, name).json["office"]
+        for name in ("青石镇", "白沙镇", "Green Stone Town", "Green Hill Town")
     ]
     assert [one["slug"] for one in made] == ["office-1", "office-2", "green-stone-town", "green-hill-town"]
     assert [one["receipt_prefix"] for one in made] == ["HYA", "HYB", "GR", "GRE"]

@@ -39,7 +39,9 @@ def test_sentences_come_from_the_catalogue(monkeypatch: pytest.MonkeyPatch) -> N
             return f"en {message}"
 
     monkeypatch.setenv("HUIYIN_LANGUAGE", "en")
-    monkeypatch.setattr(speaking, "_catalogue", lambda code: Catalogue() if code == "en" else NullTranslations())
+    monkeypatch.setattr(
+        speaking, "_catalogue", lambda code: Catalogue() if code == "en" else NullTranslations()
+    )
     assert speaking.gettext("已中断。") == "en 已中断。"
     assert speaking.gettext("") == ""
     monkeypatch.setenv("HUIYIN_LANGUAGE", "zh")

@@ -24,7 +24,7 @@ def test_a_token_acts_as_the_person_with_the_named_rights(cli: Run) -> None:
     assert said.code == 0
     asker = asker_for_token(said.json["token"], datetime.now(UTC))
     assert asker is not None
-    assert asker.rights == {"read", "register"}
+    assert asker.rights == frozenset({"read", "register"})
     assert said.json["rights"] == ["read", "register"]
 
 

@@ -73,7 +73,8 @@ def test_one_matter_or_one_office_can_be_asked_for(cli: Run, office: Office, num
 
 
 @pytest.mark.parametrize(
-    ("words", "told"), [(("--matter", "QI-2026-000009-X"), "QI-2026-000009-X"), (("--office", "moon"), "qingshi")]
+    ("words", "told"),
+    [(("--matter", "QI-2026-000009-X"), "QI-2026-000009-X"), (("--office", "moon"), "qingshi")],
 )
 def test_what_is_not_there_is_said(cli: Run, number: str, words: tuple[str, ...], told: str) -> None:
     said = cli("verify", *words)

@@ -6,6 +6,7 @@ import os
 
 import django
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
 from django.utils import translation
 
 from huiyin.doors.cli import speaking
@@ -30,3 +31,12 @@ def set_up() -> None:
             remedy=msg("请改正所说的环境变量后重试;各变量见 docs/operator/install.md。"),
         ) from error
     translation.activate(speaking.language())
+
+
+def release() -> None:
+    """Close what was opened to the database, for whoever will not use it or is about to fork."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        close_pool = getattr(connection, "close_pool", None)
+        if close_pool is not None:
+            close_pool()

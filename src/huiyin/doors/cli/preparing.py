@@ -39,7 +39,6 @@ def prepare(*, empty: bool) -> standing.Standing:
         offices = list(organisation.tenants())
         demo = next((one.name for one in offices if one.slug == roles.SLUG), "")
         standing.remember(place, offices=len(offices), demo=demo)
-    connection.close()
     return standing.Standing("", "", len(offices), demo)
 
 

@@ -47,8 +47,10 @@ def run(*, host: str, port: int, workers: int | None, no_worker: bool, empty: bo
     refuse_taken(host, port)
     known = standing.recall(place)
     if known is None or (not known.offices and not empty):
-        import_module(SET_UP).set_up()
+        installation = import_module(SET_UP)
+        installation.set_up()
         known = import_module("huiyin.doors.cli.preparing").prepare(empty=empty)
+        installation.release()
     engine = home.database(home.database_url())["ENGINE"]
     shape = (str(workers or PROCESSES[engine]), str(THREADS[engine]))
     children = Children()

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from django.db import connections
 from django.urls import get_resolver
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -48,11 +47,7 @@ def load() -> Callable[..., Any]:
     # The settings must be loaded before this is imported, for it looks whether they are safe.
     application: Callable[..., Any] = import_module("huiyin.doors.wsgi").application
     _ = get_resolver().url_patterns
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        close_pool = getattr(connection, "close_pool", None)
-        if close_pool is not None:
-            close_pool()
+    installation.release()
     # What every page needs stays in memory that the forks share.
     gc.collect()
     gc.freeze()

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db.migrations.executor import MigrationExecutor
+
+from huiyin.doors.cli import preparing, standing
+from huiyin.doors.cli.demo import loading
+from huiyin.organisation.models import Tenant
+from huiyin.storage.home import UnsafeStart
+from tests.factories import make_office
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The slow parts, replaced by their names."""
+    made: list[str] = []
+
+    def load(**_: Any) -> None:
+        made.append("demo")
+        make_office("yunting")
+
+    monkeypatch.setattr(preparing, "call_command", lambda name, **_: made.append(name))
+    monkeypatch.setattr(loading, "load", load)
+    monkeypatch.setattr(preparing, "refuse_unsafe", lambda: made.append("safety"))
+    monkeypatch.setattr(standing, "remember", lambda _, **known: made.append(f"remember {known['offices']}"))
+    return made
+
+
+def test_the_first_run_loads_the_demo_once(calls: list[str]) -> None:
+    known = preparing.prepare(empty=False)
+    assert calls == ["safety", "collectstatic", "demo", "remember 1"]
+    assert known.offices == 1
+    assert known.demo
+    preparing.prepare(empty=False)
+    assert calls.count("demo") == 1
+
+
+def test_an_empty_installation_stays_empty(calls: list[str]) -> None:
+    known = preparing.prepare(empty=True)
+    assert "demo" not in calls
+    assert (known.offices, known.demo) == (0, "")
+
+
+def test_where_there_is_an_office_no_demo_is_added(calls: list[str]) -> None:
+    make_office("qingshi")
+    known = preparing.prepare(empty=False)
+    assert "demo" not in calls
+    assert (known.offices, known.demo) == (1, "")
+    assert Tenant.objects.count() == 1
+
+
+def test_an_unsafe_installation_is_not_touched(calls: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise UnsafeStart("密钥文件可被他人读取", code="exposed_key")
+
+    monkeypatch.setattr(preparing, "refuse_unsafe", refuse)
+    with pytest.raises(UnsafeStart):
+        preparing.prepare(empty=False)
+    assert calls == []
+
+
+def test_a_current_database_is_not_migrated(calls: list[str]) -> None:
+    preparing.migrate()
+    assert calls == []
+
+
+def test_an_older_database_is_migrated(calls: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_: ["something"])
+    preparing.migrate()
+    assert calls == ["migrate"]
+
+
+def test_one_at_a_time_prepares_a_home(tmp_path: Path) -> None:
+    order: list[str] = []
+
+    def second() -> None:
+        with preparing.alone(tmp_path):
+            order.append("second")
+
+    with preparing.alone(tmp_path):
+        other = threading.Thread(target=second)
+        other.start()
+        other.join(0.2)
+        order.append("first")
+    other.join(5)
+    assert order == ["first", "second"]

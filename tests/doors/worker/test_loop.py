@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db.migrations.executor import MigrationExecutor
+
+from huiyin.doors.worker import loop
+from huiyin.doors.worker.loop import Errand
+from huiyin.storage.home import UnsafeStart
+
+AT = datetime(2026, 1, 5, 2, tzinfo=UTC)
+
+
+def test_an_errand_runs_when_its_time_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[str] = []
+
+    def errand(name: str, every: timedelta) -> Errand:
+        def run(_: datetime) -> int:
+            ran.append(name)
+            return 1
+
+        return Errand(name, every, run)
+
+    monkeypatch.setattr(loop, "close_old_connections", lambda: None)
+    monkeypatch.setattr(
+        loop, "ERRANDS", (errand("often", timedelta(0)), errand("seldom", timedelta(hours=1)))
+    )
+    stop = threading.Event()
+    monkeypatch.setattr(stop, "wait", lambda *_: False)
+    loop.work(stop, rounds=3)
+    assert ran == ["often", "seldom", "often", "often"]
+
+
+def test_an_errand_that_fails_is_logged_and_the_others_go_on(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_: datetime) -> int:
+        raise RuntimeError("the mail server is on fire")
+
+    ran: list[datetime] = []
+
+    def run(at: datetime) -> int:
+        ran.append(at)
+        return 1
+
+    monkeypatch.setattr(loop, "close_old_connections", lambda: None)
+    monkeypatch.setattr(
+        loop,
+        "ERRANDS",
+        (
+            Errand("broken", timedelta(0), fail),
+            Errand("whole", timedelta(0), run),
+        ),
+    )
+    loop.work(threading.Event(), rounds=1)
+    assert len(ran) == 1
+    assert "broken" in caplog.text
+    assert "on fire" in caplog.text
+
+
+def test_a_stopped_worker_does_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop = threading.Event()
+    stop.set()
+    monkeypatch.setattr(loop, "run_once", lambda *_: pytest.fail("it ran"))
+    loop.work(stop)
+
+
+@pytest.mark.django_db
+def test_the_real_errands_can_be_run_on_an_empty_database() -> None:
+    assert [errand.run(AT) for errand in loop.ERRANDS] == [0, 0, 0]
+
+
+@pytest.mark.django_db
+def test_a_database_behind_the_program_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    loop.refuse_outdated()
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_: ["something"])
+    with pytest.raises(UnsafeStart) as refused:
+        loop.refuse_outdated()
+    assert "huiyin run" in refused.value.remedy
