@@ -102,7 +102,8 @@ class Dossier:
         self.events += followed.events
         self.findings += followed.findings
         rows.put_state(self.matter, followed.docket.state)
-        self.matter.version += 1
+        # As many as events, so that it makes no difference whether the sweep or a verb noted a limit.
+        self.matter.version += len(followed.events)
 
     def digest(self, text: str) -> str:
         """What stands for a text in events."""

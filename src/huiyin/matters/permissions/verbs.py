@@ -76,9 +76,9 @@ def _taker(verb: str) -> Check:
     return check
 
 
-def _extension_leader(verb: str) -> Check:
+def _extension_leader(verb: str, when: Callable[[_Case], bool] = lambda _: True) -> Check:
     def check(case: _Case) -> Choice | None:
-        if case.pending.extension is None or not case.state.extension_by:
+        if case.pending.extension is None or not case.state.extension_by or not when(case):
             return None
         approver = extension_approver(law_of(case.matter.tenant), case.at)
         for principal, ranks in _powers(case):
@@ -128,8 +128,11 @@ def _offer(case: _Case) -> bool:
 
 
 def _may_extend(case: _Case) -> bool:
-    if case.state.extension_by or case.state.times_extended:
-        return False
+    return not case.state.extension_by and not case.state.times_extended and _limit_runs(case)
+
+
+def _limit_runs(case: _Case) -> bool:
+    """Whether the deciding limit has not passed yet; a pause begun too late does not bring it back."""
     running = [
         row
         for row in duties.of_subject(case.matter.id)
@@ -174,7 +177,7 @@ def _ready_to_close(case: _Case) -> bool:
 _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.HandoverAccepted, _taker("accept_handover")),
     (e.HandoverBounced, _taker("bounce_handover")),
-    (e.ExtensionApproved, _extension_leader("approve_extension")),
+    (e.ExtensionApproved, _extension_leader("approve_extension", _limit_runs)),
     (e.ExtensionRefused, _extension_leader("refuse_extension")),
     (e.RefusalApproved, _filing_leader("approve_refusal")),
     (e.RefusalOverturned, _filing_leader("overturn_refusal")),

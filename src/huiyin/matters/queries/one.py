@@ -269,14 +269,18 @@ def handovers_of(matter: Matter) -> list[Handover]:
 
 
 def materials_of(matter: Matter) -> list[MaterialCheck]:
-    """The papers as last checked; before any check, the item's list with nothing received."""
+    """The papers as last checked, and what else the item's list demands, as not received."""
     rows = list(MaterialCheck.objects.filter(matter=matter).order_by("id"))
-    if rows or matter.item is None:
+    if matter.item is None:
         return rows
-    return [
+    known = {row.name for row in rows}
+    guide = catalogue.item_version(matter.tenant_id, matter.item.id, matter.item_version)
+    unchecked = [
         MaterialCheck(matter=matter, name=one.name, required=one.required, copies=one.copies)
-        for one in catalogue.item_version(matter.tenant_id, matter.item.id, matter.item_version).materials
+        for one in guide.materials
+        if one.name not in known
     ]
+    return [*rows, *unchecked]
 
 
 def documents_of(matter: Matter) -> list[Document]:
