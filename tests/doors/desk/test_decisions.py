@@ -24,7 +24,7 @@ def test_a_leader_decides_with_the_reasons_in_view(clerk: Desk, office: Office, 
     office.at = AT + timedelta(hours=2)
     leader = Desk(office, "main_leader")
     page = leader.get("decisions/")
-    assert "延期:5个工作日" in said(page).replace(" ", "")
+    assert "延期·5个工作日" in said(page).replace(" ", "")
     assert "入户核查对象外出" in said(page)
     assert "已等 2小时" in said(page)
     typed = {"version": value_of(page, "version"), "next": "/desk/decisions/", "opinion": ""}

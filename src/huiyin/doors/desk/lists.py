@@ -124,7 +124,7 @@ def _address(wanted: dict[str, str], offset: int) -> str:
 def _rows(found: Found) -> list[dict[str, Any]]:
     rows = []
     for one in found.rows:
-        light, due = found.lights.get(one.id, ("grey", None))
+        light, due = found.lights.get(one.id, ("grey" if one.closed_at else "", None))
         rows.append(
             {
                 "matter": one,
@@ -202,7 +202,7 @@ def _lines(found: Found) -> Iterator[list[str]]:
             one.unit.name,
             one.custodian.name,
             one.first_responder.name,
-            phrases.label(labels.LIGHTS, row["light"]),
+            phrases.label(labels.LIGHTS, row["light"]) if row["light"] else _("不计时"),
             phrases.moment(row["due"]),
             phrases.label(labels.OUTCOMES, one.outcome) if one.outcome else "",
             "",

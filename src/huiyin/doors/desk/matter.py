@@ -52,6 +52,7 @@ class Offer:
     fields: list[Bound]
     hint: str
     grave: bool
+    leads: bool
     key: str
     open: bool
     refusal: phrases.Refusal | None
@@ -190,6 +191,7 @@ def _offer(choice: Choice, tried: Tried | None) -> Offer:
         fields=bind(step.fields, again.typed if again else None, errors, choice.verb),
         hint=_(step.hint) if step.hint else "",
         grave=step.grave,
+        leads=step.leads,
         key=again.key if again else "",
         open=again is not None,
         refusal=phrases.refusal(again.error) if again and again.error and loose else None,

@@ -23,12 +23,17 @@ Run = Callable[[By, str, Typed], Receipt]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A verb's form. `grave` verbs stand apart; `hint` says what the verb does to people."""
+    """A verb's form. `hint` says what the verb does to people.
+
+    `grave` verbs stand apart. What `leads` is on the way to an answer or a decision; the
+    first such verb is the one to press.
+    """
 
     fields: tuple[Field, ...]
     run: Run
     hint: str = ""
     grave: bool = False
+    leads: bool = True
 
 
 _NOTICE_FORMS: Final = {"written": msg("书面"), "oral": msg("口头(电话)")}
@@ -87,6 +92,7 @@ STEPS: Final[Mapping[str, Step]] = {
         (Field("reason", msg("退回理由"), "textarea", max_length=500, rows=2),),
         _plain(actions.bounce_handover),
         msg("退回后仍由移交人负责。"),
+        leads=False,
     ),
     "approve_extension": Step((_OPINION,), _plain(actions.approve_extension)),
     "refuse_extension": Step((_MUST_OPINION,), _plain(actions.refuse_extension), grave=True),
@@ -140,6 +146,7 @@ STEPS: Final[Mapping[str, Step]] = {
         ),
         _pause,
         msg("出具特别程序告知书,期间不计时。"),
+        leads=False,
     ),
     "resume": Step((), _plain(actions.resume), msg("特别程序已结束,从现在起恢复计时。")),
     "request_extension": Step(
@@ -148,7 +155,8 @@ STEPS: Final[Mapping[str, Step]] = {
             Field("reason", msg("理由"), "textarea", max_length=1000, rows=2),
         ),
         _extend,
-        msg("须在期限届满前提出,由主要领导批准。"),
+        msg("须在期限届满前提出,由制度规定的领导批准。"),
+        leads=False,
     ),
     "propose_refusal": Step(
         (
@@ -169,8 +177,11 @@ STEPS: Final[Mapping[str, Step]] = {
         ),
         _offer,
         msg("对方接收之前仍由您负责。"),
+        leads=False,
     ),
-    "withdraw_handover": Step((), _plain(actions.withdraw_handover), msg("对方尚未接收,可以收回。")),
+    "withdraw_handover": Step(
+        (), _plain(actions.withdraw_handover), msg("对方尚未接收,可以收回。"), leads=False
+    ),
     "withdraw": Step(
         (Field("reason", msg("申请人撤回的理由"), "textarea", max_length=500, rows=2),),
         _plain(actions.withdraw),
