@@ -40,6 +40,7 @@
     if (event.key === "Escape") {
       intake.replaceChildren();
       event.target.setAttribute("aria-expanded", "false");
+      event.target.removeAttribute("aria-activedescendant");
     } else if (list && !move(list, event.target, event) && event.key === "Enter" && !event.isComposing) {
       const at = Math.max(selected(list), 0);
       if (options(list)[at] && list.dataset.for === event.target.value.trim()) {
@@ -140,6 +141,7 @@
       return;
     }
     ask()?.setAttribute("aria-expanded", "false");
+    ask()?.removeAttribute("aria-activedescendant");
     const wrong = part.querySelector('[aria-invalid="true"]');
     const first = part.querySelector("[data-focus], [data-first], #r-applicant_name");
     (wrong || first)?.focus();
