@@ -22,7 +22,9 @@ from tools.paths import SOURCE
 CATALOGUE = SOURCE / "locale/en/LC_MESSAGES/django.po"
 KINDS = frozenset({".html", ".js", ".py", ".txt"})
 LEFT_OUT = ("/migrations/", "/static/vendor/", "/rulebooks/", "/locale/")
-PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]")
+PLACEHOLDER = re.compile(r"%\(\w+\)[.\d]*[a-z]")
+TAG = re.compile(r"</?\w+[^>]*>")
+CHINESE_SIGN = re.compile(r"[\u3000-\u303f\uff01-\uff60]")
 HEADER = """\
 # English for Huiyin. The source speaks Chinese; `make strings` collects its sentences here.
 msgid ""
@@ -167,10 +169,21 @@ def compile_catalogue(path: Path) -> None:
 def _translation_faults(sentence: Sentence, said: tuple[str, ...], where: str) -> list[str]:
     if not said or not all(said):
         return [f"{where}: not translated: {sentence.text!r}"]
+    faults = []
     wanted = sorted(PLACEHOLDER.findall(sentence.text))
-    if not sentence.plural and any(sorted(PLACEHOLDER.findall(text)) != wanted for text in said):
-        return [f"{where}: the translation has other placeholders: {sentence.text!r}"]
-    return []
+    if not all(_same_placeholders(text, wanted, may_miss=bool(sentence.plural)) for text in said):
+        faults.append(f"{where}: the translation has other placeholders: {sentence.text!r}")
+    if any(sorted(TAG.findall(text)) != sorted(TAG.findall(sentence.text)) for text in said):
+        faults.append(f"{where}: the translation has other tags: {sentence.text!r}")
+    if any(CHINESE_SIGN.search(text) for text in said):
+        faults.append(f"{where}: Chinese punctuation in the translation: {sentence.text!r}")
+    return faults
+
+
+def _same_placeholders(text: str, wanted: list[str], *, may_miss: bool) -> bool:
+    """A plural form may leave the number out: "one matter"."""
+    found = sorted(PLACEHOLDER.findall(text))
+    return found == wanted or (may_miss and set(found) < set(wanted))
 
 
 if __name__ == "__main__":

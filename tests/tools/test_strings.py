@@ -9,8 +9,15 @@ import pytest
 from tools import strings
 from tools.extract import Sentence, from_file
 
-SOURCE = '_("收件")\n_("第%(n)s件")\nngettext("%(n)s件", "%(n)s件", n)\npgettext("动词", "办")\n'
+SOURCE = """\
+_("按<kbd>/</kbd>")
+_("收件")
+_("第%(n)s件")
+ngettext("%(n)s件", "%(n)s件", n)
+pgettext("动词", "办")
+"""
 ENGLISH = {
+    Sentence("按<kbd>/</kbd>"): ("Press <kbd>/</kbd>",),
     Sentence("收件"): ("Received",),
     Sentence("第%(n)s件"): ("No. %(n)s",),
     Sentence("%(n)s件", plural="%(n)s件"): ("%(n)s matter", "%(n)s matters"),
@@ -52,6 +59,9 @@ def test_reading_gives_back_what_was_written(office: Path) -> None:
         ('"Received"', '""', "not translated: '收件'"),
         ('"%(n)s matters"', '""', "not translated: '%(n)s件'"),
         ('"No. %(n)s"', '"No. %(m)s"', "other placeholders"),
+        ('"%(n)s matters"', '"%(m)s matters"', "other placeholders"),
+        ("Press <kbd>/</kbd>", "Press /", "other tags"),
+        ('"Received"', '"Received。"', "Chinese punctuation"),
         ('msgid "收件"', '#, fuzzy\nmsgid "收件"', "marked fuzzy"),
         ('msgid "收件"', 'msgid "旧句"', "not in step"),
         ("src/huiyin/a.py", "src/huiyin/b.py", "not in step"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, ngettext_lazy
 
@@ -14,6 +14,9 @@ from huiyin.rules.errors import HuiyinError, Invalid
 from huiyin.rules.rulebook import load
 from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.rules.workdays import SHANGHAI, load_calendar
+
+if TYPE_CHECKING:
+    from huiyin.organisation.models import Tenant
 
 _LIMITS: Final = {
     Unit.AT_ONCE: gettext_lazy("即时"),
@@ -45,6 +48,11 @@ def language() -> str:
 def paper_language() -> str:
     """Return the reader's language as papers are drawn in it: "en" or "zh-hans"."""
     return "en" if language() == "en" else "zh-hans"
+
+
+def office_name(office: Tenant) -> str:
+    """Return the office's name in the reader's language; in Chinese where it has no other."""
+    return (office.name_en if language() == "en" else "") or office.name
 
 
 def refusal(error: HuiyinError) -> Refusal:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from huiyin.delivery import queries as delivery
-from huiyin.doors import access
+from huiyin.doors import access, phrases
 from huiyin.doors.access import DoorRequest, Who
 from huiyin.matters import queries as matters
 from huiyin.organisation import queries as organisation
@@ -76,6 +76,7 @@ def frame(request: DoorRequest, here: str) -> dict[str, Any]:
         "asker": asker,
         "now": request.now,
         "tenant": tenant,
+        "office_name": phrases.office_name(tenant),
         "rulebook": tenant.rulebook,
         "menu": _menu(asker, waiting, here),
     }

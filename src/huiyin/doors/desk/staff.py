@@ -24,13 +24,13 @@ from huiyin.rules.workdays import SHANGHAI
 TABS: Final = (
     ("people", "staff", msg("人员与账号")),
     ("posts", "posts", msg("岗位与A/B岗")),
-    ("absences", "absences", msg("离岗")),
+    ("absences", "absences", msg("离岗登记")),
     ("tokens", "tokens", msg("接口令牌")),
     ("imports", "imports", msg("批量导入")),
 )
 ABSENCE: Final = (
     Field("person", msg("人员"), "person"),
-    Field("kind", msg("事由"), "select", choices={one.value: one.label for one in terms.AbsenceKind}),
+    Field("kind", msg("离岗事由"), "select", choices={one.value: one.label for one in terms.AbsenceKind}),
     Field("starts_at", msg("开始"), "datetime-local"),
     Field("ends_at", msg("结束"), "datetime-local"),
 )

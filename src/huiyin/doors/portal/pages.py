@@ -54,9 +54,7 @@ def show(
 
 def office_name(office: Tenant | None) -> str:
     """Return the office's name in the reader's language."""
-    if office is None:
-        return ""
-    return (office.name_en if phrases.language() == "en" else "") or office.name
+    return phrases.office_name(office) if office else ""
 
 
 def of_office(
