@@ -44,8 +44,10 @@ def test_sentences_come_from_the_catalogue(monkeypatch: pytest.MonkeyPatch) -> N
     )
     assert speaking.gettext("已中断。") == "en 已中断。"
     assert speaking.gettext("") == ""
+    assert speaking.listed(["a", "b"]) == "aen 、b"
     monkeypatch.setenv("HUIYIN_LANGUAGE", "zh")
     assert speaking.gettext("已中断。") == "已中断。"
+    assert speaking.listed(["a", "b"]) == "a、b"
 
 
 def test_without_a_catalogue_it_speaks_chinese(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from huiyin.doors.cli.speaking import listed
 from huiyin.organisation import queries as organisation
 from huiyin.rules.errors import HuiyinError, NotFound, msg
 
@@ -48,4 +49,4 @@ def the_office(slug: str) -> Tenant:
 
 
 def _slugs() -> str:
-    return "、".join(one.slug for one in organisation.tenants()) or "-"
+    return listed(one.slug for one in organisation.tenants()) or "-"

@@ -10,7 +10,7 @@ import click
 
 from huiyin.doors.cli.group import Spoken, with_json
 from huiyin.doors.cli.output import answer
-from huiyin.doors.cli.speaking import ENGLISH, gettext, language
+from huiyin.doors.cli.speaking import ENGLISH, gettext, language, listed
 from huiyin.rules import clocks
 from huiyin.rules import rulebook as rulebooks
 from huiyin.rules.docket import Law
@@ -91,7 +91,7 @@ def limit_of(text: str) -> Limit:
         raise HuiyinError(
             msg("“%(text)s”不是时限"),
             code="bad_limit",
-            params={"text": text[:60], "units": "、".join(unit.value for unit in Unit)},
+            params={"text": text[:60], "units": listed(unit.value for unit in Unit)},
             remedy=msg('请写成 "5 working_day" 这样的数字加单位;单位有:%(units)s。'),
         )
     return Limit(int(found[1]), Unit(unit))
@@ -139,7 +139,7 @@ def _book(slug: str) -> rulebooks.Rulebook:
         raise HuiyinError(
             msg("没有名为 %(slug)s 的制度"),
             code="no_such_rulebook",
-            params={"slug": slug, "known": "、".join(rulebooks.available())},
+            params={"slug": slug, "known": listed(rulebooks.available())},
             remedy=msg("可用的制度:%(known)s。"),
         )
     return rulebooks.load(slug)
@@ -151,7 +151,7 @@ def _clause_limit(book: rulebooks.Rulebook, clause: str, start: datetime, urgenc
         raise HuiyinError(
             msg("制度 %(slug)s 中没有带时限的条款 %(clause)s"),
             code="no_such_clause",
-            params={"slug": book.slug, "clause": clause, "known": "、".join(timed[:_SHOWN_CLAUSES])},
+            params={"slug": book.slug, "clause": clause, "known": listed(timed[:_SHOWN_CLAUSES])},
             remedy=msg("带时限的条款:%(known)s。"),
         )
     day = start.date()

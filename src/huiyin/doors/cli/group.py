@@ -11,7 +11,7 @@ from typing import Any, Final
 import click
 
 from huiyin.doors.cli import faults, output
-from huiyin.doors.cli.speaking import gettext
+from huiyin.doors.cli.speaking import gettext, listed
 from huiyin.rules.errors import HuiyinError, msg
 
 DONE: Final = 0
@@ -91,7 +91,7 @@ class SpokenGroup(Spoken, click.Group):
         if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             raise click.UsageError(
                 gettext("没有命令 %(name)s;可用的有:%(names)s")
-                % {"name": args[0], "names": "、".join(self.list_commands(ctx))},
+                % {"name": args[0], "names": listed(self.list_commands(ctx))},
                 ctx,
             )
         return super().resolve_command(ctx, args)
@@ -182,7 +182,7 @@ def _named(error: click.BadParameter) -> str:
 def _why(error: click.BadParameter) -> str:
     kind = error.param.type if error.param is not None else None
     if isinstance(kind, click.Choice):
-        return gettext("可选 %(choices)s") % {"choices": "、".join(map(str, kind.choices))}
+        return gettext("可选 %(choices)s") % {"choices": listed(map(str, kind.choices))}
     if isinstance(kind, click.IntRange):
         return gettext("应为%(low)s到%(high)s的整数") % {
             "low": "…" if kind.min is None else kind.min,

@@ -17,7 +17,7 @@ from huiyin.catalogue import actions as catalogue
 from huiyin.doors.cli.choosing import the_office, with_office
 from huiyin.doors.cli.group import FAILED, Spoken, SpokenGroup, with_json
 from huiyin.doors.cli.output import answer, progress, row_error, row_lines
-from huiyin.doors.cli.speaking import gettext
+from huiyin.doors.cli.speaking import gettext, listed
 from huiyin.matters.actions.importing import LogReport, import_log
 from huiyin.organisation import actions as organisation
 from huiyin.rules.errors import HuiyinError, msg
@@ -173,7 +173,7 @@ def _register_lines(report: ImportReport) -> Iterator[str]:
         "unchanged": report.unchanged,
     }
     if report.ignored:
-        yield gettext("没有读取的列:%(columns)s") % {"columns": "、".join(report.ignored)}
+        yield gettext("没有读取的列:%(columns)s") % {"columns": listed(report.ignored)}
 
 
 def _log_found(report: LogReport, tenant: Tenant, seconds: float) -> dict[str, Any]:

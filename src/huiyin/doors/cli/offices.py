@@ -12,7 +12,7 @@ import click
 from huiyin.doors.cli import preparing, standing
 from huiyin.doors.cli.group import Spoken, SpokenGroup, with_json
 from huiyin.doors.cli.output import answer
-from huiyin.doors.cli.speaking import gettext
+from huiyin.doors.cli.speaking import gettext, listed
 from huiyin.organisation import actions
 from huiyin.organisation import queries as organisation
 from huiyin.rules import rulebook as rulebooks
@@ -107,7 +107,7 @@ def chosen(slug: str) -> rulebooks.Rulebook:
         raise HuiyinError(
             msg("没有名为 %(slug)s 的制度"),
             code="no_such_rulebook",
-            params={"slug": slug, "known": "、".join(rulebooks.available())},
+            params={"slug": slug, "known": listed(rulebooks.available())},
             remedy=msg("可用的制度:%(known)s。"),
         )
     return rulebooks.load(slug)

@@ -8,6 +8,7 @@ Django, because some commands run without.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import cache
 from gettext import NullTranslations, translation
 from pathlib import Path
@@ -29,6 +30,11 @@ def language() -> str:
 def gettext(msgid: str) -> str:
     """Return the sentence in the language to speak."""
     return _catalogue(language()).gettext(msgid) if msgid else ""
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words in a row, parted as the language parts them."""
+    return gettext("、").join(words)
 
 
 @cache

@@ -11,7 +11,7 @@ import click
 from huiyin.doors.cli.choosing import the_office, with_office
 from huiyin.doors.cli.group import Spoken, SpokenGroup, with_json
 from huiyin.doors.cli.output import answer
-from huiyin.doors.cli.speaking import gettext
+from huiyin.doors.cli.speaking import gettext, listed
 from huiyin.doors.rights import RIGHTS
 from huiyin.organisation import actions
 from huiyin.organisation import queries as organisation
@@ -91,7 +91,7 @@ def _known(wanted: Iterable[str]) -> list[str]:
         raise HuiyinError(
             msg("没有这些权限:%(unknown)s"),
             code="no_such_right",
-            params={"unknown": "、".join(unknown), "known": "、".join(RIGHTS)},
+            params={"unknown": listed(unknown), "known": listed(RIGHTS)},
             remedy=msg("可用的权限:%(known)s。"),
         )
     return names
