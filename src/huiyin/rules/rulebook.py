@@ -160,8 +160,13 @@ def _check_limit(raw: Mapping[str, Any], where: str) -> None:
         units = ", ".join(u.value for u in Unit)
         raise RulebookError(f"{where}: a limit's unit must be one of {units}") from error
     if "by_urgency" not in raw:
-        Limit(int(raw.get("amount", 0)), unit)
+        try:
+            Limit(int(raw.get("amount", 0)), unit)
+        except ValueError as error:
+            raise RulebookError(f"{where}: {error}; correct the limit's amount") from error
         return
+    if "range" not in raw:
+        raise RulebookError(f"{where}: a limit by urgency needs the printed 'range', such as [1, 3]")
     low, high = raw["range"]
     outside = {k: v for k, v in raw["by_urgency"].items() if not low <= v <= high}
     if outside:
