@@ -257,9 +257,9 @@ def _extension_decided(state: State, event: e.ExtensionApproved | e.ExtensionRef
 
 
 def _extension_approved(state: State, event: e.ExtensionApproved) -> State:
+    decided = _extension_decided(state, event)
     if event.limit != state.extension:
         raise Unlawful(msg("批准的期限与申请不一致"), code="extension_differs")
-    decided = _extension_decided(state, event)
     return replace(decided, extension_untold=True, times_extended=state.times_extended + 1)
 
 
