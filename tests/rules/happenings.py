@@ -1,0 +1,98 @@
+"""Events and dockets in few words, on ordinary days of March 2026.
+
+    docket = after(application(), happen(e.ApplicationAccepted, "2026-03-03T10:00"))
+
+The week of Monday 2 March to Friday 3 April 2026 has no holidays and no worked weekends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final, TypeVar
+
+from huiyin.rules import events as e
+from huiyin.rules.docket import Docket, Law, follow
+from huiyin.rules.rulebook import Rulebook, load
+from huiyin.rules.vocabulary import Limit, Unit
+from huiyin.rules.workdays import SHANGHAI, load_calendar
+
+BOOK: Final = load("township")
+LAW: Final = Law(BOOK, load_calendar())
+CLERK, COLLEAGUE, LEADER, MAIN_LEADER = "clerk", "colleague", "leader", "main-leader"
+MORE: Final = Limit(5, Unit.WORKING_DAY)
+
+_USUAL: Final[Mapping[type[e.Event], Mapping[str, Any]]] = {
+    e.HandoverOffered: {"to": COLLEAGUE},
+    e.HandoverBounced: {"reason_digest": "d"},
+    e.NoticeIssued: {"number": "N-1", "ordinal": 1, "form": "written", "missing": 2},
+    e.SpecialProcedureStarted: {"procedure": "hearing", "planned_days": 5, "number": "P-1"},
+    e.ExtensionRequested: {"limit": MORE, "reason_digest": "d"},
+    e.ExtensionApproved: {"limit": MORE, "level": "main_leader"},
+    e.ExtensionRefused: {"reason_digest": "d"},
+    e.ExtensionTold: {"how": "phone", "number": "E-1"},
+    e.RefusalProposed: {"grounds_digest": "d", "basis_digest": "d"},
+    e.RefusalFiled: {"to": LEADER, "level": "leader_in_charge"},
+    e.RefusalApproved: {"level": "leader_in_charge", "final": True},
+    e.RefusalOverturned: {"reason_digest": "d"},
+    e.Refused: {"number": "R-1", "document_digest": "d"},
+    e.Answered: {"reply_digest": "d"},
+    e.Delivered: {"how": "counter"},
+    e.Rated: {"score": 5},
+    e.StepRecorded: {"step": "visited"},
+    e.LimitPassed: {"what": "decide", "clause": "p4.time-limit.2", "bearer": CLERK},
+}
+
+Happening = TypeVar("Happening", bound=e.Event)
+
+
+def at(text: str) -> datetime:
+    """Return a moment on the office's clock."""
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+
+
+def happen(
+    kind: type[Happening], when: str | datetime = "2026-03-03T10:00", actor: str = CLERK, **given: Any
+) -> Happening:
+    """Return an event with the usual fields where none are given."""
+    moment = at(when) if isinstance(when, str) else when
+    return kind(at=moment, actor=actor, **{**_USUAL.get(kind, {}), **given})
+
+
+def application(when: str | datetime = "2026-03-02T10:00", **given: Any) -> e.Registered:
+    """Return an application taken at the counter."""
+    return registered(e.MatterKind.APPLICATION, when, **given)
+
+
+def enquiry(when: str | datetime = "2026-03-02T10:00", **given: Any) -> e.Registered:
+    """Return an enquiry made at the counter."""
+    return registered(e.MatterKind.ENQUIRY, when, **given)
+
+
+def registered(kind: e.MatterKind, when: str | datetime, **given: Any) -> e.Registered:
+    """Return a registration by the one who keeps the matter."""
+    usual = {"number": "QH202600000017K", "channel": e.Channel.COUNTER, "custodian": CLERK}
+    return happen(e.Registered, when, matter_kind=kind, **{**usual, **given})
+
+
+def after(*events: e.Event, law: Law = LAW) -> Docket:
+    """Return the docket that the events lead to, the first of them a registration."""
+    first, *rest = events
+    docket = follow(None, first, law).docket
+    for event in rest:
+        docket = follow(docket, event, law).docket
+    return docket
+
+
+def without(*clauses: str, book: Rulebook = BOOK) -> Rulebook:
+    """Return the township's rulebook with these clauses left out."""
+    return replace(book, clauses={key: one for key, one in book.clauses.items() if key not in clauses})
+
+
+def rewritten(clause: str, **values: Any) -> Rulebook:
+    """Return the township's rulebook with other values in one clause since 2000."""
+    since = at("2000-01-01").date()
+    return replace(
+        BOOK, clauses={**BOOK.clauses, clause: replace(BOOK.clause(clause), values=((since, values),))}
+    )

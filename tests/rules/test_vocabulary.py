@@ -1,0 +1,44 @@
+"""The words that rules speak in, and the amounts that no rule can mean."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+from huiyin.rules.vocabulary import Discharge, Light, Limit, Outcome, Transfer, Unit
+from tests.rules.happenings import at
+
+
+@pytest.mark.parametrize("unit", [unit for unit in Unit if unit is not Unit.AT_ONCE])
+def test_a_limit_takes_an_amount_of_at_least_one(unit: Unit) -> None:
+    assert Limit(1, unit).amount == 1
+    for amount in (0, -1):
+        with pytest.raises(ValueError, match=f"{unit} needs an amount of at least 1"):
+            Limit(amount, unit)
+
+
+def test_at_once_takes_no_amount() -> None:
+    assert Limit(0, Unit.AT_ONCE).unit is Unit.AT_ONCE
+    for amount in (1, -1):
+        with pytest.raises(ValueError, match="takes no amount"):
+            Limit(amount, Unit.AT_ONCE)
+
+
+def test_limits_are_values_that_cannot_change() -> None:
+    limit = Limit(5, Unit.WORKING_DAY)
+    assert limit == Limit(5, Unit.WORKING_DAY) != Limit(5, Unit.CALENDAR_DAY)
+    with pytest.raises(FrozenInstanceError):
+        limit.amount = 6  # type: ignore[misc]
+
+
+def test_the_words_that_are_stored_and_sent_stay_as_they_are() -> None:
+    assert [*Unit] == ["at_once", "working_hour", "working_day", "calendar_day", "month"]
+    assert [*Light] == ["green", "yellow", "red", "blue", "grey"]
+    assert [*Outcome] == ["early", "on_time", "late", "waived"]
+
+
+def test_a_duty_is_done_unless_it_is_said_to_be_waived() -> None:
+    assert not Discharge("decide", at("2026-03-02T10:00")).waived
+    with pytest.raises(FrozenInstanceError):
+        Transfer("clerk").bearer = "colleague"  # type: ignore[misc]
