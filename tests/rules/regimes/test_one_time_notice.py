@@ -1,0 +1,123 @@
+"""One-time notice: in writing, once, and within the review's limit."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiyin.rules import events as e
+from huiyin.rules.lifecycle import State, advance, begin
+from huiyin.rules.regimes import one_time_notice as regime
+from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Finding, Limit, Unit
+from tests.rules.happenings import BOOK, CLERK, COLLEAGUE, LEADER, application, enquiry, happen, without
+
+NOTICED = happen(e.NoticeIssued)
+SUPPLEMENTED = happen(e.SupplementReceived)
+ORAL = happen(e.NoticeIssued, form="oral")
+
+
+def state(*events: e.Event, channel: e.Channel = e.Channel.COUNTER) -> State:
+    found = begin(application(channel=channel))
+    for event in events:
+        found = advance(found, event)
+    return found
+
+
+def follows(before: State, event: e.Event, book: Rulebook = BOOK) -> list[Consequence]:
+    return list(regime.consequences(before, event, advance(before, event), book))
+
+
+def review(event: e.Event) -> Duty:
+    return Duty("review", "law.licensing.32.4", CLERK, event.at, Limit(5, Unit.WORKING_DAY))
+
+
+def test_an_applications_review_starts_on_receipt_and_an_enquirys_never() -> None:
+    asked, question = application(), enquiry()
+    assert list(regime.consequences(None, asked, begin(asked), BOOK)) == [review(asked)]
+    assert list(regime.consequences(None, question, begin(question), BOOK)) == []
+
+
+def test_a_notice_ends_the_review_and_a_whole_file_starts_it_again() -> None:
+    assert follows(state(), NOTICED) == [Discharge("review", NOTICED.at)]
+    assert follows(state(NOTICED), SUPPLEMENTED) == [review(SUPPLEMENTED)]
+
+
+def test_a_second_notice_is_a_finding_and_stops_no_clock() -> None:
+    again = happen(e.NoticeIssued, ordinal=2)
+    found = [Finding("second_notice", "p4.one-time-notice.4", again.at, CLERK)]
+    assert follows(state(NOTICED, SUPPLEMENTED), again) == found
+
+
+def test_a_second_notice_is_held_against_the_one_whose_duty_it_was() -> None:
+    again = happen(e.NoticeIssued, ordinal=2, acting_for=COLLEAGUE)
+    (found,) = follows(state(NOTICED, SUPPLEMENTED), again)
+    assert isinstance(found, Finding)
+    assert found.against == COLLEAGUE
+
+
+def test_a_notice_after_acceptance_is_found_too() -> None:
+    (found,) = follows(state(happen(e.ApplicationAccepted)), NOTICED)
+    assert isinstance(found, Finding)
+
+
+@pytest.mark.parametrize(
+    ("before", "event", "waived"),
+    [
+        (state(), happen(e.ApplicationAccepted), False),
+        (state(), happen(e.Withdrawn), True),
+        (
+            state(
+                happen(e.RefusalProposed),
+                happen(e.RefusalFiled),
+                happen(e.RefusalApproved, actor=LEADER),
+            ),
+            happen(e.Refused),
+            False,
+        ),
+    ],
+)
+def test_what_ends_the_review(before: State, event: e.Event, *, waived: bool) -> None:
+    assert follows(before, event) == [Discharge("review", event.at, waived=waived)]
+
+
+def test_an_overturned_refusal_starts_the_review_afresh_where_it_was_still_under_review() -> None:
+    overturned = happen(e.RefusalOverturned, actor=LEADER)
+    refusing = happen(e.RefusalProposed), happen(e.RefusalFiled)
+    assert follows(state(*refusing), overturned) == [
+        Discharge("review", overturned.at, waived=True),
+        review(overturned),
+    ]
+    assert follows(state(happen(e.ApplicationAccepted), *refusing), overturned) == []
+
+
+@pytest.mark.parametrize(
+    ("channel", "notice", "refused"),
+    [
+        (e.Channel.COUNTER, NOTICED, False),
+        (e.Channel.COUNTER, ORAL, True),
+        (e.Channel.ONLINE, ORAL, True),
+        (e.Channel.LETTER, ORAL, True),
+        (e.Channel.PHONE, ORAL, False),
+        (e.Channel.PHONE, NOTICED, False),
+    ],
+)
+def test_only_who_rang_may_be_told_by_word_of_mouth(
+    channel: e.Channel, notice: e.NoticeIssued, *, refused: bool
+) -> None:
+    found = list(regime.objections(state(channel=channel), notice, BOOK))
+    told = [("notice_not_written", "p4.one-time-notice.5.a")] if refused else []
+    assert [(one.code, one.clause) for one in found] == told
+
+
+def test_nothing_but_a_notice_is_objected_to() -> None:
+    assert list(regime.objections(state(), happen(e.ApplicationAccepted), BOOK)) == []
+    assert list(regime.objections(None, ORAL, BOOK)) == []
+
+
+def test_a_profile_without_the_clauses_asks_for_none_of_it() -> None:
+    book = without("law.licensing.32.4", "p4.one-time-notice.4", "p4.one-time-notice.5.a")
+    asked = application()
+    assert list(regime.consequences(None, asked, begin(asked), book)) == []
+    assert follows(state(NOTICED), SUPPLEMENTED, book) == []
+    assert follows(state(NOTICED, SUPPLEMENTED), NOTICED, book) == []
+    assert list(regime.objections(state(), ORAL, book)) == []

@@ -1,0 +1,105 @@
+"""Refusal filing: no refusal without the form, signed by every level in its turn."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiyin.rules import events as e
+from huiyin.rules.lifecycle import State, advance, begin
+from huiyin.rules.regimes import refusal_filing as regime
+from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Limit, Unit
+from tests.rules.happenings import BOOK, CLERK, LEADER, application, happen, rewritten, without
+
+PROPOSED = happen(e.RefusalProposed)
+FILED = happen(e.RefusalFiled)
+SIGNED = happen(e.RefusalApproved, actor=LEADER)
+REFUSED = happen(e.Refused)
+LEVELS = "p4.refusal-filing.1.c"
+TWO_LEVELS = rewritten(LEVELS, levels=["leader_in_charge", "main_leader"])
+
+
+def state(*events: e.Event) -> State:
+    found = begin(application())
+    for event in events:
+        found = advance(found, event)
+    return found
+
+
+def objections(before: State | None, event: e.Event, book: Rulebook = BOOK) -> list[tuple[str, str]]:
+    return [(one.code, one.clause) for one in regime.objections(before, event, book)]
+
+
+def follows(before: State, event: e.Event, book: Rulebook = BOOK) -> list[Consequence]:
+    return list(regime.consequences(before, event, advance(before, event), book))
+
+
+@pytest.mark.parametrize(
+    "before", [state(), state(happen(e.ApplicationAccepted)), state(PROPOSED), state(PROPOSED, FILED)]
+)
+def test_nobody_is_refused_without_an_approved_form(before: State) -> None:
+    (objection,) = regime.objections(before, REFUSED, BOOK)
+    assert (objection.code, objection.clause) == ("refusal_not_filed", "p4.refusal-filing.1.a")
+    assert "否定报备情况表" in objection.remedy
+
+
+def test_an_approved_form_opens_the_way() -> None:
+    assert objections(state(PROPOSED, FILED, SIGNED), REFUSED) == []
+
+
+def test_no_profile_refuses_without_a_form() -> None:
+    bare = without(*(key for key in BOOK.clauses if ".refusal-filing." in key))
+    assert [code for code, _ in objections(state(), REFUSED, bare)] == ["refusal_not_filed"]
+
+
+def test_the_level_that_the_rulebook_names_signs_and_is_the_last() -> None:
+    filed = state(PROPOSED, FILED)
+    assert objections(filed, SIGNED) == []
+    for wrong in (
+        happen(e.RefusalApproved, level="head"),
+        happen(e.RefusalApproved, level="main_leader"),
+        happen(e.RefusalApproved, final=False),
+    ):
+        assert objections(filed, wrong) == [("level_out_of_turn", LEVELS)]
+
+
+def test_with_two_levels_none_is_skipped_and_none_signs_out_of_turn() -> None:
+    filed = state(PROPOSED, FILED)
+    first = happen(e.RefusalApproved, actor=LEADER, final=False)
+    last = happen(e.RefusalApproved, level="main_leader")
+    assert objections(filed, first, TWO_LEVELS) == []
+    assert objections(filed, SIGNED, TWO_LEVELS) == [("level_out_of_turn", LEVELS)]
+    (skipped,) = regime.objections(filed, last, TWO_LEVELS)
+    assert skipped.params == {"level": "leader_in_charge"}
+    half = advance(filed, first)
+    assert objections(half, last, TWO_LEVELS) == []
+    assert objections(half, first, TWO_LEVELS) == [("level_out_of_turn", LEVELS)]
+
+
+def test_a_profile_without_levels_asks_for_none() -> None:
+    head = happen(e.RefusalApproved, level="head")
+    assert objections(state(PROPOSED, FILED), head, without(LEVELS)) == []
+
+
+def test_nothing_is_said_of_what_is_not_registered_or_not_a_refusal() -> None:
+    assert objections(None, REFUSED) == []
+    assert objections(state(), happen(e.Granted)) == []
+
+
+def test_the_filing_clock_runs_from_the_intention_until_the_form_is_with_the_leader() -> None:
+    two_days = Limit(2, Unit.CALENDAR_DAY)
+    duty = Duty("file_refusal", "p4.refusal-filing.2.1.b", CLERK, PROPOSED.at, two_days)
+    assert follows(state(), PROPOSED) == [duty]
+    assert follows(state(PROPOSED), FILED) == [Discharge("file_refusal", FILED.at)]
+    assert follows(state(), PROPOSED, without("p4.refusal-filing.2.1.b")) == []
+
+
+def test_a_stand_in_leader_starts_no_new_clock() -> None:
+    redirected = happen(e.RefusalFiled, to="stand-in", level="main_leader", fell_back=True)
+    assert not [one for one in follows(state(PROPOSED, FILED), redirected) if isinstance(one, Duty)]
+
+
+def test_a_withdrawal_waives_the_form_and_a_signature_changes_no_clock() -> None:
+    withdrawn = happen(e.Withdrawn)
+    assert follows(state(PROPOSED), withdrawn) == [Discharge("file_refusal", withdrawn.at, waived=True)]
+    assert follows(state(PROPOSED, FILED), SIGNED) == []
