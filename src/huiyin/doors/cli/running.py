@@ -32,7 +32,7 @@ PROCESSES: Final = {home.SQLITE_ENGINE: 1, home.POSTGRESQL_ENGINE: 2}
 
 WORKER: Final = "huiyin.doors.worker"
 _POLL: Final = 0.03
-_FIRST_REQUEST: Final = b"HEAD /desk/sign-in/ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+_FIRST_REQUEST: Final = "HEAD /desk/sign-in/ HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
 
 
 @click.command(cls=Spoken, help=msg("启动网页服务和后台任务;第一次运行时建立演示单位"))
@@ -132,10 +132,12 @@ def _warnings(host: str, known: standing.Standing) -> list[str]:
 def _answers(children: Children, host: str, port: int) -> bool:
     """Wait until the web server answers; False when it ended or everything is to stop."""
     target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared only
+    # Any other host would be refused, and the refusal logged.
+    request = (_FIRST_REQUEST % home.environment_list("HUIYIN_HOSTS", "127.0.0.1")[0]).encode()
     while children.fine():
         try:
             with socket.create_connection((target, port), timeout=5) as asking:
-                asking.sendall(_FIRST_REQUEST)
+                asking.sendall(request)
                 if asking.recv(1):
                     return True
         except OSError:
