@@ -6,6 +6,7 @@ from uuid import UUID
 
 from huiyin.matters.models import Matter
 from huiyin.rules.events import Channel, MatterKind, Urgency
+from huiyin.rules.identifiers import narrow
 from huiyin.rules.lifecycle import Stage, State
 from huiyin.rules.vocabulary import Limit, Unit
 
@@ -70,6 +71,11 @@ def put_state(row: Matter, state: State) -> None:
     row.refusal_levels = list(state.refusal_levels)
     row.refusal_signers = list(state.refusal_signers)
     row.rating = state.rating
+
+
+def as_kept(typed: str) -> str:
+    """A number or a code as it is kept, however wide, small or spaced it was typed."""
+    return narrow(typed).strip().upper()
 
 
 def parties_to_extension(row: Matter) -> frozenset[UUID]:

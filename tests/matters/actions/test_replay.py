@@ -61,7 +61,7 @@ def test_a_hundred_lives_told_again_are_the_same(office: Office, lived: Lived) -
     assert differences(lived.left, told(office, lived.histories)) == []
 
 
-def test_the_lives_cover_every_step_and_end(lived: Lived) -> None:
+def test_the_lives_cover_every_step_and_end(office: Office, lived: Lived) -> None:
     # Without this the comparison could be one of hundred withdrawals.
     taken = Counter(step.verb for history in lived.histories for step in history.steps)
     assert set(living.STEPS.values()) - set(taken) == set()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -40,6 +40,7 @@ ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH: Final = 10
 LONGEST_SUMMARY: Final = 200
 LONGEST_DETAILS: Final = 5000
+LONGEST_REFERENCE: Final = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +77,20 @@ def register(by: By, request: Request) -> Receipt:
     if known is not None:
         return known
     tenant = organisation.tenant(by.asker.tenant_id)
-    item = _item(tenant, request.item)
+    item = _item(tenant, identifiers.strip_marks(request.item).strip())
     clean = _clean(by, request, item)
     responder = _first_responder(by, clean, item)
     unit = item.unit if item else organisation.home_unit(responder, by.at)
     permissions.may_act_for(by.asker, by.acting_for).require()
 
+    code = new_code()
+    # Hashing takes a while, and inside the transaction everybody else would wait for it.
+    hashed = hash_code(code)
+
     def work(session: Session) -> Receipt:
         matter = _matter(clean, tenant, unit, item, responder)
-        return _register(session, clean, matter)
+        matter.code_hash = hashed
+        return _register(session, clean, matter, code)
 
     try:
         return queued_command(by, VERB, request, ("receipt",), work)
@@ -132,11 +138,10 @@ def _matter(
     )
 
 
-def _register(session: Session, request: Request, matter: Matter) -> Receipt:
-    by, tenant, code = session.by, matter.tenant, new_code()
+def _register(session: Session, request: Request, matter: Matter, code: str) -> Receipt:
+    by, tenant = session.by, matter.tenant
     numbers = saving.numbers_of(session, tenant.receipt_prefix)
     matter.number = numbers("receipt")
-    matter.code_hash = hash_code(code)
     dossier = Dossier(
         tenant=tenant,
         matter=matter,
@@ -176,7 +181,7 @@ def _clean(by: By, request: Request, item: ServiceItem | None) -> Request:
     _words(request, wrong)
     if request.kind == MatterKind.APPLICATION and item is None:
         wrong["item"] = msg("申请须选择办理事项")
-    summary = request.summary.strip() or (item.name if item else "")
+    summary = identifiers.strip_marks(request.summary).strip() or (item.name if item else "")
     if not summary:
         wrong["summary"] = msg("请写明来人要办或要问的事")
     elif len(summary) > LONGEST_SUMMARY:
@@ -190,16 +195,18 @@ def _clean(by: By, request: Request, item: ServiceItem | None) -> Request:
     checked = _applicant(by, request, wrong)
     if wrong:
         raise Invalid(wrong)
-    return Request(
-        **{
-            **{name: getattr(request, name) for name in request.__dataclass_fields__},
-            **checked,
-            "summary": summary,
-        }
-    )
+    kept: dict[str, Any] = {
+        **checked,
+        "summary": summary,
+        "details": identifiers.strip_marks(request.details),
+        "external_ref": identifiers.strip_marks(request.external_ref).strip(),
+    }
+    return replace(request, **kept)
 
 
 def _words(request: Request, wrong: dict[str, str]) -> None:
+    if len(request.external_ref) > LONGEST_REFERENCE:
+        wrong["external_ref"] = msg("对方系统的编号请不超过160字")
     if request.kind not in set(MatterKind):
         wrong["kind"] = msg("请选择咨询或申请")
     if request.channel not in set(Channel):

@@ -13,6 +13,7 @@ from huiyin.matters.queries.one import law_of, visible_to
 from huiyin.obligations import queries as duties
 from huiyin.organisation.queries import Asker
 from huiyin.rules import clocks
+from huiyin.rules.identifiers import strip_marks
 from huiyin.rules.vocabulary import Light
 from huiyin.storage.masking import mask_name
 
@@ -135,7 +136,7 @@ def _filtered(
 ) -> QuerySet[Matter]:
     rows = visible_to(asker)
     if text.strip():
-        word = text.strip()
+        word = strip_marks(text).strip()
         rows = rows.filter(Q(number__icontains=word) | Q(summary__icontains=word) | Q(external_ref=word))
     if stage == "open":
         rows = rows.filter(closed_at__isnull=True)

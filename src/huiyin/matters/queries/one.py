@@ -16,6 +16,7 @@ from huiyin.documents.models import Document
 from huiyin.ledger import queries as ledger
 from huiyin.ledger.models import LedgerEvent
 from huiyin.matters.models import ExtensionRequest, Handover, MaterialCheck, Matter, RefusalFiling
+from huiyin.matters.rows import as_kept
 from huiyin.obligations import queries as duties
 from huiyin.obligations.models import Obligation
 from huiyin.organisation import queries as organisation
@@ -117,7 +118,7 @@ def get(asker: Asker, number: str) -> Matter:
     found = visible_to(asker).select_related(
         "tenant", "unit", "item", "custodian", "first_responder", "offered_to"
     )
-    row = found.filter(number=number.strip().upper()).first()
+    row = found.filter(number=as_kept(number)).first()
     if row is None:
         raise NotFound
     return row
@@ -139,12 +140,8 @@ def locked(asker: Asker, number: str) -> Matter:
 
 def locked_by_code(tenant_id: UUID, number: str, code: str) -> Matter:
     """The matter for the person served: number and query code together, or NotFound."""
-    row = (
-        Matter.objects.filter(tenant_id=tenant_id, number=number.strip().upper())
-        .only("id", "code_hash")
-        .first()
-    )
-    if not check_code(code.strip().upper(), row.code_hash if row else "") or row is None:
+    row = Matter.objects.filter(tenant_id=tenant_id, number=as_kept(number)).only("id", "code_hash").first()
+    if not check_code(as_kept(code), row.code_hash if row else "") or row is None:
         raise NotFound
     return _lock(row.id)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from huiyin.matters.models import Matter
 from huiyin.matters.queries.one import Clock, Moment, clocks_of, timeline
+from huiyin.matters.rows import as_kept
 from huiyin.organisation.models import Tenant
 from huiyin.rules.errors import NotFound
 from huiyin.storage.crypto import check_code
@@ -89,13 +90,13 @@ def office_of(number: str, code: str) -> Tenant:
 
 def _opened(tenant: Tenant | None, number: str, code: str) -> Matter:
     """The matter that number and code open; offices that print alike numbers are told apart by the code."""
-    rows = Matter.objects.filter(number=number.strip().upper())
+    rows = Matter.objects.filter(number=as_kept(number))
     if tenant is not None:
         rows = rows.filter(tenant=tenant)
     # Nothing but the hash is read before the code fits: reading and decrypting a whole row would tell, by the
     # time it takes, that the number exists.
     found = list(rows.values_list("id", "code_hash"))
-    typed = code.strip().upper()
+    typed = as_kept(code)
     if not found:
         check_code(typed, "")
     opened = [key for key, code_hash in found if check_code(typed, code_hash)]

@@ -19,6 +19,7 @@ from django.db.models import QuerySet
 from huiyin.ledger.models import LedgerEvent
 from huiyin.ledger.queries import Fault
 from huiyin.matters.models import Matter
+from huiyin.matters.rows import as_kept
 from huiyin.storage.transactions import snapshot
 
 BATCH: Final = 500
@@ -95,7 +96,7 @@ def count_matters(tenant_id: UUID | None = None) -> int:
 
 def ids_of_number(tenant_id: UUID | None, number: str) -> list[tuple[UUID, UUID]]:
     """Return (office, matter) of every matter with that number; for commands on the machine only."""
-    found = _matters(tenant_id).filter(number=number.strip().upper())
+    found = _matters(tenant_id).filter(number=as_kept(number))
     return list(found.values_list("tenant_id", "id"))
 
 
