@@ -68,7 +68,7 @@ def test_an_asker_costs_the_same_few_queries_for_everybody(office: Office, other
         with CaptureQueriesContext(connection) as seen:
             asker_for_account(account, AT)
         counts.add(len(seen))
-    assert counts == {5}
+    assert counts == {2}
 
 
 def test_an_account_that_is_closed_asks_nothing(office: Office) -> None:

@@ -11,6 +11,7 @@ from django.db import connection
 from huiyin.ledger.encoding import ALGORITHM, NOTHING, Values, canonical, event_hash, moment
 from huiyin.ledger.models import Head, LedgerEvent
 from huiyin.rules.vocabulary import JSONValue
+from huiyin.storage.inserting import insert
 from huiyin.storage.transactions import update_unchecked
 
 _ACTOR = re.compile(r"person:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|applicant|system|import")
@@ -70,9 +71,9 @@ def append(
         recorded_at=recorded_at,
         before=before,
     )
-    LedgerEvent.objects.bulk_create(events)
+    insert(events)
     if before is None:
-        Head.objects.bulk_create([head])
+        insert([head])
     else:
         # The row is locked, so its count is known and not worth a round trip.
         rows = Head.objects.filter(subject_id=subject_id, seq=before.seq)

@@ -10,6 +10,7 @@ from huiyin.obligations.models import Finding, Obligation
 from huiyin.rules import clocks
 from huiyin.rules import vocabulary as v
 from huiyin.rules.docket import Owed
+from huiyin.storage.inserting import insert
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ def settle(subject: Subject, before: Sequence[Owed], after: Sequence[Owed]) -> N
     known = {owed.key: owed for owed in before}
     opened = [owed for owed in after if owed.key not in known]
     if opened:
-        Obligation.objects.bulk_create(rows(subject, opened))
+        insert(rows(subject, opened))
     for owed in after:
         if owed.key in known and known[owed.key] != owed:
             Obligation.objects.filter(subject_id=subject.id, key=owed.key).update(**_changing(owed))
@@ -35,9 +36,7 @@ def settle(subject: Subject, before: Sequence[Owed], after: Sequence[Owed]) -> N
 
 def note(subject: Subject, findings: Iterable[v.Finding]) -> None:
     """Store findings."""
-    made = finding_rows(subject, findings)
-    if made:
-        Finding.objects.bulk_create(made)
+    insert(finding_rows(subject, findings))
 
 
 def rows(subject: Subject, owed: Iterable[Owed]) -> list[Obligation]:

@@ -104,7 +104,8 @@ def test_a_connection_lost_inside_a_pipeline_is_replaced() -> None:
     with pytest.raises(OperationalError), one_round_trip(), write():
         row(1).save(force_insert=True)
         assert Void.objects.count() == 1
-        with psycopg.connect(connection.connection.info.dsn, autocommit=True) as other:
+        info = connection.connection.info
+        with psycopg.connect(info.dsn, password=info.password, autocommit=True) as other:
             other.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
         row(2).save(force_insert=True)
     connection.close()

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import CharField, Prefetch, QuerySet, UUIDField
 
 from huiyin.catalogue.models import ItemVersion, Material, ServiceItem
 from huiyin.organisation.queries import Asker
 from huiyin.rules.errors import NotFound
 from huiyin.rules.vocabulary import Limit, Unit
+from huiyin.storage.prepared import Prepared, given
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def item_by_id(asker: Asker, item_id: UUID) -> ServiceItem:
 
 def item(tenant_id: UUID, code: str) -> ServiceItem:
     """Return an active item of an office, or raise NotFound."""
-    return _one(_items(tenant_id).filter(code=code, active=True))
+    return _found(_ITEM.first(tenant=tenant_id, code=code))
 
 
 def public_items(tenant_id: UUID) -> QuerySet[ServiceItem]:
@@ -183,7 +184,10 @@ def _items(tenant_id: UUID) -> QuerySet[ServiceItem]:
 
 
 def _one(found: QuerySet[ServiceItem]) -> ServiceItem:
-    row = found.first()
+    return _found(found.first())
+
+
+def _found(row: ServiceItem | None) -> ServiceItem:
     if row is None:
         raise NotFound
     return row
@@ -195,3 +199,8 @@ def _limit(amount: int | None, unit: str) -> Limit | None:
 
 def _plain(limit: Limit | None) -> dict[str, Any] | None:
     return {"amount": limit.amount, "unit": limit.unit.value} if limit else None
+
+
+_ITEM = Prepared(
+    lambda: _items(given("tenant", UUIDField())).filter(code=given("code", CharField()), active=True)
+)

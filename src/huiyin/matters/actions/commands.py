@@ -13,13 +13,15 @@ from typing import Concatenate, Final, ParamSpec, TypeAlias
 from uuid import UUID
 
 from django.db import IntegrityError
-from django.db.models import F
+from django.db.models import CharField, F, UUIDField
 
 from huiyin.matters.models import Command
 from huiyin.organisation.queries import Asker
 from huiyin.rules.errors import Conflict, Invalid, msg
 from huiyin.rules.workdays import SHANGHAI
+from huiyin.storage.inserting import insert
 from huiyin.storage.numbers import reserved
+from huiyin.storage.prepared import Prepared, given
 from huiyin.storage.transactions import one_round_trip, write
 
 P = ParamSpec("P")
@@ -164,7 +166,7 @@ def _claim(by: By, verb: str, digest: str, receipt: Receipt | None = None) -> Co
         receipt=_dump(receipt) if receipt else "",
         at=by.at,
     )
-    row.save(force_insert=True)
+    insert([row])
     return row
 
 
@@ -174,8 +176,7 @@ def repeated(by: By, digest: str) -> Receipt | None:
         raise Invalid({"key": msg("缺少防重复提交的标识")}, code="key_missing")
     if len(by.key) > LONGEST_KEY or not by.key.isprintable():
         raise Invalid({"key": msg("防重复提交的标识应为不超过80个可见字符")}, code="key_unusable")
-    with_key = Command.objects.filter(tenant_id=by.asker.tenant_id, actor=by.actor, key=by.key)
-    row = with_key.first()
+    row = _WITH_KEY.first(tenant=by.asker.tenant_id, actor=by.actor, key=by.key)
     if row is None:
         return None
     if row.digest != digest:
@@ -185,7 +186,7 @@ def repeated(by: By, digest: str) -> Receipt | None:
             remedy=msg("请刷新页面后重新提交。"),
         )
     with write():
-        with_key.update(repeats=F("repeats") + 1, repeated_at=by.at)
+        Command.objects.filter(id=row.id).update(repeats=F("repeats") + 1, repeated_at=by.at)
     return _load(row.receipt)
 
 
@@ -212,3 +213,12 @@ def _dump(receipt: Receipt) -> str:
 def _load(text: str) -> Receipt:
     found = json.loads(text)
     return Receipt(**{**found, "documents": tuple(found["documents"])})
+
+
+_WITH_KEY = Prepared(
+    lambda: Command.objects.filter(
+        tenant_id=given("tenant", UUIDField()),
+        actor=given("actor", CharField()),
+        key=given("key", CharField()),
+    )
+)

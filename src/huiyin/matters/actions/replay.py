@@ -180,7 +180,8 @@ class _Scribe:
 
 def _insert(dossiers: list[Dossier], via: str, recorded_at: datetime | None) -> None:
     Matter.objects.bulk_create([d.matter for d in dossiers], batch_size=BATCH)
-    saving.insert(row for d in dossiers for row in d.fresh)
+    for made in saving.by_kind(row for d in dossiers for row in d.fresh):
+        type(made[0])._default_manager.bulk_create(made, batch_size=500)  # noqa: SLF001
     chains = [
         ledger.prepare(
             tenant_id=d.tenant.id,

@@ -25,6 +25,7 @@ from huiyin.rules.errors import Conflict, msg
 from huiyin.rules.events import Event
 from huiyin.rules.identifiers import receipt_number
 from huiyin.rules.workdays import SHANGHAI
+from huiyin.storage import inserting
 
 ROOM = "matters"
 
@@ -127,7 +128,10 @@ def person_finder(tenant_id: UUID, known: Iterable[Person] = ()) -> Callable[[st
 def save(session: Session, dossier: Dossier, *, code: str = "") -> Receipt:
     """Write everything the steps made: row, ledger, obligations, findings, papers, messages."""
     by, matter = session.by, dossier.matter
-    matter.save(force_insert=not dossier.stored)
+    if dossier.stored:
+        matter.save(force_update=True)
+    else:
+        inserting.insert([matter])
     head = ledger.append(
         tenant_id=matter.tenant_id,
         room=ROOM,
@@ -136,7 +140,8 @@ def save(session: Session, dossier: Dossier, *, code: str = "") -> Receipt:
         recorded_at=by.at,
         new=not dossier.stored,
     )
-    insert(dossier.fresh)
+    for made in by_kind(dossier.fresh):
+        inserting.insert(made)
     for row in dossier.touched.values():
         row.save(force_update=True)
     about = subject(dossier)
@@ -160,13 +165,12 @@ def subject(dossier: Dossier) -> obligations.Subject:
     return obligations.Subject(dossier.matter.tenant_id, ROOM, dossier.matter.id, dossier.law.book.version)
 
 
-def insert(fresh: Iterable[Model]) -> None:
-    """Insert new rows, kind by kind, in the order the kinds first appear."""
-    by_kind: dict[type[Model], list[Model]] = {}
+def by_kind(fresh: Iterable[Model]) -> Iterable[list[Model]]:
+    """New rows, kind by kind, in the order the kinds first appear."""
+    kinds: dict[type[Model], list[Model]] = {}
     for row in fresh:
-        by_kind.setdefault(type(row), []).append(row)
-    for kind, made in by_kind.items():
-        kind._default_manager.bulk_create(made, batch_size=500)  # noqa: SLF001
+        kinds.setdefault(type(row), []).append(row)
+    return kinds.values()
 
 
 def entries(events: Iterable[Event], *, via: str) -> list[Entry]:

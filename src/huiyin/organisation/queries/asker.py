@@ -6,9 +6,10 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import CharField, DateField, DateTimeField, F, QuerySet, UUIDField, Value
 
 from huiyin.organisation.models import Account, Appointment, Integration, Person, Role, Tenant, Unit
 from huiyin.organisation.queries.presence import absent_at, current_on
@@ -16,6 +17,7 @@ from huiyin.organisation.terms import Part, Rank
 from huiyin.rules.errors import Forbidden, NotFound, msg
 from huiyin.rules.identifiers import narrow
 from huiyin.rules.workdays import SHANGHAI
+from huiyin.storage.prepared import Prepared, given
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Asker:
 
 
 def asker_for_account(account: Account, at: datetime, via: str = "desk") -> Asker:
-    """Return who is signed in: five queries.
+    """Return who is signed in: two queries.
 
     Raises:
         Forbidden: the account or the person is no longer active, or nobody stands behind it.
@@ -59,16 +61,7 @@ def asker_for_account(account: Account, at: datetime, via: str = "desk") -> Aske
 
 def asker_for_token(token: str, at: datetime, via: str = "api") -> Asker | None:
     """Return the person a program acts as: None for an unknown, expired or revoked token."""
-    found = (
-        Integration.objects.select_related("person__tenant")
-        .filter(
-            token_digest=token_digest(token),
-            revoked_at__isnull=True,
-            expires_at__gt=at,
-            person__active=True,
-        )
-        .first()
-    )
+    found = _BY_TOKEN.first(digest=token_digest(token), at=at)
     return _asker(found.person, at, via, frozenset(found.rights)) if found else None
 
 
@@ -107,31 +100,65 @@ def _people() -> QuerySet[Person]:
 
 
 def _asker(person: Person, at: datetime, via: str, rights: frozenset[str] | None) -> Asker:
-    held = Appointment.objects.filter(current_on(at.astimezone(SHANGHAI).date()), tenant_id=person.tenant_id)
-    mine = held.filter(person=person)
-    posts = list(mine.filter(part=Part.A).values_list("position__rank", "position__unit_id"))
-    as_b = mine.filter(~absent_at(at), part=Part.B).values("position_id")
+    found = _STANDING.rows(
+        person=person.id, tenant=person.tenant_id, at=at, day=at.astimezone(SHANGHAI).date()
+    )
+    posts = [(word, unit) for what, word, unit in found if what == "post"]
     return Asker(
         tenant_id=person.tenant_id,
         tenant_slug=person.tenant.slug,
         person_id=person.id,
         name=person.name,
         ranks=frozenset(rank for rank, _ in posts),
-        roles=frozenset(Role.objects.filter(person=person).values_list("role", flat=True)),
+        roles=frozenset(word for what, word, _ in found if what == "role"),
         unit_ids=frozenset(unit for _, unit in posts),
         headed_unit_ids=frozenset(unit for rank, unit in posts if rank == Rank.HEAD),
-        overseen_unit_ids=frozenset(
-            Unit.objects.filter(
-                tenant_id=person.tenant_id,
-                overseer__in=mine.filter(part=Part.A).values("position_id"),
-            ).values_list("id", flat=True)
-        ),
-        stands_in_for=frozenset(
-            held.filter(absent_at(at), part=Part.A, position__in=as_b, person__active=True)
-            .exclude(person=person)
-            .values_list("person_id", flat=True)
-        ),
+        overseen_unit_ids=frozenset(unit for what, _, unit in found if what == "overseen"),
+        stands_in_for=frozenset(other for what, _, other in found if what == "stands_in"),
         rights=rights,
         via=via,
         at=at,
     )
+
+
+def _by_token() -> QuerySet[Integration]:
+    return Integration.objects.select_related("person__tenant").filter(
+        token_digest=given("digest", CharField()),
+        revoked_at__isnull=True,
+        expires_at__gt=given("at", DateTimeField()),
+        person__active=True,
+    )
+
+
+def _standing() -> QuerySet[Appointment, tuple[str, str, UUID]]:
+    """Everything that follows from a person's posts and roles, as (what, word, id)."""
+    person, tenant = given("person", UUIDField()), given("tenant", UUIDField())
+    at, day = given("at", DateTimeField()), given("day", DateField())
+    held = Appointment.objects.filter(current_on(day), tenant_id=tenant)
+    mine = held.filter(person_id=person)
+    own = mine.filter(part=Part.A)
+    as_b = mine.filter(~absent_at(at), part=Part.B).values("position_id")
+    roles = Role.objects.filter(person_id=person)
+    overseen = Unit.objects.filter(tenant_id=tenant, overseer__in=own.values("position_id"))
+    others = held.filter(absent_at(at), part=Part.A, position__in=as_b, person__active=True)
+    others = others.exclude(person_id=person)
+
+    def of(rows: QuerySet[Any], what: str, word: Any, one: Any) -> QuerySet[Any, Any]:
+        columns = {"what": Value(what, CharField()), "word": word, "one": one}
+        found: QuerySet[Any, Any] = rows.order_by().annotate(**columns).values_list(*columns)
+        return found
+
+    nothing = Value("", CharField())
+    found: QuerySet[Appointment, tuple[str, str, UUID]] = of(
+        own, "post", F("position__rank"), F("position__unit_id")
+    ).union(
+        of(roles, "role", F("role"), Value(None, UUIDField())),
+        of(overseen, "overseen", nothing, F("id")),
+        of(others, "stands_in", nothing, F("person_id")),
+        all=True,
+    )
+    return found
+
+
+_BY_TOKEN = Prepared(_by_token)
+_STANDING = Prepared(_standing)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db.models import Case, Model, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Model, Prefetch, Q, QuerySet, UUIDField, Value, When
 
 from huiyin.organisation.models import (
     Absence,
@@ -26,6 +26,7 @@ from huiyin.organisation.terms import Duty, Part
 from huiyin.rules.errors import NotFound
 from huiyin.rules.identifiers import strip_marks
 from huiyin.rules.workdays import SHANGHAI
+from huiyin.storage.prepared import Prepared, given
 
 _Row = TypeVar("_Row", bound=Model)
 
@@ -49,7 +50,7 @@ def tenants() -> QuerySet[Tenant]:
 
 def tenant(tenant_id: UUID) -> Tenant:
     """Return an office, or raise NotFound."""
-    return _one(Tenant.objects.filter(id=tenant_id))
+    return _found(_TENANT.first(id=tenant_id))
 
 
 def tenant_by_slug(slug: str) -> Tenant:
@@ -92,7 +93,7 @@ def person(asker: Asker, person_id: UUID) -> Person:
 
 def colleague(tenant_id: UUID, person_id: UUID) -> Person:
     """Return a person of an office, for jobs and verbs that hold the office's id, or raise NotFound."""
-    return _one(Person.objects.filter(tenant_id=tenant_id, id=person_id))
+    return _found(_COLLEAGUE.first(tenant=tenant_id, id=person_id))
 
 
 def person_by_staff_no(asker: Asker, staff_no: str) -> Person:
@@ -208,7 +209,15 @@ def _colleague(row: Person, posts: list[Appointment], *, absent: bool) -> Collea
 
 
 def _one(found: QuerySet[_Row]) -> _Row:
-    row = found.first()
+    return _found(found.first())
+
+
+def _found(row: _Row | None) -> _Row:
     if row is None:
         raise NotFound
     return row
+
+
+_ID = given("id", UUIDField())
+_TENANT = Prepared(lambda: Tenant.objects.filter(id=_ID))
+_COLLEAGUE = Prepared(lambda: Person.objects.filter(tenant_id=given("tenant", UUIDField()), id=_ID))

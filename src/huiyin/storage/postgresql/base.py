@@ -18,6 +18,9 @@ from huiyin.rules.errors import Busy, msg
 UNCONFIRMED = "unconfirmed"
 """The code of `Busy` for a commit that is durable here and perhaps nowhere else."""
 
+FIXED = "fixed"
+"""The name of a cursor for the few statements whose text is always the same."""
+
 POOL = {"min_size": 1, "max_size": 8, "timeout": 15.0}
 """Connections of one process, and the seconds that a request waits for one."""
 
@@ -66,6 +69,8 @@ class DatabaseWrapper(_Stock):  # type: ignore[misc]
         """Add the time limits and the cursor; limits in DATABASE_URL come later and win."""
         params: dict[str, Any] = super().get_connection_params()
         params["cursor_factory"] = PipelineCursor
+        # Only cursors that leave the values to the server prepare: here those named FIXED.
+        params["prepare_threshold"] = 0
         params["options"] = f"{TIME_LIMITS} {params.get('options', '')}".strip()
         return params
 
@@ -75,6 +80,17 @@ class DatabaseWrapper(_Stock):  # type: ignore[misc]
         if not isinstance(getattr(connection, "cancelled_waits", None), CancelledWaits):
             connection.cancelled_waits = CancelledWaits(connection.add_notice_handler)
         return connection
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """Return a cursor; with one named `FIXED` the server plans a statement once and keeps it."""
+        if name != FIXED:
+            return super().create_cursor(name)
+        usual = self.connection.cursor_factory
+        self.connection.cursor_factory = stock.ServerBindingCursor
+        try:
+            return super().create_cursor()
+        finally:
+            self.connection.cursor_factory = usual
 
     def _set_autocommit(self, autocommit: bool) -> None:
         # Asking the driver for what it does already would end the pipeline.
