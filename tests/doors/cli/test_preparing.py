@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from huiyin.doors.cli import preparing, standing
 from huiyin.doors.cli.demo import loading
+from huiyin.matters.actions import Written
 from huiyin.organisation.models import Tenant
 from huiyin.storage.home import UnsafeStart
 from tests.factories import make_office
@@ -21,9 +22,9 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The slow parts, replaced by their names."""
     made: list[str] = []
 
-    def load(**_: Any) -> None:
+    def load(**_: Any) -> loading.Loaded:
         made.append("demo")
-        make_office("yunting")
+        return loading.Loaded(make_office("yunting").tenant, Written(), None)
 
     monkeypatch.setattr(preparing, "call_command", lambda name, **_: made.append(name))
     monkeypatch.setattr(loading, "load", load)

@@ -58,15 +58,4 @@ def lines_of(loaded: loading.Loaded, seconds: float) -> Iterator[str]:
     }
     yield from roles.sign_ins(loaded.tenant.name)
     if loaded.tracked:
-        yield tracking_line(loaded)
-
-
-def tracking_line(loaded: loading.Loaded) -> str:
-    """Return how to try the public tracking page."""
-    tracked = loaded.tracked
-    if tracked is None:
-        return ""
-    return gettext("在办事窗口查询进度可用:编号 %(number)s,查询码 %(code)s") % {
-        "number": tracked.number,
-        "code": tracked.code,
-    }
+        yield loading.tracking_line(loaded)

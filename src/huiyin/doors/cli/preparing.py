@@ -35,7 +35,8 @@ def prepare(*, empty: bool) -> standing.Standing:
         call_command("collectstatic", interactive=False, verbosity=0)
         if not empty and not organisation.tenants().exists():
             _say(gettext("正在建立演示单位(只在第一次运行时,约半分钟)…"))
-            loading.load(count=loading.MATTERS, seed=loading.SEED, until=datetime.now(UTC))
+            loaded = loading.load(count=loading.MATTERS, seed=loading.SEED, until=datetime.now(UTC))
+            _say(loading.tracking_line(loaded))
         offices = list(organisation.tenants())
         demo = next((one.name for one in offices if one.slug == roles.SLUG), "")
         standing.remember(place, offices=len(offices), demo=demo)

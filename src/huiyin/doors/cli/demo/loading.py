@@ -75,6 +75,17 @@ def refuse_twice() -> None:
     )
 
 
+def tracking_line(loaded: Loaded) -> str:
+    """Return how to try the public tracking page."""
+    tracked = loaded.tracked
+    if tracked is None:
+        return ""
+    return gettext("在办事窗口查询进度可用:编号 %(number)s,查询码 %(code)s") % {
+        "number": tracked.number,
+        "code": tracked.code,
+    }
+
+
 def histories(cast: Cast, *, seed: int, count: int, opened: datetime, until: datetime) -> Iterator[History]:
     """Tell `count` matters in the order of their receipt: the past, and what waits today."""
     rng = Random(f"{seed} today")
