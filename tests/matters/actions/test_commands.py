@@ -1,84 +1,189 @@
-"""One key, one effect, one receipt."""
+"""The same command twice: one effect, one receipt, and nothing kept in clear."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from huiyin.matters import actions
-from huiyin.matters.actions import Request
+from huiyin.matters.actions import Request, commands
+from huiyin.matters.actions.intake import ALPHABET, CODE_LENGTH
 from huiyin.matters.models import Command, Matter
-from huiyin.rules.errors import Conflict, Invalid
-from tests.matters.handling import Desk
+from huiyin.rules.errors import Conflict, Forbidden, Invalid
+from huiyin.storage.crypto import check_code
+from tests.factories import make_office
+from tests.matters.handling import COMPLETE, Desk
 
-ASKED = Request(kind="enquiry", channel="counter", summary="问低保")
-
-
-def test_a_repeated_registration_gives_the_same_receipt_and_changes_nothing(desk: Desk) -> None:
-    by = desk.by(key="one")
-    first = actions.register(by, ASKED)
-    again = actions.register(by, ASKED)
-    assert again == first
-    assert again.code
-    assert Matter.objects.filter(tenant=desk.office.tenant).count() == 1
-    row = Command.objects.get(key="one")
-    assert (row.repeats, row.verb) == (1, "register")
+ASKED = Request(
+    kind="application", channel="counter", item="DB-1", applicant_name="王小明", materials=COMPLETE
+)
+ONLINE = replace(ASKED, channel="online", applicant_phone="13900001234", materials=())
 
 
-def test_another_key_is_another_matter(desk: Desk) -> None:
-    numbers = {actions.register(desk.by(key=key), ASKED).number for key in ("one", "two")}
-    assert len(numbers) == 2
+def counts() -> dict[str, int]:
+    """How many rows every table of the product has."""
+    return {model._meta.db_table: model._default_manager.count() for model in apps.get_models()}
 
 
-def test_a_key_does_not_come_back_with_something_else(desk: Desk) -> None:
-    by = desk.by(key="one")
-    actions.register(by, ASKED)
-    with pytest.raises(Conflict) as caught:
-        actions.register(by, Request(kind="enquiry", channel="counter", summary="问医保"))
-    assert caught.value.code == "key_reused"
+def dump(table: str) -> str:
+    """Everything in a table, bytes and all, as one text."""
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT * FROM "{table}"')
+        return "\n".join(
+            " ".join(bytes(v).decode("latin-1") if isinstance(v, bytes | memoryview) else str(v) for v in row)
+            for row in cursor.fetchall()
+        )
 
 
-def test_a_key_is_an_actors_own(desk: Desk) -> None:
-    actions.register(desk.by(key="one"), ASKED)
-    actions.register(desk.by("second_clerk", key="one"), ASKED)
-    assert Command.objects.filter(key="one").count() == 2
+class TestTheSameAgain:
+    def test_registering_gives_the_same_receipt_and_one_matter(self, desk: Desk) -> None:
+        first = actions.register(desk.by(key="one"), ASKED)
+        before = counts()
+        again = actions.register(desk.by(key="one"), ASKED)
+        assert first == again
+        assert re.fullmatch(f"[{ALPHABET}]{{{CODE_LENGTH}}}", again.code)
+        assert counts() == before
+        row = Command.objects.get(key="one")
+        assert (row.repeats, row.verb, row.repeated_at) == (1, "register", desk.at)
+
+    @pytest.mark.parametrize(
+        ("verb", "fields"),
+        [
+            ("accept_application", {}),
+            ("check_materials", {"found": COMPLETE}),
+            ("reissue_code", {}),
+            ("offer_handover", {"to": "second_clerk"}),
+            ("withdraw", {"reason": "不办了"}),
+        ],
+    )
+    def test_any_verb_changes_nothing_but_the_count(
+        self, desk: Desk, verb: str, fields: dict[str, Any]
+    ) -> None:
+        number = desk.register()
+        fields = {name: desk.id(value) if name == "to" else value for name, value in fields.items()}
+        run = getattr(actions, verb)
+        first = run(desk.by(key="one"), number, **fields)
+        before = counts()
+        row = Matter.objects.filter(number=number).values().get()
+        assert run(desk.by(key="one"), number, **fields) == first
+        assert counts() == before
+        assert Matter.objects.filter(number=number).values().get() == row
+        assert Command.objects.get(key="one").repeats == 1
+
+    def test_without_its_memory_it_would_register_again(self, desk: Desk) -> None:
+        # Negative control: forget the command, and the same call makes a second matter.
+        actions.register(desk.by(key="one"), ASKED)
+        Command.objects.all().delete()
+        actions.register(desk.by(key="one"), ASKED)
+        assert Matter.objects.count() == 2
+
+    def test_the_receipt_is_owed_although_the_world_has_moved_on(self, desk: Desk) -> None:
+        # The item was taken off the list and its clerk went away.
+        first = actions.register(desk.by("applicant", key="one"), ONLINE)
+        desk.office.absent("clerk", starts_at=desk.at)
+        type(desk.office.items["DB-1"]).objects.update(active=False)
+        assert actions.register(desk.by("applicant", key="one"), ONLINE) == first
+        with pytest.raises(Invalid):
+            actions.register(desk.by("applicant", key="two"), ONLINE)
+
+    def test_a_failed_command_leaves_nothing_and_its_key_free(self, desk: Desk) -> None:
+        number = desk.register()
+        before = counts()
+        with pytest.raises(Invalid):
+            actions.withdraw(desk.by(key="one"), number, reason=" ")
+        with pytest.raises(Forbidden):
+            actions.withdraw(desk.by("second_clerk", key="one"), number, reason="不办了")
+        assert counts() == before
+        assert actions.withdraw(desk.by(key="one"), number, reason="不办了").stage == "withdrawn"
 
 
-def test_a_command_without_a_key_is_refused(desk: Desk) -> None:
-    by = desk.by(key=" ")
-    with pytest.raises(Invalid) as caught:
-        actions.register(by, ASKED)
-    assert caught.value.code == "key_missing"
+class TestSomethingElse:
+    @pytest.mark.parametrize("change", [{"summary": "别的"}, {"applicant_name": "李四"}, {"materials": ()}])
+    def test_under_the_same_key_is_refused(self, desk: Desk, change: dict[str, Any]) -> None:
+        actions.register(desk.by(key="one"), ASKED)
+        with pytest.raises(Conflict) as caught:
+            actions.register(desk.by(key="one"), replace(ASKED, **change))
+        assert caught.value.code == "key_reused"
+        assert Matter.objects.count() == 1
+
+    def test_such_as_another_verb_matter_or_principal(self, desk: Desk) -> None:
+        number = desk.register()
+        other = desk.register()
+        actions.accept_application(desk.by(key="one"), number)
+        for by, wanted in ((desk.by(key="one"), other), (desk.by(key="one", acting_for="head"), number)):
+            with pytest.raises(Conflict):
+                actions.accept_application(by, wanted)
+        with pytest.raises(Conflict):
+            actions.close(desk.by(key="one"), number)
+
+    def test_a_key_belongs_to_its_actor_and_office(self, desk: Desk) -> None:
+        other = Desk(make_office("beitang"))
+        numbers = {
+            actions.register(one.by(who, key="one"), ASKED).number
+            for one, who in ((desk, "clerk"), (desk, "second_clerk"), (other, "clerk"))
+        }
+        assert len(numbers) == 3
+
+    @pytest.mark.parametrize("key", ["", "  ", "x" * 81, "a\0b", "a\nb"])
+    def test_a_key_that_cannot_be_kept_is_refused(self, desk: Desk, key: str) -> None:
+        with pytest.raises(Invalid) as caught:
+            actions.register(replace(desk.by(), key=key), ASKED)
+        assert set(caught.value.fields) == {"key"}
+        assert not Matter.objects.exists()
+
+    def test_a_stale_version_is_refused(self, desk: Desk) -> None:
+        number = desk.register()
+        seen = desk.matter(number).version
+        actions.accept_application(desk.by(version=seen), number)
+        with pytest.raises(Conflict) as caught:
+            actions.grant(desk.by(version=seen), number, reply="准予。")
+        assert caught.value.code == "stale"
+        # Negative control: the same command by somebody who saw the newest.
+        actions.grant(desk.by(version=desk.matter(number).version), number, reply="准予。")
 
 
-def test_a_repeated_verb_is_not_done_twice(desk: Desk) -> None:
-    number = desk.accepted()
-    by = desk.by(key="grant")
-    first = actions.grant(by, number, reply="准予。")
-    assert actions.grant(by, number, reply="准予。") == first
-    assert desk.kinds(number).count("decision.granted") == 1
+class TestWhatIsKept:
+    def test_receipts_are_encrypted_and_the_code_stands_nowhere(self, desk: Desk) -> None:
+        number = desk.register()
+        first = desk.code
+        second = desk.do("reissue_code", number).code
+        assert first != second
+        for table in connection.introspection.table_names():
+            kept = dump(table)
+            assert first not in kept, table
+            assert second not in kept, table
+        assert number not in dump("matter_command")
 
+    def test_the_same_search_finds_what_does_stand_there(self, desk: Desk) -> None:
+        # Negative control: a code written in clear is found.
+        number = desk.register()
+        Matter.objects.filter(number=number).update(code_hash=desk.code)
+        Command.objects.update(verb=desk.code)
+        assert desk.code in dump("matter")
+        assert desk.code in dump("matter_command")
 
-def test_a_refused_command_may_be_tried_again_with_its_key(desk: Desk) -> None:
-    number = desk.accepted()
-    by = desk.by(key="grant")
-    with pytest.raises(Invalid):
-        actions.grant(by, number, reply="")
-    assert not Command.objects.filter(key="grant").exists()
-    assert actions.grant(by, number, reply="准予。").stage == "granted"
+    def test_a_query_code_has_fifty_bits_and_only_its_hash_is_stored(self, desk: Desk) -> None:
+        assert len(set(ALPHABET)) == 32
+        assert CODE_LENGTH * 5 == 50
+        assert not set("ILOU") & set(ALPHABET)
+        number = desk.register()
+        hashed = desk.matter(number).code_hash
+        assert hashed.startswith("$argon2id$")
+        assert check_code(desk.code, hashed)
+        assert not check_code(desk.code[1:] + "0", hashed)
 
-
-def test_a_stale_version_is_a_conflict(desk: Desk) -> None:
-    number = desk.accepted()
-    stale = desk.matter(number).version - 1
-    with pytest.raises(Conflict) as caught:
-        actions.grant(desk.by(version=stale), number, reply="准予。")
-    assert caught.value.code == "stale"
-    assert actions.grant(desk.by(version=stale + 1), number, reply="准予。").stage == "granted"
-
-
-def test_receipts_are_kept_for_a_week(desk: Desk) -> None:
-    actions.register(desk.by(key="one"), ASKED)
-    assert actions.forget_old_commands(desk.at + actions.commands.KEPT) == 0
-    later = desk.at + actions.commands.KEPT * 1.01
-    assert actions.forget_old_commands(later) == 1
-    assert not Command.objects.filter(key="one").exists()
+    def test_commands_are_forgotten_after_a_week_and_not_before(self, desk: Desk) -> None:
+        actions.register(desk.by(key="one"), ASKED)
+        week = commands.KEPT
+        assert week == timedelta(days=7)
+        assert actions.forget_old_commands(desk.at + week) == 0
+        actions.register(desk.by(key="one"), ASKED)
+        assert Matter.objects.count() == 1
+        assert actions.forget_old_commands(desk.at + week + timedelta(seconds=1)) == 1
+        assert not Command.objects.exists()

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from huiyin.matters import permissions
 from huiyin.matters.models import RefusalFiling
+from huiyin.matters.permissions.persons import may_see_owed
 from tests.matters.handling import Desk
+
+MAIN = frozenset({"main_leader"})
 
 
 def test_one_acts_for_a_colleague_only_while_that_one_is_away(desk: Desk) -> None:
@@ -24,15 +29,20 @@ def test_only_the_custodian_handles_and_the_reason_names_them(desk: Desk) -> Non
     assert desk.office.people["clerk"].name in (verdict.reason % verdict.params)
 
 
-def test_nobody_decides_on_their_own_extension(desk: Desk) -> None:
+def test_nobody_decides_on_an_extension_they_have_a_part_in(desk: Desk) -> None:
     matter = desk.matter(desk.asked_for_time())
     leader = desk.office.asker("main_leader", desk.at)
-    ranks = frozenset({"main_leader"})
-    assert permissions.may_decide_extension(leader, None, ranks, matter, approver="main_leader")
-    matter.extension_by = [str(leader.person_id)]
-    own = permissions.may_decide_extension(leader, None, ranks, matter, approver="main_leader")
-    assert not own
-    assert own.clause == "p4.time-limit.8.b"
+
+    def decides() -> bool:
+        return bool(permissions.may_decide_extension(leader, None, MAIN, matter, approver="main_leader"))
+
+    assert decides()
+    asked_by = matter.extension_by
+    matter.extension_by = [str(desk.id("stand_in")), str(leader.person_id)]
+    assert not decides()
+    matter.extension_by = asked_by
+    matter.custodian_id = leader.person_id
+    assert not decides()
 
 
 def test_a_rank_the_rulebook_does_not_name_does_not_decide(desk: Desk) -> None:
@@ -45,6 +55,50 @@ def test_a_rank_the_rulebook_does_not_name_does_not_decide(desk: Desk) -> None:
 def test_a_filing_is_signed_by_the_leader_it_went_to(desk: Desk) -> None:
     number = desk.filed()
     row, matter = RefusalFiling.objects.get(matter__number=number), desk.matter(number)
-    assert permissions.may_sign_filing(desk.office.asker("leader_in_charge", desk.at), None, row, matter)
+    leader = desk.office.asker("leader_in_charge", desk.at)
+    assert permissions.may_sign_filing(leader, None, row, matter)
     for who in ("main_leader", "clerk", "stand_in"):
-        assert not permissions.may_sign_filing(desk.office.asker(who, desk.at), None, row, matter)
+        asker = desk.office.asker(who, desk.at)
+        assert not permissions.may_sign_filing(asker, None, row, matter)
+        assert not permissions.may_sign_filing(asker, leader.person_id, row, matter)
+    matter.refusal_by = [str(leader.person_id)]
+    assert not permissions.may_sign_filing(leader, None, row, matter)
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [
+        ("clerk", True),
+        ("head", True),
+        ("leader_in_charge", True),
+        ("main_leader", True),
+        ("efficiency_office", True),
+        ("second_clerk", False),
+        ("office_head", False),
+        ("receptionist", False),
+        ("administrator", False),
+    ],
+)
+def test_who_sees_what_the_clerk_owes(desk: Desk, who: str, sees: bool) -> None:
+    asker = desk.office.asker(who, desk.at)
+    units = {desk.office.units["MZ"].id}
+    assert bool(may_see_owed(asker, desk.id("clerk"), units)) is sees
+
+
+def test_the_stand_in_sees_it_while_standing_in(desk: Desk) -> None:
+    desk.office.absent("clerk", starts_at=desk.at)
+    asker = desk.office.asker("second_clerk", desk.at)
+    assert may_see_owed(asker, desk.id("clerk"), set())
+
+
+def test_a_new_code_is_for_the_custodian_and_who_was_asked_first(desk: Desk) -> None:
+    number = desk.register("receptionist")
+    desk.do("offer_handover", number, who="receptionist", to=desk.id("clerk"))
+    desk.do("accept_handover", number, who="clerk")
+    matter = desk.matter(number)
+    allowed = {
+        who
+        for who in desk.office.people
+        if permissions.may_reissue_code(desk.office.asker(who, desk.at), matter)
+    }
+    assert allowed == {"clerk", "receptionist"}
