@@ -4,40 +4,20 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from pypdf import PdfReader
 
-from huiyin.documents import actions, queries
+from huiyin.documents import queries
 from huiyin.documents.contents import Content, Kind
-from huiyin.documents.models import Document
-from huiyin.organisation.models import Tenant
 from huiyin.rules.errors import NotFound
 from huiyin.storage.crypto import digest, encrypt
-from huiyin.storage.transactions import write
 from tests.documents import samples
+from tests.documents.office import issue, office
 
 pytestmark = pytest.mark.django_db
-
-
-def office(slug: str) -> Tenant:
-    return Tenant.objects.create(
-        slug=slug, name="青禾镇人民政府", rulebook="township", receipt_prefix="QH", created_at=samples.AT
-    )
-
-
-def issue(tenant: Tenant, content: Content, subject: UUID | None = None) -> Document:
-    with write():
-        return actions.issue(
-            tenant_id=tenant.id,
-            room="matters",
-            subject_id=subject or uuid4(),
-            content=content,
-            issued_by=None,
-            at=content.issued_at,
-        )
 
 
 @pytest.mark.parametrize("content", samples.ALL, ids=lambda content: content.kind)
@@ -82,16 +62,6 @@ def test_the_documents_of_a_subject_come_in_order() -> None:
     assert newest.number == samples.EXTENSION.number
 
 
-def test_a_number_is_given_out_once_but_a_filing_form_is_printed_at_every_level() -> None:
-    tenant = office("a")
-    issue(tenant, samples.FILING)
-    issue(tenant, samples.FILING)
-    issue(tenant, samples.REPLY)
-    issue(office("b"), samples.REPLY)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        issue(tenant, samples.REPLY)
-
-
 def test_the_content_is_not_readable_in_the_database() -> None:
     issue(office("a"), samples.REPLY)
     with connection.cursor() as cursor:
@@ -113,24 +83,3 @@ def test_changed_content_is_noticed() -> None:
         )
     with pytest.raises(queries.Altered):
         queries.page(queries.get(tenant.id, document.id))
-
-
-def test_a_document_is_undone_with_its_transaction() -> None:
-    tenant = office("a")
-    with write():
-        issue(tenant, samples.REPLY)
-        transaction.set_rollback(True)
-    assert not Document.objects.exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_outside_a_transaction_nothing_is_issued() -> None:
-    with pytest.raises(RuntimeError):
-        actions.issue(
-            tenant_id=uuid4(),
-            room="matters",
-            subject_id=uuid4(),
-            content=samples.REPLY,
-            issued_by=None,
-            at=samples.AT,
-        )
