@@ -45,6 +45,8 @@ class Bound:
     id: str
     value: str
     error: str
+    text: str = ""
+    """What a chooser's box shows, where the value itself is an id."""
 
     @property
     def options(self) -> list[tuple[str, str, bool]]:
@@ -65,14 +67,23 @@ def bind(
             id=f"{prefix}-{one.name}",
             value=one.initial if typed is None else typed.get(one.name, ""),
             error=(errors or {}).get(one.name, ""),
+            text=(typed or {}).get(f"{one.name}_text", ""),
         )
         for one in fields
     ]
 
 
 def read(fields: Iterable[Field], posted: Mapping[str, object]) -> dict[str, str]:
-    """Return what was typed into exactly these fields, in its one form; others are not looked at."""
-    return {one.name: clean(posted.get(one.name, "")) for one in fields}
+    """Return what was typed into exactly these fields, in its one form; others are not looked at.
+
+    A chooser of people gives its id, and under `<name>_text` what its box shows.
+    """
+    found = {}
+    for one in fields:
+        found[one.name] = clean(posted.get(one.name, ""))
+        if one.kind == "person":
+            found[f"{one.name}_text"] = clean(posted.get(f"{one.name}_text", ""))
+    return found
 
 
 def clean(value: object, longest: int = _LONGEST) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.desk import shell
+from huiyin.doors.desk.people import chosen
 from huiyin.doors.desk.receipts import uuid_or_not_found
 from huiyin.doors.forms import Field, bind, read
 from huiyin.organisation import actions, terms
@@ -147,12 +148,16 @@ def _change_account(request: DoorRequest, person_id: UUID, what: str) -> tuple[s
 
 
 def _record_absence(request: DoorRequest, typed: dict[str, str]) -> None:
-    wrong = {} if typed["person"] else {"person": msg("请从列表中选择一位同事")}
+    wrong: dict[str, str] = {}
+    try:
+        person = organisation.person(request.asker, chosen(request.asker, typed, "person"))
+    except Invalid as error:
+        wrong |= error.fields
     starts, ends = (_moment(typed[name], name, wrong) for name in ("starts_at", "ends_at"))
     if wrong or starts is None or ends is None:
         raise Invalid(wrong)
     actions.record_absence(
-        organisation.person(request.asker, uuid_or_not_found(typed["person"])),
+        person,
         starts_at=starts,
         ends_at=ends,
         kind=typed["kind"],

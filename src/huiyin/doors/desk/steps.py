@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from huiyin.doors.desk.receipts import uuid_or_not_found
+from huiyin.doors.desk.people import chosen
 from huiyin.doors.forms import Field
 from huiyin.matters import actions, labels
 from huiyin.matters.actions import By, Receipt
@@ -54,9 +54,7 @@ def _number(text: str, field: str) -> int:
 
 
 def _offer(by: By, number: str, typed: Typed) -> Receipt:
-    if not typed["to"]:
-        raise Invalid({"to": msg("请从列表中选择一位同事")})
-    return actions.offer_handover(by, number, to=uuid_or_not_found(typed["to"]), reason=typed["reason"])
+    return actions.offer_handover(by, number, to=chosen(by.asker, typed, "to"), reason=typed["reason"])
 
 
 def _pause(by: By, number: str, typed: Typed) -> Receipt:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.desk import staff
-from huiyin.doors.desk.receipts import uuid_or_not_found
+from huiyin.doors.desk.people import chosen
 from huiyin.doors.forms import Field, bind, read
 from huiyin.doors.rights import RIGHTS
 from huiyin.organisation import actions
@@ -39,7 +39,7 @@ def issue(request: DoorRequest) -> HttpResponse:
     typed = read(FIELDS, request.POST)
     try:
         _, clear = actions.issue_token(
-            organisation.person(request.asker, _person(typed["person"])),
+            organisation.person(request.asker, chosen(request.asker, typed, "person")),
             name=typed["name"],
             rights=[right for right in request.POST.getlist("rights") if right in RIGHTS],
             expires_at=_end_of(typed["expires_at"]),
@@ -80,12 +80,6 @@ def _page(
         "secret": secret,
     }
     return staff.page(request, "tokens", context, status=error.status if error else 200)
-
-
-def _person(text: str) -> UUID:
-    if not text:
-        raise Invalid({"person": msg("请从列表中选择一位同事")})
-    return uuid_or_not_found(text)
 
 
 def _end_of(text: str) -> datetime:
