@@ -1,12 +1,13 @@
-"""An office for each test of this room."""
+"""An office for duties."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.obligations.duties import Office, open_office
+from tests.factories import Office
+from tests.obligations.duties import small_office
 
 
 @pytest.fixture
 def office(db: None) -> Office:
-    return open_office()
+    return small_office()

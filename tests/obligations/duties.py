@@ -1,53 +1,58 @@
-"""Two colleagues of one office, and duties stored as the rules give them."""
+"""Duties to store in tests, and an office small enough for them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from huiyin.obligations import actions
 from huiyin.obligations.actions import Subject
 from huiyin.organisation.models import Person, Tenant
-from huiyin.rules import events as e
-from huiyin.rules.docket import Docket
+from huiyin.rules import clocks
+from huiyin.rules import vocabulary as v
+from huiyin.rules.docket import Owed
 from huiyin.storage.ids import new_id
-from huiyin.storage.transactions import write
-from tests.rules.happenings import BOOK, after, application
+from tests.factories import Office
 
-AT = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Office:
-    """An office whose people are only names here."""
-
-    tenant: Tenant
-    clerk: Person
-    colleague: Person
-
-    def subject(self) -> Subject:
-        """Return a new thing that duties may be about."""
-        return Subject(self.tenant.id, "matters", new_id(), BOOK.version)
-
-    def docket(self, when: str, *events: e.Event, custodian: Person | None = None) -> Docket:
-        """Return what the clerk, or somebody else, owes for an application and what followed it."""
-        return after(application(when, custodian=str((custodian or self.clerk).id)), *events)
-
-    def owes(self, when: str, *events: e.Event, custodian: Person | None = None) -> Subject:
-        """Store a docket; returns what it is about."""
-        subject = self.subject()
-        with write():
-            actions.settle(subject, (), self.docket(when, *events, custodian=custodian).owed)
-        return subject
+AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
 
 
-def open_office(slug: str = "qinghe") -> Office:
-    """Make the office."""
+def small_office() -> Office:
+    """A tenant with two people."""
     tenant = Tenant.objects.create(
-        slug=slug, name="青禾镇人民政府", rulebook="township", receipt_prefix=slug[:4].upper(), created_at=AT
+        slug="a", name="甲", rulebook="township", receipt_prefix="AA", created_at=AT
     )
-    people = [
-        Person.objects.create(tenant=tenant, staff_no=number, name=name)
-        for number, name in (("1001", "解一鸣"), ("1002", "欧阳喆"))
-    ]
-    return Office(tenant, people[0], people[1])
+    found = Office(tenant, "", AT)
+    for key in ("one", "two"):
+        found.people[key] = Person.objects.create(tenant=tenant, staff_no=key, name=key)
+    return found
+
+
+def subject(office: Office) -> Subject:
+    """Something new for duties to be about."""
+    return Subject(office.tenant.id, "matters", new_id(), "township@1")
+
+
+def owed(office: Office, key: str = "decide-1", *, who: str = "one", **more: Any) -> Owed:
+    """An open duty due at AT, yellow a day before, unless told otherwise."""
+    due = more.pop("due", AT)
+    plain = Owed(
+        key=key,
+        what=key.rpartition("-")[0],
+        clause="p4.time-limit.2",
+        bearer=str(office.people[who].id),
+        clock=clocks.Clock(AT - 9 * DAY, v.Limit(5, v.Unit.WORKING_DAY)),
+        due=due,
+        yellow=due - DAY,
+        provisional=False,
+    )
+    return replace(plain, **more)
+
+
+def kept(office: Office, *duties: Owed) -> Subject:
+    """Store duties of a new subject."""
+    about = subject(office)
+    actions.settle(about, (), duties)
+    return about

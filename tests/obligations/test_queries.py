@@ -1,171 +1,146 @@
-"""Duties are found by subject, by person, by light, and by an index once they ran out."""
+"""Duties are found by index: one person's, one subject's, and those that ran out."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from uuid import UUID
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.obligations import actions, queries
-from huiyin.obligations.models import Obligation
-from huiyin.rules import events as e
+from huiyin.obligations.models import Finding, Obligation
+from huiyin.rules import clocks
 from huiyin.rules import vocabulary as v
-from huiyin.rules.vocabulary import Light
-from huiyin.storage.ids import new_id
-from tests.obligations.duties import Office, open_office
-from tests.rules.happenings import LEADER, at, happen
-
-MONDAY = "2026-03-02T10:00"
-ACCEPTED = happen(e.ApplicationAccepted)
-# A review begun on Monday 2 March: yellow from Friday's close, due at Monday's.
-YELLOW, DUE = at("2026-03-06T17:30"), at("2026-03-09T17:30")
-SECOND = timedelta(seconds=1)
+from tests.factories import Office, make_office
+from tests.obligations.duties import AT, DAY, kept, owed, subject
 
 
-def test_a_subjects_duties_come_in_the_order_they_arose(office: Office) -> None:
-    def refusal(day: int) -> tuple[e.Event, ...]:
-        moment = at("2026-03-04T10:00") + timedelta(hours=day)
-        return (
-            happen(e.RefusalProposed, moment),
-            happen(e.RefusalFiled, moment),
-            happen(e.RefusalOverturned, moment, LEADER),
-        )
-
-    many = [event for day in range(11) for event in refusal(day)]
-    subject = office.owes(MONDAY, ACCEPTED, *many)
-    keys = [row.key for row in queries.of_subject(subject.id) if row.what == "decide"]
-    assert keys == [f"decide-{n}" for n in range(1, 13)], "the tenth comes after the ninth"
-    starts = [row.started_at for row in queries.of_subject(subject.id)]
-    assert starts == sorted(starts)
-    assert queries.of_subject(new_id()) == []
-
-
-def test_open_duties_of_several_subjects_take_one_query(office: Office) -> None:
-    review = office.owes(MONDAY)
-    refusing = office.owes(MONDAY, happen(e.RefusalProposed))
-    withdrawn = office.owes(MONDAY, happen(e.Withdrawn))
-    office.owes(MONDAY)
-    with CaptureQueriesContext(connection) as asked:
-        found = queries.of_subjects([review.id, refusing.id, withdrawn.id])
-    assert len(asked) == 1
-    assert {key: [row.key for row in rows] for key, rows in found.items()} == {
-        review.id: ["review-1"],
-        refusing.id: ["file_refusal-1", "review-1"],
-    }
-
-
-def test_what_persons_owe_is_soonest_first_and_open(office: Office) -> None:
-    late = office.owes("2026-03-04T10:00")
-    soon = office.owes(MONDAY, custodian=office.colleague)
-    office.owes(MONDAY, happen(e.Withdrawn))
-    mine = queries.owed_by([office.clerk.id])
-    assert [row.subject_id for row in mine] == [late.id]
-    both = queries.owed_by([office.clerk.id, office.colleague.id])
-    assert [row.subject_id for row in both] == [soon.id, late.id]
-    with CaptureQueriesContext(connection) as asked:
-        assert [row.bearer.name for row in both.all()] == ["欧阳喆", "解一鸣"]
-    assert len(asked) == 1
-    assert list(queries.owed_by([])) == []
-
-
-def test_what_ran_out_is_open_running_past_due_and_not_noted(office: Office) -> None:
-    first, second = office.owes(MONDAY), office.owes("2026-03-03T10:00")
-    office.owes(MONDAY, happen(e.Withdrawn))
-    office.owes(MONDAY, ACCEPTED, happen(e.SpecialProcedureStarted, "2026-03-04T10:00"))
-    assert queries.ran_out(DUE, 10) == []
-    assert queries.ran_out(DUE + SECOND, 10) == [("matters", first.id)]
-    spring = at("2026-03-20T10:00")
-    assert queries.ran_out(spring, 10) == [("matters", first.id), ("matters", second.id)]
-    assert queries.ran_out(spring, 1) == [("matters", first.id)]
-    Obligation.objects.filter(subject_id=first.id).update(overdue_noted=True)
-    assert queries.ran_out(spring, 10) == [("matters", second.id)]
-
-
-def test_a_subject_with_two_limits_passed_is_named_once(office: Office) -> None:
-    subject = office.owes(MONDAY, happen(e.RefusalProposed))
-    assert queries.ran_out(at("2026-03-20T10:00"), 10) == [("matters", subject.id)]
-
-
-def test_what_ran_out_is_found_by_the_sweeps_own_index(office: Office) -> None:
-    office.owes(MONDAY)
-    moment = at("2026-03-20T10:00")
-    with CaptureQueriesContext(connection) as asked:
-        queries.ran_out(moment, 10)
-        list(Obligation.objects.filter(due_at__lt=moment).order_by("due_at"))
-    sweep, any_due = (plan(one["sql"]) for one in asked)
-    assert "obligation_sweep" in sweep
-    assert "obligation_sweep" not in any_due, "the index holds only what still runs"
-
-
-def plan(sql: str) -> str:
-    """Return how the database means to answer; a table of one row is otherwise read whole."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+def plan_of(rows: QuerySet[Obligation, object]) -> str:
+    """How the database would look for them, if it had to avoid reading the whole table."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute("SET LOCAL enable_sort = off")
-        cursor.execute(f"EXPLAIN {'QUERY PLAN ' if connection.vendor == 'sqlite' else ''}{sql}")
-        return "\n".join(str(row) for row in cursor.fetchall())
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+    return rows.explain()
 
 
-def showing(office: Office, light: Light, moment: str) -> set[UUID]:
-    return set(queries.subjects_showing(office.tenant.id, light, at(moment)))
+class TestTheSweep:
+    def test_finds_what_ran_out_oldest_first_and_each_subject_once(self, office: Office) -> None:
+        newer = kept(office, owed(office, due=AT - DAY))
+        older = kept(office, owed(office, due=AT - 3 * DAY), owed(office, "deliver-1", due=AT - 2 * DAY))
+        assert queries.ran_out(AT, 10) == [("matters", older.id), ("matters", newer.id)]
+        assert queries.ran_out(AT, 1) == [("matters", older.id)]
+
+    @pytest.mark.parametrize(
+        "more",
+        [
+            {"paused": True},
+            {"overdue_noted": True},
+            {"ended_at": AT, "outcome": v.Outcome.LATE},
+            {"due": AT},
+            {"due": AT + DAY},
+        ],
+    )
+    def test_leaves_alone_what_is_paused_noted_ended_or_not_due(
+        self, office: Office, more: dict[str, Any]
+    ) -> None:
+        kept(office, owed(office, **{"due": AT - DAY, **more}))
+        assert queries.ran_out(AT, 10) == []
+
+    def test_looks_in_its_own_index(self, office: Office) -> None:
+        for _ in range(50):
+            kept(office, owed(office, due=AT - DAY))
+        with CaptureQueriesContext(connection) as seen:
+            queries.ran_out(AT, 10)
+        [asked] = seen.captured_queries
+        assert "overdue_noted" in asked["sql"]
+        running = Obligation.objects.filter(
+            ended_at__isnull=True, paused=False, overdue_noted=False, due_at__lt=AT
+        ).order_by("due_at")
+        assert "obligation_sweep" in plan_of(running.values_list("room", "subject_id")[:10])
+
+    def test_would_not_without_asking_for_what_runs(self, office: Office) -> None:
+        # Negative control: without the index's condition the database cannot use it.
+        kept(office, owed(office, due=AT - DAY))
+        assert "obligation_sweep" not in plan_of(Obligation.objects.filter(due_at__lt=AT).order_by("due_at"))
 
 
-def test_every_subject_shows_under_its_light(office: Office) -> None:
-    running = office.owes(MONDAY)
-    paused = office.owes(MONDAY, ACCEPTED, happen(e.SpecialProcedureStarted))
-    ended = office.owes(MONDAY, happen(e.Withdrawn))
-    for moment, light in (
-        ("2026-03-06T17:29:59", Light.GREEN),
-        ("2026-03-06T17:30:00", Light.YELLOW),
-        ("2026-03-09T17:30:00", Light.YELLOW),
-        ("2026-03-09T17:30:01", Light.RED),
-    ):
-        for other in Light:
-            expected = {Light.BLUE: {paused.id}, Light.GREY: {ended.id}}.get(other, set())
-            assert showing(office, other, moment) == (expected | {running.id} if other is light else expected)
+class TestReading:
+    def test_a_row_becomes_the_duty_it_was(self, office: Office) -> None:
+        facts = (
+            clocks.Paused("hearing", "law.licensing.45", AT - DAY, 3),
+            clocks.Resumed(AT),
+            clocks.Extended(v.Limit(5, v.Unit.WORKING_DAY), AT, "digest"),
+        )
+        duty = owed(office, clock=clocks.Clock(AT - 9 * DAY, v.Limit(5, v.Unit.WORKING_DAY), facts))
+        about = kept(office, duty)
+        [row] = queries.of_subject(about.id)
+        assert queries.as_owed(row) == duty
+        assert queries.clock_of(row) == duty.clock
+
+    def test_duties_of_a_subject_stand_in_the_order_they_arose(self, office: Office) -> None:
+        about = kept(office, *(owed(office, f"review-{n}") for n in (1, 2, 3, 10, 11)))
+        assert [row.key for row in queries.of_subject(about.id)] == [f"review-{n}" for n in (1, 2, 3, 10, 11)]
+
+    def test_open_duties_of_many_subjects_take_one_query(self, office: Office) -> None:
+        many = [
+            kept(
+                office,
+                owed(office, due=AT + DAY),
+                owed(office, "deliver-1", due=AT),
+                owed(office, "answer-1", ended_at=AT, outcome=v.Outcome.LATE),
+            )
+            for _ in range(3)
+        ]
+        with CaptureQueriesContext(connection) as seen:
+            found = queries.of_subjects([one.id for one in many])
+        assert len(seen) == 1
+        assert [[row.key for row in found[one.id]] for one in many] == [["deliver-1", "decide-1"]] * 3
+
+    def test_what_one_person_owes_soonest_first_and_nobody_elses(self, office: Office) -> None:
+        kept(office, owed(office, due=AT + DAY), owed(office, "deliver-1", due=AT))
+        kept(office, owed(office, who="two"))
+        kept(office, owed(office, "answer-1", ended_at=AT, outcome=v.Outcome.EARLY))
+        mine = queries.owed_by([office.people["one"].id])
+        assert [row.key for row in mine] == ["deliver-1", "decide-1"]
+        assert "obligation_owed" in plan_of(mine)
 
 
-def test_the_light_of_a_row_agrees_with_the_lists(office: Office) -> None:
-    subjects = [
-        office.owes(MONDAY),
-        office.owes(MONDAY, ACCEPTED, happen(e.SpecialProcedureStarted)),
-        office.owes(MONDAY, happen(e.Withdrawn)),
-    ]
-    for moment in (YELLOW - SECOND, YELLOW, DUE, DUE + SECOND):
-        for subject in subjects:
-            row = queries.of_subject(subject.id)[-1]
-            light = queries.light_of(row, moment)
-            assert subject.id in queries.subjects_showing(office.tenant.id, light, moment), (moment, light)
+@pytest.mark.parametrize(
+    ("more", "light"),
+    [
+        ({"due": AT + 9 * DAY, "yellow": AT + DAY}, v.Light.GREEN),
+        ({"due": AT + DAY, "yellow": AT}, v.Light.YELLOW),
+        ({"due": AT, "yellow": AT - DAY}, v.Light.YELLOW),
+        ({"due": AT - DAY}, v.Light.RED),
+        ({"due": AT - DAY, "paused": True}, v.Light.BLUE),
+        ({"ended_at": AT, "outcome": v.Outcome.LATE}, v.Light.GREY),
+    ],
+)
+def test_the_light_of_a_row_is_the_light_it_is_found_by(
+    office: Office, more: dict[str, Any], light: v.Light
+) -> None:
+    about = kept(office, owed(office, **more))
+    [row] = queries.of_subject(about.id)
+    assert queries.light_of(row, AT) is light
+    for one in v.Light:
+        showing = about.id in set(queries.subjects_showing(office.tenant.id, one, AT))
+        assert showing is (one is light), one
 
 
-def test_one_subject_may_show_two_lights_but_grey_only_alone(office: Office) -> None:
-    subject = office.owes(MONDAY, happen(e.RefusalProposed))
-    assert showing(office, Light.RED, "2026-03-06T09:00") == {subject.id}
-    assert showing(office, Light.GREEN, "2026-03-06T09:00") == {subject.id}
-    half_ended = office.owes(MONDAY, ACCEPTED)
-    assert half_ended.id not in showing(office, Light.GREY, "2026-03-06T09:00")
+def test_another_offices_lights_stay_there(office: Office) -> None:
+    kept(office, owed(office, due=AT - DAY))
+    other = make_office()
+    assert list(queries.subjects_showing(other.tenant.id, v.Light.RED, AT)) == []
 
 
-@pytest.mark.parametrize("light", Light)
-def test_another_offices_lights_are_not_seen(office: Office, light: Light) -> None:
-    other = open_office("baihe")
-    for theirs in ((), (happen(e.Withdrawn),), (ACCEPTED, happen(e.SpecialProcedureStarted))):
-        other.owes(MONDAY, *theirs)
-    for moment in ("2026-03-03T10:00", "2026-03-09T10:00", "2026-03-20T10:00"):
-        assert showing(office, light, moment) == set()
-
-
-def test_findings_come_oldest_first_with_whom_they_are_against(office: Office) -> None:
-    subject = office.subject()
-    late = v.Finding("overdue", "p4.time-limit.8.a", DUE, str(office.clerk.id))
-    early = v.Finding("second_notice", "p4.one-time-notice.4", YELLOW, "")
-    actions.note(subject, [late, early])
-    actions.note(office.subject(), [late])
-    with CaptureQueriesContext(connection) as asked:
-        found = [(one.what, one.against and one.against.name) for one in queries.findings_of(subject.id)]
-    assert found == [("second_notice", None), ("overdue", "解一鸣")]
-    assert len(asked) == 1
+def test_findings_of_a_subject_oldest_first(office: Office) -> None:
+    about = subject(office)
+    person = str(office.people["one"].id)
+    late, early = (v.Finding("overdue", "p4.time-limit.8.a", at, person) for at in (AT, AT - DAY))
+    actions.note(about, [late, early])
+    actions.note(subject(office), [v.Finding("second_notice", "p4.one-time-notice.4", AT, "")])
+    assert [row.found_at for row in queries.findings_of(about.id)] == [AT - DAY, AT]
+    assert Finding.objects.filter(against__isnull=True).count() == 1
