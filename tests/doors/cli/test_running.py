@@ -91,11 +91,6 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture(scope="module")
 def database() -> Iterator[str]:
     """An empty database of the server that the tests run on; "" is the file in the home."""
     url = os.environ.get("DATABASE_URL", "")
@@ -107,6 +102,18 @@ def database() -> Iterator[str]:
         server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         yield f"{url.rpartition('/')[0]}/{name}"
         server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory, database: str) -> Path:
+    """A home that has run once, so that every test finds it the same in whatever order they come."""
+    home_of_its_own = tmp_path_factory.mktemp("home")
+    first = Office(home_of_its_own, _free_port(), database)
+    first.wait_until(lambda: "Ctrl-C" in first.said())
+    assert "正在更新数据库" in first.said()
+    first.process.terminate()
+    assert first.process.wait(PATIENCE) == 0
+    return home_of_its_own
 
 
 @pytest.fixture
