@@ -88,7 +88,7 @@ def _problems(raw: Mapping[str, Any]) -> dict[str, str]:
         if not isinstance(part, dict) or not part.get("code") or not part.get("name"):
             wrong[name] = msg("请写明编码 code 和名称 name")
     channels = raw.get("channels") or {}
-    if not isinstance(channels, dict) or any(v not in set(Channel) for v in channels.values()):
+    if not isinstance(channels, dict) or any(str(v) not in set(Channel) for v in channels.values()):
         wrong["channels"] = msg("来源只能是 counter、phone、letter 或 online")
     if len(str(raw.get("delimiter", ","))) != 1:
         wrong["delimiter"] = msg("分隔符应当是一个字符")
@@ -99,7 +99,7 @@ def _problems(raw: Mapping[str, Any]) -> dict[str, str]:
 def _zone(raw: Mapping[str, Any]) -> dict[str, str]:
     try:
         ZoneInfo(str(raw.get("zone", "Asia/Shanghai")))
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return {"zone": msg("没有这个时区")}
     return {}
 

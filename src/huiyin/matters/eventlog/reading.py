@@ -13,6 +13,7 @@ from typing import Final
 from huiyin.matters.eventlog.mapping import NEEDED, LogMapping
 from huiyin.rules.errors import msg
 from huiyin.rules.events import Channel
+from huiyin.rules.identifiers import party_name
 from huiyin.rules.importing import MOST_ERRORS, RowError
 
 SHEET: Final = "log"
@@ -99,8 +100,8 @@ def _decoded(data: bytes, mapping: LogMapping, found: LogRead) -> str | None:
             encoding=mapping.encoding,
         )
         return None
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+    except UnicodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1 if isinstance(error, UnicodeDecodeError) else 0
         found.fault(
             line,
             "",
@@ -137,11 +138,11 @@ def _rows(text: str, mapping: LogMapping, found: LogRead) -> Iterator[tuple[int,
                 header=", ".join(header)[:300] or "-",
             )
         return None
-    return _records(reader, header, found)
+    return _records(reader, header, header.index(mapping.columns["case"]), found)
 
 
 def _records(
-    reader: Iterator[list[str]], header: Sequence[str], found: LogRead
+    reader: Iterator[list[str]], header: Sequence[str], case_column: int, found: LogRead
 ) -> Iterator[tuple[int, Mapping[str, str]]]:
     number = 1
     while True:
@@ -164,7 +165,8 @@ def _records(
                 found=len(cells),
                 expected=len(header),
             )
-            found.damaged.add(cells[0])
+            if case_column < len(cells):
+                found.damaged.add(cells[case_column].strip())
             continue
         yield number, dict(zip(header, (cell.strip() for cell in cells), strict=True))
 
@@ -186,6 +188,7 @@ def _take(row: Mapping[str, str], number: int, mapping: LogMapping, found: LogRe
         for name in ("at", "received", "ended")
     )
     channel = _channel(value.get("channel", ""), number, mapping, found)
+    resource = _resource(value["resource"], number, mapping, found)
     if len(found.errors) + found.more_errors > before or at is None:
         found.damaged.add(value["case"])
         return
@@ -195,7 +198,7 @@ def _take(row: Mapping[str, str], number: int, mapping: LogMapping, found: LogRe
         found.cases[value["case"]] = case
     case.received_at = case.received_at or received
     case.ended_at = case.ended_at or ended
-    case.steps.append(LogStep(at, value["step"], value["resource"]))
+    case.steps.append(LogStep(at, value["step"], resource))
 
 
 def _moment(
@@ -206,7 +209,8 @@ def _moment(
         return None
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
+        at = (at if at.tzinfo else at.replace(tzinfo=mapping.zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
         found.fault(
             number,
             column,
@@ -215,13 +219,20 @@ def _moment(
             text=text[:40],
         )
         return None
-    at = (at if at.tzinfo else at.replace(tzinfo=mapping.zone)).astimezone(UTC)
     if not EARLIEST <= at <= now:
         found.fault(
             number, column, msg("“%(text)s”不在1990年到现在之间"), msg("请核对年份。"), text=text[:40]
         )
         return None
     return at
+
+
+def _resource(text: str, number: int, mapping: LogMapping, found: LogRead) -> str:
+    """The name somebody will be entered under; '' where the log does not say."""
+    checked = party_name(text)
+    if text and not checked.ok:
+        found.fault(number, mapping.columns["resource"], checked.fault, msg("请核对这一行是否错位。"))
+    return checked.value if text else ""
 
 
 def _channel(text: str, number: int, mapping: LogMapping, found: LogRead) -> Channel:
