@@ -183,6 +183,8 @@ def _why(error: click.BadParameter) -> str:
     kind = error.param.type if error.param is not None else None
     if isinstance(kind, click.Choice):
         return gettext("可选 %(choices)s") % {"choices": listed(map(str, kind.choices))}
+    if isinstance(kind, click.Path):
+        return gettext("这不是可以读写的文件")
     if isinstance(kind, click.IntRange):
         return gettext("应为%(low)s到%(high)s的整数") % {
             "low": "…" if kind.min is None else kind.min,
