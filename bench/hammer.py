@@ -57,11 +57,16 @@ def hammer(place: Scene, folder: Path, seconds: float, over: str, without: str =
             _tell(process, str(until))
         for process in processes:
             process.communicate(timeout=seconds + GRACE)
-    verdict = Verdict(**json.loads(_run(place, "bench.judging", str(folder))))
+    verdict = judged(place, folder)
     for process in processes:
         if process.returncode:
             verdict.add("refused", f"a process ended with {process.returncode}")
     return verdict
+
+
+def judged(place: Scene, folder: Path) -> Verdict:
+    """Compare the journals of a folder with the office they were written for."""
+    return Verdict(**json.loads(_run(place, "bench.judging", str(folder))))
 
 
 def _tell(process: subprocess.Popen[str], text: str) -> None:

@@ -6,8 +6,10 @@ token, permissions, idempotency key, receipt number, query code, obligations
 and chained events. In the same run and the same server the same clients ask a
 Django view that inserts one row and does nothing else (the control); the two
 take turns. Figures are medians over the rounds, with the lowest and highest
-rate; `ratio` is intake to control, round by round. What anybody else on the
-machine used meanwhile is in `strangers`, in cores.
+rate; `ratio` is intake to control, round by round. `cost` compares processor
+time a request instead, intake to control, server and database together: it
+moves less than `ratio` while others use the machine. How many cores they used
+is in `strangers`.
 
 It fails (1) when a single answer is not a receipt, and with --check when the
 ratio or the longest waits miss the goals of the design.
@@ -75,6 +77,7 @@ class Line:
     database_cpu: float
     strangers: float
     ratio: float
+    cost: float
     refused: int
 
 
@@ -179,6 +182,7 @@ def lines_of(runs: Sequence[Run]) -> list[Line]:
         same = [run for run in runs if (run.database, run.clients, run.view) == key]
         controls = [run for run in runs if (run.database, run.clients, run.view) == (*key[:2], CONTROL)]
         rates = [run.rate for run in same]
+        costs = [_cost(run) / _cost(control) for run, control in zip(same, controls, strict=True)]
         ratios = [run.rate / control.rate for run, control in zip(same, controls, strict=True)]
         medians = {
             name: statistics.median(getattr(run, name) for run in same)
@@ -192,6 +196,7 @@ def lines_of(runs: Sequence[Run]) -> list[Line]:
                 highest=max(rates),
                 longest=max(run.longest for run in same),
                 ratio=statistics.median(ratios),
+                cost=statistics.median(costs),
                 refused=sum(run.refused for run in same),
                 **medians,
             )
@@ -199,11 +204,15 @@ def lines_of(runs: Sequence[Run]) -> list[Line]:
     return found
 
 
+def _cost(run: Run) -> float:
+    return max(run.server_cpu + run.database_cpu, 0.001)
+
+
 def table(lines: Sequence[Line]) -> str:
     """Return the lines for people to read."""
     title = (
         f"{'database':11}{'clients':>7}  {'view':8}{'per s':>7} {'[lowest..highest]':>18}{'p50':>7}{'p95':>7}"
-        f"{'p99':>7}{'max':>8} ms  {'ratio':>5}  {'server':>6} {'db':>6} ms CPU  {'strangers':>9}"
+        f"{'p99':>7}{'max':>8} ms  {'ratio':>5} {'cost':>5}  {'server':>6} {'db':>6} ms CPU  {'strangers':>9}"
     )
     return "\n".join([title, *(_row(line) for line in lines)])
 
@@ -212,7 +221,7 @@ def _row(line: Line) -> str:
     spread = f"[{line.lowest:.0f}..{line.highest:.0f}]"
     return (
         f"{line.database:11}{line.clients:7}  {line.view:8}{line.rate:7.0f} {spread:>18}{line.p50:7.1f}"
-        f"{line.p95:7.1f}{line.p99:7.1f}{line.longest:8.1f}     {line.ratio:5.2f}  {line.server_cpu:6.2f} "
+        f"{line.p95:7.1f}{line.p99:7.1f}{line.longest:8.1f}     {line.ratio:5.2f} {line.cost:5.1f}  {line.server_cpu:6.2f} "
         f"{line.database_cpu:6.2f}         {line.strangers:9.2f}"
     )
 

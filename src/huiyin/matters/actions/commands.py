@@ -105,13 +105,13 @@ def command(verb: str, *, books: Sequence[str] = ()) -> Callable[[Work[P]], Verb
 
 
 def queued_command(
-    by: By, verb: str, asked: object, books: Sequence[str], work: Callable[[Session], Receipt]
+    by: By, verb: str, digest: str, books: Sequence[str], work: Callable[[Session], Receipt]
 ) -> Receipt:
     """Run a verb that only inserts: on PostgreSQL its statements travel in one round trip.
 
-    `asked` is what the key stands for. Whatever the work needs to read, read it before.
+    `digest` is of what the key stands for, which is known not to be `repeated`.
+    Whatever the work needs to read, read it before.
     """
-    digest = digest_of(verb, by, (asked,), {})
 
     def once(session: Session) -> Receipt:
         receipt = work(session)

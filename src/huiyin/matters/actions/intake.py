@@ -27,7 +27,7 @@ from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import Matter
 from huiyin.matters.steps import Paper, check, receive
 from huiyin.organisation import queries as organisation
-from huiyin.organisation.models import Person, Tenant, Unit
+from huiyin.organisation.models import Person, Unit
 from huiyin.rules import identifiers
 from huiyin.rules.errors import Conflict, Invalid, NotFound, msg
 from huiyin.rules.events import Channel, MatterKind, Urgency
@@ -73,29 +73,28 @@ def register(by: By, request: Request) -> Receipt:
     commit. Raises Invalid naming every wrong field, and Conflict for a foreign
     reference that is registered already; nothing is stored then.
     """
-    known = repeated(by, digest_of(VERB, by, (request,), {}))
+    digest = digest_of(VERB, by, (request,), {})
+    known = repeated(by, digest)
     if known is not None:
         return known
-    tenant = organisation.tenant(by.asker.tenant_id)
-    item = _item(tenant, identifiers.strip_marks(request.item).strip())
+    item = _item(by.asker.tenant_id, identifiers.strip_marks(request.item).strip())
     clean = _clean(by, request, item)
     responder = _first_responder(by, clean, item)
     unit = item.unit if item else organisation.home_unit(responder, by.at)
     permissions.may_act_for(by.asker, by.acting_for).require()
 
+    # Made before the transaction begins: others wait for it, and hashing the code takes a while.
     code = new_code()
-    # Hashing takes a while, and inside the transaction everybody else would wait for it.
-    hashed = hash_code(code)
+    matter = _matter(clean, unit, item, responder)
+    matter.code_hash = hash_code(code)
 
     def work(session: Session) -> Receipt:
-        matter = _matter(clean, tenant, unit, item, responder)
-        matter.code_hash = hashed
         return _register(session, clean, matter, code)
 
     try:
-        return queued_command(by, VERB, request, ("receipt",), work)
+        return queued_command(by, VERB, digest, ("receipt",), work)
     except IntegrityError:
-        taken = Matter.objects.filter(tenant=tenant, external_ref=clean.external_ref)
+        taken = Matter.objects.filter(tenant_id=by.asker.tenant_id, external_ref=clean.external_ref)
         if not clean.external_ref or not taken.exists():
             raise
         raise Conflict(
@@ -105,21 +104,19 @@ def register(by: By, request: Request) -> Receipt:
         ) from None
 
 
-def _item(tenant: Tenant, code: str) -> ServiceItem | None:
+def _item(tenant_id: UUID, code: str) -> ServiceItem | None:
     if not code:
         return None
     try:
-        return catalogue.item(tenant.id, code)
+        return catalogue.item(tenant_id, code)
     except NotFound as error:
         raise Invalid({"item": msg("没有这个办理事项,或已停办")}) from error
 
 
-def _matter(
-    request: Request, tenant: Tenant, unit: Unit, item: ServiceItem | None, responder: Person
-) -> Matter:
+def _matter(request: Request, unit: Unit, item: ServiceItem | None, responder: Person) -> Matter:
     return Matter(
         id=new_id(),
-        tenant=tenant,
+        tenant=responder.tenant,
         external_ref=request.external_ref or None,
         kind=request.kind,
         channel=request.channel,

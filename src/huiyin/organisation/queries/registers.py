@@ -92,7 +92,7 @@ def person(asker: Asker, person_id: UUID) -> Person:
 
 
 def colleague(tenant_id: UUID, person_id: UUID) -> Person:
-    """Return a person of an office, for jobs and verbs that hold the office's id, or raise NotFound."""
+    """Return a person of an office, and the office with them, for verbs that hold its id, or raise NotFound."""
     return _found(_COLLEAGUE.first(tenant=tenant_id, id=person_id))
 
 
@@ -220,4 +220,6 @@ def _found(row: _Row | None) -> _Row:
 
 _ID = given("id", UUIDField())
 _TENANT = Prepared(lambda: Tenant.objects.filter(id=_ID))
-_COLLEAGUE = Prepared(lambda: Person.objects.filter(tenant_id=given("tenant", UUIDField()), id=_ID))
+_COLLEAGUE = Prepared(
+    lambda: Person.objects.select_related("tenant").filter(tenant_id=given("tenant", UUIDField()), id=_ID)
+)
