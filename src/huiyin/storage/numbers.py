@@ -26,7 +26,7 @@ from huiyin.rules.errors import Busy
 from huiyin.storage.ids import new_id
 from huiyin.storage.models import Counter, Void
 from huiyin.storage.postgresql.base import UNCONFIRMED
-from huiyin.storage.transactions import RoundTrip, one_round_trip, write
+from huiyin.storage.transactions import write
 
 WITHOUT_WAITING = "SET LOCAL synchronous_commit = off;"
 """Put before a statement in the same message, it holds for that statement's commit alone."""
@@ -41,8 +41,8 @@ _TAKE = """
 def allot(tenant_id: UUID, book: str, year: int) -> int:
     """Return the next number of a book, from 1 on, never twice.
 
-    On SQLite call it inside `write()`, on PostgreSQL before; `numbered_write`
-    does either. Inside a transaction on PostgreSQL it still counts rightly, but
+    On SQLite call it inside `write()`, on PostgreSQL before; `reserved` does
+    either. Inside a transaction on PostgreSQL it still counts rightly, but
     everybody else who wants a number waits for that transaction.
     """
     ids = (new_id(), tenant_id)
@@ -56,30 +56,6 @@ def allot(tenant_id: UUID, book: str, year: int) -> int:
             cursor.execute(_TAKE, params)
         [number] = cursor.fetchone()
     return int(number)
-
-
-@contextmanager
-def numbered_write(tenant_id: UUID, book: str, year: int, at: datetime) -> Iterator[tuple[int, RoundTrip]]:
-    """A `write()` that carries a fresh number, in two round trips on PostgreSQL.
-
-    Yields the number and the `RoundTrip` of the block (see `one_round_trip`:
-    errors of queued inserts come when the block ends). When the block fails on
-    PostgreSQL the number is recorded as void, with the name of the error;
-    unless the connection was lost or the standby did not confirm, for then the
-    number may well be in use, and `unused` tells later.
-    """
-    if connection.vendor != "postgresql" or connection.in_atomic_block:
-        with one_round_trip() as trip, write():
-            yield allot(tenant_id, book, year), trip
-        return
-    number = allot(tenant_id, book, year)
-    try:
-        with one_round_trip() as trip, write():
-            yield number, trip
-    except Exception as error:
-        if _is_certain(error):
-            void(tenant_id, book, year, number, reason=type(error).__name__, at=at)
-        raise
 
 
 def void(tenant_id: UUID, book: str, year: int, number: int, *, reason: str, at: datetime) -> None:
