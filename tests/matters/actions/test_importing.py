@@ -174,3 +174,30 @@ def test_limits_that_ran_out_since_are_noted(office: Office) -> None:
     later = NOW + timedelta(days=60)
     report = import_log(office.tenant, log(*OPEN), MAPPING, at=later)
     assert (report.written.late, report.written.open) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        WHOLE.decode().encode("utf-16"),
+        WHOLE[: WHOLE.rindex(b"-29 09:00")],
+        log(PROMPT[0].replace("登记", '"登记'), *PROMPT[1:]),
+        log(*PROMPT[:2], PROMPT[2] + '"', *LATE),
+    ],
+)
+def test_what_was_cut_short_or_left_open_leaves_the_office_untouched(office: Office, data: bytes) -> None:
+    before = counts()
+    report = imported(office, data)
+    assert not report.ok
+    assert counts() == before
+
+
+@pytest.mark.parametrize("row", [",登记,2026-03-03 09:00,甲,窗口,,", 'A-1,"登"记,2026-03-03 09:00,甲,窗口,,'])
+def test_a_row_of_nobody_knows_which_case_cannot_be_left_out(office: Office, row: str) -> None:
+    before = counts()
+    report = imported(office, log(*PROMPT, *OPEN, row), skip_bad_cases=True)
+    assert (report.ok, report.written.matters) == (False, 0)
+    assert counts() == before
+    # Negative control: a row that names its case takes that one along and no other.
+    known = "A-1,登记,x,甲,窗口,,"
+    assert imported(office, log(*PROMPT, *OPEN, known), skip_bad_cases=True).written.matters == 1

@@ -67,11 +67,13 @@ def import_log(
     """Write each new case of the log as a matter; repeating changes nothing.
 
     With row errors nothing is written, unless `skip_bad_cases` leaves the
-    cases concerned out and says so. Raises Invalid for a wrong mapping.
+    cases concerned out and says so; it cannot where a row does not show its
+    case. Raises Invalid for a wrong mapping.
     """
     mapping = read_mapping(mapping_text)
     found = read_log(data, mapping, now=at)
-    if found.errors and (not skip_bad_cases or not found.cases):
+    # A row that does not show its case may be missing from any case.
+    if found.errors and (not skip_bad_cases or not found.cases or found.lost):
         skipped = {DAMAGED: len(found.damaged)} if found.damaged else {}
         return LogReport(
             found.rows,

@@ -51,7 +51,7 @@ def read_mapping(text: str) -> LogMapping:
     """The mapping in a YAML text; raises Invalid naming each wrong key and what it takes."""
     try:
         raw = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         raise Invalid(
             {"mapping": msg("映射文件不是有效的 YAML:%(error)s")},
             code="bad_mapping",
@@ -90,7 +90,8 @@ def _problems(raw: Mapping[str, Any]) -> dict[str, str]:
     channels = raw.get("channels") or {}
     if not isinstance(channels, dict) or any(str(v) not in set(Channel) for v in channels.values()):
         wrong["channels"] = msg("来源只能是 counter、phone、letter 或 online")
-    if len(str(raw.get("delimiter", ","))) != 1:
+    delimiter = str(raw.get("delimiter", ","))
+    if len(delimiter) != 1 or delimiter in '"\r\n\0':
         wrong["delimiter"] = msg("分隔符应当是一个字符")
     wrong |= _zone(raw) | _limits(raw.get("item"))
     return wrong

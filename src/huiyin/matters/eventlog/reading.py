@@ -51,13 +51,17 @@ class Case:
 
 @dataclass(slots=True)
 class LogRead:
-    """What reading found: cases by reference, rows read, errors, and cases with errors."""
+    """What reading found: cases by reference, rows read, errors, and cases with errors.
+
+    `lost` counts rows with errors that cannot be told to belong to any case.
+    """
 
     rows: int = 0
     cases: dict[str, Case] = field(default_factory=dict)
     errors: list[RowError] = field(default_factory=list)
     more_errors: int = 0
     damaged: set[str] = field(default_factory=set)
+    lost: int = 0
     adjusted: Counter[str] = field(default_factory=Counter)
 
     def fault(self, row: int, column: str, msgid: str, remedy: str, **params: object) -> None:
@@ -66,6 +70,13 @@ class LogRead:
             self.errors.append(RowError(SHEET, row, column, msgid, remedy, params))
         else:
             self.more_errors += 1
+
+    def damage(self, ref: str) -> None:
+        """Note that a row of that case, or of nobody knows which, could not be used."""
+        if ref:
+            self.damaged.add(ref)
+        else:
+            self.lost += 1
 
 
 def read_log(data: bytes, mapping: LogMapping, *, now: datetime) -> LogRead:
@@ -122,7 +133,7 @@ def _decoded(data: bytes, mapping: LogMapping, found: LogRead) -> str | None:
 
 
 def _rows(text: str, mapping: LogMapping, found: LogRead) -> Iterator[tuple[int, Mapping[str, str]]] | None:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mapping.delimiter, strict=False)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mapping.delimiter, strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]
     except csv.Error:
@@ -153,6 +164,7 @@ def _records(
             return
         except csv.Error:
             found.fault(number, "", msg("这一行读不出来"), msg("请检查引号和分隔符。"))
+            found.damage("")
             continue
         if not any(cell.strip() for cell in cells):
             continue
@@ -165,8 +177,7 @@ def _records(
                 found=len(cells),
                 expected=len(header),
             )
-            if case_column < len(cells):
-                found.damaged.add(cells[case_column].strip())
+            found.damage(cells[case_column].strip() if case_column < len(cells) else "")
             continue
         yield number, dict(zip(header, (cell.strip() for cell in cells), strict=True))
 
@@ -190,7 +201,7 @@ def _take(row: Mapping[str, str], number: int, mapping: LogMapping, found: LogRe
     channel = _channel(value.get("channel", ""), number, mapping, found)
     resource = _resource(value["resource"], number, mapping, found)
     if len(found.errors) + found.more_errors > before or at is None:
-        found.damaged.add(value["case"])
+        found.damage(value["case"])
         return
     case = found.cases.get(value["case"])
     if case is None:
