@@ -1,0 +1,129 @@
+"""What each paper says comes from the dossier, and every paper can be printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from huiyin.documents import contents as paper
+from huiyin.documents import pdf
+from huiyin.documents.models import Document
+from huiyin.documents.queries import content_of
+from huiyin.matters import papers
+from tests.factories import Office
+from tests.matters.handling import COMPLETE, FIVE_DAYS, INCOMPLETE, MONDAY, moment
+from tests.matters.in_memory import Bench, bench, in_hand
+
+
+def whole_life(office: Office) -> Bench:
+    """One application that leaves every kind of paper."""
+    one = bench(office)
+    one.take("check", found=INCOMPLETE)
+    one.take("notify", supplement_how="到2号窗口")
+    one.take("supplement")
+    one.take("accept")
+    one.take("pause", procedure="hearing", planned_days=3, basis="依法听证")
+    one.take("resume")
+    one.take("ask_more_time", limit=FIVE_DAYS, reason="需入户核查")
+    one.take("give_more_time", "main_leader", level="main_leader")
+    one.take("tell_more_time", how="phone")
+    one.take("propose", facts="月收入9000元", reasons="收入超标", legal_basis="社会救助办法")
+    one.take("file", to=one.id("leader_in_charge"))
+    one.take("approve", "leader_in_charge", opinion="同意")
+    one.take("refuse", explanation="收入超过标准。")
+    return one
+
+
+def said(one: Bench) -> dict[str, Any]:
+    return {row.kind: content_of(row) for row in one.fresh(Document)}
+
+
+def test_a_life_leaves_each_paper_with_office_number_and_handler(office: Office) -> None:
+    one = whole_life(office)
+    found = said(one)
+    assert list(found) == [
+        "one_time_notice",
+        "acceptance",
+        "pause_notice",
+        "extension_notice",
+        "refusal_filing_form",
+        "refusal_decision",
+    ]
+    for content in found.values():
+        assert content.matter_number == one.dossier.matter.number
+        assert content.office.name == office.tenant.name
+        assert content.handler.name == office.people["clerk"].name
+        assert content.number
+    assert len({content.number for content in found.values()}) == len(found)
+
+
+def test_the_notice_says_everything_the_clause_asks_for(office: Office) -> None:
+    notice: paper.OneTimeNotice = said(whole_life(office))["one_time_notice"]
+    assert [one.material for one in notice.defects] == ["收入证明"]
+    assert notice.defects[0].problem == "没有单位盖章"
+    assert (notice.policy_basis, notice.procedure) == ("社会救助暂行办法", "申请、审核、确认")
+    assert notice.statutory is not None
+    assert notice.committed is not None
+    assert {one.name for one in notice.materials} == {"居民户口簿", "收入证明"}
+    assert (notice.ordinal, notice.breach) == (1, False)
+
+
+def test_a_second_notice_says_that_it_is_a_breach(office: Office) -> None:
+    one = bench(office)
+    one.take("check", found=INCOMPLETE)
+    one.take("notify", supplement_how="到2号窗口")
+    one.take("supplement")
+    one.take("check", found=INCOMPLETE)
+    one.take("notify", supplement_how="到2号窗口")
+    last: paper.OneTimeNotice = said(one)["one_time_notice"]
+    assert (last.ordinal, last.breach) == (2, True)
+
+
+def test_the_acceptance_gives_the_day_of_the_clock(office: Office) -> None:
+    one = in_hand(office)
+    acceptance: paper.Acceptance = said(one)["acceptance"]
+    duty = one.dossier.open_duty("decide")
+    assert duty is not None
+    assert (acceptance.due_at, acceptance.limit) == (duty.due, duty.clock.limit)
+    assert acceptance.due_at == moment("2026-03-16 17:30")
+
+
+def test_the_decision_gives_reasons_signatures_and_where_to_turn(office: Office) -> None:
+    decision: paper.RefusalDecision = said(whole_life(office))["refusal_decision"]
+    assert (decision.facts, decision.reasons, decision.legal_basis) == (
+        "月收入9000元",
+        "收入超标",
+        "社会救助办法",
+    )
+    assert [one.name for one in decision.approvals] == [office.people["leader_in_charge"].name]
+    assert decision.remedies[0].phone == office.tenant.complaint_phone
+
+
+def test_the_form_keeps_the_proposal_beside_the_opinions(office: Office) -> None:
+    form: paper.RefusalFilingForm = said(whole_life(office))["refusal_filing_form"]
+    assert [(one.name, one.verdict.value) for one in form.approvals] == [
+        (office.people["clerk"].name, "proposed"),
+        (office.people["leader_in_charge"].name, "agreed"),
+    ]
+    assert not form.overturned
+
+
+def test_a_receipt_masks_the_applicant_and_names_the_soonest_day(office: Office) -> None:
+    one = bench(office)
+    one.take("check", found=COMPLETE)
+    receipt = papers.receipt(one.dossier, one.hand(), track_url="https://a.example/t/1", event_hash="0" * 64)
+    assert receipt.applicant_masked == "王**"
+    assert receipt.received_at > MONDAY
+    duty = one.dossier.open_duty("review")
+    assert duty is not None
+    assert receipt.due_at == duty.due
+    nameless = bench(office, kind="enquiry", applicant_name="")
+    blank = papers.receipt(nameless.dossier, nameless.hand(), track_url="", event_hash="")
+    assert blank.applicant_masked == papers.NOBODY
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_paper_can_be_printed(office: Office, language: str) -> None:
+    for content in said(whole_life(office)).values():
+        assert pdf.render(content.kind, content, language).startswith(b"%PDF")
