@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 from huiyin.settings.sandbox import HOME, remove_leftovers
@@ -8,7 +9,8 @@ from huiyin.settings.sandbox import HOME, remove_leftovers
 
 def test_the_tests_live_in_a_throwaway_home() -> None:
     assert Path(os.environ["HUIYIN_HOME"]) == HOME
-    assert HOME.name.startswith("huiyin-test-")
+    assert HOME.name.startswith(("huiyin-test-", "huiyin-check-"))
+    assert HOME.parent == Path(tempfile.gettempdir())
 
 
 def test_only_what_the_dead_left_is_removed(tmp_path: Path) -> None:
