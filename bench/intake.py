@@ -221,7 +221,8 @@ def _row(line: Line) -> str:
     spread = f"[{line.lowest:.0f}..{line.highest:.0f}]"
     return (
         f"{line.database:11}{line.clients:7}  {line.view:8}{line.rate:7.0f} {spread:>18}{line.p50:7.1f}"
-        f"{line.p95:7.1f}{line.p99:7.1f}{line.longest:8.1f}     {line.ratio:5.2f} {line.cost:5.1f}  {line.server_cpu:6.2f} "
+        f"{line.p95:7.1f}{line.p99:7.1f}{line.longest:8.1f}     "
+        f"{line.ratio:5.2f} {line.cost:5.1f}  {line.server_cpu:6.2f} "
         f"{line.database_cpu:6.2f}         {line.strangers:9.2f}"
     )
 

@@ -92,7 +92,7 @@ def person(asker: Asker, person_id: UUID) -> Person:
 
 
 def colleague(tenant_id: UUID, person_id: UUID) -> Person:
-    """Return a person of an office, and the office with them, for verbs that hold its id, or raise NotFound."""
+    """Return a person of an office, with the office, for verbs that hold its id, or raise NotFound."""
     return _found(_COLLEAGUE.first(tenant=tenant_id, id=person_id))
 
 
