@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from huiyin.documents.models import Document
 from huiyin.matters.actions import saving
 from huiyin.matters.actions.commands import Session
 from huiyin.matters.dossier import Dossier
@@ -108,5 +109,4 @@ def test_what_an_item_demands_is_asked_once(office: Office) -> None:
 
 def test_papers_name_who_issued_them(office: Office) -> None:
     one = in_hand(office)
-    [paper] = [row for row in one.dossier.fresh if row.__class__.__name__ == "Document"]
-    assert getattr(paper, "issued_by", None) == office.people["clerk"].id
+    assert [paper.issued_by for paper in one.fresh(Document)] == [office.people["clerk"]]

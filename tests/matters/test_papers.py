@@ -15,6 +15,8 @@ from tests.factories import Office
 from tests.matters.handling import COMPLETE, FIVE_DAYS, INCOMPLETE, MONDAY, moment
 from tests.matters.in_memory import Bench, bench, in_hand
 
+TRACK = "https://a.example/zhaogong/t/ZHAO-2026-000001-X"
+
 
 def whole_life(office: Office) -> Bench:
     """One application that leaves every kind of paper."""
@@ -112,14 +114,14 @@ def test_the_form_keeps_the_proposal_beside_the_opinions(office: Office) -> None
 def test_a_receipt_masks_the_applicant_and_names_the_soonest_day(office: Office) -> None:
     one = bench(office)
     one.take("check", found=COMPLETE)
-    receipt = papers.receipt(one.dossier, one.hand(), track_url="https://a.example/t/1", event_hash="0" * 64)
+    receipt = papers.receipt(one.dossier, one.hand(), track_url=TRACK, event_hash="0" * 64)
     assert receipt.applicant_masked == "王**"
     assert receipt.received_at > MONDAY
     duty = one.dossier.open_duty("review")
     assert duty is not None
     assert receipt.due_at == duty.due
     nameless = bench(office, kind="enquiry", applicant_name="")
-    blank = papers.receipt(nameless.dossier, nameless.hand(), track_url="", event_hash="")
+    blank = papers.receipt(nameless.dossier, nameless.hand(), track_url=TRACK, event_hash="")
     assert blank.applicant_masked == papers.NOBODY
 
 

@@ -116,13 +116,13 @@ def test_the_applicant_is_told_both_days_and_once(office: Office) -> None:
 
 def test_the_earlier_day_counts_the_pause_that_came_before(office: Office) -> None:
     one = in_hand(office)
+    one.at = moment("2026-03-04 09:00")
     one.take("pause", **HEARING)
     one.take("resume")
     one.take("ask_more_time", limit=FIVE_DAYS, reason="需入户核查")
     one.take("give_more_time", "main_leader", level="main_leader")
     one.take("tell_more_time", how="post")
     content: Any = documents.content_of(one.fresh(Document)[-1])
-    assert content.previous_due_at > moment("2026-03-16 17:30") or content.previous_due_at == moment(
-        "2026-03-16 17:30"
-    )
-    assert content.due_at > content.previous_due_at
+    # The day of the pause does not count: one working day later than without it.
+    assert content.previous_due_at == moment("2026-03-17 17:30")
+    assert content.due_at == moment("2026-03-24 17:30")
