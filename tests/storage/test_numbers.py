@@ -12,7 +12,7 @@ from django.db.utils import IntegrityError, OperationalError
 from huiyin.rules.errors import Busy
 from huiyin.storage.ids import new_id
 from huiyin.storage.models import Void
-from huiyin.storage.numbers import WITHOUT_WAITING, allot, reserved, unused, void
+from huiyin.storage.numbers import WITHOUT_WAITING, allot, in_series, reserved, unused, void
 from huiyin.storage.transactions import one_round_trip, write
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -93,6 +93,23 @@ def test_inside_a_transaction_it_counts_too() -> None:
     with write():
         assert [allot(TENANT, "receipt", 2026), allot(TENANT, "receipt", 2026)] == [1, 2]
     assert allot(TENANT, "receipt", 2026) == 3
+
+
+def test_a_series_goes_on_where_the_book_stands_and_leaves_it_there() -> None:
+    allot(TENANT, "series", 2026)
+    with write(), in_series(TENANT) as take:
+        assert [take("series", 2026) for _ in range(3)] == [2, 3, 4]
+        assert [take("series", 2027), take("other", 2026)] == [1, 1]
+        assert take("series", 2026) == 5
+    assert [allot(TENANT, "series", 2026), allot(TENANT, "series", 2027)] == [6, 2]
+
+
+def test_a_series_that_fails_gives_its_numbers_back() -> None:
+    allot(TENANT, "failed", 2026)
+    with pytest.raises(ZeroDivisionError), write(), in_series(TENANT) as take:
+        take("failed", 2026)
+        raise ZeroDivisionError
+    assert allot(TENANT, "failed", 2026) == 2
 
 
 def test_nobody_gets_the_same_number() -> None:

@@ -106,6 +106,25 @@ def reserved(
         void(tenant_id, book, year, number, reason="unused", at=at)
 
 
+@contextmanager
+def in_series(tenant_id: UUID) -> Iterator[Callable[[str, int], int]]:
+    """Numbers for a bulk writer, inside its own `write()`: two statements a book, however many it takes.
+
+    Yields `take(book, year)`. Whoever else wants a number of one of these books
+    waits for the transaction; when it fails, every number is given back.
+    """
+    last: dict[tuple[str, int], int] = {}
+
+    def take(book: str, year: int) -> int:
+        key = (book, year)
+        last[key] = last[key] + 1 if key in last else allot(tenant_id, book, year)
+        return last[key]
+
+    yield take
+    for (book, year), number in last.items():
+        Counter.objects.filter(tenant_id=tenant_id, book=book, year=year).update(next=number + 1)
+
+
 def _is_certain(error: Exception) -> bool:
     """Tell whether a command that failed like this has surely left nothing behind."""
     lost = isinstance(error, OperationalError | InterfaceError)

@@ -26,7 +26,7 @@ from huiyin.rules.docket import Law, run_out
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.crypto import new_salt
 from huiyin.storage.ids import new_id
-from huiyin.storage.numbers import allot
+from huiyin.storage.numbers import in_series
 from huiyin.storage.transactions import write
 
 BATCH = 250
@@ -160,18 +160,19 @@ class _Scribe:
 
     def take(self, histories: list[History]) -> None:
         """Walk some histories in memory and insert them together."""
-        numbers = _numbers(self.tenant)
-        dossiers = [
-            walk(
-                self.tenant,
-                self.law,
-                history,
-                numbers=numbers,
-                people=self.people,
-                until=self.until,
-            )
-            for history in histories
-        ]
+        with in_series(self.tenant.id) as take:
+            numbers = _printed(self.tenant, take)
+            dossiers = [
+                walk(
+                    self.tenant,
+                    self.law,
+                    history,
+                    numbers=numbers,
+                    people=self.people,
+                    until=self.until,
+                )
+                for history in histories
+            ]
         _insert(dossiers, self.via, self.recorded_at)
         for dossier in dossiers:
             self.written.count(dossier)
@@ -200,9 +201,9 @@ def _insert(dossiers: list[Dossier], via: str, recorded_at: datetime | None) -> 
     )
 
 
-def _numbers(tenant: Tenant) -> Callable[[str, datetime], str]:
+def _printed(tenant: Tenant, take: Callable[[str, int], int]) -> Callable[[str, datetime], str]:
     def number(book: str, at: datetime) -> str:
         year = at.astimezone(SHANGHAI).year
-        return saving.printed(book, tenant.receipt_prefix, year, allot(tenant.id, book, year))
+        return saving.printed(book, tenant.receipt_prefix, year, take(book, year))
 
     return number
