@@ -1,47 +1,174 @@
-"""Answers and endings on the dossier."""
+"""Answers, decisions, delivery, ratings and the end, on a dossier in memory."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from huiyin.matters import steps
-from huiyin.rules.errors import HuiyinError, Invalid
+from huiyin.documents.models import Document
+from huiyin.matters.labels import DELIVERIES
+from huiyin.matters.steps import deciding
+from huiyin.rules.errors import Invalid, Unlawful
 from tests.factories import Office
-from tests.matters.steps.memory import hand, in_hand, received
+from tests.matters.in_memory import Bench, bench, in_hand
+
+REPLY = "请带户口簿来窗口。"
+REFUSAL: dict[str, Any] = {"facts": "月收入9000元", "reasons": "收入超标", "legal_basis": "社会救助办法"}
 
 
-@pytest.mark.parametrize("reply", ["", " ", "不知道", "这不归我管"])
-def test_an_empty_reply_and_a_brush_off_are_refused(office: Office, reply: str) -> None:
-    dossier = received(office, "enquiry")
-    with pytest.raises(Invalid):
-        steps.answer(dossier, hand(office, minutes=1), reply=reply)
-    steps.answer(dossier, hand(office, minutes=2), reply="请带户口簿来窗口。")
-    assert dossier.matter.reply == "请带户口簿来窗口。"
+def granted(office: Office) -> Bench:
+    one = in_hand(office)
+    one.take("grant", reply="准予。")
+    return one
 
 
-def test_the_words_are_not_in_the_event(office: Office) -> None:
-    dossier = received(office, "enquiry")
-    steps.answer(dossier, hand(office, minutes=2), reply="请带户口簿来窗口。")
-    assert "户口簿" not in str(dossier.events[-1].body())
+def invalid(one: Bench, step: str, who: str = "clerk", /, **fields: Any) -> Invalid:
+    """What a step is refused with; nothing happened and no number was spent."""
+    before = (one.kinds(), list(one.numbers), len(one.dossier.fresh))
+    with pytest.raises(Invalid) as caught:
+        one.take(step, who, **fields)
+    assert (one.kinds(), one.numbers, len(one.dossier.fresh)) == before
+    return caught.value
 
 
-def test_a_whole_life_ends_closed(office: Office) -> None:
-    dossier = in_hand(office)
-    steps.grant(dossier, hand(office, minutes=3), reply="准予。")
-    with pytest.raises(Invalid):
-        steps.deliver(dossier, hand(office, minutes=4), how="pigeon")
-    steps.deliver(dossier, hand(office, minutes=4), how="post")
-    steps.close(dossier, hand(office, minutes=5))
-    assert dossier.state.closed_at == hand(office, minutes=5).at
-    with pytest.raises(HuiyinError):
-        steps.note(dossier, hand(office, minutes=6), step="再议")
+def unlawful(one: Bench, step: str, /, **fields: Any) -> str:
+    with pytest.raises(Unlawful) as caught:
+        one.take(step, **fields)
+    return caught.value.code
 
 
-def test_a_rating_is_from_one_to_five(office: Office) -> None:
-    dossier = in_hand(office)
-    steps.grant(dossier, hand(office, minutes=3), reply="准予。")
-    for score in (0, 6):
-        with pytest.raises(Invalid):
-            steps.rate(dossier, hand(office, minutes=4), score=score)
-    steps.rate(dossier, hand(office, minutes=4), score=5)
-    assert dossier.state.rating == 5
+@pytest.mark.parametrize(
+    ("reply", "code", "clause"),
+    [
+        ("", "invalid", deciding.REPLY),
+        (" \u3000\n", "invalid", deciding.REPLY),
+        ("不知道", "banned_phrase", deciding.PHRASES),
+        ("这事不归我管。", "banned_phrase", deciding.PHRASES),
+        ("您找领导去吧", "banned_phrase", deciding.PHRASES),
+    ],
+)
+def test_an_empty_reply_and_a_brush_off_are_refused(
+    office: Office, reply: str, code: str, clause: str
+) -> None:
+    for one, step in ((bench(office, kind="enquiry"), "answer"), (in_hand(office), "grant")):
+        error = invalid(one, step, reply=reply)
+        assert (set(error.fields), error.code, error.clause) == ({"reply"}, code, clause)
+        # Negative control: a plain reply passes.
+        one.take(step, reply=REPLY)
+        assert one.dossier.matter.reply == REPLY
+
+
+def test_a_brush_off_is_named_in_the_message(office: Office) -> None:
+    error = invalid(bench(office, kind="enquiry"), "answer", reply="我不知道。")
+    assert str(error) == "答复中不能使用“不知道”"
+
+
+def test_an_answer_ends_its_duty_on_paper_and_out_of_the_event(office: Office) -> None:
+    one = bench(office, kind="enquiry")
+    one.take("answer", reply=REPLY)
+    assert [(duty.what, duty.ended_at) for duty in one.owed] == [("answer", one.at)]
+    assert [paper.kind for paper in one.fresh(Document)] == ["reply"]
+    assert "户口簿" not in str(one.dossier.events[-1].body())
+    assert unlawful(one, "answer", reply=REPLY) == "not_now"
+
+
+def test_a_grant_seals_its_paper_and_starts_the_delivery(office: Office) -> None:
+    one = granted(office)
+    assert one.dossier.events[-1].body()["document_digest"] == one.fresh(Document)[-1].content_digest
+    assert one.dossier.open_duty("decide") is None
+    assert one.dossier.open_duty("deliver") is not None
+    assert (one.dossier.matter.stage, one.dossier.matter.outcome) == ("granted", "granted")
+
+
+@pytest.mark.parametrize("how", ["", "pigeon", "王小明来取"])
+def test_a_way_of_telling_has_a_name(office: Office, how: str) -> None:
+    one = granted(office)
+    assert set(invalid(one, "deliver", how=how).fields) == {"how"}
+    one.take("deliver", how=min(DELIVERIES))
+    assert one.dossier.open_duty("deliver") is None
+
+
+def test_a_whole_life_ends_closed_and_stays_so(office: Office) -> None:
+    one = granted(office)
+    assert unlawful(one, "close") == "not_now"
+    one.take("deliver", how="post")
+    one.take("close")
+    assert (one.dossier.state.closed_at, one.dossier.matter.stage) == (one.at, "closed")
+    assert unlawful(one, "note", step="再议") == "not_now"
+
+
+def test_nothing_closes_without_a_reply(office: Office) -> None:
+    one = granted(office)
+    one.take("deliver", how="post")
+    one.dossier.matter.reply = " "
+    with pytest.raises(Invalid) as caught:
+        one.take("close")
+    assert (set(caught.value.fields), caught.value.clause) == ({"reply"}, deciding.REPLY)
+
+
+@pytest.mark.parametrize("score", [-1, 0, 6])
+def test_a_rating_is_from_one_to_five_and_given_once(office: Office, score: int) -> None:
+    one = granted(office)
+    assert set(invalid(one, "rate", "applicant", score=score).fields) == {"score"}
+    one.take("rate", "applicant", score=5, comment="王小明很满意")
+    assert (one.dossier.state.rating, one.dossier.matter.rating_comment) == (5, "王小明很满意")
+    assert "王小明" not in str(one.dossier.events[-1].body())
+    with pytest.raises(Unlawful) as caught:
+        one.take("rate", "applicant", score=1)
+    assert caught.value.code == "already_rated"
+    assert one.dossier.matter.rating_comment == "王小明很满意"
+
+
+class TestWithdrawing:
+    def test_needs_a_reason_which_is_the_reply(self, office: Office) -> None:
+        one = in_hand(office)
+        error = invalid(one, "withdraw", reason=" ")
+        assert (set(error.fields), error.clause) == ({"reason"}, deciding.REPLY)
+        one.take("withdraw", reason="不办了")
+        assert (one.dossier.matter.reply, one.dossier.matter.outcome) == ("不办了", "withdrawn")
+        one.take("close")
+
+    def test_sets_aside_what_was_still_owed(self, office: Office) -> None:
+        one = in_hand(office)
+        one.take("withdraw", reason="不办了")
+        outcomes = {duty.what: duty.outcome for duty in one.owed}
+        # Negative control: what was done before keeps its own outcome.
+        assert outcomes["decide"] == "waived"
+        assert outcomes["review"] not in {"waived", None}
+
+    def test_ends_a_pause_under_way(self, office: Office) -> None:
+        one = in_hand(office)
+        row = one.take("pause", procedure="hearing", planned_days=3, basis="依法听证")
+        one.take("withdraw", reason="不办了")
+        assert row.ended_at == one.at
+
+    @pytest.mark.parametrize("filed", [False, True])
+    def test_ends_a_filing_under_way(self, office: Office, *, filed: bool) -> None:
+        one = in_hand(office)
+        row = one.take("propose", **REFUSAL)
+        if filed:
+            one.take("file", to=one.id("leader_in_charge"))
+        one.take("withdraw", reason="不办了")
+        assert (row.ending, row.ended_at) == ("withdrawn", one.at)
+
+    def test_is_too_late_after_the_decision_and_not_rated(self, office: Office) -> None:
+        assert unlawful(granted(office), "withdraw", reason="不办了") == "not_now"
+        one = in_hand(office)
+        one.take("withdraw", reason="不办了")
+        one.take("close")
+        assert unlawful(one, "rate", score=5) == "not_rateable"
+
+
+def test_a_noted_step_changes_nothing_else(office: Office) -> None:
+    one = in_hand(office)
+    before = one.dossier.docket
+    one.take("note", step="入户核查")
+    assert (one.dossier.docket, one.kinds()[-1]) == (before, "step.recorded")
+
+
+def test_a_new_code_takes_the_old_ones_place(office: Office) -> None:
+    one = in_hand(office, code_hash="old")
+    one.take("reissue", code_hash="new")
+    assert one.dossier.matter.code_hash == "new"
+    assert "new" not in str(one.dossier.events[-1].body())
