@@ -7,17 +7,16 @@ from pathlib import Path
 import pytest
 
 from huiyin.rules.rulebook import load
-from tests.factories import make_office
+from tests.factories import Office
 from tests.scenarios.telling import read, tell
 
 STORIES = sorted(Path(__file__).parent.glob("*/*.yaml"))
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_story_holds(path: Path) -> None:
+def test_story_holds(path: Path, office: Office) -> None:
     story = read(path)
-    running = tell(story, make_office())
+    running = tell(story, office)
     assert running.steps == len(story["steps"])
 
 
@@ -31,9 +30,8 @@ def test_story_cites_clauses_that_exist(path: Path) -> None:
     assert unknown == []
 
 
-@pytest.mark.django_db
-def test_a_story_that_does_not_hold_fails() -> None:
+def test_a_story_that_does_not_hold_fails(office: Office) -> None:
     story = read(Path(__file__).parent / "time-limit/instant_items_at_once.yaml")
     story["steps"][2]["then"]["clocks"]["decide-1"]["due"] = "2026-03-03 17:30"
     with pytest.raises(AssertionError, match="due is"):
-        tell(story, make_office())
+        tell(story, office)
