@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from huiyin.matters import actions
+import pytest
+
+from huiyin.ledger import queries as ledger
+from huiyin.matters import actions, queries
+from huiyin.matters.actions import sweep
+from huiyin.matters.actions.commands import Session
+from huiyin.matters.actions.saving import save
+from huiyin.matters.dossier import Dossier
 from huiyin.obligations import queries as duties
 from tests.matters.handling import Desk, moment
 
@@ -40,3 +47,45 @@ def test_what_ended_in_time_is_left_alone(desk: Desk) -> None:
     number = desk.enquiry()
     desk.do("answer", number, reply="请来窗口。")
     assert actions.note_limits_passed(moment("2026-12-01 09:00")) == 0
+
+
+def test_a_matter_is_noted_whether_the_sweep_or_a_verb_came_first(desk: Desk) -> None:
+    swept, handled = desk.enquiry(), desk.enquiry()
+    late = moment("2026-03-20 09:00")
+    for number in (swept, handled):
+        if number == swept:
+            actions.note_limits_passed(late)
+        desk.do("answer", number, at="2026-03-20 09:01", reply="请来窗口。")
+    assert desk.kinds(swept) == desk.kinds(handled)
+    assert [len(duties.findings_of(desk.matter(number).id)) for number in (swept, handled)] == [1, 1]
+
+
+def test_a_stopped_sweep_loses_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = [desk.enquiry() for _ in range(3)]
+    late = moment("2026-03-20 09:00")
+    whole = save
+    saved: list[str] = []
+
+    def stops(session: Session, dossier: Dossier) -> None:
+        if len(saved) == 1:
+            raise RuntimeError("the machine went down")
+        whole(session, dossier)
+        saved.append(dossier.matter.number)
+
+    monkeypatch.setattr(sweep, "save", stops)
+    with pytest.raises(RuntimeError):
+        actions.note_limits_passed(late)
+    monkeypatch.undo()
+    assert [desk.kinds(number).count("limit.passed") for number in numbers] == [1, 0, 0]
+    assert actions.note_limits_passed(late) == 2
+    assert [desk.kinds(number).count("limit.passed") for number in numbers] == [1, 1, 1]
+    assert ledger.verify(desk.office.tenant.id).ok
+
+
+def test_two_limits_of_one_matter_are_noted_in_their_order(desk: Desk) -> None:
+    number = desk.asked_for_time()
+    desk.do("approve_extension", number)
+    assert actions.note_limits_passed(moment("2026-05-20 09:00")) == 1
+    told = [one for one in queries.timeline(desk.matter(number)) if one.kind == "limit.passed"]
+    assert [one.body["what"] for one in told] == ["tell_extension", "decide"]
+    assert [one.at for one in told] == sorted(one.at for one in told)
