@@ -31,7 +31,7 @@ from bench.clients import Plan, Report
 from bench.scene import POSTGRESQL, SQLITE, Scene, scene, served
 from tools.paths import ROOT
 
-SHAPES = {SQLITE: (1, 4), POSTGRESQL: (2, 2)}
+SHAPES = {SQLITE: (1, 4), POSTGRESQL: (2, 4)}
 """Processes and blocking threads of the server, as `huiyin run` starts it."""
 
 CONTROL, INTAKE = "control", "intake"

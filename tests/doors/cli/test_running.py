@@ -246,7 +246,7 @@ def test_whoever_opens_the_demo_to_others_is_warned(monkeypatch: pytest.MonkeyPa
 
 def test_more_processes_serve_where_many_can_write() -> None:
     assert running.PROCESSES[home.SQLITE_ENGINE] == 1
-    assert (running.PROCESSES[home.POSTGRESQL_ENGINE], running.THREADS[home.POSTGRESQL_ENGINE]) == (2, 2)
+    assert (running.PROCESSES[home.POSTGRESQL_ENGINE], running.THREADS[home.POSTGRESQL_ENGINE]) == (2, 4)
 
 
 def test_the_worker_takes_the_place_of_the_command(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:

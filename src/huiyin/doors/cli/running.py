@@ -26,7 +26,7 @@ from huiyin.rules.errors import HuiyinError, msg
 from huiyin.storage import home
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
-THREADS: Final = {home.SQLITE_ENGINE: 4, home.POSTGRESQL_ENGINE: 2}
+THREADS: Final = {home.SQLITE_ENGINE: 4, home.POSTGRESQL_ENGINE: 4}
 PROCESSES: Final = {home.SQLITE_ENGINE: 1, home.POSTGRESQL_ENGINE: 2}
 """SQLite has one writer at a time, so more processes would only wait for one another."""
 
