@@ -124,10 +124,20 @@ class TestAfterTheLimit:
         assert desk.clocks(number)["decide-1"].due_at.date().isoformat() == "2026-03-23"
 
 
+def second_main_leader(desk: Desk) -> None:
+    office, by = desk.office, organisation.OPERATOR
+    post = organisation.add_position(
+        office.units["LD"], code="LD09", title="书记岗", rank="main_leader", by=by, at=office.at
+    )
+    organisation.appoint(post, office.people["office_head"], "A", since=SINCE, by=by, at=office.at)
+
+
 class TestOnesOwn:
     """Nobody decides on their own extension, under whichever name."""
 
     def handled_by_main_leader(self, desk: Desk) -> str:
+        """An application of the main leader's, in an office that has a second one."""
+        second_main_leader(desk)
         number = desk.accepted()
         desk.do("offer_handover", number, to=desk.id("main_leader"))
         desk.do("accept_handover", number, who="main_leader")
@@ -185,6 +195,18 @@ class TestOnesOwn:
         desk.do("request_extension", number, who="stand_in", acting_for="head", **ASK)
         with pytest.raises(Forbidden):
             desk.do("approve_extension", number, who="stand_in", acting_for="main_leader")
+
+    def test_with_nobody_else_to_decide_it_is_not_even_asked(self, desk: Desk) -> None:
+        number = desk.accepted()
+        desk.do("offer_handover", number, to=desk.id("main_leader"))
+        desk.do("accept_handover", number, who="main_leader")
+        with pytest.raises(Unlawful) as caught:
+            desk.do("request_extension", number, who="main_leader", **ASK)
+        assert code_of(caught) == "nobody_may_decide"
+        # Negative control: with a second main leader it is asked, and that one decides.
+        second_main_leader(desk)
+        desk.do("request_extension", number, who="main_leader", **ASK)
+        desk.do("approve_extension", number, who="office_head")
 
     def test_laundered_through_a_hand_over(self, desk: Desk) -> None:
         number = desk.asked_for_time()

@@ -6,6 +6,8 @@ from huiyin.matters import permissions, queries, steps
 from huiyin.matters.actions.commands import Receipt, Session, command
 from huiyin.matters.actions.saving import hand_of, handled, open_dossier, power_of, save
 from huiyin.matters.dossier import Dossier
+from huiyin.rules.errors import Unlawful, msg
+from huiyin.rules.regimes import time_limit
 from huiyin.rules.vocabulary import Limit
 
 
@@ -27,8 +29,19 @@ def resume(session: Session, number: str) -> Receipt:
 
 @command("request_extension")
 def request_extension(session: Session, number: str, *, limit: Limit, reason: str) -> Receipt:
-    """Ask for more time, before the limit."""
+    """Ask for more time, before the limit.
+
+    Raises Unlawful when nobody but those who ask could decide: it would wait for ever.
+    """
     dossier, hand = handled(session, number)
+    asked_by = {session.by.asker.person_id, dossier.matter.custodian_id}
+    if not queries.somebody_decides(dossier.matter, asked_by, hand.at):
+        raise Unlawful(
+            msg("应当审批的领导就是提出或经办的人,没有人能审批"),
+            code="nobody_may_decide",
+            clause=time_limit.EXTENSION,
+            remedy=msg("请先把这件事移交给同事办理。"),
+        )
     steps.ask_more_time(dossier, hand, limit=limit, reason=reason)
     return save(session, dossier)
 

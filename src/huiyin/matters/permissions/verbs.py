@@ -11,7 +11,7 @@ from uuid import UUID
 from huiyin.matters import rows
 from huiyin.matters.models import MaterialCheck, Matter
 from huiyin.matters.permissions import persons as permissions
-from huiyin.matters.queries.decisions import signer_of
+from huiyin.matters.queries.decisions import signer_of, somebody_decides
 from huiyin.matters.queries.one import Pending, extension_approver, law_of, materials_of, pending_of
 from huiyin.obligations import queries as duties
 from huiyin.organisation.queries import Asker, asker_for_person
@@ -128,7 +128,9 @@ def _offer(case: _Case) -> bool:
 
 
 def _may_extend(case: _Case) -> bool:
-    return not case.state.extension_by and not case.state.times_extended and _limit_runs(case)
+    if case.state.extension_by or case.state.times_extended or not _limit_runs(case):
+        return False
+    return somebody_decides(case.matter, {case.asker.person_id}, case.at)
 
 
 def _limit_runs(case: _Case) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -66,6 +67,13 @@ def signer_of(matter: Matter, level: str, at: datetime) -> tuple[Person, bool]:
             remedy=msg("请先把这件事移交给同事办理。"),
         )
     return leader, level != MAIN_LEADER
+
+
+def somebody_decides(matter: Matter, asked_by: Collection[UUID], at: datetime) -> bool:
+    """Whether an extension asked for by these persons could be decided by anybody but them."""
+    parties = {matter.custodian_id, *asked_by}
+    rank = extension_approver(law_of(matter.tenant), at)
+    return organisation.holders_of(matter.tenant_id, rank, at).exclude(person__in=parties).exists()
 
 
 def decisions(asker: Asker, at: datetime) -> list[Decision]:

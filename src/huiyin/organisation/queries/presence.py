@@ -143,6 +143,14 @@ def posts_of(person_ids: Iterable[UUID], at: datetime) -> QuerySet[Appointment]:
     return Appointment.objects.filter(current_on(day), person__in=list(person_ids), part=Part.A)
 
 
+def holders_of(tenant_id: UUID, rank: str, at: datetime) -> QuerySet[Appointment]:
+    """Return who holds a rank in an office as A on the day."""
+    day = at.astimezone(SHANGHAI).date()
+    return Appointment.objects.filter(
+        current_on(day), tenant_id=tenant_id, position__rank=rank, part=Part.A, person__active=True
+    )
+
+
 def current_on(day: date) -> Q:
     """Select the appointments that hold on a day of the office's calendar."""
     return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
