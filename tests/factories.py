@@ -19,6 +19,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from django.apps import apps
+
 from huiyin.catalogue import actions as catalogue
 from huiyin.catalogue.models import ServiceItem
 from huiyin.organisation import actions
@@ -96,6 +98,19 @@ class Office:
             at=min(start, self.at),
         )
 
+    def second_main_leader(self, key: str) -> Position:
+        """Let one of the people be a main leader too: somebody who decides on the first one's requests."""
+        post = actions.add_position(
+            self.units["LD"],
+            code="LD09",
+            title="书记岗",
+            rank="main_leader",
+            by=actions.OPERATOR,
+            at=self.at,
+        )
+        actions.appoint(post, self.people[key], "A", since=SINCE, by=actions.OPERATOR, at=self.at)
+        return post
+
 
 def make_office(slug: str = "zhaogong", *, rulebook: str = "township", at: datetime = AT) -> Office:
     """Open an office with units, positions, people of every rank, roles and two items."""
@@ -131,6 +146,11 @@ def make_office(slug: str = "zhaogong", *, rulebook: str = "township", at: datet
     actions.grant_role(office.people["administrator"], "administrator", by=by, at=at)
     _add_items(office)
     return office
+
+
+def row_counts() -> dict[str, int]:
+    """Say how many rows every table has: equal before and after means that nothing was added or lost."""
+    return {model._meta.db_table: model._default_manager.count() for model in apps.get_models()}
 
 
 def _fill_posts(office: Office) -> None:

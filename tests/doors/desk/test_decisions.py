@@ -45,11 +45,14 @@ def test_a_filing_goes_to_the_leader_in_charge_alone(clerk: Desk, office: Office
 
 
 def test_ones_own_request_stands_there_without_buttons(office: Office) -> None:
+    office.second_main_leader("office_head")
     leader = Desk(office, "main_leader")
     ask_for_time(leader)
     page = leader.get("decisions/")
     assert "不能由本人审批" in said(page)
     assert "approve_extension" not in page.content.decode()
+    # The control: the other main leader has the button.
+    assert "approve_extension" in Desk(office, "office_head").get("decisions/").content.decode()
 
 
 def test_the_filing_of_an_absent_leader_says_so(clerk: Desk, office: Office) -> None:

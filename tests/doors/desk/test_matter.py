@@ -198,12 +198,15 @@ def test_a_verb_that_left_the_page_still_says_why(clerk: Desk) -> None:
 
 
 def test_nobody_decides_on_their_own_request(office: Office) -> None:
+    office.second_main_leader("office_head")
     leader = Desk(office, "main_leader")
     number = application(leader).number
     actions.request_extension(leader.by(), number, limit=Limit(5, Unit.WORKING_DAY), reason="核查")
     answer = leader.act(number, "approve_extension", opinion="")
     assert answer.status_code == 403
     assert "不能审批自己" in said(answer)
+    # The control: the other main leader decides on the same request.
+    assert Desk(office, "office_head").act(number, "approve_extension", opinion="").status_code == 302
 
 
 def test_the_stand_in_acts_for_the_absent_and_both_names_show(clerk: Desk, office: Office) -> None:

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import connection
 
 from huiyin.matters import actions
@@ -17,18 +16,13 @@ from huiyin.matters.actions.intake import ALPHABET, CODE_LENGTH
 from huiyin.matters.models import Command, Matter
 from huiyin.rules.errors import Conflict, Forbidden, Invalid
 from huiyin.storage.crypto import check_code
-from tests.factories import make_office
+from tests.factories import make_office, row_counts
 from tests.matters.handling import COMPLETE, Desk
 
 ASKED = Request(
     kind="application", channel="counter", item="DB-1", applicant_name="王小明", materials=COMPLETE
 )
 ONLINE = replace(ASKED, channel="online", applicant_phone="13900001234", materials=())
-
-
-def counts() -> dict[str, int]:
-    """How many rows every table of the product has."""
-    return {model._meta.db_table: model._default_manager.count() for model in apps.get_models()}
 
 
 def dump(table: str) -> str:
@@ -44,11 +38,11 @@ def dump(table: str) -> str:
 class TestTheSameAgain:
     def test_registering_gives_the_same_receipt_and_one_matter(self, desk: Desk) -> None:
         first = actions.register(desk.by(key="one"), ASKED)
-        before = counts()
+        before = row_counts()
         again = actions.register(desk.by(key="one"), ASKED)
         assert first == again
         assert re.fullmatch(f"[{ALPHABET}]{{{CODE_LENGTH}}}", again.code)
-        assert counts() == before
+        assert row_counts() == before
         row = Command.objects.get(key="one")
         assert (row.repeats, row.verb, row.repeated_at) == (1, "register", desk.at)
 
@@ -69,10 +63,10 @@ class TestTheSameAgain:
         fields = {name: desk.id(value) if name == "to" else value for name, value in fields.items()}
         run = getattr(actions, verb)
         first = run(desk.by(key="one"), number, **fields)
-        before = counts()
+        before = row_counts()
         row = Matter.objects.filter(number=number).values().get()
         assert run(desk.by(key="one"), number, **fields) == first
-        assert counts() == before
+        assert row_counts() == before
         assert Matter.objects.filter(number=number).values().get() == row
         assert Command.objects.get(key="one").repeats == 1
 
@@ -94,12 +88,12 @@ class TestTheSameAgain:
 
     def test_a_failed_command_leaves_nothing_and_its_key_free(self, desk: Desk) -> None:
         number = desk.register()
-        before = counts()
+        before = row_counts()
         with pytest.raises(Invalid):
             actions.withdraw(desk.by(key="one"), number, reason=" ")
         with pytest.raises(Forbidden):
             actions.withdraw(desk.by("second_clerk", key="one"), number, reason="不办了")
-        assert counts() == before
+        assert row_counts() == before
         assert actions.withdraw(desk.by(key="one"), number, reason="不办了").stage == "withdrawn"
 
 

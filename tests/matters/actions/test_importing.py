@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.apps import apps
 
 from huiyin.ledger import queries as ledger
 from huiyin.matters import queries
@@ -18,17 +17,12 @@ from huiyin.matters.models import Handover, Matter
 from huiyin.obligations.models import Obligation
 from huiyin.organisation.models import Person
 from huiyin.rules.errors import Invalid
-from tests.factories import Office, make_office
+from tests.factories import Office, make_office, row_counts
 from tests.matters.eventlog.small_logs import HEAD, LATE, MAPPING, NOW, OPEN, PROMPT, WHOLE, log
 
 
 def imported(office: Office, data: bytes = WHOLE, mapping: str = MAPPING, **more: Any) -> LogReport:
     return import_log(office.tenant, data, mapping, at=NOW, **more)
-
-
-def counts() -> dict[str, int]:
-    """How many rows every table of the product has."""
-    return {model._meta.db_table: model._default_manager.count() for model in apps.get_models()}
 
 
 def test_each_case_is_a_matter_with_custody_clocks_and_chain(office: Office) -> None:
@@ -62,9 +56,9 @@ def test_at_every_instant_one_custodian(office: Office) -> None:
 
 def test_a_second_import_changes_nothing(office: Office) -> None:
     imported(office)
-    before = counts()
+    before = row_counts()
     again = imported(office)
-    assert counts() == before
+    assert row_counts() == before
     assert (again.written.matters, again.skipped) == (0, {KNOWN: 3})
 
 
@@ -75,14 +69,14 @@ def test_only_new_cases_are_added(office: Office) -> None:
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(office: Office) -> None:
-    before = counts()
+    before = row_counts()
     dry = imported(office, dry_run=True)
-    assert counts() == before
+    assert row_counts() == before
     real = imported(office)
     assert dry.dry_run
     assert (dry.written, dry.people, dry.rows) == (real.written, real.people, real.rows)
     # Negative control: the count that did not move then has moved now.
-    assert counts() != before
+    assert row_counts() != before
 
 
 def noise() -> bytes:
@@ -100,14 +94,15 @@ def noise() -> bytes:
         noise(),
         b"",
     ],
+    ids=["dates", "short row", "columns", "gb18030", "noise behind", "noise", "empty"],
 )
 def test_damaged_input_gives_errors_and_leaves_the_office_untouched(office: Office, data: bytes) -> None:
-    before = counts()
+    before = row_counts()
     report = imported(office, data)
     assert not report.ok
     assert report.errors
     assert all(one.message % one.params and one.remedy for one in report.errors)
-    assert counts() == before
+    assert row_counts() == before
 
 
 def test_damaged_cases_are_left_out_when_asked_and_counted(office: Office) -> None:
@@ -126,10 +121,10 @@ def test_a_case_with_one_short_row_is_damaged_whole(office: Office) -> None:
 
 
 def test_a_resource_that_cannot_be_a_name_is_a_row_error(office: Office) -> None:
-    before = counts()
+    before = row_counts()
     report = imported(office, log(*OPEN, "A-9,登记,2026-03-02 09:00,<b>\u202e,窗口,,"))
     assert [(one.row, one.column) for one in report.errors] == [(3, "人员")]
-    assert counts() == before
+    assert row_counts() == before
 
 
 def test_adjusted_cases_are_counted(office: Office) -> None:
@@ -164,10 +159,10 @@ def test_people_are_entered_once_and_can_be_told_apart(office: Office) -> None:
 
 
 def test_a_wrong_mapping_is_refused_before_anything_is_read(office: Office) -> None:
-    before = counts()
+    before = row_counts()
     with pytest.raises(Invalid):
         imported(office, mapping="columns: {}")
-    assert counts() == before
+    assert row_counts() == before
 
 
 def test_limits_that_ran_out_since_are_noted(office: Office) -> None:
@@ -184,20 +179,21 @@ def test_limits_that_ran_out_since_are_noted(office: Office) -> None:
         log(PROMPT[0].replace("登记", '"登记'), *PROMPT[1:]),
         log(*PROMPT[:2], PROMPT[2] + '"', *LATE),
     ],
+    ids=["utf-16", "cut short", "open quote", "stray quote"],
 )
 def test_what_was_cut_short_or_left_open_leaves_the_office_untouched(office: Office, data: bytes) -> None:
-    before = counts()
+    before = row_counts()
     report = imported(office, data)
     assert not report.ok
-    assert counts() == before
+    assert row_counts() == before
 
 
 @pytest.mark.parametrize("row", [",登记,2026-03-03 09:00,甲,窗口,,", 'A-1,"登"记,2026-03-03 09:00,甲,窗口,,'])
 def test_a_row_of_nobody_knows_which_case_cannot_be_left_out(office: Office, row: str) -> None:
-    before = counts()
+    before = row_counts()
     report = imported(office, log(*PROMPT, *OPEN, row), skip_bad_cases=True)
     assert (report.ok, report.written.matters) == (False, 0)
-    assert counts() == before
+    assert row_counts() == before
     # Negative control: a row that names its case takes that one along and no other.
     known = "A-1,登记,x,甲,窗口,,"
     assert imported(office, log(*PROMPT, *OPEN, known), skip_bad_cases=True).written.matters == 1

@@ -124,20 +124,12 @@ class TestAfterTheLimit:
         assert desk.clocks(number)["decide-1"].due_at.date().isoformat() == "2026-03-23"
 
 
-def second_main_leader(desk: Desk) -> None:
-    office, by = desk.office, organisation.OPERATOR
-    post = organisation.add_position(
-        office.units["LD"], code="LD09", title="书记岗", rank="main_leader", by=by, at=office.at
-    )
-    organisation.appoint(post, office.people["office_head"], "A", since=SINCE, by=by, at=office.at)
-
-
 class TestOnesOwn:
     """Nobody decides on their own extension, under whichever name."""
 
     def handled_by_main_leader(self, desk: Desk) -> str:
         """An application of the main leader's, in an office that has a second one."""
-        second_main_leader(desk)
+        desk.office.second_main_leader("office_head")
         number = desk.accepted()
         desk.do("offer_handover", number, to=desk.id("main_leader"))
         desk.do("accept_handover", number, who="main_leader")
@@ -204,7 +196,7 @@ class TestOnesOwn:
             desk.do("request_extension", number, who="main_leader", **ASK)
         assert code_of(caught) == "nobody_may_decide"
         # Negative control: with a second main leader it is asked, and that one decides.
-        second_main_leader(desk)
+        desk.office.second_main_leader("office_head")
         desk.do("request_extension", number, who="main_leader", **ASK)
         desk.do("approve_extension", number, who="office_head")
 

@@ -24,11 +24,16 @@ def test_nobody_decides_their_own_extension(office: Office, now: mock.Mock) -> N
     leader = Program(office, "main_leader")
     number = application(leader)["number"]
     said(leader.post(f"/matters/{number}/acceptance"))
+    refused(leader.post(f"/matters/{number}/extension", ASKED), 409, "nobody_may_decide")
+    office.second_main_leader("office_head")
     said(leader.post(f"/matters/{number}/extension", ASKED))
     found = refused(leader.post(f"/matters/{number}/extension/approval"), 403, "forbidden")
     assert found["clause"] == "p4.time-limit.8.b"
     (line,) = said(leader.get("/decisions"))["rows"]
     assert line["own"]
+    # The control: the other main leader decides on the same request.
+    other = Program(office, "office_head")
+    said(other.post(f"/matters/{number}/extension/approval"))
 
 
 def test_only_the_main_leader_decides_and_only_what_was_asked(office: Office, clerk: Program) -> None:
