@@ -47,9 +47,10 @@ class SecurityHeaders:
         response = self._get_response(request)
         for name, value in _ALWAYS.items():
             response.headers.setdefault(name, value)
-        for name in ("Server", "X-Powered-By"):
-            if name in response.headers:
-                del response.headers[name]
+        # Web servers put their own name where there is no such header, and keep an empty one (J1).
+        response.headers["Server"] = ""
+        if "X-Powered-By" in response.headers:
+            del response.headers["X-Powered-By"]
         return response
 
 
