@@ -59,8 +59,22 @@ def test_exact_comes_before_prefix_and_prefix_before_the_rest(office: Office) ->
         ("低保复核", "prefix"),
         (post.title, "prefix"),
     ]
-    assert found[-1].nearness == "contains"
+    assert [a.nearness for a in found[3:]] == ["contains", "short"]
     assert [a.label for a in ask(office, "低保", limit=1)] == ["低保"]
+
+
+def test_a_short_name_finds_the_official_one(office: Office) -> None:
+    # The position comes first, for its duties hold the very word.
+    found = [(a.kind, a.nearness) for a in ask(office, "低保")]
+    assert found == [("position", "prefix"), ("item", "short")]
+    assert [a.item_id for a in ask(office, "低生保申")] == [office.items["DB-1"].id]
+    # Negative control: the same characters in another order are short for nothing.
+    assert [a.kind for a in ask(office, "保低")] == []
+
+
+@pytest.mark.parametrize("text", ["低.*", "(低", "[^低]保", "低" * 9, "低+"])
+def test_a_pattern_is_no_short_name(office: Office, text: str) -> None:
+    assert ask(office, text) == []
 
 
 @pytest.mark.parametrize("text", ["", "低", " 低 ", "\u200b", "%", "__", "没有这种事"])

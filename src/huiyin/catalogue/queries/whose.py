@@ -21,7 +21,8 @@ SHORTEST = 2
 _LONGEST = 50
 _KINDS = ("item", "position", "person")
 _FULL_WIDTH = str.maketrans("(),:;", "（），：；")
-_NEARNESS = ("exact", "prefix", "contains")
+_NEARNESS = ("exact", "prefix", "contains", "short")
+_LONGEST_SHORT_NAME = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,9 @@ class Answer:
     `holder` is on duty now, `duty_as` in what capacity ("A", "B", "head",
     "main_leader", "" for nobody); `a` and `stand_in` are the position's A and
     B whether here or away. `rank` is the rank of the position, `nearness`
-    how well the text fits: exact, prefix or contains. `id` is the id of the
-    item, position or person; `item_id` is None but for items.
+    how well the text fits: exact, prefix, contains, or short, as 低保 is for
+    最低生活保障. `id` is the id of the item, position or person; `item_id` is
+    None but for items.
     """
 
     kind: str
@@ -69,8 +71,9 @@ def whose(asker: Asker, text: str, limit: int = 12) -> list[Answer]:
 
     Searched are names and codes of active items, titles and duties of
     positions, and names of people, from two characters on; every word of the
-    text must occur. Exact answers come before prefixes and those before the
-    rest, items before positions before people.
+    text must occur. Exact answers come before prefixes, those before the rest
+    and these before items that the text is only short for; items before
+    positions before people.
     """
     wanted = " ".join(strip_marks(text[:200]).split())[:_LONGEST].strip()
     if len(wanted) < SHORTEST:
@@ -83,7 +86,11 @@ def whose(asker: Asker, text: str, limit: int = 12) -> list[Answer]:
 
 def _items(asker: Asker, wanted: str, limit: int) -> Iterable[_Hit]:
     found = (
-        ServiceItem.objects.filter(_contains(wanted, "name", "code"), tenant_id=asker.tenant_id, active=True)
+        ServiceItem.objects.filter(
+            _contains(wanted, "name", "code") | _short_for(wanted, "name"),
+            tenant_id=asker.tenant_id,
+            active=True,
+        )
         .select_related("position__unit")
         .annotate(nearness=_nearness(wanted, "name", "code"))
         .order_by("nearness", "name", "id")[:limit]
@@ -95,7 +102,7 @@ def _positions(asker: Asker, wanted: str, limit: int) -> Iterable[_Hit]:
     found = (
         Position.objects.filter(_contains(wanted, "title", "duties"), tenant_id=asker.tenant_id)
         .select_related("unit")
-        .annotate(nearness=_nearness(wanted, "title"))
+        .annotate(nearness=_nearness(wanted, "title", besides="duties"))
         .order_by("nearness", "title", "id")[:limit]
     )
     return (_Hit(row.nearness, "position", row.title, row.id, row, None) for row in found)
@@ -127,7 +134,19 @@ def _contains(wanted: str, *fields: str) -> Q:
     return every
 
 
-def _nearness(wanted: str, *fields: str) -> Case:
+def _short_for(wanted: str, field: str) -> Q:
+    """Select names that hold the characters of one short word in their order.
+
+    No part of the pattern can run past the character after it, so the time is
+    that of reading the name once.
+    """
+    word = narrow(wanted)
+    if not word.isalnum() or len(word) > _LONGEST_SHORT_NAME:
+        return Q(pk__in=[])
+    return Q(**{f"{field}__iregex": "^" + "".join(f"[^{character}]*{character}" for character in word)})
+
+
+def _nearness(wanted: str, *fields: str, besides: str = "") -> Case:
     exact, prefix = Q(), Q()
     for field, form in product(fields, _forms(wanted)):
         exact |= Q(**{f"{field}__iexact": form})
@@ -135,7 +154,8 @@ def _nearness(wanted: str, *fields: str) -> Case:
     return Case(
         When(exact, then=Value(0)),
         When(prefix, then=Value(1)),
-        default=Value(2),
+        When(_contains(wanted, *fields, *filter(None, [besides])), then=Value(2)),
+        default=Value(3),
         output_field=IntegerField(),
     )
 
