@@ -90,7 +90,7 @@ def plan_of(place: Scene, port: int, view: str, clients: int, seconds: float) ->
         asked = {
             "tenant": place.known.tenant_id,
             "number": "{n}",
-            "summary": "为家庭成员申请最低生活保障,已在窗口核对证件,请尽快告知办理进度" * 2,
+            "summary": "为家庭成员申请最低生活保障，已在窗口核对证件，请尽快告知办理进度" * 2,
             "at": "2026-11-23T09:00:00+08:00",
         }
     else:
@@ -105,7 +105,7 @@ def plan_of(place: Scene, port: int, view: str, clients: int, seconds: float) ->
             "channel": "counter",
             "item": place.known.item,
             "summary": "为家庭成员申请最低生活保障",
-            "details": "申请人于窗口提交材料,家庭三人,主要收入来源为务农。",
+            "details": "申请人于窗口提交材料，家庭三人，主要收入来源为务农。",
             "applicant_name": "王小明",
             "applicant_phone": "13800138000",
             "external_ref": "{n}",

@@ -12,6 +12,6 @@ pytestmark = pytest.mark.django_db
 
 
 def test_noise_and_the_template(office: Office) -> None:
-    assert [e.message for e in load(office, b"noise").errors] == ["这不是 XLSX 文件,或文件已损坏"]
+    assert [e.message for e in load(office, b"noise").errors] == ["这不是 XLSX 文件，或文件已损坏"]
     report = load(office, items_template())
     assert (report.errors, counts(report)) == ([], (0, 0, 0, 0))

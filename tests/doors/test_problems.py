@@ -12,11 +12,11 @@ from huiyin.rules.errors import Busy, Forbidden, HuiyinError, Invalid, NotFound,
 
 def test_a_problem_says_what_is_wrong_where_and_what_to_do() -> None:
     error = Unlawful(
-        "还有%(count)s份必交材料没有收到,不能受理",
+        "还有%(count)s份必交材料没有收到，不能受理",
         code="materials_missing",
         params={"count": 2},
         clause="p4.one-time-notice.4",
-        remedy="请先一次性告知,或在核对表中登记已收到。",
+        remedy="请先一次性告知，或在核对表中登记已收到。",
     )
     answer = problem(error)
     assert (answer.status_code, answer["Content-Type"]) == (409, MEDIA_TYPE)
@@ -24,10 +24,10 @@ def test_a_problem_says_what_is_wrong_where_and_what_to_do() -> None:
         "type": "urn:huiyin:problem:materials_missing",
         "title": "现在不能这样办理",
         "status": 409,
-        "detail": "还有2份必交材料没有收到,不能受理",
+        "detail": "还有2份必交材料没有收到，不能受理",
         "code": "materials_missing",
         "clause": "p4.one-time-notice.4",
-        "remedy": "请先一次性告知,或在核对表中登记已收到。",
+        "remedy": "请先一次性告知，或在核对表中登记已收到。",
     }
 
 

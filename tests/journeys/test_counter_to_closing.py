@@ -57,7 +57,7 @@ def test_an_application_through_notice_extension_and_grant(cast: Cast) -> None:
     _open(cast, "second_clerk", number)
     assert _due(colleague) > due
     _verb(cast, "second_clerk", number, "tell_extension")
-    _verb(cast, "second_clerk", number, "grant", reply="准予享受最低生活保障,请凭身份证领取。")
+    _verb(cast, "second_clerk", number, "grant", reply="准予享受最低生活保障，请凭身份证领取。")
     _verb(cast, "second_clerk", number, "deliver")
     _verb(cast, "second_clerk", number, "close")
     expect(colleague.locator(".matter-title")).to_contain_text("已归结")

@@ -101,10 +101,10 @@ def apply(page: Page, home: str, look: Callable[[str], None]) -> tuple[str, str]
 def test_large_type_does_not_lose_what_was_typed_nor_the_code(cast: Cast) -> None:
     page = cast.page("applicant")
     page.goto(f"{cast.site.address}/zhaogong/ask/")
-    page.get_by_label("您要问什么").fill("低保怎么申请?")
+    page.get_by_label("您要问什么").fill("低保怎么申请？")
     page.get_by_role("button", name="大字版").click()
     expect(page.locator("html")).to_have_class("large")
-    expect(page.get_by_label("您要问什么")).to_have_value("低保怎么申请?")
+    expect(page.get_by_label("您要问什么")).to_have_value("低保怎么申请？")
     page.get_by_label("联系电话").fill("13800001234")
     page.get_by_role("button", name="提交").click()
     code = page.locator("#code").inner_text()
@@ -156,7 +156,7 @@ def test_everything_without_javascript(plain: Page, site: Site) -> None:
     plain.goto(f"{site.address}/zhaogong/")
     plain.get_by_role("link", name="我要咨询").click()
     plain.get_by_role("button", name="大字版").click()
-    plain.get_by_label("您要问什么").fill("低保怎么申请?")
+    plain.get_by_label("您要问什么").fill("低保怎么申请？")
     plain.get_by_label("联系电话").fill("13800001234")
     plain.get_by_role("button", name="提交").click()
     number, code = plain.locator("#number").inner_text(), plain.locator("#code").inner_text()
@@ -166,7 +166,7 @@ def test_everything_without_javascript(plain: Page, site: Site) -> None:
     plain.get_by_label("查询码").fill(code)
     plain.get_by_role("button", name="查询").click()
     expect(plain.locator("h1")).to_have_text("待答复")
-    plain.get_by_text("为什么是这一天?").click()
+    plain.get_by_text("为什么是这一天？").click()
     expect(plain.locator("details p").first).to_be_visible()
 
 

@@ -32,7 +32,7 @@ def test_a_workbook_becomes_an_office(tenant: Tenant) -> None:
     report = load(tenant)
     assert report.errors == []
     assert counts(report) == (11, 11, 0, 0)
-    assert report.ignored == ["人员:性别"]
+    assert report.ignored == ["人员：性别"]
     unit = Unit.objects.get(tenant=tenant, code="MZ")
     assert unit.parent is not None
     assert unit.overseer is not None
@@ -92,7 +92,7 @@ def test_one_wrong_cell_and_nothing_is_written(tenant: Tenant) -> None:
         ("人员", 6, "任职时间"),
         ("人员", 6, "A岗"),
     ]
-    assert report.errors[-1].message == "“MZ99”在“岗位”中找不到,或名称不唯一"
+    assert report.errors[-1].message == "“MZ99”在“岗位”中找不到，或名称不唯一"
     assert all(error.remedy for error in report.errors)
     assert (report.created, report.changed, rows_of(tenant)) == (0, 0, 0)
 
@@ -121,7 +121,7 @@ def test_only_administrators_of_the_office_import(office: Office, other: Office)
 
 def test_a_file_that_is_no_workbook_is_one_error(tenant: Tenant) -> None:
     report = load(tenant, b"not a workbook")
-    assert messages(report) == ["这不是 XLSX 文件,或文件已损坏"]
+    assert messages(report) == ["这不是 XLSX 文件，或文件已损坏"]
     assert report.errors[0].remedy
 
 

@@ -45,9 +45,9 @@ def test_leaving_ends_the_posts_and_coming_back_is_a_change(tenant: Tenant) -> N
             [["1001", "张三", "", "MZ01", "", ""], ["1002", "李四", "", "MZ01", "", ""]],
             "岗位“MZ01”的A岗已在第2行填给另一人",
         ),
-        ([["张三", "张三", "", "", "", ""]], "工号只能含英文字母、数字、连字符和下划线,最多32位"),
+        ([["张三", "张三", "", "", "", ""]], "工号只能含英文字母、数字、连字符和下划线，最多32位"),
         ([["", "张三", "", "", "", ""]], "没有填写"),
-        ([[330106199001011234, "张三", "", "", "", ""]], "数字过长(3.30106e+17),表格软件已丢掉末几位"),
+        ([[330106199001011234, "张三", "", "", "", ""]], "数字过长（3.30106e+17），表格软件已丢掉末几位"),
     ],
 )
 def test_rows_that_contradict_each_other(tenant: Tenant, rows: Grid, message: str) -> None:
@@ -62,11 +62,11 @@ def test_rows_that_contradict_each_other(tenant: Tenant, rows: Grid, message: st
     [
         ([["A", "甲", "B", ""], ["B", "乙", "A", ""]], "上级科室绕成了圈"),
         ([["A", "甲", "A", ""]], "上级科室绕成了圈"),
-        ([["A", "甲", "无此科", ""]], "“无此科”在“科室”中找不到,或名称不唯一"),
-        ([["A", "甲", "", "X1"]], "“X1”在“岗位”中找不到,或名称不唯一"),
+        ([["A", "甲", "无此科", ""]], "“无此科”在“科室”中找不到，或名称不唯一"),
+        ([["A", "甲", "", "X1"]], "“X1”在“岗位”中找不到，或名称不唯一"),
         (
             [["A", "甲", "", ""], ["B", "甲", "", ""], ["C", "丙", "甲", ""]],
-            "“甲”在“科室”中找不到,或名称不唯一",
+            "“甲”在“科室”中找不到，或名称不唯一",
         ),
     ],
 )
@@ -97,4 +97,4 @@ def test_the_last_administrator_cannot_be_imported_away(office: Office) -> None:
 def test_codes_of_another_office_are_unknown_here(tenant: Tenant) -> None:
     assert Position.objects.filter(code="MZ01").exists()  # of the office "other"
     report = load(tenant, with_people(["1", "甲", "", "MZ01", "", ""]))
-    assert messages(report) == ["“MZ01”在“岗位”中找不到,或名称不唯一"]
+    assert messages(report) == ["“MZ01”在“岗位”中找不到，或名称不唯一"]

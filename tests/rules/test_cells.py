@@ -98,7 +98,7 @@ def test_a_choice_names_what_is_possible() -> None:
     assert read("经 办 人") == read("CLERK") == "clerk"
     with pytest.raises(CellFault) as caught:
         read("皇帝")
-    assert caught.value.remedy % caught.value.params == "可填:经办人。"
+    assert caught.value.remedy % caught.value.params == "可填：经办人。"
 
 
 def test_text_loses_invisible_marks_and_keeps_lines() -> None:

@@ -52,7 +52,7 @@ def test_other_headers_order_and_stars_are_understood() -> None:
     )
     assert not faults
     assert rows[0].values == {"no": "1", "name": "张三", "day": None}
-    assert ignored == ["花名册:性别"]
+    assert ignored == ["花名册：性别"]
 
 
 def test_an_error_names_sheet_row_column_and_remedy() -> None:
@@ -72,7 +72,7 @@ def test_a_repeated_number_is_reported_with_the_first_row() -> None:
 def test_a_sheet_without_its_header() -> None:
     rows, faults, _ = read([["张三", "1001"]])
     assert rows == []
-    assert faults.errors[0].remedy == "表头须有这些列:工号、姓名。"
+    assert faults.errors[0].remedy == "表头须有这些列：工号、姓名。"
 
 
 def test_a_workbook_without_a_known_sheet() -> None:

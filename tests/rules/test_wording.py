@@ -38,8 +38,8 @@ EXTENSION = Extended(Limit(10, Unit.WORKING_DAY), at("2026-04-01T10:00"), "diges
             Unit.WORKING_DAY,
             PAUSE,
             (
-                "从2026年3月2日(不计当日)起算20个工作日,跳过周末6天、清明节(4月4日至4月6日),"
-                "暂停3月10日至3月16日(5个工作日不计),至4月7日下班前(17:30)。"
+                "从2026年3月2日（不计当日）起算20个工作日，跳过周末6天、清明节（4月4日至4月6日），"
+                "暂停3月10日至3月16日（5个工作日不计），至4月7日下班前（17:30）。"
             ),
             (
                 "20 working days from 2 March 2026 (that day not counted), skipping 6 weekend days and "
@@ -53,9 +53,9 @@ EXTENSION = Extended(Limit(10, Unit.WORKING_DAY), at("2026-04-01T10:00"), "diges
             Unit.WORKING_DAY,
             (PAUSE[0], EXTENSION),
             (
-                "从2026年3月2日(不计当日)起算20个工作日,跳过周末10天、清明节(4月4日至4月6日),"
-                "暂停3月10日至3月16日(5个工作日不计,按计划时长),4月1日批准延长10个工作日,"
-                "至4月21日下班前(17:30)。"
+                "从2026年3月2日（不计当日）起算20个工作日，跳过周末10天、清明节（4月4日至4月6日），"
+                "暂停3月10日至3月16日（5个工作日不计，按计划时长），4月1日批准延长10个工作日，"
+                "至4月21日下班前（17:30）。"
             ),
             (
                 "20 working days from 2 March 2026 (that day not counted), skipping 10 weekend days and "
@@ -70,8 +70,8 @@ EXTENSION = Extended(Limit(10, Unit.WORKING_DAY), at("2026-04-01T10:00"), "diges
             Unit.WORKING_DAY,
             (),
             (
-                "从2026年2月13日(不计当日)起算2个工作日,跳过春节(2月15日至2月23日),"
-                "其中2月14日调休上班计入,至2月24日下班前(17:30)。"
+                "从2026年2月13日（不计当日）起算2个工作日，跳过春节（2月15日至2月23日），"
+                "其中2月14日调休上班计入，至2月24日下班前（17:30）。"
             ),
             (
                 "2 working days from 13 February 2026 (that day not counted), skipping Spring Festival "
@@ -85,8 +85,8 @@ EXTENSION = Extended(Limit(10, Unit.WORKING_DAY), at("2026-04-01T10:00"), "diges
             Unit.MONTH,
             (),
             (
-                "从2026年12月30日(不计当日)起算1个月,末日2027年1月30日为周末,顺延至2027年2月1日,"
-                "至2027年2月1日下班前(17:30)。2027年没有正式公布的放假安排可依,此期限为暂定,公布后重新计算。"
+                "从2026年12月30日（不计当日）起算1个月，末日2027年1月30日为周末，顺延至2027年2月1日，"
+                "至2027年2月1日下班前（17:30）。2027年没有正式公布的放假安排可依，此期限为暂定，公布后重新计算。"
             ),
             (
                 "1 month from 30 December 2026 (that day not counted), moved from 30 January 2027 "
@@ -104,8 +104,8 @@ EXTENSION = Extended(Limit(10, Unit.WORKING_DAY), at("2026-04-01T10:00"), "diges
                 Resumed(at("2026-03-06T17:10")),
             ),
             (
-                "从2026年3月6日16:30起算2个工作小时(只计办公时间),跳过周末2天,"
-                "暂停3月6日17:00至3月6日17:10(10分钟不计),至3月9日09:40。"
+                "从2026年3月6日16:30起算2个工作小时（只计办公时间），跳过周末2天，"
+                "暂停3月6日17:00至3月6日17:10（10分钟不计），至3月9日09:40。"
             ),
             (
                 "2 working hours of office time from 16:30 on 6 March 2026, skipping 2 weekend days, paused "
@@ -117,7 +117,7 @@ EXTENSION = Extended(Limit(10, Unit.WORKING_DAY), at("2026-04-01T10:00"), "diges
             0,
             Unit.AT_ONCE,
             (),
-            "2026年2月14日18:00起即时办理,末日2月15日为春节,顺延至2月24日,至2月24日下班前(17:30)。",
+            "2026年2月14日18:00起即时办理，末日2月15日为春节，顺延至2月24日，至2月24日下班前（17:30）。",
             (
                 "To be done at once from 18:00 on 14 February 2026, moved from 15 February (Spring Festival) "
                 "to 24 February, until close of business on 24 February (17:30)."
@@ -133,8 +133,8 @@ EXTENSION = Extended(Limit(10, Unit.WORKING_DAY), at("2026-04-01T10:00"), "diges
                 Extended(Limit(2, Unit.CALENDAR_DAY), at("2026-03-03T10:00"), "digest"),
             ),
             (
-                "从2026年3月2日(不计当日)起算2个自然日,暂停3月5日(1天不计),3月3日批准延长2个自然日,"
-                "末日3月7日为周末,顺延至3月9日,至3月9日下班前(17:30)。"
+                "从2026年3月2日（不计当日）起算2个自然日，暂停3月5日（1天不计），3月3日批准延长2个自然日，"
+                "末日3月7日为周末，顺延至3月9日，至3月9日下班前（17:30）。"
             ),
             (
                 "2 calendar days from 2 March 2026 (that day not counted), paused 5 March (1 day not "
@@ -147,7 +147,7 @@ EXTENSION = Extended(Limit(10, Unit.WORKING_DAY), at("2026-04-01T10:00"), "diges
             0,
             Unit.AT_ONCE,
             (Paused("hearing", "x", at("2026-03-04T10:00"), 2),),
-            "2026年3月4日09:00起即时办理,末日3月4日正在暂停,顺延至3月6日,至3月6日下班前(17:30)。",
+            "2026年3月4日09:00起即时办理，末日3月4日正在暂停，顺延至3月6日，至3月6日下班前（17:30）。",
             (
                 "To be done at once from 09:00 on 4 March 2026, moved from 4 March (paused) to 6 March, "
                 "until close of business on 6 March (17:30)."

@@ -36,21 +36,21 @@ def limits_fault(
             return Fault(
                 "committed",
                 msg("承诺时限不能长于法定时限"),
-                msg("请缩短承诺时限,或把承诺时限空着。"),
+                msg("请缩短承诺时限，或把承诺时限空着。"),
                 "",
             )
         if committed.amount == statutory.amount and book.has(SHORTER):
             return Fault(
                 "committed",
                 msg("承诺时限必须短于法定时限"),
-                msg("请缩短承诺时限;没有承诺更短时限的,请把承诺时限空着。"),
+                msg("请缩短承诺时限；没有承诺更短时限的，请把承诺时限空着。"),
                 SHORTER,
             )
     if not instant and statutory is None and committed is None and book.has(CLASSIFIED):
         return Fault(
             "committed",
-            msg("不是即办件,却没有法定时限和承诺时限"),
-            msg("请至少填写一种时限,或把“即办件”填为“是”。"),
+            msg("不是即办件，却没有法定时限和承诺时限"),
+            msg("请至少填写一种时限，或把“即办件”填为“是”。"),
             CLASSIFIED,
         )
     return None

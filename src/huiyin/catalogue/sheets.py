@@ -56,7 +56,7 @@ ITEMS = Sheet(
             "法定时限",
             cells.limit,
             ("法定办结时限", "法定期限"),
-            note="连单位填写,例如 30个工作日。",
+            note="连单位填写，例如 30个工作日。",
             example="30个工作日",
         ),
         Column(
@@ -64,7 +64,7 @@ ITEMS = Sheet(
             "承诺时限",
             cells.limit,
             ("承诺办结时限", "承诺期限"),
-            note="须短于法定时限,例如 15个工作日。",
+            note="须短于法定时限，例如 15个工作日。",
             example="15个工作日",
         ),
         Column("legal_basis", "设定依据", cells.text, ("依据", "法律依据"), width=30),
@@ -115,9 +115,9 @@ def items_template() -> bytes:
     """Return the empty workbook to fill in: drop-downs, an example row on each sheet, and notes."""
     notes = (
         msg("带 * 的列必填。以“示例”开头的行、空行和合计行不会导入。"),
-        msg("承诺时限须短于法定时限;单位不同(如工作日与自然日)时系统不作比较。“日”“天”按自然日计。"),
-        msg("再次导入同一份表不会产生重复;改动过的事项会生成新版本,办理中的事项仍按受理时的版本。"),
-        msg("有“材料”表时,所列事项的材料以该表为准,按行的先后排序;没有该表则材料保持不变。"),
+        msg("承诺时限须短于法定时限；单位不同（如工作日与自然日）时系统不作比较。“日”“天”按自然日计。"),
+        msg("再次导入同一份表不会产生重复；改动过的事项会生成新版本，办理中的事项仍按受理时的版本。"),
+        msg("有“材料”表时，所列事项的材料以该表为准，按行的先后排序；没有该表则材料保持不变。"),
     )
     return workbook.write_workbook(
         "事项与材料导入模板", [workbook.Content(sheet, ()) for sheet in SHEETS], notes

@@ -197,10 +197,10 @@ def _closed(who: Who) -> Forbidden:
         return Forbidden(
             msg("此页供科室负责人、领导和效能办使用"),
             code="leaders_only",
-            remedy=msg("如需查看,请联系本科室负责人。"),
+            remedy=msg("如需查看，请联系本科室负责人。"),
         )
     return Forbidden(
         msg("此页供系统管理员使用"),
         code="administrators_only",
-        remedy=msg("如需办理,请联系本单位系统管理员。"),
+        remedy=msg("如需办理，请联系本单位系统管理员。"),
     )

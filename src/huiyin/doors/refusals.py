@@ -78,8 +78,8 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     """Answer a form whose token is missing or too old."""
     return _plain(
         request,
-        _("页面已失效,内容没有提交"),
-        _("请返回上一页,刷新后重新提交;若仍不行,请检查浏览器是否禁用了Cookie。"),
+        _("页面已失效，内容没有提交"),
+        _("请返回上一页，刷新后重新提交；若仍不行，请检查浏览器是否禁用了Cookie。"),
         HTTPStatus.FORBIDDEN,
     )
 
@@ -88,8 +88,8 @@ def locked_out(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpRespons
     """Answer somebody who guessed wrong too often at this address."""
     return _plain(
         request,
-        _("输错次数过多,暂时不能登录"),
-        _("请15分钟后再试;忘记密码请联系系统管理员发放临时密码。"),
+        _("输错次数过多，暂时不能登录"),
+        _("请15分钟后再试；忘记密码请联系系统管理员发放临时密码。"),
         HTTPStatus.TOO_MANY_REQUESTS,
     )
 
@@ -98,8 +98,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     """Answer when the fault is on this side."""
     return _plain(
         request,
-        _("系统出错,内容可能没有保存"),
-        _("请稍后重试;如再次出现,请把发生的时间告诉系统管理员。"),
+        _("系统出错，内容可能没有保存"),
+        _("请稍后重试；如再次出现，请把发生的时间告诉系统管理员。"),
         HTTPStatus.INTERNAL_SERVER_ERROR,
     )
 

@@ -203,7 +203,7 @@ class Dossier:
         raise Unlawful(
             msg("没有等待办理的这一步"),
             code="nothing_waiting",
-            remedy=msg("请刷新页面,按列出的可办操作继续。"),
+            remedy=msg("请刷新页面，按列出的可办操作继续。"),
         )
 
 

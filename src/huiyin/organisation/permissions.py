@@ -56,7 +56,7 @@ def may_change_roles(by: By, person_id: UUID) -> Verdict:
     if by.rights is not None:
         return refused(msg("角色只能由系统管理员登录后授予或收回"))
     if by.person_id == person_id:
-        return refused(msg("不能改动自己的角色,请由另一位系统管理员办理"))
+        return refused(msg("不能改动自己的角色，请由另一位系统管理员办理"))
     return ALLOWED
 
 
@@ -90,13 +90,13 @@ def may_record_absence(by: By, person_id: UUID) -> Verdict:
         above = by.overseen_unit_ids if rank == Rank.HEAD else by.headed_unit_ids
         if unit_id in above:
             return ALLOWED
-    return refused(msg("只能登记自己或本科室人员的离岗,其他人员请由其科室负责人或系统管理员登记"))
+    return refused(msg("只能登记自己或本科室人员的离岗，其他人员请由其科室负责人或系统管理员登记"))
 
 
 def may_lose_administrator(tenant_id: UUID, person_id: UUID) -> Verdict:
     """Whatever takes the office's last administrator away is refused."""
     if count_administrators(tenant_id, but=person_id) == 0:
-        return refused(msg("这是本单位最后一位系统管理员,请先授予另一人"))
+        return refused(msg("这是本单位最后一位系统管理员，请先授予另一人"))
     return ALLOWED
 
 
@@ -106,7 +106,7 @@ def may_sign_in(account: Account, at: datetime) -> Verdict:
     Ask only after the password was right, so that the answer tells strangers nothing.
     """
     if not account.is_active or account.person is None or not account.person.active:
-        return refused(msg("此账号已停用,请联系系统管理员"))
+        return refused(msg("此账号已停用，请联系系统管理员"))
     if account.password_until is not None and at >= account.password_until:
-        return refused(msg("临时密码已过期,请联系系统管理员重新发放"))
+        return refused(msg("临时密码已过期，请联系系统管理员重新发放"))
     return ALLOWED

@@ -29,7 +29,7 @@ _RANKS = {
 }
 _CODE = partial(cells.code, longest=32)
 _LABEL = partial(cells.line, longest=100)
-_PHONE = cells.checked(cells.office_phone, msg("例如 0571-88880000、13800001234,或内线号码 801。"))
+_PHONE = cells.checked(cells.office_phone, msg("例如 0571-88880000、13800001234，或内线号码 801。"))
 
 
 UNITS = Sheet(
@@ -45,7 +45,7 @@ UNITS = Sheet(
             "上级科室",
             _LABEL,
             ("上级科室编码", "上级部门", "上级"),
-            note="填上级科室的编码或名称;没有则空着。",
+            note="填上级科室的编码或名称；没有则空着。",
         ),
         Column(
             "overseer",
@@ -115,7 +115,7 @@ PEOPLE = Sheet(
         Column(
             "staff_no",
             "工号",
-            cells.checked(identifiers.staff_number, msg("请填写不重复的工号,例如 1001。")),
+            cells.checked(identifiers.staff_number, msg("请填写不重复的工号，例如 1001。")),
             ("人员编号", "职工编号", "编号"),
             required=True,
             example="示例1001",
@@ -143,7 +143,7 @@ PEOPLE = Sheet(
             "A岗",
             cells.codes,
             ("A岗岗位", "A岗岗位编码", "A岗编码", "岗位编码", "岗位"),
-            note="填岗位编码,几个岗位用、隔开。",
+            note="填岗位编码，几个岗位用、隔开。",
             example="MZ01",
         ),
         Column(
@@ -151,7 +151,7 @@ PEOPLE = Sheet(
             "B岗",
             cells.codes,
             ("B岗岗位", "B岗岗位编码", "B岗编码", "替岗"),
-            note="A岗不在时由本人顶岗的岗位编码,几个岗位用、隔开。",
+            note="A岗不在时由本人顶岗的岗位编码，几个岗位用、隔开。",
             example="MZ02",
         ),
         Column(
@@ -159,7 +159,7 @@ PEOPLE = Sheet(
             "任职日期",
             cells.day,
             ("任职时间", "到岗日期"),
-            note="例如 2026-01-04;空着则为导入当日。",
+            note="例如 2026-01-04；空着则为导入当日。",
             example="2026-01-04",
         ),
     ),
@@ -173,10 +173,10 @@ def people_template() -> bytes:
     """Return the empty workbook to fill in: drop-downs, an example row on each sheet, and notes."""
     notes = (
         msg("带 * 的列必填。以“示例”开头的行、空行和合计行不会导入。"),
-        msg("编码和工号请用文本格式填写,避免丢失前面的0。"),
-        msg("再次导入同一份表不会产生重复;改动过的行会更新。表中没有列出的科室、岗位和人员保持不变。"),
-        msg("列出的人员,其A岗、B岗以本表为准:不再列出的岗位视为卸任。在职填“否”即离职,任职同时终止。"),
-        msg("导入不会创建登录账号,也不会授予角色。"),
+        msg("编码和工号请用文本格式填写，避免丢失前面的0。"),
+        msg("再次导入同一份表不会产生重复；改动过的行会更新。表中没有列出的科室、岗位和人员保持不变。"),
+        msg("列出的人员，其A岗、B岗以本表为准：不再列出的岗位视为卸任。在职填“否”即离职，任职同时终止。"),
+        msg("导入不会创建登录账号，也不会授予角色。"),
     )
     return workbook.write_workbook(
         "科室岗位人员导入模板", [workbook.Content(sheet, ()) for sheet in SHEETS], notes

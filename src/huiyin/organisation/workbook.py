@@ -36,7 +36,7 @@ class NotAWorkbook(Exception):
     """The file cannot be read as XLSX; two message ids with params: what is wrong, what to do."""
 
     def __init__(
-        self, msgid: str, remedy: str = msg("请下载模板,填写后存为 .xlsx 再导入。"), **params: object
+        self, msgid: str, remedy: str = msg("请下载模板，填写后存为 .xlsx 再导入。"), **params: object
     ) -> None:
         """Keep the parts for the report."""
         self.msgid, self.remedy, self.params = msgid, remedy, params
@@ -114,7 +114,9 @@ def _examine(data: bytes) -> None:
             msg("文件超过%(megabytes)sMB"), msg("请拆成几个文件分别导入。"), megabytes=MOST_BYTES >> 20
         )
     if data.startswith(_OLD_XLS):
-        raise NotAWorkbook(msg("这是旧版 .xls 文件,或设有打开密码"), msg("请取消密码,另存为 .xlsx 再导入。"))
+        raise NotAWorkbook(
+            msg("这是旧版 .xls 文件，或设有打开密码"), msg("请取消密码，另存为 .xlsx 再导入。")
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _examine_parts(archive)
@@ -126,7 +128,7 @@ def _examine(data: bytes) -> None:
         ValueError,
         NotImplementedError,
     ) as fault:
-        raise NotAWorkbook(msg("这不是 XLSX 文件,或文件已损坏")) from fault
+        raise NotAWorkbook(msg("这不是 XLSX 文件，或文件已损坏")) from fault
     except Exception as fault:
         if isinstance(fault, NotAWorkbook):
             raise
@@ -136,7 +138,7 @@ def _examine(data: bytes) -> None:
 def _examine_parts(archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise NotAWorkbook(msg("文件展开后过大,不予打开"), msg("请只保留要导入的工作表,另存后再试。"))
+        raise NotAWorkbook(msg("文件展开后过大，不予打开"), msg("请只保留要导入的工作表，另存后再试。"))
     names = {part.filename.lower() for part in parts}
     if "[content_types].xml" not in names or len(names) != len(parts):
         raise zipfile.BadZipFile("no office document")
@@ -176,7 +178,7 @@ class _SheetGate:
         if self._rows > MOST_ROWS or self._column > MOST_COLUMNS:
             raise NotAWorkbook(
                 msg("工作表超过%(rows)s行或%(columns)s列"),
-                msg("请删去多余的行列(包括看似空白、带格式的),另存后再试。"),
+                msg("请删去多余的行列（包括看似空白、带格式的），另存后再试。"),
                 rows=MOST_ROWS,
                 columns=MOST_COLUMNS,
             )
@@ -197,7 +199,7 @@ def _column_number(reference: str) -> int:
 
 
 def _damaged() -> NotAWorkbook:
-    return NotAWorkbook(msg("文件已损坏,无法读出内容"))
+    return NotAWorkbook(msg("文件已损坏，无法读出内容"))
 
 
 def _write_sheet(

@@ -131,7 +131,7 @@ def whole(cell: Cell) -> int | None:
         return None
     found = re.fullmatch(r"(\d{1,4})\s*[份个张页]?", value)
     if not found:
-        raise CellFault(msg("“%(value)s”不是整数"), msg("请填写阿拉伯数字,例如 1。"), value=value[:30])
+        raise CellFault(msg("“%(value)s”不是整数"), msg("请填写阿拉伯数字，例如 1。"), value=value[:30])
     return int(found[1])
 
 
@@ -193,7 +193,7 @@ def limit(cell: Cell) -> Limit | None:
         return Limit(int(found[1]), _UNITS[found[2]])
     raise CellFault(
         msg("“%(value)s”不是时限"),
-        msg("请连单位一起填写,例如 5个工作日、30日、1个月。"),
+        msg("请连单位一起填写，例如 5个工作日、30日、1个月。"),
         value=value[:30],
     )
 
@@ -213,7 +213,7 @@ def choice(words: Mapping[str, str]) -> Reader:
             return folded[value.lower()]
         raise CellFault(
             msg("“%(value)s”不在可选范围内"),
-            msg("可填:%(choices)s。"),
+            msg("可填：%(choices)s。"),
             value=value[:30],
             choices="、".join(word for word in words if not word.isascii()),
         )
@@ -259,8 +259,8 @@ def _number(cell: float) -> str:
 
 def _lost_digits(value: str) -> CellFault:
     return CellFault(
-        msg("数字过长(%(value)s),表格软件已丢掉末几位"),
-        msg("请把该列设为“文本”格式,再重新填写完整号码。"),
+        msg("数字过长（%(value)s），表格软件已丢掉末几位"),
+        msg("请把该列设为“文本”格式，再重新填写完整号码。"),
         value=value,
     )
 
@@ -268,7 +268,7 @@ def _lost_digits(value: str) -> CellFault:
 def _within(value: str, longest: int) -> str | None:
     if len(value) > longest:
         raise CellFault(
-            msg("超过%(longest)s个字(现有%(length)s个)"),
+            msg("超过%(longest)s个字（现有%(length)s个）"),
             msg("请缩短后再导入。"),
             longest=longest,
             length=len(value),

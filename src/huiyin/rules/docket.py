@@ -173,10 +173,10 @@ def _within_limit(owed: Iterable[Owed], event: e.ExtensionApproved | e.Extension
     """
     running = [o for o in owed if o.is_open and o.what == time_limit.DECIDE]
     if not running:
-        raise Unlawful(msg("没有正在计时的办理时限,不能延期"), code="no_running_clock")
+        raise Unlawful(msg("没有正在计时的办理时限，不能延期"), code="no_running_clock")
     if any(o.overdue_noted or (event.at > o.due and not o.paused) for o in running):
         raise Unlawful(
-            msg("时限已过,不能再延期"),
+            msg("时限已过，不能再延期"),
             code="extension_after_limit",
             clause=time_limit.EXTENSION,
             remedy=msg("请尽快办结并说明超期原因。"),

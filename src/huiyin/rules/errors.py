@@ -51,7 +51,7 @@ class NotFound(HuiyinError):
 
     def __init__(self, msgid: str = msg("没有找到"), *, code: str = "not_found") -> None:
         """Take no parameters: an answer that differed would tell strangers what exists."""
-        super().__init__(msgid, code=code, remedy=msg("请核对编号;如应由您办理,请联系经办科室。"))
+        super().__init__(msgid, code=code, remedy=msg("请核对编号；如应由您办理，请联系经办科室。"))
 
 
 class Forbidden(HuiyinError):
@@ -95,6 +95,6 @@ class Busy(HuiyinError):
 
     status = 503
 
-    def __init__(self, msgid: str = msg("系统繁忙,内容未保存"), *, code: str = "busy") -> None:
+    def __init__(self, msgid: str = msg("系统繁忙，内容未保存"), *, code: str = "busy") -> None:
         """Promise that repeating with the same key is safe."""
-        super().__init__(msgid, code=code, remedy=msg("请稍候再次提交,不会重复登记。"))
+        super().__init__(msgid, code=code, remedy=msg("请稍候再次提交，不会重复登记。"))

@@ -124,14 +124,14 @@ def identity_number(text: str, *, on: date, archive: bool = False) -> Checked:
     if re.fullmatch(r"\d{15}", number):
         born = _day("19" + number[6:12])
         if not archive:
-            return Checked(number, msg("15位身份证号已停用,请填写18位证号"))
+            return Checked(number, msg("15位身份证号已停用，请填写18位证号"))
     elif re.fullmatch(r"\d{17}[\dX]", number):
         born = _day(number[6:14])
         total = sum(w * int(c) for w, c in zip(_IDENTITY_WEIGHTS, number[:17], strict=True))
         if _IDENTITY_CHECKS[total % 11] != number[17]:
-            return Checked(number, msg("身份证号校验位不符,请核对是否输错"))
+            return Checked(number, msg("身份证号校验位不符，请核对是否输错"))
     else:
-        return Checked(number, msg("身份证号应为18位数字,末位可为X"))
+        return Checked(number, msg("身份证号应为18位数字，末位可为X"))
     if born is None or born > on:
         return Checked(number, msg("身份证号中的出生日期不存在"))
     return Checked(number)
@@ -141,10 +141,10 @@ def credit_code(text: str) -> Checked:
     """Check a unified social credit code (GB 32100): 18 characters, the last one a check character."""
     code = re.sub(r"\s", "", narrow(text)).upper()
     if len(code) != 18 or any(c not in _CREDIT_ALPHABET for c in code):  # noqa: PLR2004  (GB 32100)
-        return Checked(code, msg("统一社会信用代码应为18位,不含字母I、O、S、V、Z"))
+        return Checked(code, msg("统一社会信用代码应为18位，不含字母I、O、S、V、Z"))
     total = sum(w * _CREDIT_ALPHABET.index(c) for w, c in zip(_CREDIT_WEIGHTS, code[:17], strict=True))
     if _CREDIT_ALPHABET[(31 - total % 31) % 31] != code[17]:
-        return Checked(code, msg("统一社会信用代码校验位不符,请核对是否输错"))
+        return Checked(code, msg("统一社会信用代码校验位不符，请核对是否输错"))
     return Checked(code)
 
 
@@ -166,7 +166,7 @@ def phone(text: str, *, extensions: bool = False) -> Checked:
             return Checked("-".join(parts))
     if extensions and _EXTENSION.fullmatch(number):
         return Checked(number)
-    return Checked(number, msg("电话号码格式不对,请填手机号,或带区号的固定电话"))
+    return Checked(number, msg("电话号码格式不对，请填手机号，或带区号的固定电话"))
 
 
 def person_name(text: str) -> Checked:
@@ -178,7 +178,7 @@ def person_name(text: str) -> Checked:
     if not 1 <= len(name) <= _LONGEST_NAME:
         return Checked(name, msg("姓名应为1至50个字"))
     if re.search(r"[0-9@<>=#%&*\\/|\"]", name):
-        return Checked(name, msg("姓名中有数字或符号,请核对"))
+        return Checked(name, msg("姓名中有数字或符号，请核对"))
     return Checked(name)
 
 
@@ -189,7 +189,7 @@ def party_name(text: str) -> Checked:
     if not 1 <= len(name) <= _LONGEST_PARTY:
         return Checked(name, msg("名称应为1至100个字"))
     if re.search(r"[<>=\\|\"]", name):
-        return Checked(name, msg("名称中有不允许的符号,请核对"))
+        return Checked(name, msg("名称中有不允许的符号，请核对"))
     return Checked(name)
 
 
@@ -205,7 +205,7 @@ def staff_number(text: str) -> Checked:
     """Check a staff number: plain ASCII without blanks, because it is part of the sign-in name."""
     number = narrow(text).strip()
     if not _STAFF_NUMBER.fullmatch(number):
-        return Checked(number, msg("工号只能含英文字母、数字、连字符和下划线,最多32位"))
+        return Checked(number, msg("工号只能含英文字母、数字、连字符和下划线，最多32位"))
     return Checked(number)
 
 

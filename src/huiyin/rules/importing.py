@@ -56,7 +56,7 @@ class ImportReport:
 
     `rows` counts the rows that hold data; each is created, changed or
     unchanged. `more_errors` counts what was found beyond the first 500.
-    `ignored` names columns that were not read, as "人员:性别".
+    `ignored` names columns that were not read, as "人员：性别".
     """
 
     rows: int
@@ -179,7 +179,7 @@ def read_sheets(
                 0,
                 "",
                 msg("工作簿中没有可导入的工作表"),
-                msg("需要的工作表:%(sheets)s。请下载模板填写。"),
+                msg("需要的工作表：%(sheets)s。请下载模板填写。"),
                 {"sheets": "、".join(s.name for s in known)},
             )
         )
@@ -205,7 +205,7 @@ def _read_sheet(
                 0,
                 "",
                 msg("没有找到表头"),
-                msg("表头须有这些列:%(columns)s。"),
+                msg("表头须有这些列：%(columns)s。"),
                 {"columns": "、".join(c.header for c in sheet.columns if c.required)},
             )
         )
@@ -239,7 +239,7 @@ def _place_columns(
         column = by_header.get(header_key("" if cell is None else cell))
         if column is None:
             if header_key("" if cell is None else cell) not in UNREAD:
-                ignored.append(f"{name}:{str(cell).strip()[:30]}")
+                ignored.append(f"{name}：{str(cell).strip()[:30]}")
         elif column.key in {placed.key for placed in places.values()}:
             faults.put(
                 RowError(
@@ -273,7 +273,7 @@ def _fill(row: Row, cells: Sequence[Cell], places: Mapping[int, Column], faults:
             faults.add(row, column.key, fault.msgid, fault.remedy, params=fault.params)
             continue
         if column.required and values[column.key] is None:
-            faults.add(row, column.key, msg("没有填写"), msg("此列必填,请补上。"))
+            faults.add(row, column.key, msg("没有填写"), msg("此列必填，请补上。"))
     return row._replace(values=values)
 
 

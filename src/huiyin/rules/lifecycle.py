@@ -173,7 +173,7 @@ def advance(state: State, event: e.Event) -> State:
             msg("当前环节“%(stage)s”不能进行“%(event)s”"),
             code="not_now",
             params={"stage": state.stage.value, "event": event.kind},
-            remedy=msg("请刷新页面,按列出的可办操作继续。"),
+            remedy=msg("请刷新页面，按列出的可办操作继续。"),
         )
     moved = replace(state, stage=target) if target else state
     step = _STEPS.get(type(event))
@@ -191,7 +191,7 @@ def _offered(state: State, event: e.HandoverOffered) -> State:
         raise Unlawful(
             msg("已有一次移交等待对方接收"),
             code="handover_pending",
-            remedy=msg("请先等待接收、退回,或撤回原移交。"),
+            remedy=msg("请先等待接收、退回，或撤回原移交。"),
         )
     if event.to == state.custodian:
         raise Unlawful(msg("不能移交给现在的责任人"), code="handover_to_self")
@@ -281,7 +281,7 @@ def _same_hand(asked_by: tuple[str, ...], event: e.Event) -> bool:
 
 def _refusal_proposed(state: State, event: e.RefusalProposed) -> State:
     if state.extension_by:
-        raise Unlawful(msg("延期申请尚待审批,不能提出否定"), code="extension_pending")
+        raise Unlawful(msg("延期申请尚待审批，不能提出否定"), code="extension_pending")
     before = Stage.IN_HAND if state.accepted_at is not None else Stage.RECEIVED
     return replace(state, refusal_by=_hands(event), refusal_from=before)
 
@@ -319,7 +319,7 @@ def _not_own_refusal(state: State, event: e.Event) -> None:
 
 def _decided(state: State, event: e.Granted | e.Refused) -> State:
     if state.extension_by:
-        raise Unlawful(msg("延期申请尚待审批,不能作出决定"), code="extension_pending")
+        raise Unlawful(msg("延期申请尚待审批，不能作出决定"), code="extension_pending")
     outcome = "granted" if isinstance(event, e.Granted) else "refused"
     return replace(state, decided_at=event.at, outcome=outcome)
 
@@ -349,10 +349,10 @@ def _rated(state: State, event: e.Rated) -> State:
 
 def _closed(state: State, event: e.Closed) -> State:
     if state.offered_to:
-        raise Unlawful(msg("移交尚未接收,不能归结"), code="handover_pending")
+        raise Unlawful(msg("移交尚未接收，不能归结"), code="handover_pending")
     if state.extension_untold:
         raise Unlawful(
-            msg("延期尚未告知当事人,不能归结"),
+            msg("延期尚未告知当事人，不能归结"),
             code="extension_untold",
             clause="p4.time-limit.8.c",
         )

@@ -112,7 +112,7 @@ class _Words(ABC):
 
 
 class _Chinese(_Words):
-    comma = ","
+    comma = "，"
     stop = "。"
     units: Final = {
         Unit.AT_ONCE: "",
@@ -128,13 +128,13 @@ class _Chinese(_Words):
         if limit.unit is Unit.AT_ONCE:
             return f"{day}{begun:%H:%M}起即时办理"
         if limit.unit is Unit.WORKING_HOUR:
-            return f"从{day}{begun:%H:%M}起算{self.amount(limit)}(只计办公时间)"
-        return f"从{day}(不计当日)起算{self.amount(limit)}"
+            return f"从{day}{begun:%H:%M}起算{self.amount(limit)}（只计办公时间）"
+        return f"从{day}（不计当日）起算{self.amount(limit)}"
 
     def skipped(self) -> str:
         weekends = self.story.weekend_days()
         parts = [f"周末{weekends}天"] if weekends else []
-        parts += [f"{self.holiday(s.reason)}({self.span(s)})" for s in self.story.holidays()]
+        parts += [f"{self.holiday(s.reason)}（{self.span(s)}）" for s in self.story.holidays()]
         return f"跳过{'、'.join(parts)}" if parts else ""
 
     def shifted(self) -> str:
@@ -143,28 +143,28 @@ class _Chinese(_Words):
 
     def pause(self, step: Step) -> str:
         if step.begins and step.ends:
-            return f"暂停{self.moment(step.begins)}至{self.moment(step.ends)}({step.minutes}分钟不计)"
+            return f"暂停{self.moment(step.begins)}至{self.moment(step.ends)}（{step.minutes}分钟不计）"
         unit = "个工作日" if step.unit is Unit.WORKING_DAY else "天"
-        running = ",按计划时长" if self.story.is_planned(step) else ""
-        return f"暂停{self.span(step)}({step.days}{unit}不计{running})"
+        running = "，按计划时长" if self.story.is_planned(step) else ""
+        return f"暂停{self.span(step)}（{step.days}{unit}不计{running}）"
 
     def extension(self, step: Step) -> str:
         return f"{self.day(step.first)}批准延长{self.amount(_limit(step))}"
 
     def rolled(self, step: Step) -> str:
         if step.reason == PAUSED_REASON:
-            return f"末日{self.day(step.first)}正在暂停,顺延至{self.day(step.last)}"
-        return f"末日{self.day(step.first)}为{self.holiday(step.reason)},顺延至{self.day(step.last)}"
+            return f"末日{self.day(step.first)}正在暂停，顺延至{self.day(step.last)}"
+        return f"末日{self.day(step.first)}为{self.holiday(step.reason)}，顺延至{self.day(step.last)}"
 
     def end(self) -> str:
         due = self.story.due
         if due == self.story.calendar.closing(due.date()):
-            return f"至{self.day(due.date())}下班前({due:%H:%M})"
+            return f"至{self.day(due.date())}下班前（{due:%H:%M}）"
         return f"至{self.moment(due)}"
 
     def provisional(self, step: Step) -> str:
         year = step.first.year
-        return f"{year}年没有正式公布的放假安排可依,此期限为暂定,公布后重新计算。"
+        return f"{year}年没有正式公布的放假安排可依，此期限为暂定，公布后重新计算。"
 
     def holiday(self, reason: str) -> str:
         return "周末" if reason == _WEEKEND else self.story.calendar.holiday_name(reason)[0]

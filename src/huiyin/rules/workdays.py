@@ -51,7 +51,7 @@ class BeyondCalendar(HuiyinError):
     def __init__(self) -> None:
         """Name the range."""
         super().__init__(
-            msg("日期超出工作日历的范围(%(first)s至%(last)s)"),
+            msg("日期超出工作日历的范围（%(first)s至%(last)s）"),
             code="beyond_calendar",
             params={"first": FIRST_DAY, "last": LAST_DAY},
             remedy=msg("请检查日期和时限是否填写正确。"),

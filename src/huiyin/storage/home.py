@@ -70,7 +70,7 @@ def add_field_key(key_id: str) -> None:
     """
     if os.environ.get("HUIYIN_FIELD_KEYS"):
         raise UnsafeStart(
-            msg("字段密钥来自环境变量,不能在文件中增加"),
+            msg("字段密钥来自环境变量，不能在文件中增加"),
             code="keys_from_environment",
             remedy=msg("请在 HUIYIN_FIELD_KEYS 末尾追加新密钥后重新启动。"),
         )
@@ -145,7 +145,7 @@ def database(url: str) -> dict[str, Any]:
         msg("DATABASE_URL 的类型 %(scheme)s 无法使用"),
         code="unknown_database",
         params={"scheme": parts.scheme},
-        remedy=msg("请使用 sqlite:///路径 或 postgresql://用户:口令@主机:端口/库名。"),
+        remedy=msg("请使用 sqlite:///路径 或 postgresql://用户：口令@主机：端口/库名。"),
     )
 
 
@@ -165,14 +165,14 @@ def _secret(name: str, variable: str) -> str:
             msg("缺少密钥文件 %(path)s"),
             code="missing_key",
             params={"path": path},
-            remedy=msg("请先运行 huiyin init,或核对 HUIYIN_HOME。"),
+            remedy=msg("请先运行 huiyin init，或核对 HUIYIN_HOME。"),
         )
     if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise UnsafeStart(
             msg("密钥文件 %(path)s 可被他人读取"),
             code="exposed_key",
             params={"path": path},
-            remedy=msg("请运行 chmod 600 %(path)s;如可能已泄露,请更换密钥。"),
+            remedy=msg("请运行 chmod 600 %(path)s；如可能已泄露，请更换密钥。"),
         )
     return path.read_text("ascii").strip()
 
@@ -187,7 +187,7 @@ def _decoded(encoded: str, name: str) -> bytes:
             msg("密钥文件 %(name)s 已损坏"),
             code="damaged_key",
             params={"name": name},
-            remedy=msg("请从备份恢复该文件;不要生成新密钥,否则已加密的内容无法读取。"),
+            remedy=msg("请从备份恢复该文件；不要生成新密钥，否则已加密的内容无法读取。"),
         )
     return key
 

@@ -34,7 +34,7 @@ def _about_keys() -> Iterator[UnsafeStart]:
             msg("密钥文件 %(path)s 可被他人读取"),
             code="exposed_key",
             params={"path": path},
-            remedy=msg("请运行 chmod 600 %(path)s;如可能已泄露,请更换密钥。"),
+            remedy=msg("请运行 chmod 600 %(path)s；如可能已泄露，请更换密钥。"),
         )
     home.secret_key()
     home.field_keys()
@@ -61,16 +61,16 @@ def _about_sqlite() -> Iterator[UnsafeStart]:
             msg("SQLite %(version)s 可能损坏数据库"),
             code="sqlite_version",
             params={"version": ".".join(map(str, library.version()))},
-            remedy=msg("请安装 pysqlite3 0.6.1 或更新版本(SQLite 3.51.3 以上)。"),
+            remedy=msg("请安装 pysqlite3 0.6.1 或更新版本（SQLite 3.51.3 以上）。"),
         )
         return
     found = {name: _ask(f"PRAGMA {name}") for name in ("journal_mode", "synchronous", "foreign_keys")}
     if found != {"journal_mode": "wal", "synchronous": _FULL, "foreign_keys": 1}:
         yield UnsafeStart(
-            msg("SQLite 的设置不能保证已受理的内容不丢失:%(found)s"),
+            msg("SQLite 的设置不能保证已受理的内容不丢失：%(found)s"),
             code="sqlite_settings",
             params={"found": found},
-            remedy=msg("请把数据库放在本机磁盘上,并使用随系统提供的数据库后端。"),
+            remedy=msg("请把数据库放在本机磁盘上，并使用随系统提供的数据库后端。"),
         )
 
 
@@ -84,7 +84,7 @@ def _about_postgresql() -> Iterator[UnsafeStart]:
 
 def _unsafe_server(name: str) -> UnsafeStart:
     return UnsafeStart(
-        msg("PostgreSQL 的 %(name)s 已关闭,断电会丢失已受理的内容"),
+        msg("PostgreSQL 的 %(name)s 已关闭，断电会丢失已受理的内容"),
         code="postgresql_settings",
         params={"name": name},
         remedy=msg("请在 postgresql.conf 中设置 %(name)s = on 并重新加载。"),

@@ -143,5 +143,5 @@ def _check(cursor: Any, expected: int) -> None:
         cursor.close()
     if found != expected:
         raise Conflict(
-            msg("内容刚刚已被他人改动"), code="stale", remedy=msg("请刷新后查看最新内容,再决定是否继续。")
+            msg("内容刚刚已被他人改动"), code="stale", remedy=msg("请刷新后查看最新内容，再决定是否继续。")
         )

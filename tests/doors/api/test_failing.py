@@ -31,7 +31,7 @@ def test_waiting_too_long_for_the_turn_says_when_to_come_again(clerk: Program) -
     ("body", "errors"),
     [
         ({}, {"kind": "此项必填", "channel": "此项必填"}),
-        ({"kind": "x", "channel": "counter"}, {"kind": "应为以下之一:enquiry, application"}),
+        ({"kind": "x", "channel": "counter"}, {"kind": "应为以下之一：enquiry, application"}),
         ({"kind": "enquiry", "channel": "phone", "extra": 1}, {"extra": "没有这个字段"}),
         ({"kind": "enquiry", "channel": "phone", "details": "x" * 5001}, {"details": "请不超过5000个字"}),
         (

@@ -95,13 +95,13 @@ def _granted(people: dict[str, Program], now: mock.Mock) -> dict[str, Any]:
     assert after > before
     said(clerk.post(f"{matter}/extension/telling", {"how": "phone"}))
 
-    done = said(clerk.post(f"{matter}/decision", {"outcome": "granted", "reply": "准予,请凭身份证领取。"}))
+    done = said(clerk.post(f"{matter}/decision", {"outcome": "granted", "reply": "准予，请凭身份证领取。"}))
     assert done["stage"]["code"] == "granted"
     said(clerk.post(f"{matter}/delivery", {"how": "in_person"}))
     code = said(clerk.post(f"{matter}/code"))["code"]
     seen = said(clerk.post("/track", {"number": receipt["number"], "code": code}))
     assert seen["may_rate"]
-    assert seen["reply"] == "准予,请凭身份证领取。"
+    assert seen["reply"] == "准予，请凭身份证领取。"
     said(clerk.post("/rate", {"number": receipt["number"], "code": code, "score": 5}))
     closed = said(clerk.post(f"{matter}/closing"))
     assert closed["stage"]["code"] == "closed"
@@ -113,7 +113,7 @@ def _refused_after_filing(people: dict[str, Program]) -> None:
     receipt = application(clerk)
     matter = f"/matters/{receipt['number']}"
     said(clerk.post(f"{matter}/acceptance"))
-    body = {"outcome": "refused", "explanation": "家庭收入超过标准,可于收入变化后再申请。"}
+    body = {"outcome": "refused", "explanation": "家庭收入超过标准，可于收入变化后再申请。"}
     problem = refused(clerk.post(f"{matter}/decision", body), 409, "refusal_not_filed")
     assert problem["clause"] == "p4.refusal-filing.1.a"
     _filed(clerk, matter)

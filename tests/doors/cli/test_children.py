@@ -65,7 +65,7 @@ def test_a_child_that_ends_by_itself_is_named_and_ends_the_others(
         children.start("乙", "short_child")
         children.wait()
     assert children.verdict() == 1
-    assert "乙意外结束(退出码 3)" in capsys.readouterr().err
+    assert "乙意外结束（退出码 3）" in capsys.readouterr().err
     assert (modules / "a.stopped").exists()
 
 

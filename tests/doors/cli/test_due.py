@@ -39,7 +39,7 @@ def test_a_clause_by_urgency_and_its_words(cli: Run) -> None:
         "low": "2026-02-25T17:30:00+08:00",
     }
     said = cli("due", *FROM, "--clause", "p4.time-limit.5.b")
-    assert "到期:2026-02-24 17:30" in said.out
+    assert "到期：2026-02-24 17:30" in said.out
     assert "p4.time-limit.5.b" in said.out
 
 

@@ -24,7 +24,7 @@ def test_help_names_every_command_in_chinese(cli: Run) -> None:
 def test_every_command_explains_itself(cli: Run, name: str) -> None:
     said = cli(name, "--help")
     assert said.code == 0
-    assert said.out.startswith("用法:")
+    assert said.out.startswith("用法：")
     assert "显示说明" in said.out
 
 
@@ -36,9 +36,9 @@ def test_every_command_explains_itself(cli: Run, name: str) -> None:
         (["verify", "--nope"], "没有选项 --nope"),
         (["due", "--from", "2026-02-13"], "缺少 --rulebook"),
         (["import", "log", "x.csv"], "缺少 --mapping"),
-        (["demo", "--matters", "many"], "--matters 的值不能用:应为1到"),
-        (["demo", "--matters", "0"], "--matters 的值不能用:应为1到"),
-        (["import", "people", "/"], "FILE 的值不能用:这不是可以读写的文件"),
+        (["demo", "--matters", "many"], "--matters 的值不能用：应为1到"),
+        (["demo", "--matters", "0"], "--matters 的值不能用：应为1到"),
+        (["import", "people", "/"], "FILE 的值不能用：这不是可以读写的文件"),
         (["import", "template", "cats", "x"], "可选 people、catalogue、log"),
     ],
 )
@@ -73,7 +73,7 @@ def _failing(error: BaseException) -> group.Huiyin:
 @pytest.mark.parametrize(
     ("error", "code", "told"),
     [
-        (Unlawful("不行:%(why)s", code="no", params={"why": "晚了"}, remedy="请早来。"), 1, "不行:晚了"),
+        (Unlawful("不行：%(why)s", code="no", params={"why": "晚了"}, remedy="请早来。"), 1, "不行：晚了"),
         (Invalid({"name": "请填写名称"}), 1, "name: 请填写名称"),
         (OSError(errno.ENOSPC, "No space left on device", "/x"), 1, "/x"),
         (OperationalError("no such table: matter"), 1, "huiyin init"),

@@ -33,7 +33,7 @@ def test_init_makes_an_empty_office_and_its_first_administrator(cli: Run) -> Non
 def test_the_one_time_password_is_told_once_to_people(cli: Run) -> None:
     said = cli("init", "--rulebook", "township", "--name", "青石镇")
     account = Account.objects.get()
-    password = next(line.rpartition(":")[2] for line in said.out.splitlines() if "一次性口令" in line)
+    password = next(line.rpartition("：")[2] for line in said.out.splitlines() if "一次性口令" in line)
     assert account.check_password(password)
     assert account.login in said.out
     assert "效能办" in said.out

@@ -71,7 +71,7 @@ def test_a_problem_says_what_where_and_what_to_do() -> None:
 def test_rows_are_told_by_place_and_the_rest_counted() -> None:
     errors = [RowError("log", row, "时间", "不是时间", "请改") for row in range(1, 31)]
     lines = list(output.row_lines(errors, 7))
-    assert lines[0] == "log 第1行 时间:不是时间。请改"
+    assert lines[0] == "log 第1行 时间：不是时间。请改"
     assert "另有17处" in lines[-1]
     assert output.row_error(errors[0]) == {
         "sheet": "log",

@@ -36,7 +36,7 @@ def test_the_handler_sees_the_applicant_and_others_see_a_mask(clerk: Desk, offic
 
 def test_a_clock_says_why_it_ends_when_it_does(clerk: Desk) -> None:
     page = said(clerk.get(f"matters/{application(clerk).number}/"))
-    assert "为什么是这一天?" in page
+    assert "为什么是这一天？" in page
     assert "10个工作日" in page
     assert "p4.time-limit" in page
     assert "剩10天" in page or "剩9天" in page
@@ -69,7 +69,7 @@ def test_from_the_check_to_the_closing(clerk: Desk, office: Office) -> None:
     leader = Desk(office, "main_leader")
     assert leader.act(number, "approve_extension", opinion="同意").status_code == 302
     assert clerk.act(number, "tell_extension", how="phone").status_code == 302
-    assert clerk.act(number, "grant", reply="准予,下月起发放。").status_code == 302
+    assert clerk.act(number, "grant", reply="准予，下月起发放。").status_code == 302
     assert clerk.act(number, "deliver", how="in_person").status_code == 302
     assert clerk.act(number, "close").status_code == 302
     assert stage(number) == "closed"
@@ -145,7 +145,7 @@ def test_a_colleague_must_be_chosen_from_the_list(clerk: Desk) -> None:
 
 def test_a_refused_step_keeps_what_was_typed_and_shows_the_clause(clerk: Desk, office: Office) -> None:
     number = enquiry(clerk).number
-    answer = clerk.act(number, "answer", reply="这事不归我管,你去别处问问")
+    answer = clerk.act(number, "answer", reply="这事不归我管，你去别处问问")
     assert answer.status_code == 422
     html = answer.content.decode()
     assert "你去别处问问" in html
@@ -218,7 +218,7 @@ def test_the_stand_in_acts_for_the_absent_and_both_names_show(clerk: Desk, offic
     assert acting_for == str(office.people["clerk"].id)
     assert desk.act(number, "grant", acting_for=acting_for, reply="准予。").status_code == 302
     told = said(desk.get(f"matters/{number}/"))
-    assert f"蒋经办{office.canary}(替卫经办{office.canary})" in told
+    assert f"蒋经办{office.canary}（替卫经办{office.canary}）" in told
 
 
 def test_the_checklist_can_be_checked_again_from_the_page(clerk: Desk) -> None:

@@ -51,7 +51,7 @@ def test_who_and_for_whom(db: None) -> None:
             moment("decision.granted", {}, actor="蒋经办", acting_for="卫经办"),
         ],
     )
-    assert [line.who for line in shown] == ["蒋经办(替卫经办)", "系统", "申请人"]
+    assert [line.who for line in shown] == ["蒋经办（替卫经办）", "系统", "申请人"]
 
 
 def test_a_hand_over_names_the_colleague_newest_first(clerk: Desk, office: Office) -> None:

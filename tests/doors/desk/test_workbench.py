@@ -67,7 +67,7 @@ def test_the_stand_in_sees_what_the_absent_colleague_owes(clerk: Desk, office: O
     office.absent("clerk")
     page = said(Desk(office, "second_clerk").get())
     assert number in page
-    assert f"顶岗:卫经办{office.canary}" in page
+    assert f"顶岗：卫经办{office.canary}" in page
 
 
 def test_colleagues_are_found_without_oneself(clerk: Desk, office: Office) -> None:

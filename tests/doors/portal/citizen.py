@@ -17,7 +17,7 @@ APPLICANT = {
     "applicant_phone": "13812345678",
     "applicant_id_number": "11010519491231002X",
     "applicant_email": "xiuying@example.org",
-    "details": "腿脚不便,请打电话",
+    "details": "腿脚不便，请打电话",
 }
 SECRETS = tuple(APPLICANT.values())
 
@@ -41,7 +41,7 @@ class Citizen:
         path = f"/apply/{code}/"
         return self.send(path, self.get(path), **{**APPLICANT, **typed})
 
-    def ask(self, summary: str = "低保怎么申请?", **typed: Any) -> Any:
+    def ask(self, summary: str = "低保怎么申请？", **typed: Any) -> Any:
         return self.send("/ask/", self.get("/ask/"), summary=summary, applicant_phone="13812345678", **typed)
 
     def track(self, number: str, code: str) -> Any:

@@ -15,7 +15,7 @@ class Item:
 ITEMS = [
     Item("最低生活保障申请", "DB-1", "家庭人均收入低于标准"),
     Item("临时救助申请", "SH-1"),
-    Item("农村宅基地审批(含建房规划许可)", "JF-3"),
+    Item("农村宅基地审批（含建房规划许可）", "JF-3"),
 ]
 
 
@@ -32,7 +32,7 @@ def test_every_word_must_occur_in_name_code_or_conditions() -> None:
 
 def test_what_people_say_comes_near_what_the_office_calls_it() -> None:
     assert names(find(ITEMS, "低保怎么办").near) == [ITEMS[0].name]
-    assert names(find(ITEMS, "我要盖房,宅基地怎么批").near) == [ITEMS[2].name]
+    assert names(find(ITEMS, "我要盖房，宅基地怎么批").near) == [ITEMS[2].name]
 
 
 def test_fillers_alone_find_nothing() -> None:

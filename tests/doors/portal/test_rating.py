@@ -24,7 +24,7 @@ def test_rating_is_thanked_for_and_kept(citizen: Citizen, answered: tuple[Any, s
     thanked = citizen.send("/rate/", page, score="5", comment="很快")
     assert thanked.status_code == 200
     assert "谢谢您的评价" in main(thanked)
-    assert "您的评价:非常满意" in main(thanked)
+    assert "您的评价：非常满意" in main(thanked)
     assert "您满意吗" not in main(thanked)
     matter = Matter.objects.get(number=number)
     assert (matter.rating, matter.rating_comment) == (5, "很快")

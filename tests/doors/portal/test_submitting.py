@@ -22,7 +22,7 @@ def test_an_application_gets_number_code_due_moment_and_handler(citizen: Citizen
     page = main(shown)
     assert len(code) == 10
     assert "最晚2026年1月12日 星期一 17:30" in page
-    assert "为什么是这一天?" in page
+    assert "为什么是这一天？" in page
     assert "卫经办" in page
     assert "抄下来" in page
 
@@ -33,7 +33,7 @@ def test_a_question_goes_to_reception_and_one_about_an_item_to_its_post(
     number, _ = pair(citizen.ask())
     assert Matter.objects.get(number=number).custodian == office.people["receptionist"]
     path = "/ask/ZM-1/"
-    about = citizen.send(path, citizen.get(path), summary="能代办吗?", applicant_phone="13812345678")
+    about = citizen.send(path, citizen.get(path), summary="能代办吗？", applicant_phone="13812345678")
     matter = Matter.objects.get(number=pair(about)[0])
     assert matter.custodian == office.people["second_clerk"]
     assert matter.item == office.items["ZM-1"]
@@ -122,7 +122,7 @@ def test_a_question_must_be_put_into_words(citizen: Citizen) -> None:
     for path in ("/ask/", "/ask/DB-1/"):
         shown = citizen.send(path, citizen.get(path), summary="", applicant_phone="13812345678")
         assert shown.status_code == 422
-        assert "请写一两句话,说明您要问什么" in main(shown)
+        assert "请写一两句话，说明您要问什么" in main(shown)
     assert Matter.objects.count() == 0
 
 
@@ -142,7 +142,7 @@ def test_papers_somebody_says_to_have_are_told_and_not_counted_as_received(citiz
     paper = citizen.office.items["DB-1"].materials.get(name="收入证明").id
     number, _ = pair(citizen.apply(materials=[str(paper), "nonsense"]))
     matter = Matter.objects.get(number=number)
-    assert matter.details == "腿脚不便,请打电话\n申请人自述已备材料:收入证明"
+    assert matter.details == "腿脚不便，请打电话\n申请人自述已备材料：收入证明"
     assert not any(row.present for row in queries.materials_of(matter))
 
 

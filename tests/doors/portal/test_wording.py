@@ -35,9 +35,9 @@ def test_every_stage_has_words_and_a_meaning(stage: Stage) -> None:
 
 def test_opening_names_the_hours_or_the_next_working_day() -> None:
     calendar = load_calendar()
-    assert wording.opening(calendar, datetime(2026, 1, 5, 2, 0, tzinfo=UTC)).startswith("今天上班:08:30")
+    assert wording.opening(calendar, datetime(2026, 1, 5, 2, 0, tzinfo=UTC)).startswith("今天上班：08:30")
     assert wording.opening(calendar, datetime(2026, 1, 10, 2, 0, tzinfo=UTC)) == (
-        "今天休息,2026年1月12日 星期一恢复办公"
+        "今天休息，2026年1月12日 星期一恢复办公"
     )
 
 

@@ -23,7 +23,7 @@ def matter(office: Office) -> Matter:
         kind="application",
         channel="counter",
         item="DB-1",
-        summary="低保,联系人13900005678",
+        summary="低保，联系人13900005678",
         details="身份证11010519491231002X",
     )
     request = replace(request, **SECRETS)

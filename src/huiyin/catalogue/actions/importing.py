@@ -108,5 +108,5 @@ def _write(plan: Plan, tenant: Tenant, file_digest: str, *, by: By, at: datetime
             note_many(noted, tenant_id=tenant.id, by=by, at=at, room=ROOM)
     except IntegrityError as fault:
         raise Conflict(
-            msg("导入期间登记内容被他人改动,未写入任何内容"), code="stale", remedy=msg("请重新导入一次。")
+            msg("导入期间登记内容被他人改动，未写入任何内容"), code="stale", remedy=msg("请重新导入一次。")
         ) from fault

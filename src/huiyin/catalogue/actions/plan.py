@@ -181,8 +181,8 @@ class Plan:
         self.faults.add(
             row,
             key,
-            msg("“%(value)s”在“%(sheet)s”中找不到,或名称不唯一"),
-            msg("请填写编码,并确认“%(sheet)s”表或系统中已有。"),
+            msg("“%(value)s”在“%(sheet)s”中找不到，或名称不唯一"),
+            msg("请填写编码，并确认“%(sheet)s”表或系统中已有。"),
             params={"value": text[:60], "sheet": sheet},
         )
 

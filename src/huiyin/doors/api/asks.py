@@ -79,7 +79,7 @@ class Nothing(Ask):
 class PaperAsk(Ask):
     """One paper as it was found."""
 
-    name: Annotated[Line, Field(min_length=1, description=msg("材料名称,与事项的材料清单一致"))]
+    name: Annotated[Line, Field(min_length=1, description=msg("材料名称，与事项的材料清单一致"))]
     present: Annotated[StrictBool, Field(description=msg("是否已收到且符合要求"))]
     required: StrictBool = True
     copies: Annotated[StrictInt, Field(ge=1, le=999)] = 1
@@ -99,19 +99,19 @@ class Register(Ask):
 
     kind: Annotated[str, OneOf(labels.KINDS), Field(description=msg("咨询或申请"))]
     channel: Annotated[str, OneOf(labels.CHANNELS), Field(description=msg("来源"))]
-    summary: Annotated[Text, Field(description=msg("事由,不超过200字;申请可空,以事项名称为准"))] = ""
+    summary: Annotated[Text, Field(description=msg("事由，不超过200字；申请可空，以事项名称为准"))] = ""
     details: Text = ""
-    item: Annotated[str, Field(max_length=64, description=msg("事项编码,见“事项”;申请必填")), Storable] = ""
+    item: Annotated[str, Field(max_length=64, description=msg("事项编码，见“事项”；申请必填")), Storable] = ""
     urgency: Annotated[str, OneOf(labels.URGENCIES)] = "normal"
     answer_at_once: Annotated[StrictBool, Field(description=msg("当场即可答复的咨询"))] = False
     applicant_name: Line = ""
     applicant_phone: Line = ""
     applicant_id_number: Line = ""
     applicant_email: Annotated[str, Field(max_length=254), Storable] = ""
-    first_responder: Annotated[StaffNo, Field(description=msg("首问责任人的工号;空则为令牌所代表的人"))] = ""
+    first_responder: Annotated[StaffNo, Field(description=msg("首问责任人的工号；空则为令牌所代表的人"))] = ""
     materials: Annotated[Papers, Field(description=msg("收件时已核对的材料"))] = []
     external_ref: Annotated[
-        str, Field(max_length=80, description=msg("对方系统的编号,本单位内不重复")), Storable
+        str, Field(max_length=80, description=msg("对方系统的编号，本单位内不重复")), Storable
     ] = ""
 
 
@@ -150,7 +150,7 @@ class Pause(Ask):
 
     procedure: Annotated[str, OneOf(labels.PROCEDURES)]
     planned_days: Annotated[StrictInt, Field(ge=1, le=366, description=msg("预计所需的工作日数"))]
-    basis: Annotated[Text, Field(description=msg("依据和理由,写入告知书"))]
+    basis: Annotated[Text, Field(description=msg("依据和理由，写入告知书"))]
 
 
 class Extension(Ask):
@@ -221,7 +221,7 @@ class Track(Ask):
 
     number: Word
     code: Word
-    office: Annotated[Word, Field(description=msg("单位代号,可空"))] = ""
+    office: Annotated[Word, Field(description=msg("单位代号，可空"))] = ""
 
 
 class Rate(Track):
@@ -243,11 +243,11 @@ class MatterFilter(Page):
 
     MINE: ClassVar[Mapping[str, str]] = {"custodian": msg("我负责的"), "first_responder": msg("我首问的")}
 
-    text: Annotated[Line, Field(description=msg("编号或事由中的文字,或对方系统的完整编号"))] = ""
+    text: Annotated[Line, Field(description=msg("编号或事由中的文字，或对方系统的完整编号"))] = ""
     stage: Annotated[
         str,
         OneOf(("", *(stage.value for stage in Stage))),
-        Field(description=msg("环节;open 为一切未归结的")),
+        Field(description=msg("环节；open 为一切未归结的")),
     ] = ""
     kind: Annotated[str, OneOf(("", *labels.KINDS))] = ""
     mine: Annotated[str, OneOf(("", *MINE)), Field(description=msg("只看本人负责或首问的"))] = ""
@@ -257,7 +257,7 @@ class MatterFilter(Page):
 class OwedFilter(BaseModel):
     """Whose duties; one's own when empty."""
 
-    staff_no: Annotated[StaffNo, Field(description=msg("工号;空则为本人及正在顶岗的"))] = ""
+    staff_no: Annotated[StaffNo, Field(description=msg("工号；空则为本人及正在顶岗的"))] = ""
     limit: Annotated[int, Field(ge=1, le=500)] = 200
 
 

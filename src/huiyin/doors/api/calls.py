@@ -43,7 +43,7 @@ class Token:
     openapi_security_schema: Final = {
         "type": "http",
         "scheme": "bearer",
-        "description": msg("系统管理员签发的接口令牌;以令牌所代表的人的身份办理"),
+        "description": msg("系统管理员签发的接口令牌；以令牌所代表的人的身份办理"),
     }
 
     def __init__(self, right: Right) -> None:
@@ -81,9 +81,9 @@ def key_of(request: Call) -> str:
     key = request.headers.get(KEY, "").strip()
     if not _KEY.fullmatch(key):
         raise HuiyinError(
-            msg("缺少 Idempotency-Key 头,或不是1至80个可见字符"),
+            msg("缺少 Idempotency-Key 头，或不是1至80个可见字符"),
             code="key_missing",
-            remedy=msg("请为每次提交生成一个唯一标识,例如 UUID;重试时用同一个。"),
+            remedy=msg("请为每次提交生成一个唯一标识，例如 UUID；重试时用同一个。"),
         )
     return key
 
@@ -154,7 +154,7 @@ def _version(request: Call) -> int | None:
         raise HuiyinError(
             msg("If-Match 应为带双引号的版本号"),
             code="version_unreadable",
-            remedy=msg('请照查询办件时所给的 ETag 填写,例如 "3"。'),
+            remedy=msg('请照查询办件时所给的 ETag 填写，例如 "3"。'),
         )
     return int(found[1])
 

@@ -85,14 +85,14 @@ def _declared(
 
 IDEMPOTENCY: Final = header(
     KEY,
-    msg("一次提交的唯一标识;用同一标识重试得到同一回执,不会重复办理"),
+    msg("一次提交的唯一标识；用同一标识重试得到同一回执，不会重复办理"),
     required=True,
     minLength=1,
     maxLength=80,
 )
-IF_MATCH: Final = header(VERSION, msg("所见的版本;办件已有新进展时拒绝办理"))
-FOR_COLLEAGUE: Final = header(ACTING_FOR, msg("替不在岗的同事办理时,填其工号"))
-LANGUAGE: Final = header("Accept-Language", msg("答复的语言:zh(默认)或 en"))
+IF_MATCH: Final = header(VERSION, msg("所见的版本；办件已有新进展时拒绝办理"))
+FOR_COLLEAGUE: Final = header(ACTING_FOR, msg("替不在岗的同事办理时，填其工号"))
+LANGUAGE: Final = header("Accept-Language", msg("答复的语言：zh（默认）或 en"))
 
 
 class HuiyinAPI(NinjaAPI):

@@ -39,9 +39,9 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "too_short": _MISSING,
     "string_unicode": _UNSTORABLE,
     "unstorable": _UNSTORABLE,
-    "literal_error": msg("应为以下之一:%(expected)s"),
-    "enum": msg("应为以下之一:%(expected)s"),
-    "union_tag_invalid": msg("应为以下之一:%(expected_tags)s"),
+    "literal_error": msg("应为以下之一：%(expected)s"),
+    "enum": msg("应为以下之一：%(expected)s"),
+    "union_tag_invalid": msg("应为以下之一：%(expected_tags)s"),
     "union_tag_not_found": _MISSING,
     "bool_type": msg("应为 true 或 false"),
     "int_type": msg("应为整数"),
@@ -145,7 +145,7 @@ def unreadable(_request: HttpRequest, error: Exception) -> HttpResponse:
         )
     return problem(
         HuiyinError(
-            msg("请求内容不是有效的 JSON"), code="unreadable", remedy=msg("请检查内容与编码(UTF-8)。")
+            msg("请求内容不是有效的 JSON"), code="unreadable", remedy=msg("请检查内容与编码（UTF-8）。")
         )
     )
 
@@ -162,9 +162,9 @@ def broken(request: HttpRequest, error: Exception) -> HttpResponse:
     log.error("%s %s failed", request.method, request.path, exc_info=error)
     return problem(
         HuiyinError(
-            msg("系统出错,内容可能没有保存"),
+            msg("系统出错，内容可能没有保存"),
             code="broken",
-            remedy=msg("请用同一标识重试;如再次出错,请告知系统管理员。"),
+            remedy=msg("请用同一标识重试；如再次出错，请告知系统管理员。"),
         ),
         status=HTTPStatus.INTERNAL_SERVER_ERROR,
     )

@@ -60,7 +60,7 @@ class Children:
             if code is not None:
                 self._failed = True
                 click.echo(
-                    gettext("%(name)s意外结束(退出码 %(code)s),现在全部停止。")
+                    gettext("%(name)s意外结束（退出码 %(code)s），现在全部停止。")
                     % {"name": child.name, "code": code},
                     err=True,
                 )

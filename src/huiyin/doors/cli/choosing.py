@@ -13,7 +13,7 @@ from huiyin.rules.errors import HuiyinError, NotFound, msg
 if TYPE_CHECKING:
     from huiyin.organisation.models import Tenant
 
-with_office = click.option("--office", "slug", default="", help=msg("单位简码;只有一个单位时不必写"))
+with_office = click.option("--office", "slug", default="", help=msg("单位简码；只有一个单位时不必写"))
 
 
 def the_office(slug: str) -> Tenant:
@@ -29,7 +29,7 @@ def the_office(slug: str) -> Tenant:
                 msg("没有简码为 %(slug)s 的单位"),
                 code="no_such_office",
                 params={"slug": slug, "slugs": _slugs()},
-                remedy=msg("现有单位:%(slugs)s。"),
+                remedy=msg("现有单位：%(slugs)s。"),
             ) from error
     offices = list(organisation.tenants()[:2])
     if len(offices) == 1:
@@ -41,10 +41,10 @@ def the_office(slug: str) -> Tenant:
             remedy=msg("请先运行 huiyin init --rulebook 制度 --name 单位名称。"),
         )
     raise HuiyinError(
-        msg("这里有多个单位,须指明一个"),
+        msg("这里有多个单位，须指明一个"),
         code="which_office",
         params={"slugs": _slugs()},
-        remedy=msg("请加上 --office,现有单位:%(slugs)s。"),
+        remedy=msg("请加上 --office，现有单位：%(slugs)s。"),
     )
 
 

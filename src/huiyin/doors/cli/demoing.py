@@ -19,11 +19,11 @@ from huiyin.storage import home
 from huiyin.storage.safety import refuse_unsafe
 
 
-@click.command(cls=Spoken, help=msg("建立演示单位:人员、事项和三年的办件"))
+@click.command(cls=Spoken, help=msg("建立演示单位：人员、事项和三年的办件"))
 @click.option(
-    "--matters", type=click.IntRange(1, 1_000_000), default=loading.MATTERS, help=msg("办件数,默认6000")
+    "--matters", type=click.IntRange(1, 1_000_000), default=loading.MATTERS, help=msg("办件数，默认6000")
 )
-@click.option("--seed", type=int, default=loading.SEED, help=msg("随机种子;同一种子讲同一段历史"))
+@click.option("--seed", type=int, default=loading.SEED, help=msg("随机种子；同一种子讲同一段历史"))
 @with_json
 def demo(*, matters: int, seed: int, as_json: bool) -> None:
     """Load the demo office; an office that is there already is left alone."""
@@ -50,7 +50,7 @@ def demo(*, matters: int, seed: int, as_json: bool) -> None:
 
 def lines_of(loaded: loading.Loaded, seconds: float) -> Iterator[str]:
     """Yield what people want to know of the office that was loaded."""
-    yield gettext("已建立“%(name)s”:%(matters)s 件办件,%(events)s 个事件,用时 %(seconds).0f 秒。") % {
+    yield gettext("已建立“%(name)s”：%(matters)s 件办件，%(events)s 个事件，用时 %(seconds).0f 秒。") % {
         "name": loaded.tenant.name,
         "matters": loaded.written.matters,
         "events": loaded.written.events,

@@ -22,19 +22,19 @@ _LIMIT: Final = re.compile(r"(\d{1,4})[ _-]*([a-z_ -]+?)s?")
 _SHOWN_CLAUSES: Final = 12
 
 
-@click.command(cls=Spoken, help=msg("计算到期时间,并说明为什么是这一天"))
-@click.option("--rulebook", "slug", required=True, help=msg("适用的制度,例如 township"))
-@click.option("--clause", default="", help=msg("按哪一条的时限,例如 p4.time-limit.5.b"))
-@click.option("--limit", "limit_text", default="", help=msg('或者直接写时限,例如 "5 working_day"'))
-@click.option("--from", "start_text", required=True, help=msg("起算时刻,例如 2026-02-13T10:00(北京时间)"))
+@click.command(cls=Spoken, help=msg("计算到期时间，并说明为什么是这一天"))
+@click.option("--rulebook", "slug", required=True, help=msg("适用的制度，例如 township"))
+@click.option("--clause", default="", help=msg("按哪一条的时限，例如 p4.time-limit.5.b"))
+@click.option("--limit", "limit_text", default="", help=msg('或者直接写时限，例如 "5 working_day"'))
+@click.option("--from", "start_text", required=True, help=msg("起算时刻，例如 2026-02-13T10:00（北京时间）"))
 @click.option(
     "--urgency", type=click.Choice(["urgent", "normal", "low"]), default="normal", help=msg("缓急程度")
 )
 @click.option(
-    "--pause", "pauses", multiple=True, help=msg("不计入时限的时段 起/止;尚未结束的写 起/预计工作日数")
+    "--pause", "pauses", multiple=True, help=msg("不计入时限的时段 起/止；尚未结束的写 起/预计工作日数")
 )
 @click.option(
-    "--extend", "extensions", multiple=True, help=msg('批准的延期,例如 "10 working_day@2026-02-20"')
+    "--extend", "extensions", multiple=True, help=msg('批准的延期，例如 "10 working_day@2026-02-20"')
 )
 @with_json
 def due(
@@ -92,7 +92,7 @@ def limit_of(text: str) -> Limit:
             msg("“%(text)s”不是时限"),
             code="bad_limit",
             params={"text": text[:60], "units": listed(unit.value for unit in Unit)},
-            remedy=msg('请写成 "5 working_day" 这样的数字加单位;单位有:%(units)s。'),
+            remedy=msg('请写成 "5 working_day" 这样的数字加单位；单位有：%(units)s。'),
         )
     return Limit(int(found[1]), Unit(unit))
 
@@ -105,7 +105,9 @@ def pause(text: str) -> tuple[clocks.Fact, ...]:
             msg("“%(text)s”不是时段"),
             code="bad_pause",
             params={"text": text[:60]},
-            remedy=msg("请写成 起/止,例如 2026-02-24T09:00/2026-02-27T17:00;尚未结束的写 起/预计工作日数。"),
+            remedy=msg(
+                "请写成 起/止，例如 2026-02-24T09:00/2026-02-27T17:00；尚未结束的写 起/预计工作日数。"
+            ),
         )
     begins = moment(first)
     if last.isdecimal():
@@ -140,7 +142,7 @@ def _book(slug: str) -> rulebooks.Rulebook:
             msg("没有名为 %(slug)s 的制度"),
             code="no_such_rulebook",
             params={"slug": slug, "known": listed(rulebooks.available())},
-            remedy=msg("可用的制度:%(known)s。"),
+            remedy=msg("可用的制度：%(known)s。"),
         )
     return rulebooks.load(slug)
 
@@ -152,7 +154,7 @@ def _clause_limit(book: rulebooks.Rulebook, clause: str, start: datetime, urgenc
             msg("制度 %(slug)s 中没有带时限的条款 %(clause)s"),
             code="no_such_clause",
             params={"slug": book.slug, "clause": clause, "known": listed(timed[:_SHOWN_CLAUSES])},
-            remedy=msg("带时限的条款:%(known)s。"),
+            remedy=msg("带时限的条款：%(known)s。"),
         )
     day = start.date()
     if "limit" not in book.clause(clause).on(day):
@@ -205,12 +207,12 @@ def _step(step: clocks.Step) -> dict[str, Any]:
 
 
 def _lines(book: rulebooks.Rulebook, clause: str, result: clocks.Reckoning) -> list[str]:
-    lines = [gettext("到期:%(due)s") % {"due": result.due.strftime("%Y-%m-%d %H:%M")}]
+    lines = [gettext("到期：%(due)s") % {"due": result.due.strftime("%Y-%m-%d %H:%M")}]
     if result.provisional:
-        lines.append(gettext("(暂定:其间有一年的放假安排尚未公布)"))
+        lines.append(gettext("（暂定：其间有一年的放假安排尚未公布）"))
     if clause:
         found = book.clause(clause)
         text = found.en if language() == ENGLISH else found.zh
-        lines.append(gettext("依据 %(clause)s:%(text)s") % {"clause": clause, "text": text})
+        lines.append(gettext("依据 %(clause)s：%(text)s") % {"clause": clause, "text": text})
     lines.append(clocks.explain(result, language()))
     return lines

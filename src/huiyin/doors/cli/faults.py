@@ -11,7 +11,7 @@ def system_problem(error: OSError) -> dict[str, object]:
     """Describe an error of the machine: a file that is not there, a disk that is full."""
     return {
         "code": "file",
-        "message": gettext("无法读写 %(path)s:%(why)s")
+        "message": gettext("无法读写 %(path)s：%(why)s")
         % {"path": error.filename or "-", "why": error.strerror or error},
         "remedy": gettext("请核对路径和权限后重试。"),
     }
@@ -27,12 +27,12 @@ def database_problem(error: Exception) -> dict[str, object] | None:
     if is_outdated(str(error)):
         return {
             "code": "database_outdated",
-            "message": gettext("数据库还没有建立,或与程序版本不一致"),
-            "remedy": gettext("请先运行 huiyin run 或 huiyin init,它们会更新数据库。"),
+            "message": gettext("数据库还没有建立，或与程序版本不一致"),
+            "remedy": gettext("请先运行 huiyin run 或 huiyin init，它们会更新数据库。"),
         }
     return {
         "code": "database",
-        "message": gettext("数据库出错:%(why)s") % {"why": why[0] if why else type(error).__name__},
+        "message": gettext("数据库出错：%(why)s") % {"why": why[0] if why else type(error).__name__},
         "remedy": gettext("请核对 DATABASE_URL、HUIYIN_HOME 与数据库状态后重试。"),
     }
 

@@ -45,7 +45,7 @@ class Spoken(click.Command):
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write how it is called."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, prefix=gettext("用法:") + " ")
+        formatter.write_usage(ctx.command_path, pieces, prefix=gettext("用法：") + " ")
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what it does."""
@@ -90,7 +90,7 @@ class SpokenGroup(Spoken, click.Group):
         """Find the command; a wrong name is answered with the right ones."""
         if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             raise click.UsageError(
-                gettext("没有命令 %(name)s;可用的有:%(names)s")
+                gettext("没有命令 %(name)s；可用的有：%(names)s")
                 % {"name": args[0], "names": listed(self.list_commands(ctx))},
                 ctx,
             )
@@ -166,7 +166,7 @@ def usage_fault(error: click.UsageError) -> str:
         case click.MissingParameter():
             return gettext("缺少 %(name)s") % {"name": _named(error)}
         case click.BadParameter():
-            return gettext("%(name)s 的值不能用:%(why)s") % {"name": _named(error), "why": _why(error)}
+            return gettext("%(name)s 的值不能用：%(why)s") % {"name": _named(error), "why": _why(error)}
         case _:
             return error.message
 
@@ -198,4 +198,4 @@ def _usage(error: click.UsageError) -> str:
     return gettext("请运行 %(command)s --help 查看用法。") % {"command": path}
 
 
-huiyin = Huiyin("huiyin", help=msg("回音:件件有着落,事事有回音。"))
+huiyin = Huiyin("huiyin", help=msg("回音：件件有着落，事事有回音。"))

@@ -31,7 +31,7 @@ LARGEST: Final = 512 * 1024 * 1024
 FILE: Final = click.Path(dir_okay=False, path_type=Path)
 
 with_file = click.argument("file", type=FILE)
-with_dry_run = click.option("--dry-run", is_flag=True, help=msg("只试算,不写入"))
+with_dry_run = click.option("--dry-run", is_flag=True, help=msg("只试算，不写入"))
 
 
 @click.group("import", cls=SpokenGroup, help=msg("导入人员、事项和其他系统的办件记录"))
@@ -59,11 +59,11 @@ def catalogue_(*, file: Path, dry_run: bool, slug: str, as_json: bool) -> None:
     _register(catalogue.import_items, file, the_office(slug), dry_run=dry_run, as_json=as_json)
 
 
-@import_.command(cls=Spoken, help=msg("从 CSV 导入其他系统的办件记录,每个案例成为一件办件"))
+@import_.command(cls=Spoken, help=msg("从 CSV 导入其他系统的办件记录，每个案例成为一件办件"))
 @with_file
-@click.option("--mapping", type=FILE, required=True, help=msg("映射文件(YAML),写明各列的含义"))
+@click.option("--mapping", type=FILE, required=True, help=msg("映射文件（YAML），写明各列的含义"))
 @with_dry_run
-@click.option("--skip-bad-cases", is_flag=True, help=msg("略过有错误的案例,导入其余的"))
+@click.option("--skip-bad-cases", is_flag=True, help=msg("略过有错误的案例，导入其余的"))
 @with_office
 @with_json
 def log(*, file: Path, mapping: Path, dry_run: bool, skip_bad_cases: bool, slug: str, as_json: bool) -> None:
@@ -88,7 +88,7 @@ def log(*, file: Path, mapping: Path, dry_run: bool, skip_bad_cases: bool, slug:
 
 
 @import_.command(
-    cls=Spoken, help=msg("写出一个可以填写的模板:people、catalogue 为 XLSX,log 为映射文件或示例 CSV")
+    cls=Spoken, help=msg("写出一个可以填写的模板：people、catalogue 为 XLSX,log 为映射文件或示例 CSV")
 )
 @click.argument("kind", type=click.Choice(["people", "catalogue", "log"]))
 @click.argument("out", type=FILE)
@@ -101,7 +101,7 @@ def template(*, kind: str, out: Path, force: bool, as_json: bool) -> None:
             msg("文件 %(path)s 已经存在"),
             code="file_exists",
             params={"path": out},
-            remedy=msg("请换一个文件名,或加上 --force 覆盖。"),
+            remedy=msg("请换一个文件名，或加上 --force 覆盖。"),
         )
     sample = "log.csv" if out.suffix.lower() == ".csv" else "log-mapping.yaml"
     makers: dict[str, Callable[[], bytes]] = {
@@ -120,7 +120,7 @@ def read(file: Path) -> bytes:
             msg("文件 %(path)s 超过%(most)s MB"),
             code="file_too_large",
             params={"path": file, "most": LARGEST // 1024 // 1024},
-            remedy=msg("请核对文件;确实这么大的,请分成几份导入。"),
+            remedy=msg("请核对文件；确实这么大的，请分成几份导入。"),
         )
     return file.read_bytes()
 
@@ -133,7 +133,7 @@ def _text(mapping: Path) -> str:
             msg("映射文件 %(path)s 不是 UTF-8 编码"),
             code="bad_mapping",
             params={"path": mapping},
-            remedy=msg("请另存为 UTF-8;模板:huiyin import template log 映射.yaml。"),
+            remedy=msg("请另存为 UTF-8；模板：huiyin import template log 映射.yaml。"),
         ) from error
 
 
@@ -162,18 +162,18 @@ def _register(
 
 def _register_lines(report: ImportReport) -> Iterator[str]:
     if report.errors:
-        yield gettext("没有写入任何内容,请先改正:")
+        yield gettext("没有写入任何内容，请先改正：")
         yield from row_lines(report.errors, report.more_errors)
         return
     yield _written(dry_run=report.dry_run)
-    yield gettext("共%(rows)s行:新增%(created)s,更改%(changed)s,未变%(unchanged)s。") % {
+    yield gettext("共%(rows)s行：新增%(created)s，更改%(changed)s，未变%(unchanged)s。") % {
         "rows": report.rows,
         "created": report.created,
         "changed": report.changed,
         "unchanged": report.unchanged,
     }
     if report.ignored:
-        yield gettext("没有读取的列:%(columns)s") % {"columns": listed(report.ignored)}
+        yield gettext("没有读取的列：%(columns)s") % {"columns": listed(report.ignored)}
 
 
 def _log_found(report: LogReport, tenant: Tenant, seconds: float) -> dict[str, Any]:
@@ -196,25 +196,28 @@ def _log_lines(report: LogReport, seconds: float) -> Iterator[str]:
         "already_imported": gettext("已经导入过"),
         "row_errors": gettext("有错误的行"),
     }
-    adjusted = {"ended_before_received": gettext("结束早于开始,改为最后一步")}
+    adjusted = {"ended_before_received": gettext("结束早于开始，改为最后一步")}
     if report.errors and not report.written.matters:
-        yield gettext("没有写入任何内容,请先改正(或加 --skip-bad-cases 略过有错的案例):")
+        yield gettext("没有写入任何内容，请先改正（或加 --skip-bad-cases 略过有错的案例）：")
     else:
         yield _written(dry_run=report.dry_run)
         yield gettext(
-            "%(matters)s 件办件,%(events)s 个事件,责任人变更 %(custody_changes)s 次,"
-            "时限 %(obligations)s 个;按时 %(on_time)s,超期 %(late)s,未办结 %(open)s。"
+            "%(matters)s 件办件，%(events)s 个事件，责任人变更 %(custody_changes)s 次，"
+            "时限 %(obligations)s 个；按时 %(on_time)s，超期 %(late)s，未办结 %(open)s。"
         ) % asdict(report.written)
-        yield gettext("新增人员 %(people)s 人,用时 %(seconds).1f 秒。") % {
+        yield gettext("新增人员 %(people)s 人，用时 %(seconds).1f 秒。") % {
             "people": report.people,
             "seconds": seconds,
         }
     for reason, count in report.skipped.items():
-        yield gettext("略过 %(count)s 个案例:%(why)s") % {"count": count, "why": skipped.get(reason, reason)}
+        yield gettext("略过 %(count)s 个案例：%(why)s") % {"count": count, "why": skipped.get(reason, reason)}
     for reason, count in report.adjusted.items():
-        yield gettext("调整 %(count)s 个案例:%(why)s") % {"count": count, "why": adjusted.get(reason, reason)}
+        yield gettext("调整 %(count)s 个案例：%(why)s") % {
+            "count": count,
+            "why": adjusted.get(reason, reason),
+        }
     yield from row_lines(report.errors, report.more_errors)
 
 
 def _written(*, dry_run: bool) -> str:
-    return gettext("试算完成,没有写入:") if dry_run else gettext("导入完成:")
+    return gettext("试算完成，没有写入：") if dry_run else gettext("导入完成：")

@@ -25,10 +25,10 @@ def set_up() -> None:
         django.setup()
     except ImproperlyConfigured as error:
         raise HuiyinError(
-            msg("设置不能用:%(why)s"),
+            msg("设置不能用：%(why)s"),
             code="settings",
             params={"why": str(error)},
-            remedy=msg("请改正所说的环境变量后重试;各变量见 docs/operator/install.md。"),
+            remedy=msg("请改正所说的环境变量后重试；各变量见 docs/operator/install.md。"),
         ) from error
     translation.activate(speaking.language())
 

@@ -32,12 +32,12 @@ _LETTERS: Final = 26
 
 
 @click.command(cls=Spoken, help=msg("建立一个空的单位和它的第一位系统管理员"))
-@click.option("--rulebook", required=True, help=msg("适用的制度,例如 township"))
+@click.option("--rulebook", required=True, help=msg("适用的制度，例如 township"))
 @click.option("--name", required=True, help=msg("单位名称"))
 @click.option(
-    "--slug", default="", help=msg("单位简码,用于登录名;默认由名称中的英文字母得出,否则为 office-1 等")
+    "--slug", default="", help=msg("单位简码，用于登录名；默认由名称中的英文字母得出，否则为 office-1 等")
 )
-@click.option("--prefix", default="", help=msg("回执编号前缀,2至4个大写字母"))
+@click.option("--prefix", default="", help=msg("回执编号前缀，2至4个大写字母"))
 @click.option("--address", default="", help=msg("单位地址"))
 @click.option("--phone", default="", help=msg("单位电话"))
 @click.option("--complaint-phone", default="", help=msg("监督投诉电话"))
@@ -108,7 +108,7 @@ def chosen(slug: str) -> rulebooks.Rulebook:
             msg("没有名为 %(slug)s 的制度"),
             code="no_such_rulebook",
             params={"slug": slug, "known": listed(rulebooks.available())},
-            remedy=msg("可用的制度:%(known)s。"),
+            remedy=msg("可用的制度：%(known)s。"),
         )
     return rulebooks.load(slug)
 
@@ -156,7 +156,7 @@ def _open(*, slug: str, name: str, rulebook: str, prefix: str, at: datetime, **p
             msg("已经有简码为 %(slug)s 的单位"),
             code="slug_taken",
             params={"slug": slug},
-            remedy=msg("请用 --slug 另取一个简码;要看现有单位,请运行 huiyin office list。"),
+            remedy=msg("请用 --slug 另取一个简码；要看现有单位，请运行 huiyin office list。"),
         ) from error
 
 
@@ -166,19 +166,19 @@ def _in_letters(number: int) -> str:
 
 
 def _lines(tenant: Tenant, login: str, password: str, until: datetime) -> Iterator[str]:
-    yield gettext("已建立单位“%(name)s”(简码 %(slug)s,回执编号前缀 %(prefix)s)。") % {
+    yield gettext("已建立单位“%(name)s”（简码 %(slug)s，回执编号前缀 %(prefix)s）。") % {
         "name": tenant.name,
         "slug": tenant.slug,
         "prefix": tenant.receipt_prefix,
     }
-    yield gettext("系统管理员的登录名:%(login)s") % {"login": login}
-    yield gettext("一次性口令(只显示这一次,%(until)s 前有效,首次登录须更换):%(password)s") % {
+    yield gettext("系统管理员的登录名：%(login)s") % {"login": login}
+    yield gettext("一次性口令（只显示这一次，%(until)s 前有效，首次登录须更换）：%(password)s") % {
         "until": until.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M"),
         "password": password,
     }
-    yield gettext("该账号同时有效能办角色,因此可以查看全部办件;人员到位后可以收回。")
+    yield gettext("该账号同时有效能办角色，因此可以查看全部办件；人员到位后可以收回。")
     yield ""
-    yield gettext("接下来:")
+    yield gettext("接下来：")
     yield gettext("  huiyin import template people 人员.xlsx    填好后 huiyin import people 人员.xlsx")
     yield gettext("  huiyin import template catalogue 事项.xlsx 填好后 huiyin import catalogue 事项.xlsx")
     yield gettext("  huiyin run                                 启动服务")

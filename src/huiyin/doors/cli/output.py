@@ -51,7 +51,7 @@ def complain(problem: Mapping[str, object], *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"error": problem}, ensure_ascii=False, indent=2, default=str))
         return
-    click.echo(gettext("错误:%(message)s") % {"message": problem["message"]}, err=True)
+    click.echo(gettext("错误：%(message)s") % {"message": problem["message"]}, err=True)
     fields = problem.get("fields")
     for name, text in fields.items() if isinstance(fields, Mapping) else ():
         click.echo(f"  {name}: {text}", err=True)
@@ -76,14 +76,14 @@ def row_lines(errors: list[RowError], more: int) -> Iterator[str]:
         said = row_error(error)
         place = gettext("第%(row)s行") % {"row": error.row} if error.row else gettext("整个文件")
         where = " ".join(part for part in (error.sheet, place, error.column) if part)
-        yield gettext("%(where)s:%(message)s。%(remedy)s") % {
+        yield gettext("%(where)s：%(message)s。%(remedy)s") % {
             "where": where,
             "message": said["message"],
             "remedy": said["remedy"],
         }
     left = max(len(errors) - _SHOWN, 0) + more
     if left:
-        yield gettext("另有%(count)s处错误,加 --json 可以看到更多。") % {"count": left}
+        yield gettext("另有%(count)s处错误，加 --json 可以看到更多。") % {"count": left}
 
 
 @contextmanager

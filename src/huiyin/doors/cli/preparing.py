@@ -34,7 +34,7 @@ def prepare(*, empty: bool) -> standing.Standing:
         _say(gettext("正在整理网页文件…"))
         call_command("collectstatic", interactive=False, verbosity=0)
         if not empty and not organisation.tenants().exists():
-            _say(gettext("正在建立演示单位(只在第一次运行时,约半分钟)…"))
+            _say(gettext("正在建立演示单位（只在第一次运行时，约半分钟）…"))
             loaded = loading.load(count=loading.MATTERS, seed=loading.SEED, until=datetime.now(UTC))
             _say(loading.tracking_line(loaded))
         offices = list(organisation.tenants())

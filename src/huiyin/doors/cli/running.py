@@ -35,11 +35,11 @@ _POLL: Final = 0.03
 _FIRST_REQUEST: Final = "HEAD /desk/sign-in/ HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
 
 
-@click.command(cls=Spoken, help=msg("启动网页服务和后台任务;第一次运行时建立演示单位"))
-@click.option("--host", default="127.0.0.1", help=msg("监听的地址,默认只有本机可以访问"))
-@click.option("--port", default=8000, type=click.IntRange(1, 65535), help=msg("监听的端口,默认8000"))
-@click.option("--workers", type=click.IntRange(1, 64), help=msg("网页服务的进程数,默认按数据库选择"))
-@click.option("--no-worker", is_flag=True, help=msg("不启动后台任务(由别处的 huiyin worker 承担)"))
+@click.command(cls=Spoken, help=msg("启动网页服务和后台任务；第一次运行时建立演示单位"))
+@click.option("--host", default="127.0.0.1", help=msg("监听的地址，默认只有本机可以访问"))
+@click.option("--port", default=8000, type=click.IntRange(1, 65535), help=msg("监听的端口，默认8000"))
+@click.option("--workers", type=click.IntRange(1, 64), help=msg("网页服务的进程数，默认按数据库选择"))
+@click.option("--no-worker", is_flag=True, help=msg("不启动后台任务（由别处的 huiyin worker 承担）"))
 @click.option("--empty", is_flag=True, help=msg("没有单位时不建立演示单位"))
 def run(*, host: str, port: int, workers: int | None, no_worker: bool, empty: bool) -> None:
     """Prepare what is not ready, serve until told to stop, and stop everything cleanly."""
@@ -66,7 +66,7 @@ def run(*, host: str, port: int, workers: int | None, no_worker: bool, empty: bo
     sys.exit(children.verdict())
 
 
-@click.command(cls=Spoken, help=msg("只运行后台任务:发信、登记超期"))
+@click.command(cls=Spoken, help=msg("只运行后台任务：发信、登记超期"))
 def worker() -> None:
     """Become the worker."""
     os.execv(sys.executable, [sys.executable, "-m", WORKER])  # noqa: S606 - this same Python
@@ -85,10 +85,10 @@ def refuse_taken(host: str, port: int) -> None:
                 msg("%(host)s 的端口 %(port)s 已被占用"),
                 code="port_taken",
                 params={"host": host, "port": port},
-                remedy=msg("请先停止占用它的程序(也许是另一个 huiyin run),或用 --port 另选一个端口。"),
+                remedy=msg("请先停止占用它的程序（也许是另一个 huiyin run），或用 --port 另选一个端口。"),
             ) from error
         raise HuiyinError(
-            msg("不能在 %(host)s:%(port)s 上监听:%(why)s"),
+            msg("不能在 %(host)s:%(port)s 上监听：%(why)s"),
             code="cannot_listen",
             params={"host": host, "port": port, "why": error.strerror or error},
             remedy=msg("请核对 --host 和 --port。"),
@@ -101,15 +101,15 @@ def welcome(host: str, port: int, known: standing.Standing) -> list[str]:
     address = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else shown}:{port}"  # noqa: S104 - compared only
     lines = [
         gettext("回音已启动。"),
-        gettext("  办事窗口(公众) %(address)s/") % {"address": address},
-        gettext("  工作台(工作人员) %(address)s/desk/") % {"address": address},
+        gettext("  办事窗口（公众） %(address)s/") % {"address": address},
+        gettext("  工作台（工作人员） %(address)s/desk/") % {"address": address},
     ]
     if known.demo:
         lines += ["", *roles.sign_ins(known.demo)]
     if not known.offices:
         lines += [
             "",
-            gettext("还没有单位。请另开一个终端运行:"),
+            gettext("还没有单位。请另开一个终端运行："),
             '  huiyin init --rulebook township --name "…"',
         ]
     if host not in LOOPBACK:
@@ -120,10 +120,10 @@ def welcome(host: str, port: int, known: standing.Standing) -> list[str]:
 def _warnings(host: str, known: standing.Standing) -> list[str]:
     lines = []
     if known.demo:
-        lines.append(gettext("警告:演示账号的口令人人可知,不要让其他机器访问有演示单位的系统。"))
+        lines.append(gettext("警告：演示账号的口令人人可知，不要让其他机器访问有演示单位的系统。"))
     if not os.environ.get("HUIYIN_HOSTS"):
         lines.append(
-            gettext("提示:正在 %(host)s 上监听,但其他机器会被拒绝,除非在 HUIYIN_HOSTS 中列出主机名。")
+            gettext("提示：正在 %(host)s 上监听，但其他机器会被拒绝，除非在 HUIYIN_HOSTS 中列出主机名。")
             % {"host": host}
         )
     return lines

@@ -26,11 +26,11 @@ def token() -> None:
     """Group of commands about tokens."""
 
 
-@token.command(cls=Spoken, help=msg("签发一个令牌;令牌只显示这一次"))
-@click.option("--person", "staff_no", required=True, help=msg("令牌代表谁办事(工号)"))
+@token.command(cls=Spoken, help=msg("签发一个令牌；令牌只显示这一次"))
+@click.option("--person", "staff_no", required=True, help=msg("令牌代表谁办事（工号）"))
 @click.option("--name", required=True, help=msg("给哪个系统用"))
-@click.option("--rights", required=True, help=msg("权限,用逗号分开"))
-@click.option("--days", type=click.IntRange(1, _LONGEST), default=365, help=msg("有效天数,默认365"))
+@click.option("--rights", required=True, help=msg("权限，用逗号分开"))
+@click.option("--days", type=click.IntRange(1, _LONGEST), default=365, help=msg("有效天数，默认365"))
 @with_office
 @with_json
 def issue(*, staff_no: str, name: str, rights: str, days: int, slug: str, as_json: bool) -> None:
@@ -60,8 +60,8 @@ def issue(*, staff_no: str, name: str, rights: str, days: int, slug: str, as_jso
         "office": tenant.slug,
     }
     lines = [
-        gettext("令牌(只显示这一次):%(token)s") % {"token": clear},
-        gettext("编号 %(id)s,有效至 %(until)s;停用:huiyin token revoke %(id)s")
+        gettext("令牌（只显示这一次）：%(token)s") % {"token": clear},
+        gettext("编号 %(id)s，有效至 %(until)s；停用：huiyin token revoke %(id)s")
         % {"id": made.id, "until": until},
     ]
     answer(found, lines, as_json=as_json)
@@ -89,9 +89,9 @@ def _known(wanted: Iterable[str]) -> list[str]:
     unknown = [name for name in names if name not in RIGHTS]
     if unknown:
         raise HuiyinError(
-            msg("没有这些权限:%(unknown)s"),
+            msg("没有这些权限：%(unknown)s"),
             code="no_such_right",
             params={"unknown": listed(unknown), "known": listed(RIGHTS)},
-            remedy=msg("可用的权限:%(known)s。"),
+            remedy=msg("可用的权限：%(known)s。"),
         )
     return names

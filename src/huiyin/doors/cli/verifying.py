@@ -20,9 +20,9 @@ from huiyin.rules.errors import HuiyinError, msg
 _SHOWN = 50
 
 
-@click.command(cls=Spoken, help=msg("核验账本:事件链是否完整、办件与事件是否一致;有问题时退出码为1"))
-@click.option("--office", "slug", default="", help=msg("只核验这个单位(单位简码)"))
-@click.option("--matter", "number", default="", help=msg("只核验这一件(回执编号)"))
+@click.command(cls=Spoken, help=msg("核验账本：事件链是否完整、办件与事件是否一致；有问题时退出码为1"))
+@click.option("--office", "slug", default="", help=msg("只核验这个单位（单位简码）"))
+@click.option("--matter", "number", default="", help=msg("只核验这一件（回执编号）"))
 @with_json
 def verify(*, slug: str, number: str, as_json: bool) -> None:
     """Check every chain, then every matter against its chain; name what is wrong where."""
@@ -101,13 +101,13 @@ def _lines(found: dict[str, object], faults: list[dict[str, object]]) -> Iterato
     if not faults:
         yield gettext("没有发现问题。")
         return
-    yield gettext("发现 %(count)s 处问题:") % {"count": len(faults)}
+    yield gettext("发现 %(count)s 处问题：") % {"count": len(faults)}
     for fault in faults[:_SHOWN]:
-        yield gettext("  单位 %(tenant)s,办件 %(matter)s,第%(event)s个事件,检查 %(check)s:%(detail)s") % {
+        yield gettext("  单位 %(tenant)s，办件 %(matter)s，第%(event)s个事件，检查 %(check)s：%(detail)s") % {
             **fault,
             "tenant": fault["tenant"] or "-",
             "matter": fault["matter"] or fault["subject"] or "-",
         }
     if len(faults) > _SHOWN:
-        yield gettext("另有%(count)s处,加 --json 可以看到全部。") % {"count": len(faults) - _SHOWN}
-    yield gettext("账本被改动或损坏。请停止写入,保留现场,并与备份核对。")
+        yield gettext("另有%(count)s处，加 --json 可以看到全部。") % {"count": len(faults) - _SHOWN}
+    yield gettext("账本被改动或损坏。请停止写入，保留现场，并与备份核对。")

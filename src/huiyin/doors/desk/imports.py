@@ -63,7 +63,7 @@ def run(request: DoorRequest, kind: str) -> HttpResponse:
     if upload is None or not upload.size:
         return _page(request, {**context, "fault": _("请选择要导入的表格文件。")}, status=422)
     if upload.size > LARGEST:
-        return _page(request, {**context, "fault": _("文件超过10MB,请分开导入。")}, status=413)
+        return _page(request, {**context, "fault": _("文件超过10MB，请分开导入。")}, status=413)
     tenant = organisation.tenant(request.asker.tenant_id)
     try:
         report = found.run(tenant, upload.read(), dry_run=dry_run, at=request.now, by=request.asker)

@@ -76,7 +76,7 @@ def export(request: DoorRequest) -> HttpResponse:
     log.info("%s exported a list of %s matters", request.asker.person_id, len(found.rows))
     tenant = organisation.tenant(request.asker.tenant_id)
     day = phrases.day(request.now)
-    note = _("单位:%(office)s  导出:%(name)s  日期:%(day)s") % {
+    note = _("单位：%(office)s  导出：%(name)s  日期：%(day)s") % {
         "office": tenant.name,
         "name": request.asker.name,
         "day": day,
@@ -173,7 +173,7 @@ def _headers() -> list[tuple[str, int]]:
         (_("编号"), 20),
         (_("类型"), 8),
         (_("事由"), 36),
-        (_("申请人(脱敏)"), 12),
+        (_("申请人（脱敏）"), 12),
         (_("来源"), 8),
         (_("收件时间"), 17),
         (_("环节"), 12),

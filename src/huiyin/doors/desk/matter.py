@@ -90,7 +90,7 @@ def _done(request: DoorRequest, verb: str, receipt: Receipt) -> HttpResponse:
     if receipt.code:
         note = receipts.seal(request, receipt.number, receipt.code)
         return _page(request, receipt.number, fresh={"code": receipt.code, "note": note})
-    messages.success(request, _("%(number)s:%(verb)s,已完成。") % {"number": receipt.number, "verb": said})
+    messages.success(request, _("%(number)s：%(verb)s，已完成。") % {"number": receipt.number, "verb": said})
     return redirect(_afterwards(request, receipt.number))
 
 

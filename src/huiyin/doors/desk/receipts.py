@@ -42,7 +42,7 @@ def unseal(request: DoorRequest, note: str) -> tuple[str, str]:
         raise Conflict(
             msg("打印凭据已过期"),
             code="note_expired",
-            remedy=msg("如仍需查询码,请在办件页重发查询码后打印。"),
+            remedy=msg("如仍需查询码，请在办件页重发查询码后打印。"),
         )
     return facts["number"], facts["code"]
 

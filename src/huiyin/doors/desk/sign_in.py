@@ -27,7 +27,7 @@ PASSWORD_FIELDS = (
         msg("新密码"),
         "password",
         autocomplete="new-password",
-        help=msg("至少12个字符,可以是几个词连成的一句话;不要用姓名、工号或常见密码。"),
+        help=msg("至少12个字符，可以是几个词连成的一句话；不要用姓名、工号或常见密码。"),
     ),
     Field("again", msg("再输一次新密码"), "password", autocomplete="new-password"),
 )
@@ -64,7 +64,7 @@ def password(request: DoorRequest) -> HttpResponse:
         except HuiyinError as error:
             refusal = phrases.refusal(error)
         else:
-            messages.success(request, _("密码已修改,其他地方的登录已全部退出。"))
+            messages.success(request, _("密码已修改，其他地方的登录已全部退出。"))
             return redirect("desk:home")
     account = request.user
     context = {

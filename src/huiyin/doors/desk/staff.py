@@ -106,7 +106,7 @@ def absences(request: DoorRequest) -> HttpResponse:
         except HuiyinError as error:
             refusal = phrases.refusal(error)
         else:
-            messages.success(request, _("离岗已登记,其间的事由B岗顶岗。"))
+            messages.success(request, _("离岗已登记，其间的事由B岗顶岗。"))
             return redirect("desk:absences")
     since, until = request.now - timedelta(days=7), request.now + _SPAN
     kinds = dict(terms.AbsenceKind.choices)
@@ -127,7 +127,7 @@ def cancel_absence(request: DoorRequest, absence_id: UUID) -> HttpResponse:
     """End an absence now."""
     absence = organisation.absence(request.asker, absence_id)
     actions.cancel_absence(absence, by=request.asker, at=request.now)
-    messages.success(request, _("离岗已结束,事情转回本人。"))
+    messages.success(request, _("离岗已结束，事情转回本人。"))
     return redirect("desk:absences")
 
 

@@ -36,7 +36,7 @@ class Step:
     leads: bool = True
 
 
-_NOTICE_FORMS: Final = {"written": msg("书面"), "oral": msg("口头(电话)")}
+_NOTICE_FORMS: Final = {"written": msg("书面"), "oral": msg("口头（电话）")}
 
 
 def _plain(verb: Callable[..., Receipt]) -> Run:
@@ -85,7 +85,7 @@ _MUST_OPINION = Field("opinion", msg("意见"), "textarea", max_length=1000, row
 _HOW = Field("how", msg("方式"), "radio", choices=labels.DELIVERIES, initial="in_person")
 
 STEPS: Final[Mapping[str, Step]] = {
-    "accept_handover": Step((), _plain(actions.accept_handover), msg("接收后由您负责,全部时限随之转来。")),
+    "accept_handover": Step((), _plain(actions.accept_handover), msg("接收后由您负责，全部时限随之转来。")),
     "bounce_handover": Step(
         (Field("reason", msg("退回理由"), "textarea", max_length=500, rows=2),),
         _plain(actions.bounce_handover),
@@ -98,7 +98,7 @@ STEPS: Final[Mapping[str, Step]] = {
     "overturn_refusal": Step(
         (_MUST_OPINION,),
         _plain(actions.overturn_refusal),
-        msg("纠正后恢复办理,重新计时。"),
+        msg("纠正后恢复办理，重新计时。"),
     ),
     "answer": Step(
         (Field("reply", msg("答复内容"), "textarea", max_length=5000, rows=5),), _plain(actions.answer)
@@ -113,18 +113,20 @@ STEPS: Final[Mapping[str, Step]] = {
                 max_length=1000,
                 rows=2,
                 initial="",
-                help=msg("例如:请携带原件到一楼3号窗口,或邮寄至办公地址。"),
+                help=msg("例如：请携带原件到一楼3号窗口，或邮寄至办公地址。"),
             ),
             Field("form", msg("告知形式"), "radio", choices=_NOTICE_FORMS, initial="written"),
         ),
         _plain(actions.issue_notice),
-        msg("按最近一次核对中缺少或有问题的材料出具告知书,应一次讲全。"),
+        msg("按最近一次核对中缺少或有问题的材料出具告知书，应一次讲全。"),
     ),
     "receive_supplement": Step(
-        (), _plain(actions.receive_supplement), msg("告知书所列材料已全部收到,重新开始审查。")
+        (), _plain(actions.receive_supplement), msg("告知书所列材料已全部收到，重新开始审查。")
     ),
     "accept_application": Step((), _plain(actions.accept_application), msg("受理后开始计算办理时限。")),
-    "tell_extension": Step((_HOW,), _plain(actions.tell_extension), msg("出具延期告知书,向申请人说明理由。")),
+    "tell_extension": Step(
+        (_HOW,), _plain(actions.tell_extension), msg("出具延期告知书，向申请人说明理由。")
+    ),
     "grant": Step(
         (Field("reply", msg("办理结果与领取方式"), "textarea", max_length=5000, rows=4),),
         _plain(actions.grant),
@@ -132,10 +134,10 @@ STEPS: Final[Mapping[str, Step]] = {
     "refuse": Step(
         (Field("explanation", msg("向申请人的解释"), "textarea", max_length=5000, rows=4),),
         _plain(actions.refuse),
-        msg("报备已批准,现在作出书面决定。"),
+        msg("报备已批准，现在作出书面决定。"),
         grave=True,
     ),
-    "file_refusal": Step((), _plain(actions.file_refusal), msg("送分管领导审批;其不在岗时送主要领导。")),
+    "file_refusal": Step((), _plain(actions.file_refusal), msg("送分管领导审批；其不在岗时送主要领导。")),
     "pause": Step(
         (
             Field("procedure", msg("特别程序"), "select", choices=labels.PROCEDURES, initial="hearing"),
@@ -143,17 +145,17 @@ STEPS: Final[Mapping[str, Step]] = {
             Field("basis", msg("原因与依据"), "textarea", max_length=1000, rows=2),
         ),
         _pause,
-        msg("出具特别程序告知书,期间不计时。"),
+        msg("出具特别程序告知书，期间不计时。"),
         leads=False,
     ),
-    "resume": Step((), _plain(actions.resume), msg("特别程序已结束,从现在起恢复计时。")),
+    "resume": Step((), _plain(actions.resume), msg("特别程序已结束，从现在起恢复计时。")),
     "request_extension": Step(
         (
             Field("amount", msg("延长的工作日数"), "number", min="1"),
             Field("reason", msg("理由"), "textarea", max_length=1000, rows=2),
         ),
         _extend,
-        msg("须在期限届满前提出,由制度规定的领导批准。"),
+        msg("须在期限届满前提出，由制度规定的领导批准。"),
         leads=False,
     ),
     "propose_refusal": Step(
@@ -163,14 +165,14 @@ STEPS: Final[Mapping[str, Step]] = {
             Field("legal_basis", msg("依据条款"), "textarea", max_length=2000, rows=2),
         ),
         _plain(actions.propose_refusal),
-        msg("未经报备批准,不得对申请人说“不”。"),
+        msg("未经报备批准，不得对申请人说“不”。"),
         grave=True,
     ),
     "deliver": Step((_HOW,), _plain(actions.deliver)),
     "close": Step((), _plain(actions.close), msg("办件到此结束。")),
     "offer_handover": Step(
         (
-            Field("to", msg("移交给"), "person", help=msg("输入姓名或工号,从列表中选择")),
+            Field("to", msg("移交给"), "person", help=msg("输入姓名或工号，从列表中选择")),
             Field("reason", msg("说明"), "textarea", required=False, max_length=500, rows=2),
         ),
         _offer,
@@ -178,7 +180,7 @@ STEPS: Final[Mapping[str, Step]] = {
         leads=False,
     ),
     "withdraw_handover": Step(
-        (), _plain(actions.withdraw_handover), msg("对方尚未接收,可以收回。"), leads=False
+        (), _plain(actions.withdraw_handover), msg("对方尚未接收，可以收回。"), leads=False
     ),
     "withdraw": Step(
         (Field("reason", msg("申请人撤回的理由"), "textarea", max_length=500, rows=2),),
@@ -187,7 +189,7 @@ STEPS: Final[Mapping[str, Step]] = {
         grave=True,
     ),
     "reissue_code": Step(
-        (), _plain(actions.reissue_code), msg("核实来人身份后使用;原查询码立即失效。"), grave=True
+        (), _plain(actions.reissue_code), msg("核实来人身份后使用；原查询码立即失效。"), grave=True
     ),
 }
 

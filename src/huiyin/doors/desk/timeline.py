@@ -53,7 +53,7 @@ def _named(moment: Moment) -> str:
 
 def _who(moment: Moment) -> str:
     if moment.actor and moment.acting_for:
-        return _("%(actor)s(替%(principal)s)") % {"actor": moment.actor, "principal": moment.acting_for}
+        return _("%(actor)s（替%(principal)s）") % {"actor": moment.actor, "principal": moment.acting_for}
     return moment.actor or (
         _("申请人") if moment.kind in {"matter.registered", "matter.rated"} else _("系统")
     )

@@ -23,8 +23,8 @@ from huiyin.rules.errors import HuiyinError, Invalid, NotFound, msg
 from huiyin.rules.workdays import SHANGHAI
 
 FIELDS: Final = (
-    Field("name", msg("用途"), max_length=100, help=msg("例如:政务大厅叫号系统")),
-    Field("person", msg("以谁的身份"), "person", help=msg("程序能看能办的,不超过这个人")),
+    Field("name", msg("用途"), max_length=100, help=msg("例如：政务大厅叫号系统")),
+    Field("person", msg("以谁的身份"), "person", help=msg("程序能看能办的，不超过这个人")),
     Field("expires_at", msg("有效期至"), "date"),
 )
 

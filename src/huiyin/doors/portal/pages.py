@@ -101,6 +101,6 @@ def expired(request: DoorRequest, office: Tenant) -> HttpResponse:
     context = {
         "what": _("页面已过期"),
         "back": reverse("portal:track", args=[office.slug]),
-        "remedy": _("为了保护您的信息,页面只保留一段时间。请重新输入编号和查询码。"),
+        "remedy": _("为了保护您的信息，页面只保留一段时间。请重新输入编号和查询码。"),
     }
     return show(request, office, "expired.html", context, status=403, private=True)

@@ -37,7 +37,7 @@ def rate(request: DoorRequest, office: Tenant) -> HttpResponse:
     known = score in map(str, wording.SCORES)
     said: dict[str, object] = {"score": int(score) if known else 0, "comment": comment}
     if not known:
-        said["error"] = _("请先选一项满意程度,再点提交")
+        said["error"] = _("请先选一项满意程度，再点提交")
         status = 422
     else:
         status = _rate(request, office, number, code, said)

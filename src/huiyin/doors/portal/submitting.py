@@ -40,7 +40,7 @@ _PHONE: Final = Field(
     "applicant_phone",
     msg("联系电话"),
     "tel",
-    help=msg("手机号,或带区号的固定电话。经办人用它联系您。"),
+    help=msg("手机号，或带区号的固定电话。经办人用它联系您。"),
     max_length=40,
     autocomplete="tel",
 )
@@ -48,7 +48,7 @@ _ID_NUMBER: Final = Field(
     "applicant_id_number",
     msg("身份证号"),
     required=False,
-    help=msg("18位。不填也可以提交,办理时经办人会核对证件。"),
+    help=msg("18位。不填也可以提交，办理时经办人会核对证件。"),
     max_length=40,
 )
 _EMAIL: Final = Field(
@@ -71,7 +71,7 @@ FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
             msg("补充说明"),
             "textarea",
             required=False,
-            help=msg("有什么特殊情况,写在这里。"),
+            help=msg("有什么特殊情况，写在这里。"),
             rows=4,
             max_length=4000,
         ),
@@ -81,7 +81,7 @@ FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
             "summary",
             msg("您要问什么"),
             "textarea",
-            help=msg("用一两句话写清楚,200字以内。"),
+            help=msg("用一两句话写清楚，200字以内。"),
             rows=3,
             max_length=400,
         ),
@@ -90,7 +90,7 @@ FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
             msg("详细情况"),
             "textarea",
             required=False,
-            help=msg("时间、地点、已经办过什么,写得越清楚,答复越快。"),
+            help=msg("时间、地点、已经办过什么，写得越清楚，答复越快。"),
             rows=5,
             max_length=4000,
         ),
@@ -196,7 +196,7 @@ def _register(request: DoorRequest, office: Tenant, sheet: Sheet) -> receipts.Sl
     sheet.ticked = request.POST.getlist("materials")
     key = request.POST.get("key", "")
     if not _KEY.fullmatch(key):
-        sheet.trouble = phrases.Refusal(_("页面不完整,还没有提交"), _("请再点一次提交。"), "", "key_missing")
+        sheet.trouble = phrases.Refusal(_("页面不完整，还没有提交"), _("请再点一次提交。"), "", "key_missing")
         sheet.status = 422
         return None
     sheet.key = key
@@ -246,7 +246,7 @@ def _details(sheet: Sheet, typed: Mapping[str, str]) -> str:
     claimed = [paper.name for paper in papers if str(paper.id) in sheet.ticked]
     parts = [typed["details"].strip()]
     if claimed:
-        parts.append(msg("申请人自述已备材料:%(papers)s") % {"papers": "、".join(claimed)})
+        parts.append(msg("申请人自述已备材料：%(papers)s") % {"papers": "、".join(claimed)})
     return "\n".join(part for part in parts if part)
 
 
@@ -254,7 +254,7 @@ def _refuse(sheet: Sheet, error: HuiyinError, fields: dict[str, str]) -> None:
     known = {one.name for one in FIELDS[sheet.kind]}
     sheet.errors = {name: text for name, text in fields.items() if name in known}
     if "summary" in sheet.errors and not (sheet.typed or {}).get("summary", "").strip():
-        sheet.errors["summary"] = _("请写一两句话,说明您要问什么")
+        sheet.errors["summary"] = _("请写一两句话，说明您要问什么")
     sheet.status = error.status
     if len(sheet.errors) < len(fields) or not fields:
         sheet.trouble = phrases.refusal(error)
@@ -264,8 +264,8 @@ def _offer_another(sheet: Sheet) -> None:
     """Somebody went back, changed the form and sent it again: that is another matter, if they mean it."""
     sheet.key = str(uuid4())
     sheet.trouble = phrases.Refusal(
-        _("这张表刚才已经提交成功,现在的内容与当时不同,没有再次提交"),
-        _("如果确实要另交一份,请核对后再点一次提交;如果只想补充情况,请打经办人电话。"),
+        _("这张表刚才已经提交成功，现在的内容与当时不同，没有再次提交"),
+        _("如果确实要另交一份，请核对后再点一次提交；如果只想补充情况，请打经办人电话。"),
         "",
         "key_reused",
     )

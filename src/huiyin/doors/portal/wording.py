@@ -19,21 +19,21 @@ DELIBERATING: Final = frozenset({"refusal_proposed", "refusal_filed", "refusal_a
 """Stages in which the office makes up its mind; to the public the matter is in hand."""
 
 MEANING: Final[Mapping[str, str]] = {
-    "open": msg("已经登记,经办人正在准备答复。"),
-    "answered": msg("已经答复,内容见下方。"),
-    "received": msg("已经收到,经办人正在核对材料是否齐全。"),
-    "awaiting_supplement": msg("材料还缺,请按一次性告知书补齐;有不清楚的,请打经办人电话。"),
-    "in_hand": msg("已经受理,正在办理,您不用再跑。"),
-    "paused": msg("正在听证、检验或评审,这段时间不计入办理时限。"),
-    "granted": msg("已经同意,等待送达或领取。"),
-    "refused": msg("没有同意,理由和救济途径写在决定书里。"),
+    "open": msg("已经登记，经办人正在准备答复。"),
+    "answered": msg("已经答复，内容见下方。"),
+    "received": msg("已经收到，经办人正在核对材料是否齐全。"),
+    "awaiting_supplement": msg("材料还缺，请按一次性告知书补齐；有不清楚的，请打经办人电话。"),
+    "in_hand": msg("已经受理，正在办理，您不用再跑。"),
+    "paused": msg("正在听证、检验或评审，这段时间不计入办理时限。"),
+    "granted": msg("已经同意，等待送达或领取。"),
+    "refused": msg("没有同意，理由和救济途径写在决定书里。"),
     "delivered": msg("结果已经送达。"),
     "withdrawn": msg("申请已经撤回。"),
     "closed": msg("这件事已经办结。"),
 }
 
 # It may never have been accepted: a refusal can begin before that.
-_DELIBERATING: Final = msg("正在办理,有结果会告诉您。")
+_DELIBERATING: Final = msg("正在办理，有结果会告诉您。")
 
 SCORES: Final[Mapping[int, str]] = {
     5: msg("非常满意"),
@@ -89,9 +89,9 @@ def opening(calendar: Calendar, at: datetime) -> str:
     today = at.astimezone(SHANGHAI).date()
     if not calendar.is_workday(today):
         following = day(calendar.next_workday(today))
-        return gettext("今天休息,%(day)s恢复办公") % {"day": following}
+        return gettext("今天休息，%(day)s恢复办公") % {"day": following}
     hours = gettext("、").join(_session(*session) for session in calendar.hours.sessions)
-    return gettext("今天上班:%(hours)s") % {"hours": hours}
+    return gettext("今天上班：%(hours)s") % {"hours": hours}
 
 
 def dial(phone: str) -> str:

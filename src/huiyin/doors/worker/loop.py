@@ -97,7 +97,7 @@ def refuse_outdated() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise UnsafeStart(
-            msg("数据库还没有建立,或与程序版本不一致"),
+            msg("数据库还没有建立，或与程序版本不一致"),
             code="database_outdated",
-            remedy=msg("请先运行 huiyin run 或 huiyin init,它们会更新数据库。"),
+            remedy=msg("请先运行 huiyin run 或 huiyin init，它们会更新数据库。"),
         )

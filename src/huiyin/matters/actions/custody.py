@@ -19,7 +19,7 @@ def offer_handover(session: Session, number: str, *, to: UUID, reason: str = "")
     permissions.may_handle(by.asker, by.acting_for, dossier.matter).require()
     taker = organisation.colleague(by.asker.tenant_id, to)
     if not taker.active:
-        raise Invalid({"to": msg("这位同事已离岗,请另选接收人")})
+        raise Invalid({"to": msg("这位同事已离岗，请另选接收人")})
     steps.offer(dossier, hand_of(by), to=str(taker.id), reason=reason)
     return save(session, dossier)
 

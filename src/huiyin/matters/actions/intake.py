@@ -100,7 +100,7 @@ def register(by: By, request: Request) -> Receipt:
         raise Conflict(
             msg("对方系统的这个编号已经登记过"),
             code="external_ref_taken",
-            remedy=msg("请按此编号查询已登记的办件,不要重复登记。"),
+            remedy=msg("请按此编号查询已登记的办件，不要重复登记。"),
         ) from None
 
 
@@ -110,7 +110,7 @@ def _item(tenant_id: UUID, code: str) -> ServiceItem | None:
     try:
         return catalogue.item(tenant_id, code)
     except NotFound as error:
-        raise Invalid({"item": msg("没有这个办理事项,或已停办")}) from error
+        raise Invalid({"item": msg("没有这个办理事项，或已停办")}) from error
 
 
 def _matter(request: Request, unit: Unit, item: ServiceItem | None, responder: Person) -> Matter:
@@ -182,13 +182,13 @@ def _clean(by: By, request: Request, item: ServiceItem | None) -> Request:
     if not summary:
         wrong["summary"] = msg("请写明来人要办或要问的事")
     elif len(summary) > LONGEST_SUMMARY:
-        wrong["summary"] = msg("事由请不超过200字,详情写在说明里")
+        wrong["summary"] = msg("事由请不超过200字，详情写在说明里")
     if len(request.details) > LONGEST_DETAILS:
         wrong["details"] = msg("说明请不超过5000字")
     if request.kind == MatterKind.APPLICATION and not request.applicant_name.strip():
         wrong["applicant_name"] = msg("请填写申请人姓名或单位名称")
     if by.applicant and not (request.applicant_phone or request.applicant_email).strip():
-        wrong["applicant_phone"] = msg("请留一个联系电话,以便告知办理情况")
+        wrong["applicant_phone"] = msg("请留一个联系电话，以便告知办理情况")
     checked = _applicant(by, request, wrong)
     if wrong:
         raise Invalid(wrong)
@@ -207,7 +207,7 @@ def _words(request: Request, wrong: dict[str, str]) -> None:
     if request.kind not in set(MatterKind):
         wrong["kind"] = msg("请选择咨询或申请")
     if request.channel not in set(Channel):
-        wrong["channel"] = msg("请选择来源:来访、来电、来信或网上")
+        wrong["channel"] = msg("请选择来源：来访、来电、来信或网上")
     if request.urgency not in set(Urgency):
         wrong["urgency"] = msg("请选择缓急程度")
 

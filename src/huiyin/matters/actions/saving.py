@@ -50,7 +50,7 @@ def open_dossier(session: Session, number: str) -> Dossier:
     matter = queries.locked(by.asker, number)
     if by.version is not None and by.version != matter.version:
         raise Conflict(
-            msg("这件事刚刚有了新进展,您看到的不是最新内容"),
+            msg("这件事刚刚有了新进展，您看到的不是最新内容"),
             code="stale",
             remedy=msg("请刷新页面后再操作。"),
         )

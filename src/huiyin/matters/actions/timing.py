@@ -37,7 +37,7 @@ def request_extension(session: Session, number: str, *, limit: Limit, reason: st
     asked_by = {session.by.asker.person_id, dossier.matter.custodian_id}
     if not queries.somebody_decides(dossier.matter, asked_by, hand.at):
         raise Unlawful(
-            msg("应当审批的领导就是提出或经办的人,没有人能审批"),
+            msg("应当审批的领导就是提出或经办的人，没有人能审批"),
             code="nobody_may_decide",
             clause=time_limit.EXTENSION,
             remedy=msg("请先把这件事移交给同事办理。"),

@@ -11,7 +11,7 @@ from huiyin.matters.histories import History, Step
 from huiyin.organisation.models import Person, Unit
 from huiyin.rules.errors import msg
 
-REPLY = msg("导入的历史办件:原系统记录为已办结。")
+REPLY = msg("导入的历史办件：原系统记录为已办结。")
 
 
 def history_of(

@@ -117,7 +117,7 @@ def _decoded(data: bytes, mapping: LogMapping, found: LogRead) -> str | None:
             line,
             "",
             msg("这一行不是 %(encoding)s 编码"),
-            msg("请把文件另存为 UTF-8,或在映射文件中写明 encoding(例如 gb18030)。"),
+            msg("请把文件另存为 UTF-8，或在映射文件中写明 encoding（例如 gb18030）。"),
             encoding=mapping.encoding,
         )
         return None
@@ -125,7 +125,7 @@ def _decoded(data: bytes, mapping: LogMapping, found: LogRead) -> str | None:
         found.fault(
             text.count("\n", 0, text.index("\0")) + 1,
             "",
-            msg("文件含有空字节,不是文本"),
+            msg("文件含有空字节，不是文本"),
             msg("请导出为 CSV 文本。"),
         )
         return None
@@ -145,7 +145,7 @@ def _rows(text: str, mapping: LogMapping, found: LogRead) -> Iterator[tuple[int,
                 1,
                 name,
                 msg("缺少这一列"),
-                msg("表头应包含映射文件写明的列;现有:%(header)s。"),
+                msg("表头应包含映射文件写明的列；现有：%(header)s。"),
                 header=", ".join(header)[:300] or "-",
             )
         return None
@@ -172,7 +172,7 @@ def _records(
             found.fault(
                 number,
                 "",
-                msg("这一行有%(found)s列,表头有%(expected)s列"),
+                msg("这一行有%(found)s列，表头有%(expected)s列"),
                 msg("请补齐或删去多余的分隔符。"),
                 found=len(cells),
                 expected=len(header),

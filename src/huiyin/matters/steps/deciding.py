@@ -88,7 +88,7 @@ def close(dossier: Dossier, hand: Hand) -> None:
     """End the matter; it needs an outcome and a reply (p4.service-commitment.4)."""
     dossier.record(e.Closed(at=hand.at, actor=hand.actor, acting_for=hand.acting_for))
     if not dossier.matter.reply.strip():
-        raise Invalid({"reply": msg("没有答复,不能归结")}, clause=REPLY)
+        raise Invalid({"reply": msg("没有答复，不能归结")}, clause=REPLY)
 
 
 def note(dossier: Dossier, hand: Hand, *, step: str) -> None:

@@ -91,7 +91,7 @@ def _check_papers(found: Sequence[Paper]) -> None:
         raise Invalid({"materials": msg("请至少核对一份材料")})
     for one in found:
         if not one.name.strip() or len(one.name) > LONGEST_NAME:
-            raise Invalid({"materials": msg("材料名称须填写,不超过200字")})
+            raise Invalid({"materials": msg("材料名称须填写，不超过200字")})
         if not 1 <= one.copies <= MOST_COPIES or not 0 <= (one.pages or 0) <= MOST_COPIES:
             raise Invalid({"materials": msg("材料的份数、页数请填1到9999的数字")})
     if len({one.name for one in found}) < len(found):
@@ -108,9 +108,9 @@ def notify(dossier: Dossier, hand: Hand, *, supplement_how: str, form: str = "wr
     defects = [row for row in dossier.materials() if row.required and not row.present]
     if not defects:
         raise Unlawful(
-            msg("没有缺少或有问题的材料,不需要一次性告知"),
+            msg("没有缺少或有问题的材料，不需要一次性告知"),
             code="nothing_missing",
-            remedy=msg("请先核对材料,或直接受理。"),
+            remedy=msg("请先核对材料，或直接受理。"),
         )
     ordinal = dossier.state.notices + 1
     number = dossier.numbers("notice")
@@ -167,11 +167,11 @@ def accept(dossier: Dossier, hand: Hand) -> None:
     missing = {row.name for row in dossier.materials() if row.required} | set(dossier.wanted())
     if not missing <= present:
         raise Unlawful(
-            msg("还有%(count)s份必交材料没有收到,不能受理"),
+            msg("还有%(count)s份必交材料没有收到，不能受理"),
             code="materials_missing",
             params={"count": len(missing - present)},
             clause="p4.one-time-notice.4",
-            remedy=msg("请先核对材料;缺少的请一次性告知。"),
+            remedy=msg("请先核对材料；缺少的请一次性告知。"),
         )
     dossier.record(e.ApplicationAccepted(at=hand.at, actor=hand.actor, acting_for=hand.acting_for))
     due = dossier.open_duty(time_limit.DECIDE)

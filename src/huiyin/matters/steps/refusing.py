@@ -51,7 +51,7 @@ def file(dossier: Dossier, hand: Hand, *, to: str, fell_back: bool = False) -> R
         raise Unlawful(
             msg("报备表已经报给这位领导"),
             code="already_filed",
-            remedy=msg("请等待领导审批;领导不在岗时可以改报。"),
+            remedy=msg("请等待领导审批；领导不在岗时可以改报。"),
         )
     dossier.record(
         e.RefusalFiled(

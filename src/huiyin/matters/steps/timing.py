@@ -24,7 +24,7 @@ MOST_DAYS: Final = 999
 def pause(dossier: Dossier, hand: Hand, *, procedure: str, planned_days: int, basis: str) -> Pause:
     """Stop the deciding clock for a special procedure, and tell the applicant how long and why."""
     if not 1 <= planned_days <= MOST_DAYS:
-        raise Invalid({"planned_days": msg("请填写预计所需的工作日数,至少1天,至多999天")})
+        raise Invalid({"planned_days": msg("请填写预计所需的工作日数，至少1天，至多999天")})
     if not basis.strip():
         raise Invalid({"basis": msg("请写明特别程序的依据和理由")}, clause=time_limit.PROCEDURES)
     number = dossier.numbers("pause")

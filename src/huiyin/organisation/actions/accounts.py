@@ -35,9 +35,9 @@ _FEWEST_DIFFERENT = 5
 _LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _WEAK = {
     "password_too_short": msg("密码至少12个字符"),
-    "password_too_common": msg("这个密码太常见,请换一个"),
+    "password_too_common": msg("这个密码太常见，请换一个"),
     "password_entirely_numeric": msg("密码不能全是数字"),
-    "password_too_similar": msg("密码与账号太相似,请换一个"),
+    "password_too_similar": msg("密码与账号太相似，请换一个"),
 }
 
 
@@ -82,7 +82,7 @@ def create_account(
     """
     gate(by, person.tenant)
     if password is not None and not isinstance(by, Operator):
-        raise Forbidden(msg("不能替别人设定密码,请发放临时密码"), code="password_of_another")
+        raise Forbidden(msg("不能替别人设定密码，请发放临时密码"), code="password_of_another")
     login = f"{person.staff_no}@{person.tenant.slug}".lower()
     account = Account(tenant_id=person.tenant_id, person=person, login=login)
     clear = password if password is not None else temporary_password()
@@ -235,7 +235,7 @@ def _refuse_weak(password: str, account: Account, person: Person | None) -> None
             validate_password(password, user=account)
         except ValidationError as refusal:
             known = [_WEAK[e.code] for e in refusal.error_list if e.code in _WEAK]
-            fault = known[0] if known else msg("密码不够安全,请换一个")
+            fault = known[0] if known else msg("密码不够安全，请换一个")
     if fault:
         raise Invalid({"password": fault}, code="weak_password")
 

@@ -55,7 +55,7 @@ def appoint(
                 tenant_id=position.tenant_id, position=position, person=person, part=part, since=since
             )
         except IntegrityError as fault:
-            raise Conflict(msg("此岗位刚刚另有任命,请刷新后再办"), code="stale") from fault
+            raise Conflict(msg("此岗位刚刚另有任命，请刷新后再办"), code="stale") from fault
         body = {"person": str(person.id), "part": part, "since": since.isoformat()}
         note("appointed", tenant_id=position.tenant_id, subject_id=position.id, by=by, at=at, body=body)
     return appointment

@@ -50,9 +50,9 @@ def open_office(
     """
     faults = {}
     if not _SLUG.fullmatch(slug):
-        faults["slug"] = msg("单位简码须以小写字母开头,只含小写字母、数字和连字符,2至32位")
+        faults["slug"] = msg("单位简码须以小写字母开头，只含小写字母、数字和连字符，2至32位")
     elif slug in _RESERVED:
-        faults["slug"] = msg("这个单位简码是系统网址的一部分,请另取一个")
+        faults["slug"] = msg("这个单位简码是系统网址的一部分，请另取一个")
     if not _PREFIX.fullmatch(receipt_prefix):
         faults["receipt_prefix"] = msg("回执编号前缀应为2至4个大写字母")
     if not rulebook:

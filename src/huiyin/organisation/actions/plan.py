@@ -142,7 +142,7 @@ class Plan:
                 row,
                 "active",
                 msg("已离职的人员不能再任岗位"),
-                msg("请清空A岗、B岗,或把“在职”改为“是”。"),
+                msg("请清空A岗、B岗，或把“在职”改为“是”。"),
             )
         moved = self._posts_of(row, person, leaving=leaving)
         self._settle(self.people, person, wanted, also=moved)
@@ -192,7 +192,7 @@ class Plan:
                     row,
                     "parent",
                     msg("上级科室绕成了圈"),
-                    msg("科室不能是自己的上级,请核对上级科室。"),
+                    msg("科室不能是自己的上级，请核对上级科室。"),
                 )
                 return
 
@@ -211,7 +211,7 @@ class Plan:
         self.faults.add(
             row,
             key,
-            msg("“%(value)s”在“%(sheet)s”中找不到,或名称不唯一"),
-            msg("请填写编码,并确认“%(sheet)s”表或系统中已有。"),
+            msg("“%(value)s”在“%(sheet)s”中找不到，或名称不唯一"),
+            msg("请填写编码，并确认“%(sheet)s”表或系统中已有。"),
             params={"value": text[:60], "sheet": sheet},
         )

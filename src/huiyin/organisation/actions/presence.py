@@ -46,7 +46,7 @@ def record_absence(
             raise Unlawful(
                 msg("这段时间已登记过离岗"),
                 code="absence_overlaps",
-                remedy=msg("请先撤销原登记,或改填其余时间。"),
+                remedy=msg("请先撤销原登记，或改填其余时间。"),
             )
         absence = Absence.objects.create(
             tenant_id=person.tenant_id, person=person, starts_at=starts_at, ends_at=ends_at, kind=kind

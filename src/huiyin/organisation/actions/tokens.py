@@ -45,7 +45,7 @@ def issue_token(
     if not at < expires_at <= at + LONGEST:
         faults["expires_at"] = msg("有效期须在今后一年之内")
     if not person.active:
-        faults["person"] = msg("此人已离职,不能作为接口的身份")
+        faults["person"] = msg("此人已离职，不能作为接口的身份")
     kept = entered({"name": (name, checked_label)}, faults)
     clear = f"hy_{secrets.token_urlsafe(32)}"
     with write():

@@ -55,7 +55,9 @@ def asker_for_account(account: Account, at: datetime, via: str = "desk") -> Aske
     mine = _people().filter(account=account, active=True, tenant_id=account.tenant_id)
     person = mine.first() if account.is_active else None
     if person is None:
-        raise Forbidden(msg("此账号已停用"), code="account_closed", remedy=msg("如有疑问,请联系系统管理员。"))
+        raise Forbidden(
+            msg("此账号已停用"), code="account_closed", remedy=msg("如有疑问，请联系系统管理员。")
+        )
     return _asker(person, at, via, None)
 
 

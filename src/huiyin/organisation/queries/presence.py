@@ -206,7 +206,7 @@ def _last_resort(leaders: Iterable[_Pair]) -> Person | None:
 def _somebody(person: Person | None) -> Person:
     if person is None:
         raise Unlawful(
-            msg("本单位还没有任命主要领导,找不到接手的人"),
+            msg("本单位还没有任命主要领导，找不到接手的人"),
             code="nobody_on_duty",
             remedy=msg("请系统管理员在“岗位与人员”中任命主要领导。"),
         )

@@ -28,7 +28,7 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
     values = book.clause(FORM).on(event.on)
     if event.form != values.get("form") and before.channel != values.get("oral_allowed_for"):
         yield Unlawful(
-            msg("一次性告知应当书面作出,只有电话咨询可以口头告知"),
+            msg("一次性告知应当书面作出，只有电话咨询可以口头告知"),
             code="notice_not_written",
             clause=FORM,
         )

@@ -28,7 +28,7 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
         return
     if isinstance(event, e.Refused) and not before.refusal_approved:
         yield Unlawful(
-            msg("没有经批准的否定报备,不能作出不予办理决定"),
+            msg("没有经批准的否定报备，不能作出不予办理决定"),
             code="refusal_not_filed",
             clause=FORM,
             remedy=msg("请先填写否定报备情况表并报领导审批。"),
@@ -43,7 +43,7 @@ def _level_in_turn(before: State, event: e.RefusalApproved, book: Rulebook) -> I
     expected = levels[done] if done < len(levels) else ""
     if event.level != expected or event.final != (done + 1 == len(levels)):
         yield Unlawful(
-            msg("否定报备须逐级审批,现在应由%(level)s审批"),
+            msg("否定报备须逐级审批，现在应由%(level)s审批"),
             code="level_out_of_turn",
             params={"level": expected},
             clause=LEVELS,

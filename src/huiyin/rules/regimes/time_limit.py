@@ -62,7 +62,7 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
 def _beyond_cap(before: State, event: e.ExtensionRequested, book: Rulebook) -> Iterator[Unlawful]:
     cap = book.limit(EXTENSION_CAP, event.on)
     if before.times_extended >= int(book.value(EXTENSION_CAP, "times", event.on)):
-        yield Unlawful(msg("已经延期过一次,不能再次延期"), code="extended", clause=EXTENSION_CAP)
+        yield Unlawful(msg("已经延期过一次，不能再次延期"), code="extended", clause=EXTENSION_CAP)
     if event.limit.unit is not cap.unit or event.limit.amount > cap.amount:
         yield Unlawful(
             msg("延期最多%(amount)s个工作日"),

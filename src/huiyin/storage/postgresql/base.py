@@ -119,7 +119,7 @@ class DatabaseWrapper(_Stock):  # type: ignore[misc]
                 pipeline, self._pipeline = self._pipeline, None
                 pipeline.__exit__(None, None, None)
         if self.connection is not None and self.connection.cancelled_waits.take():
-            raise Busy(msg("系统繁忙,登记结果尚未得到备机确认"), code=UNCONFIRMED)
+            raise Busy(msg("系统繁忙，登记结果尚未得到备机确认"), code=UNCONFIRMED)
 
     def _rollback(self) -> None:
         self._abandon_pipeline()

@@ -61,7 +61,7 @@ class OwedLine(BaseModel):
     provisional: bool
     light: Word
     minutes_left: int
-    acting_for: Annotated[str, Field(description=msg("替谁顶岗;本人的为空"))]
+    acting_for: Annotated[str, Field(description=msg("替谁顶岗；本人的为空"))]
     href: str
 
 
@@ -94,7 +94,7 @@ class WaitingList(BaseModel):
 class DecisionLine(BaseModel):
     """Something a leader has to decide; `own` marks what they asked for themselves and cannot decide."""
 
-    kind: Annotated[str, Field(description=msg("extension 为延期,refusal 为否定报备"))]
+    kind: Annotated[str, Field(description=msg("extension 为延期，refusal 为否定报备"))]
     number: str
     summary: str
     asked_by: str
@@ -104,7 +104,7 @@ class DecisionLine(BaseModel):
     facts: str
     limit: str
     due_at: Moment | None
-    fell_back: Annotated[bool, Field(description=msg("分管领导不在岗,改报主要领导"))]
+    fell_back: Annotated[bool, Field(description=msg("分管领导不在岗，改报主要领导"))]
     own: bool
     acting_for: str
     version: int

@@ -93,7 +93,7 @@ class Clock(BaseModel):
     bearer: str
     started_at: Moment
     due_at: Moment
-    provisional: Annotated[bool, Field(description=msg("所需年度的工作日安排尚未公布,到期时间为暂定"))]
+    provisional: Annotated[bool, Field(description=msg("所需年度的工作日安排尚未公布，到期时间为暂定"))]
     paused: bool
     light: Word
     outcome: Word | None

@@ -20,7 +20,7 @@ class Receipt(BaseModel):
     version: Annotated[int, Field(description=msg("用于下一次请求的 If-Match"))]
     at: Moment
     event_hash: str
-    code: Annotated[str, Field(description=msg("查询码,只在登记和重发时给出"))]
+    code: Annotated[str, Field(description=msg("查询码，只在登记和重发时给出"))]
     documents: Annotated[list[str], Field(description=msg("本次制作的文书"))]
 
 

@@ -31,7 +31,7 @@ def list_handovers(request: Call) -> lists.WaitingList:
         Right.HAND_OVER,
         receipts.Receipt,
         msg("提出移交"),
-        msg("对方接收前,责任人不变,时限照算。"),
+        msg("对方接收前，责任人不变，时限照算。"),
     ),
 )
 def offer_handover(request: Call, number: str, body: asks.Offer) -> Status[receipts.Receipt]:
@@ -45,7 +45,7 @@ def offer_handover(request: Call, number: str, body: asks.Offer) -> Status[recei
 
 @router.post(
     "/matters/{number}/handovers/accept",
-    **writing(Right.HAND_OVER, receipts.Receipt, msg("接收移交"), msg("从此由本人负责,各项时限一并转来。")),
+    **writing(Right.HAND_OVER, receipts.Receipt, msg("接收移交"), msg("从此由本人负责，各项时限一并转来。")),
 )
 def accept_handover(request: Call, number: str, body: asks.Nothing) -> Status[receipts.Receipt]:
     """Take a matter over."""

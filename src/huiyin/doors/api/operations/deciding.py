@@ -22,7 +22,7 @@ router = Router(tags=["decision"])
         Right.DECIDE,
         receipts.Receipt,
         msg("准予或不予办理"),
-        msg("outcome 为 granted 时附 reply;为 refused 时附 explanation,且须先有经批准的否定报备。"),
+        msg("outcome 为 granted 时附 reply；为 refused 时附 explanation，且须先有经批准的否定报备。"),
     ),
 )
 def decide(request: Call, number: str, body: asks.Deciding) -> Status[receipts.Receipt]:

@@ -24,7 +24,7 @@ router = Router(tags=["intake"])
         Right.REGISTER,
         receipts.Receipt,
         msg("登记来人所办或所问的事"),
-        msg("首问责任人即为责任人,时限从此起算;回执含编号和查询码,查询码只给这一次(重试时相同)。"),
+        msg("首问责任人即为责任人，时限从此起算；回执含编号和查询码，查询码只给这一次（重试时相同）。"),
         status=HTTPStatus.CREATED,
     ),
 )
@@ -38,7 +38,7 @@ def register(request: Call, body: asks.Register) -> Status[receipts.Receipt]:
 
 @router.get(
     "/matters",
-    **reading(Right.READ, lists.MatterList, msg("可见的办件"), msg("最新的在前;申请人一律隐去部分信息。")),
+    **reading(Right.READ, lists.MatterList, msg("可见的办件"), msg("最新的在前；申请人一律隐去部分信息。")),
 )
 def list_matters(request: Call, wanted: Query[asks.MatterFilter]) -> lists.MatterList:
     """List the matters the person may see."""

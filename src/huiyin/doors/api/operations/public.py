@@ -39,9 +39,9 @@ class Slower(HuiyinError):
         """Say how long to wait, and nothing about what was tried."""
         self.wait = wait
         super().__init__(
-            msg("输错次数过多,请稍后再试"),
+            msg("输错次数过多，请稍后再试"),
             code="too_many_tries",
-            remedy=msg("请在%(wait)s秒后再试;忘记查询码请凭身份证件到窗口重发。"),
+            remedy=msg("请在%(wait)s秒后再试；忘记查询码请凭身份证件到窗口重发。"),
             params={"wait": wait},
         )
 
@@ -51,7 +51,7 @@ class Slower(HuiyinError):
     **open_to_all(
         others.Tracked,
         msg("凭编号和查询码查询进度"),
-        msg("编号不存在与查询码不符,答复相同。"),
+        msg("编号不存在与查询码不符，答复相同。"),
     ),
 )
 def track(request: Call, body: asks.Track) -> others.Tracked:

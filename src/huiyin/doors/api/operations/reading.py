@@ -29,7 +29,7 @@ router = Router(tags=["matters"])
         Right.READ,
         whole.Matter,
         msg("一件事的全貌"),
-        msg("时限及理由、责任人变动、材料、文书,以及现在依法可办的操作。"),
+        msg("时限及理由、责任人变动、材料、文书，以及现在依法可办的操作。"),
     ),
 )
 def get_matter(request: Call, number: str) -> whole.Matter:
@@ -41,7 +41,7 @@ def get_matter(request: Call, number: str) -> whole.Matter:
 
 @router.get(
     "/matters/{number}/timeline",
-    **reading(Right.READ, whole.Timeline, msg("办理经过"), msg("逐条事件及其哈希,最早的在前。")),
+    **reading(Right.READ, whole.Timeline, msg("办理经过"), msg("逐条事件及其哈希，最早的在前。")),
 )
 def get_timeline(request: Call, number: str) -> whole.Timeline:
     """Return everything that happened to a matter."""
@@ -51,7 +51,7 @@ def get_timeline(request: Call, number: str) -> whole.Timeline:
 
 @router.get(
     "/matters/{number}/documents/{document_id}",
-    **reading(Right.READ, None, msg("文书(PDF)")),
+    **reading(Right.READ, None, msg("文书（PDF）")),
 )
 def get_document(request: Call, number: str, document_id: UUID) -> HttpResponse:
     """Return one paper as PDF."""
@@ -68,7 +68,7 @@ def get_document(request: Call, number: str, document_id: UUID) -> HttpResponse:
         Right.OWE,
         lists.OwedList,
         msg("待办与剩余时间"),
-        msg("本人的;查看他人的,限其科室负责人、分管领导、主要领导和效能办。"),
+        msg("本人的；查看他人的，限其科室负责人、分管领导、主要领导和效能办。"),
     ),
 )
 def list_owed(request: Call, wanted: Query[asks.OwedFilter]) -> lists.OwedList:

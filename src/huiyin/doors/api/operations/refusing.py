@@ -18,7 +18,7 @@ router = Router(tags=["refusal"])
 
 @router.post(
     "/matters/{number}/refusal",
-    **writing(Right.REFUSE, receipts.Receipt, msg("拟否定"), msg("填写否定报备情况表;报备时限从此起算。")),
+    **writing(Right.REFUSE, receipts.Receipt, msg("拟否定"), msg("填写否定报备情况表；报备时限从此起算。")),
 )
 def propose_refusal(request: Call, number: str, body: asks.Refusal) -> Status[receipts.Receipt]:
     """Begin the filing form."""
@@ -27,7 +27,7 @@ def propose_refusal(request: Call, number: str, body: asks.Refusal) -> Status[re
 
 @router.post(
     "/matters/{number}/refusal/filing",
-    **writing(Right.REFUSE, receipts.Receipt, msg("否定报备"), msg("报分管领导;其不在岗时报主要领导。")),
+    **writing(Right.REFUSE, receipts.Receipt, msg("否定报备"), msg("报分管领导；其不在岗时报主要领导。")),
 )
 def file_refusal(request: Call, number: str, body: asks.Nothing) -> Status[receipts.Receipt]:
     """Put the form before the leader."""
@@ -45,7 +45,7 @@ def approve_refusal(request: Call, number: str, body: asks.Opinion) -> Status[re
 
 @router.post(
     "/matters/{number}/refusal/overturning",
-    **writing(Right.DECIDE_REFUSAL, receipts.Receipt, msg("纠正否定"), msg("退回继续办理,时限重新起算。")),
+    **writing(Right.DECIDE_REFUSAL, receipts.Receipt, msg("纠正否定"), msg("退回继续办理，时限重新起算。")),
 )
 def overturn_refusal(request: Call, number: str, body: asks.Opinion) -> Status[receipts.Receipt]:
     """Find the refusal wrong."""

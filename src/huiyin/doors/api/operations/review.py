@@ -31,7 +31,7 @@ def check_materials(request: Call, number: str, body: asks.Materials) -> Status[
         Right.REVIEW,
         receipts.Receipt,
         msg("一次性告知"),
-        msg("告知核对中发现的全部缺漏;第二次告知会记为本单位的问题,且不停止计时。"),
+        msg("告知核对中发现的全部缺漏；第二次告知会记为本单位的问题，且不停止计时。"),
     ),
 )
 def issue_notice(request: Call, number: str, body: asks.Notice) -> Status[receipts.Receipt]:

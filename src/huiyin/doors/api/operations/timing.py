@@ -21,8 +21,8 @@ router = Router(tags=["time"])
     **writing(
         Right.TIME,
         receipts.Receipt,
-        msg("特别程序开始,暂停计时"),
-        msg("限法律列明的特别程序;同时制作告知书。"),
+        msg("特别程序开始，暂停计时"),
+        msg("限法律列明的特别程序；同时制作告知书。"),
     ),
 )
 def pause(request: Call, number: str, body: asks.Pause) -> Status[receipts.Receipt]:
@@ -32,7 +32,7 @@ def pause(request: Call, number: str, body: asks.Pause) -> Status[receipts.Recei
 
 @router.post(
     "/matters/{number}/resume",
-    **writing(Right.TIME, receipts.Receipt, msg("特别程序结束,恢复计时")),
+    **writing(Right.TIME, receipts.Receipt, msg("特别程序结束，恢复计时")),
 )
 def resume(request: Call, number: str, body: asks.Nothing) -> Status[receipts.Receipt]:
     """Let the clock run again."""
@@ -41,7 +41,7 @@ def resume(request: Call, number: str, body: asks.Nothing) -> Status[receipts.Re
 
 @router.post(
     "/matters/{number}/extension",
-    **writing(Right.TIME, receipts.Receipt, msg("申请延期"), msg("须在期满之前,并写明理由。")),
+    **writing(Right.TIME, receipts.Receipt, msg("申请延期"), msg("须在期满之前，并写明理由。")),
 )
 def request_extension(request: Call, number: str, body: asks.Extension) -> Status[receipts.Receipt]:
     """Ask for more time."""

@@ -71,7 +71,7 @@ def refuse_twice() -> None:
     raise HuiyinError(
         msg("演示单位已经建立过"),
         code="demo_exists",
-        remedy=msg("要重新建立,请另设一个空的 HUIYIN_HOME 或数据库。"),
+        remedy=msg("要重新建立，请另设一个空的 HUIYIN_HOME 或数据库。"),
     )
 
 
@@ -80,7 +80,7 @@ def tracking_line(loaded: Loaded) -> str:
     tracked = loaded.tracked
     if tracked is None:
         return ""
-    return gettext("在办事窗口查询进度可用:编号 %(number)s,查询码 %(code)s") % {
+    return gettext("在办事窗口查询进度可用：编号 %(number)s，查询码 %(code)s") % {
         "number": tracked.number,
         "code": tracked.code,
     }
