@@ -32,6 +32,19 @@ def test_set_up_makes_keys_for_their_owner_alone_and_keeps_them(place: Path) -> 
     assert home.exposed_keys() == []
 
 
+def test_a_home_made_here_is_its_owners_alone(tmp_path: Path) -> None:
+    made = home.prepare(tmp_path / "srv" / "huiyin")
+    for folder in (made, made / "keys", made / "mail", made / "static"):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    # One that an administrator made keeps the mode it was given, but for the keys.
+    given = tmp_path / "given"
+    given.mkdir()
+    given.chmod(0o750)
+    home.prepare(given)
+    assert stat.S_IMODE(given.stat().st_mode) == 0o750
+    assert stat.S_IMODE((given / "keys").stat().st_mode) == 0o700
+
+
 @pytest.mark.parametrize("mode", [0o604, 0o640, 0o602])
 def test_a_key_that_others_can_read_is_refused(place: Path, mode: int) -> None:
     (place / "keys" / "secret.key").chmod(mode)

@@ -45,12 +45,16 @@ def home() -> Path:
 def prepare(place: Path | None = None) -> Path:
     """Make the folders and the keys that are missing and return the home; keeps what is there.
 
-    Folders with keys get mode 0700 and key files 0600, whatever the umask.
+    Folders made here get mode 0700 and key files 0600, whatever the umask; a home
+    that was there before keeps the mode it was given, but its keys get 0700 all
+    the same.
     """
     root = place or home()
     keys = root / "keys"
     for folder in (root, root / "static", root / "mail", keys):
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o700)
     keys.chmod(0o700)
     _create(keys / "secret.key", secrets.token_urlsafe(48))
     _create(keys / "field.keys", new_field_key("k1"))
