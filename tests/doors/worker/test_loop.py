@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from huiyin.doors.worker import loop
 from huiyin.doors.worker.loop import Errand
+from huiyin.storage import limits
 from huiyin.storage.home import UnsafeStart
 
 AT = datetime(2026, 1, 5, 2, tzinfo=UTC)
@@ -69,7 +70,15 @@ def test_a_stopped_worker_does_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.django_db
 def test_the_real_errands_can_be_run_on_an_empty_database() -> None:
-    assert [errand.run(AT) for errand in loop.ERRANDS] == [0, 0, 0]
+    assert [errand.run(AT) for errand in loop.ERRANDS] == [0] * len(loop.ERRANDS)
+
+
+@pytest.mark.django_db
+def test_wrong_tries_are_forgotten_when_no_limit_looks_back_at_them() -> None:
+    limits.note_wrong("tracking", address="203.0.113.7", target="ZG-2026-000123-P", at=AT)
+    (errand,) = (one for one in loop.ERRANDS if one.name == "wrong tries")
+    assert errand.run(AT + timedelta(minutes=59)) == 0
+    assert errand.run(AT + timedelta(minutes=61)) == 1
 
 
 @pytest.mark.django_db

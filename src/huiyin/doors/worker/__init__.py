@@ -1,5 +1,5 @@
-"""What happens without anybody asking: letters leave, passed limits are noted, old keys go.
+"""What happens without anybody asking: letters leave, passed limits are noted, old keys and tries go.
 
-One loop with three errands, each safe to run in several workers at once and
+One loop with its errands, each safe to run in several workers at once and
 safe to be killed in.
 """

@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from huiyin.delivery import actions as delivery
 from huiyin.matters import actions as matters
 from huiyin.rules.errors import msg
+from huiyin.storage import limits as attempts
 from huiyin.storage.home import UnsafeStart
 from huiyin.storage.safety import refuse_unsafe
 
@@ -41,6 +42,7 @@ ERRANDS: Final = (
     Errand("letters", timedelta(seconds=2), _letters),
     Errand("limits", timedelta(seconds=30), matters.note_limits_passed),
     Errand("old keys", timedelta(hours=1), matters.forget_old_commands),
+    Errand("wrong tries", timedelta(hours=1), attempts.purge),
 )
 
 
