@@ -84,10 +84,12 @@ class Invalid(HuiyinError):
         code: str = "invalid",
         clause: str = "",
         params: Mapping[str, object] | None = None,
+        remedy: str = "",
     ) -> None:
         """Show the first sentence as the message and keep all of them by field."""
         self.fields = dict(fields)
-        super().__init__(next(iter(self.fields.values())), code=code, clause=clause, params=params)
+        message = next(iter(self.fields.values()))
+        super().__init__(message, code=code, clause=clause, params=params, remedy=remedy)
 
 
 class Busy(HuiyinError):

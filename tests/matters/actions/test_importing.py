@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from huiyin.catalogue import actions as catalogue
 from huiyin.ledger import queries as ledger
 from huiyin.matters import queries
 from huiyin.matters.actions.importing import DAMAGED, KNOWN, LogReport, import_log
 from huiyin.matters.eventlog.reading import ENDED_EARLY
 from huiyin.matters.models import Handover, Matter
 from huiyin.obligations.models import Obligation
+from huiyin.organisation import actions as organisation
 from huiyin.organisation.models import Person
 from huiyin.rules.errors import Invalid
 from tests.factories import Office, make_office, row_counts
@@ -163,6 +165,27 @@ def test_a_wrong_mapping_is_refused_before_anything_is_read(office: Office) -> N
     with pytest.raises(Invalid):
         imported(office, mapping="columns: {}")
     assert row_counts() == before
+
+
+def test_an_item_that_wants_papers_takes_no_log(office: Office) -> None:
+    before = row_counts()
+    with pytest.raises(Invalid) as caught:
+        imported(office, mapping=MAPPING.replace("PERMIT-1", "DB-1"))
+    (told,) = caught.value.fields.values()
+    assert "DB-1" in told % caught.value.params
+    assert "居民户口簿、收入证明" in told % caught.value.params
+    assert "另写一个事项编码" in caught.value.remedy
+    assert row_counts() == before
+    # Negative control: an item of the office's own that wants none takes it.
+    catalogue.add_item(
+        office.positions["MZ01"],
+        code="OLD-1",
+        name="历史办件",
+        materials=[catalogue.PaperSpec("近期照片", required=False)],
+        by=organisation.OPERATOR,
+        at=office.at,
+    )
+    assert imported(office, mapping=MAPPING.replace("PERMIT-1", "OLD-1")).written.matters == 3
 
 
 def test_limits_that_ran_out_since_are_noted(office: Office) -> None:

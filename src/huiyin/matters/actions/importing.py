@@ -19,6 +19,7 @@ from huiyin.matters.eventlog.reading import Case, LogRead, read_log
 from huiyin.matters.models import Matter
 from huiyin.organisation import actions as organisation
 from huiyin.organisation.models import Person, Position, Tenant, Unit
+from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.importing import RowError
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.transactions import write
@@ -153,6 +154,7 @@ def _unit_and_item(tenant: Tenant, mapping: LogMapping, at: datetime) -> tuple[U
         unit = organisation.add_unit(tenant, code=mapping.unit.code, name=mapping.unit.name, by=by, at=at)
     item = ServiceItem.objects.filter(tenant=tenant, code=mapping.item.code).first()
     if item is not None:
+        _refuse_unknown_papers(item)
         return unit, item
     position = _position(unit, f"{mapping.item.code}-IN", mapping.item.name, at)
     return unit, catalogue.add_item(
@@ -167,6 +169,18 @@ def _unit_and_item(tenant: Tenant, mapping: LogMapping, at: datetime) -> tuple[U
         by=by,
         at=at,
     )
+
+
+def _refuse_unknown_papers(item: ServiceItem) -> None:
+    """Nothing is taken on without its required papers (p4.one-time-notice.4), and a log tells of none."""
+    papers = list(item.materials.filter(required=True).order_by("order").values_list("name", flat=True))
+    if papers:
+        raise Invalid(
+            {"item.code": msg("事项 %(code)s 有必交材料（%(papers)s），办件记录里却没有材料的情况")},
+            code="bad_mapping",
+            params={"code": item.code, "papers": "、".join(papers)},
+            remedy=msg("请在映射文件里为历史办件另写一个事项编码，导入时会新建这个事项。"),
+        )
 
 
 def _position(unit: Unit, code: str, title: str, at: datetime) -> Position:
