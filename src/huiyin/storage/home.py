@@ -149,7 +149,7 @@ def database(url: str) -> dict[str, Any]:
         msg("DATABASE_URL 的类型 %(scheme)s 无法使用"),
         code="unknown_database",
         params={"scheme": parts.scheme},
-        remedy=msg("请使用 sqlite:///路径 或 postgresql://用户：口令@主机：端口/库名。"),
+        remedy=msg("请使用 sqlite:///路径 或 postgresql://用户:口令@主机:端口/库名。"),
     )
 
 
