@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import yaml
-
 from huiyin.rules import regimes
+from huiyin.rules.clauses import parse
 from tests.architecture import house
 
 LOCKS = sorted((house.ROOT / "requirements").glob("*.txt"))
@@ -57,9 +56,10 @@ def test_locks_carry_hashes_and_no_addresses() -> None:
 
 
 def _regimes_with_clauses(folder: Path) -> set[str]:
-    found = set()
-    for path in folder.rglob("*.yaml"):
-        book = yaml.safe_load(path.read_text(encoding="utf-8"))
-        clauses = book.get("clauses", []) if isinstance(book, dict) else []
-        found |= {str(clause.get("regime", "")).replace("-", "_") for clause in clauses}
-    return found
+    clauses = (
+        clause
+        for path in folder.glob("*/*.yaml")
+        if path.parent.name != "calendar"
+        for clause in parse(path.read_text(encoding="utf-8"), path.name).values()
+    )
+    return {clause.regime.replace("-", "_") for clause in clauses}

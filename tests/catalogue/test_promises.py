@@ -30,8 +30,10 @@ def days(amount: int) -> Limit:
     ],
 )
 def test_limits_a_commission_refuses(statutory: Limit | None, committed: Limit | None, clause: str) -> None:
+    parts = {"p3.service-commitment.2.2.c": SHORTER, "p3.service-commitment.2.2.a": CLASSIFIED}
     clauses = {
-        name: Clause(name, "service-commitment", "测", "test", "required") for name in (SHORTER, CLASSIFIED)
+        name: Clause(name, "service-commitment", "duty", "unit", "测", "test", "required", plays=part)
+        for name, part in parts.items()
     }
     book = replace(load("township"), clauses=clauses)
     fault = limits_fault(book, instant=False, statutory=statutory, committed=committed)

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from huiyin.rules import events as e
+from huiyin.rules.clauses import Values
 from huiyin.rules.docket import Docket, Law, follow
 from huiyin.rules.rulebook import Rulebook, load
 from huiyin.rules.vocabulary import Limit, Unit
@@ -86,13 +87,13 @@ def after(*events: e.Event, law: Law = LAW) -> Docket:
 
 
 def without(*clauses: str, book: Rulebook = BOOK) -> Rulebook:
-    """Return the township's rulebook with these clauses left out."""
-    return replace(book, clauses={key: one for key, one in book.clauses.items() if key not in clauses})
+    """Return the township's rulebook with these clauses left out, named by id or by the part they play."""
+    gone = {book.cite(clause) for clause in clauses}
+    return replace(book, clauses={key: one for key, one in book.clauses.items() if key not in gone})
 
 
 def rewritten(clause: str, **values: Any) -> Rulebook:
     """Return the township's rulebook with other values in one clause since 2000."""
-    since = at("2000-01-01").date()
-    return replace(
-        BOOK, clauses={**BOOK.clauses, clause: replace(BOOK.clause(clause), values=((since, values),))}
-    )
+    old = BOOK.clause(clause)
+    new = replace(old, values=(Values(at("2000-01-01").date(), read=values),))
+    return replace(BOOK, clauses={**BOOK.clauses, old.id: new})

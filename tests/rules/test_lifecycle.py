@@ -206,7 +206,7 @@ def test_an_extension_is_counted_and_has_to_be_told_before_closing() -> None:
     assert (extended.extension, extended.extension_by) == (None, ())
     ready = advance(advance(extended, GRANTED), DELIVERED)
     objection = refused(ready, CLOSED)
-    assert (objection.code, objection.clause) == ("extension_untold", "p4.time-limit.8.c")
+    assert (objection.code, objection.clause) == ("extension_untold", "tell_extension")
     assert advance(advance(ready, happen(e.ExtensionTold)), CLOSED).stage is Stage.CLOSED
 
 

@@ -8,8 +8,8 @@ from huiyin.rules.errors import msg
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import Limit
 
-SHORTER = "p3.service-commitment.2.2.c"
-CLASSIFIED = "p3.service-commitment.2.2.a"
+SHORTER = "promise_shorter"
+CLASSIFIED = "promise_needed"
 
 
 class Fault(NamedTuple):
@@ -44,13 +44,13 @@ def limits_fault(
                 "committed",
                 msg("承诺时限必须短于法定时限"),
                 msg("请缩短承诺时限；没有承诺更短时限的，请把承诺时限空着。"),
-                SHORTER,
+                book.cite(SHORTER),
             )
     if not instant and statutory is None and committed is None and book.has(CLASSIFIED):
         return Fault(
             "committed",
             msg("不是即办件，却没有法定时限和承诺时限"),
             msg("请至少填写一种时限，或把“即办件”填为“是”。"),
-            CLASSIFIED,
+            book.cite(CLASSIFIED),
         )
     return None

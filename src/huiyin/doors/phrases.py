@@ -25,7 +25,7 @@ _LIMITS: Final = {
     Unit.CALENDAR_DAY: ngettext_lazy("%(amount)s日", "%(amount)s日", "amount"),
     Unit.MONTH: ngettext_lazy("%(amount)s个月", "%(amount)s个月", "amount"),
 }
-_CODES: Final = {"stage": labels.STAGES, "event": labels.ACTS}
+_CODES: Final = {"stage": labels.STAGES, "event": labels.ACTS, "level": labels.RANKS}
 _MINUTES_AN_HOUR: Final = 60
 _MICROSECONDS_A_MINUTE: Final = 60_000_000
 

@@ -105,6 +105,10 @@ class Dossier:
         # As many as events, so that it makes no difference whether the sweep or a verb noted a limit.
         self.matter.version += len(followed.events)
 
+    def cite(self, part: str) -> str:
+        """The clause of the office's rulebook that plays a part; "" where none does."""
+        return self.law.book.cite(part)
+
     def digest(self, text: str) -> str:
         """What stands for a text in events."""
         return digest(text, bytes(self.matter.salt)) if text else ""

@@ -52,6 +52,13 @@ OUTCOMES: Final[Mapping[str, str]] = {
     "withdrawn": msg("申请人撤回"),
 }
 
+RANKS: Final[Mapping[str, str]] = {
+    "clerk": msg("经办人"),
+    "head": msg("科室负责人"),
+    "leader_in_charge": msg("分管领导"),
+    "main_leader": msg("主要领导"),
+}
+
 PUNCTUALITY: Final[Mapping[str, str]] = {
     "early": msg("提前办结"),
     "on_time": msg("按时办结"),

@@ -43,7 +43,7 @@ class Law:
 
     def threshold(self, on: datetime) -> clocks.Threshold:
         """When a light turns yellow, by the rulebook on that day."""
-        values = self.book.clause("house.lights").on(on.astimezone(SHANGHAI).date())
+        values = self.book.clause("lights").on(on.astimezone(SHANGHAI).date())
         return clocks.Threshold(
             min_working_days=int(values["min_working_days"]), share=float(values["share"])
         )
@@ -138,8 +138,8 @@ def _apply(docket: Docket | None, event: e.Event, law: Law) -> tuple[Docket, lis
             raise objection
     owed = docket.owed if docket else ()
     if isinstance(event, e.ExtensionApproved | e.ExtensionRequested):
-        _within_limit(owed, event)
-    after = _next_state(before, event)
+        _within_limit(owed, event, law.book)
+    after = _next_state(before, event, law.book)
     findings: list[Finding] = []
     for consequence in _consequences(before, event, after, law.book):
         if isinstance(consequence, Finding):
@@ -149,14 +149,19 @@ def _apply(docket: Docket | None, event: e.Event, law: Law) -> tuple[Docket, lis
     return Docket(after, owed), findings
 
 
-def _next_state(before: State | None, event: e.Event) -> State:
+def _next_state(before: State | None, event: e.Event, book: Rulebook) -> State:
     if isinstance(event, e.Registered):
         if before is not None:
             raise Unlawful(msg("这件事已经登记过了"), code="already_registered")
         return begin(event)
     if before is None:
         raise Unlawful(msg("这件事还没有登记"), code="not_registered")
-    return advance(before, event)
+    try:
+        return advance(before, event)
+    except Unlawful as refused:
+        # The table knows parts only: which clause plays one is the rulebook's to say.
+        refused.clause = book.cite(refused.clause)
+        raise
 
 
 def _consequences(
@@ -166,7 +171,9 @@ def _consequences(
         yield from regime.consequences(before, event, after, book)
 
 
-def _within_limit(owed: Iterable[Owed], event: e.ExtensionApproved | e.ExtensionRequested) -> None:
+def _within_limit(
+    owed: Iterable[Owed], event: e.ExtensionApproved | e.ExtensionRequested, book: Rulebook
+) -> None:
     """An extension is possible only while its limit still runs (p4.time-limit.8.b).
 
     A pause begun after the limit had passed does not bring it back.
@@ -178,7 +185,7 @@ def _within_limit(owed: Iterable[Owed], event: e.ExtensionApproved | e.Extension
         raise Unlawful(
             msg("时限已过，不能再延期"),
             code="extension_after_limit",
-            clause=time_limit.EXTENSION,
+            clause=book.cite(time_limit.EXTENSION),
             remedy=msg("请尽快办结并说明超期原因。"),
         )
 
@@ -210,17 +217,17 @@ def _touch(owed: Owed, consequence: ClockChange, law: Law) -> Owed:
     if isinstance(consequence, Discharge):
         outcome = Outcome.WAIVED if consequence.waived else clocks.outcome(owed.due, consequence.at)
         return replace(owed, ended_at=consequence.at, outcome=outcome, paused=False)
-    fact = _fact(consequence)
+    fact = _fact(consequence, law.book)
     clock = replace(owed.clock, facts=(*owed.clock.facts, fact))
     return reckoned(replace(owed, clock=clock), law)
 
 
-def _fact(consequence: PauseClock | ResumeClock | ExtendClock) -> clocks.Fact:
+def _fact(consequence: PauseClock | ResumeClock | ExtendClock, book: Rulebook) -> clocks.Fact:
     match consequence:
         case PauseClock():
             return clocks.Paused(
                 kind=consequence.procedure,
-                basis=time_limit.PROCEDURES,
+                basis=book.cite(time_limit.PROCEDURES),
                 at=consequence.at,
                 planned_days=consequence.planned_days,
             )

@@ -354,7 +354,7 @@ def _closed(state: State, event: e.Closed) -> State:
         raise Unlawful(
             msg("延期尚未告知当事人，不能归结"),
             code="extension_untold",
-            clause="p4.time-limit.8.c",
+            clause="tell_extension",
         )
     return replace(state, closed_at=event.at)
 

@@ -55,7 +55,7 @@ class TestWithoutAnApprovedFiling:
         before = desk.kinds(number)
         with pytest.raises(Unlawful) as caught:
             desk.do("refuse", number, explanation="收入超过标准。")
-        assert (caught.value.code, caught.value.clause) == ("refusal_not_filed", refusal_filing.FORM)
+        assert (caught.value.code, caught.value.clause) == ("refusal_not_filed", "p4.refusal-filing.1.a")
         assert desk.kinds(number) == before
 
     @pytest.mark.usefixtures("without_rules")

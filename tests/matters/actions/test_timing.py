@@ -12,7 +12,6 @@ from huiyin.matters.models import ExtensionRequest, Pause
 from huiyin.organisation import actions as organisation
 from huiyin.rules import docket, lifecycle
 from huiyin.rules.errors import Forbidden, HuiyinError, Invalid, NotFound, Unlawful
-from huiyin.rules.regimes import time_limit
 from huiyin.rules.verdict import ALLOWED
 from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.storage.transactions import write
@@ -309,5 +308,5 @@ class TestPauses:
         number = desk.accepted()
         with pytest.raises(Unlawful) as caught:
             desk.do("pause", number, **{**INSPECTION, "procedure": "lunch"})
-        assert (caught.value.code, caught.value.clause) == ("no_such_procedure", time_limit.PROCEDURES)
+        assert (caught.value.code, caught.value.clause) == ("no_such_procedure", "law.licensing.45")
         assert not Pause.objects.filter(matter__number=number).exists()

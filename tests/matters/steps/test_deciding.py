@@ -8,7 +8,6 @@ import pytest
 
 from huiyin.documents.models import Document
 from huiyin.matters.labels import DELIVERIES
-from huiyin.matters.steps import deciding
 from huiyin.rules.errors import Invalid, Unlawful
 from tests.factories import Office
 from tests.matters.in_memory import Bench, bench, in_hand
@@ -41,11 +40,11 @@ def unlawful(one: Bench, step: str, /, **fields: Any) -> str:
 @pytest.mark.parametrize(
     ("reply", "code", "clause"),
     [
-        ("", "invalid", deciding.REPLY),
-        (" \u3000\n", "invalid", deciding.REPLY),
-        ("不知道", "banned_phrase", deciding.PHRASES),
-        ("这事不归我管。", "banned_phrase", deciding.PHRASES),
-        ("您找领导去吧", "banned_phrase", deciding.PHRASES),
+        ("", "invalid", "p4.service-commitment.4"),
+        (" \u3000\n", "invalid", "p4.service-commitment.4"),
+        ("不知道", "banned_phrase", "p4.first-responder.3.a"),
+        ("这事不归我管。", "banned_phrase", "p4.first-responder.3.a"),
+        ("您找领导去吧", "banned_phrase", "p4.first-responder.3.a"),
     ],
 )
 def test_an_empty_reply_and_a_brush_off_are_refused(
@@ -104,7 +103,7 @@ def test_nothing_closes_without_a_reply(office: Office) -> None:
     one.dossier.matter.reply = " "
     with pytest.raises(Invalid) as caught:
         one.take("close")
-    assert (set(caught.value.fields), caught.value.clause) == ({"reply"}, deciding.REPLY)
+    assert (set(caught.value.fields), caught.value.clause) == ({"reply"}, "p4.service-commitment.4")
 
 
 @pytest.mark.parametrize("score", [-1, 0, 6])
@@ -124,7 +123,7 @@ class TestWithdrawing:
     def test_needs_a_reason_which_is_the_reply(self, office: Office) -> None:
         one = in_hand(office)
         error = invalid(one, "withdraw", reason=" ")
-        assert (set(error.fields), error.clause) == ({"reason"}, deciding.REPLY)
+        assert (set(error.fields), error.clause) == ({"reason"}, "p4.service-commitment.4")
         one.take("withdraw", reason="不办了")
         assert (one.dossier.matter.reply, one.dossier.matter.outcome) == ("不办了", "withdrawn")
         one.take("close")

@@ -11,6 +11,7 @@ import pytest
 from huiyin.documents.models import Document
 from huiyin.matters import steps
 from huiyin.matters.models import RefusalFiling, RefusalOpinion
+from huiyin.rules.clauses import Values
 from huiyin.rules.docket import Law
 from huiyin.rules.errors import Invalid, Unlawful
 from huiyin.rules.regimes import refusal_filing
@@ -31,7 +32,8 @@ def two_levels(one: Bench) -> None:
     """Let the rulebook demand two signatures."""
     book = one.dossier.law.book
     clause = book.clause(refusal_filing.LEVELS)
-    both = replace(clause, values=((date(2011, 1, 1), {"levels": ["leader_in_charge", "main_leader"]}),))
+    levels = {"levels": ["leader_in_charge", "main_leader"]}
+    both = replace(clause, values=(Values(date(2011, 1, 1), read=levels),))
     clauses = {**book.clauses, clause.id: both}
     one.dossier.law = Law(replace(book, clauses=clauses), one.dossier.law.calendar)
 

@@ -76,9 +76,11 @@ def test_with_two_levels_none_is_skipped_and_none_signs_out_of_turn() -> None:
     assert objections(half, first, TWO_LEVELS) == [("level_out_of_turn", LEVELS)]
 
 
-def test_a_profile_without_levels_asks_for_none() -> None:
+def test_where_the_regulation_names_no_level_the_house_does() -> None:
     head = happen(e.RefusalApproved, level="head")
-    assert objections(state(PROPOSED, FILED), head, without(LEVELS)) == []
+    silent = without(LEVELS)
+    assert objections(state(PROPOSED, FILED), head, silent) == [("level_out_of_turn", "house.refusal")]
+    assert objections(state(PROPOSED, FILED), happen(e.RefusalApproved), silent) == []
 
 
 def test_nothing_is_said_of_what_is_not_registered_or_not_a_refusal() -> None:

@@ -19,7 +19,6 @@ from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.rules.workdays import SHANGHAI, load_calendar
 
 _LIMIT: Final = re.compile(r"(\d{1,4})[ _-]*([a-z_ -]+?)s?")
-_SHOWN_CLAUSES: Final = 12
 
 
 @click.command(cls=Spoken, help=msg("计算到期时间，并说明为什么是这一天"))
@@ -148,16 +147,16 @@ def _book(slug: str) -> rulebooks.Rulebook:
 
 
 def _clause_limit(book: rulebooks.Rulebook, clause: str, start: datetime, urgency: str) -> Limit:
-    timed = [one.id for one in book.clauses.values() if any("limit" in values for _, values in one.values)]
+    timed = [one.id for one in book.clauses.values() if any("limit" in values.read for values in one.values)]
     if clause not in timed:
         raise HuiyinError(
             msg("制度 %(slug)s 中没有带时限的条款 %(clause)s"),
             code="no_such_clause",
-            params={"slug": book.slug, "clause": clause, "known": listed(timed[:_SHOWN_CLAUSES])},
+            params={"slug": book.slug, "clause": clause, "known": listed(timed)},
             remedy=msg("带时限的条款：%(known)s。"),
         )
     day = start.date()
-    if "limit" not in book.clause(clause).on(day):
+    if not book.has_limit(clause, day):
         raise HuiyinError(
             msg("条款 %(clause)s 在 %(day)s 尚未施行"),
             code="clause_not_in_force",

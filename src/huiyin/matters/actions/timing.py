@@ -34,12 +34,18 @@ def request_extension(session: Session, number: str, *, limit: Limit, reason: st
     Raises Unlawful when nobody but those who ask could decide: it would wait for ever.
     """
     dossier, hand = handled(session, number)
+    if not dossier.law.book.has(time_limit.EXTENSION):
+        raise Unlawful(
+            msg("本单位的制度没有规定延期，不能申请"),
+            code="not_regulated",
+            remedy=msg("请在时限内办结；办不完的，到期后说明超期原因。"),
+        )
     asked_by = {session.by.asker.person_id, dossier.matter.custodian_id}
     if not queries.somebody_decides(dossier.matter, asked_by, hand.at):
         raise Unlawful(
             msg("应当审批的领导就是提出或经办的人，没有人能审批"),
             code="nobody_may_decide",
-            clause=time_limit.EXTENSION,
+            clause=dossier.cite(time_limit.EXTENSION),
             remedy=msg("请先把这件事移交给同事办理。"),
         )
     steps.ask_more_time(dossier, hand, limit=limit, reason=reason)

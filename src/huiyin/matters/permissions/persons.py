@@ -11,8 +11,10 @@ from uuid import UUID
 
 from huiyin.matters import rows
 from huiyin.matters.models import Matter, RefusalFiling
+from huiyin.matters.queries.one import law_of
 from huiyin.organisation.queries import Asker
 from huiyin.rules.errors import msg
+from huiyin.rules.regimes import refusal_filing, time_limit
 from huiyin.rules.verdict import ALLOWED, Verdict, refused
 
 
@@ -50,19 +52,28 @@ def may_decide_extension(
     `ranks` are the ranks of the person whose power is used, `approver` the rank it takes.
     """
     if not rows.parties_to_extension(matter).isdisjoint(_hands(asker, acting_for)):
-        return refused(msg("不能审批自己提出或经办的延期"), clause="p4.time-limit.8.b")
+        return refused(msg("不能审批自己提出或经办的延期"), clause=_cited(matter, time_limit.EXTENSION))
+    if not approver:
+        return refused(msg("本单位的制度没有规定延期，不能批准"))
     if approver not in ranks:
-        return refused(msg("延期应由主要领导批准"), clause="p4.time-limit.8.b")
+        clause = _cited(matter, time_limit.EXTENSION)
+        return refused(msg("延期应由%(level)s批准"), clause=clause, level=approver)
     return may_act_for(asker, acting_for)
 
 
 def may_sign_filing(asker: Asker, acting_for: UUID | None, row: RefusalFiling, matter: Matter) -> Verdict:
     """Sign or overturn a refusal filing: the leader it was filed with, never its author or the custodian."""
     if not rows.parties_to_refusal(matter).isdisjoint(_hands(asker, acting_for)):
-        return refused(msg("不能审批自己提出或经办的否定报备"), clause="p4.refusal-filing.1.c")
+        clause = _cited(matter, refusal_filing.LEVELS)
+        return refused(msg("不能审批自己提出或经办的否定报备"), clause=clause)
     if row.filed_to_id != (acting_for or asker.person_id):
-        return refused(msg("这份否定报备不是报给您的"), clause="p4.refusal-filing.1.c")
+        return refused(msg("这份否定报备不是报给您的"), clause=_cited(matter, refusal_filing.LEVELS))
     return may_act_for(asker, acting_for)
+
+
+def _cited(matter: Matter, part: str) -> str:
+    """The clause of the matter's own office that plays a part."""
+    return law_of(matter.tenant).book.cite(part)
 
 
 def _hands(asker: Asker, acting_for: UUID | None) -> set[UUID]:

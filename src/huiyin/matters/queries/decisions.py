@@ -63,7 +63,7 @@ def signer_of(matter: Matter, level: str, at: datetime) -> tuple[Person, bool]:
         raise Unlawful(
             msg("应当审批的领导就是提出或经办的人，没有人能审批"),
             code="nobody_may_sign",
-            clause=refusal_filing.LEVELS,
+            clause=law_of(matter.tenant).book.cite(refusal_filing.LEVELS),
             remedy=msg("请先把这件事移交给同事办理。"),
         )
     return leader, level != MAIN_LEADER

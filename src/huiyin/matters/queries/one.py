@@ -184,7 +184,9 @@ def law_of(tenant: Tenant) -> Law:
 
 
 def extension_approver(law: Law, at: datetime) -> str:
-    """The rank of the leader who decides on extensions under the rulebook (p4.time-limit.8.b)."""
+    """The rank of the leader who decides on extensions (p4.time-limit.8.b); "" where none are regulated."""
+    if not law.book.has(time_limit.EXTENSION):
+        return ""
     day = at.astimezone(SHANGHAI).date()
     return str(law.book.value(time_limit.EXTENSION, "approver", day))
 

@@ -42,7 +42,7 @@ def take(dossier: Dossier, hand: Hand) -> None:
 def bounce(dossier: Dossier, hand: Hand, *, reason: str) -> None:
     """Decline with a reason; raises Invalid without one."""
     if not reason.strip():
-        raise Invalid({"reason": msg("退回必须写明理由")}, clause="p4.first-responder.2.2.b")
+        raise Invalid({"reason": msg("退回必须写明理由")}, clause=dossier.cite("handover"))
     dossier.record(
         e.HandoverBounced(
             at=hand.at,

@@ -9,8 +9,8 @@ from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.lifecycle import Stage
 
-PHRASES = "p4.first-responder.3.a"
-REPLY = "p4.service-commitment.4"
+PHRASES = "banned_phrases"
+REPLY = "reply"
 
 
 def answer(dossier: Dossier, hand: Hand, *, reply: str) -> None:
@@ -65,7 +65,7 @@ def withdraw(dossier: Dossier, hand: Hand, *, reason: str) -> None:
     Raises Invalid without a reason, which is the reply on record.
     """
     if not reason.strip():
-        raise Invalid({"reason": msg("请写明撤回的原因")}, clause=REPLY)
+        raise Invalid({"reason": msg("请写明撤回的原因")}, clause=dossier.cite(REPLY))
     before = dossier.state.stage
     dossier.record(
         e.Withdrawn(
@@ -88,7 +88,7 @@ def close(dossier: Dossier, hand: Hand) -> None:
     """End the matter; it needs an outcome and a reply (p4.service-commitment.4)."""
     dossier.record(e.Closed(at=hand.at, actor=hand.actor, acting_for=hand.acting_for))
     if not dossier.matter.reply.strip():
-        raise Invalid({"reply": msg("没有答复，不能归结")}, clause=REPLY)
+        raise Invalid({"reply": msg("没有答复，不能归结")}, clause=dossier.cite(REPLY))
 
 
 def note(dossier: Dossier, hand: Hand, *, step: str) -> None:
@@ -111,7 +111,7 @@ def check_how(how: str) -> None:
 def check_reply(dossier: Dossier, hand: Hand, reply: str) -> None:
     """Refuse an empty reply and the phrases the rulebook bans."""
     if not reply.strip():
-        raise Invalid({"reply": msg("请写明答复内容")}, clause=REPLY)
+        raise Invalid({"reply": msg("请写明答复内容")}, clause=dossier.cite(REPLY))
     book = dossier.law.book
     if not book.has(PHRASES):
         return
@@ -120,7 +120,7 @@ def check_reply(dossier: Dossier, hand: Hand, reply: str) -> None:
     if found:
         raise Invalid(
             {"reply": msg("答复中不能使用“%(phrase)s”")},
-            clause=PHRASES,
+            clause=book.cite(PHRASES),
             params={"phrase": found},
             code="banned_phrase",
         )

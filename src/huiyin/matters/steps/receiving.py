@@ -13,7 +13,7 @@ from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import MaterialCheck, Notice
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, Unlawful, msg
-from huiyin.rules.regimes import time_limit
+from huiyin.rules.regimes import one_time_notice, time_limit
 
 LONGEST_NAME: Final = 200
 MOST_COPIES: Final = 9999
@@ -170,7 +170,7 @@ def accept(dossier: Dossier, hand: Hand) -> None:
             msg("还有%(count)s份必交材料没有收到，不能受理"),
             code="materials_missing",
             params={"count": len(missing - present)},
-            clause="p4.one-time-notice.4",
+            clause=dossier.cite(one_time_notice.ONCE),
             remedy=msg("请先核对材料；缺少的请一次性告知。"),
         )
     dossier.record(e.ApplicationAccepted(at=hand.at, actor=hand.actor, acting_for=hand.acting_for))

@@ -18,7 +18,7 @@ def propose(dossier: Dossier, hand: Hand, *, facts: str, reasons: str, legal_bas
     given = {"facts": facts, "reasons": reasons, "legal_basis": legal_basis}
     empty = {name: msg("此项必填") for name, text in given.items() if not text.strip()}
     if empty:
-        raise Invalid(empty, clause="p4.refusal-filing.1.b")
+        raise Invalid(empty, clause=dossier.cite("filing_fields"))
     dossier.record(
         e.RefusalProposed(
             at=hand.at,
@@ -73,7 +73,7 @@ def file(dossier: Dossier, hand: Hand, *, to: str, fell_back: bool = False) -> R
 def approve(dossier: Dossier, hand: Hand, *, opinion: str = "", next_to: str = "") -> RefusalOpinion:
     """Sign the form at its level; at the last level the refusal may be decided."""
     row = dossier.open_filing()
-    levels = _levels(dossier, hand)
+    levels = refusal_filing.levels(dossier.law.book, hand.on)
     done = len(dossier.state.refusal_levels)
     final = done + 1 >= len(levels)
     dossier.record(
@@ -102,7 +102,7 @@ def approve(dossier: Dossier, hand: Hand, *, opinion: str = "", next_to: str = "
 def overturn(dossier: Dossier, hand: Hand, *, opinion: str) -> None:
     """Find the refusal wrong: the application goes on with a new clock."""
     if not opinion.strip():
-        raise Invalid({"opinion": msg("纠正否定须写明意见")}, clause="p4.refusal-filing.2.3.c")
+        raise Invalid({"opinion": msg("纠正否定须写明意见")}, clause=dossier.cite("filing_corrected"))
     row = dossier.open_filing()
     dossier.record(
         e.RefusalOverturned(
@@ -122,7 +122,10 @@ def overturn(dossier: Dossier, hand: Hand, *, opinion: str) -> None:
 def refuse(dossier: Dossier, hand: Hand, *, explanation: str) -> None:
     """Decide not to grant, in writing, with reasons, basis, approvals and remedies."""
     if not explanation.strip():
-        raise Invalid({"explanation": msg("请写明向当事人解释的内容")}, clause="p4.refusal-filing.2.4")
+        raise Invalid(
+            {"explanation": msg("请写明向当事人解释的内容")},
+            clause=dossier.cite("refusal_in_writing"),
+        )
     number = document_digest = ""
     # Without an approval the regime objects below; no paper is drawn and no number spent.
     if dossier.state.refusal_approved:
@@ -146,20 +149,15 @@ def refuse(dossier: Dossier, hand: Hand, *, explanation: str) -> None:
 
 def next_level(dossier: Dossier, hand: Hand) -> str:
     """The level whose turn it is by the rulebook."""
-    levels = _levels(dossier, hand)
+    levels = refusal_filing.levels(dossier.law.book, hand.on)
     return levels[min(len(dossier.state.refusal_levels), len(levels) - 1)]
 
 
 def following_level(dossier: Dossier, hand: Hand) -> str:
     """The level after the one whose turn it is; empty after the last."""
-    levels = _levels(dossier, hand)
+    levels = refusal_filing.levels(dossier.law.book, hand.on)
     place = len(dossier.state.refusal_levels) + 1
     return levels[place] if place < len(levels) else ""
-
-
-def _levels(dossier: Dossier, hand: Hand) -> tuple[str, ...]:
-    day = hand.on
-    return tuple(dossier.law.book.value(refusal_filing.LEVELS, "levels", day))
 
 
 def _sign(

@@ -26,7 +26,9 @@ def pause(dossier: Dossier, hand: Hand, *, procedure: str, planned_days: int, ba
     if not 1 <= planned_days <= MOST_DAYS:
         raise Invalid({"planned_days": msg("请填写预计所需的工作日数，至少1天，至多999天")})
     if not basis.strip():
-        raise Invalid({"basis": msg("请写明特别程序的依据和理由")}, clause=time_limit.PROCEDURES)
+        raise Invalid(
+            {"basis": msg("请写明特别程序的依据和理由")}, clause=dossier.cite(time_limit.PROCEDURES)
+        )
     number = dossier.numbers("pause")
     dossier.record(
         e.SpecialProcedureStarted(
@@ -67,7 +69,7 @@ def resume(dossier: Dossier, hand: Hand) -> None:
 def ask_more_time(dossier: Dossier, hand: Hand, *, limit: Limit, reason: str) -> ExtensionRequest:
     """Ask for an extension; raises Invalid without a reason, Unlawful after the limit."""
     if not reason.strip():
-        raise Invalid({"reason": msg("延期必须写明理由")}, clause=time_limit.NO_DELAY)
+        raise Invalid({"reason": msg("延期必须写明理由")}, clause=dossier.cite(time_limit.NO_DELAY))
     dossier.record(
         e.ExtensionRequested(
             at=hand.at,

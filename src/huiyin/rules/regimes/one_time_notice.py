@@ -16,9 +16,9 @@ from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Finding
 
 REVIEW: Final = "review"
-REVIEW_LIMIT: Final = "law.licensing.32.4"
-ONCE: Final = "p4.one-time-notice.4"
-FORM: Final = "p4.one-time-notice.5.a"
+REVIEW_LIMIT: Final = "review_limit"
+ONCE: Final = "said_once"
+FORM: Final = "notice_form"
 
 
 def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
@@ -26,11 +26,11 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
     if not isinstance(event, e.NoticeIssued) or before is None or not book.has(FORM):
         return
     values = book.clause(FORM).on(event.on)
-    if event.form != values.get("form") and before.channel != values.get("oral_allowed_for"):
+    if event.form != values.get("form") and before.channel != values.get("oral_channel"):
         yield Unlawful(
             msg("一次性告知应当书面作出，只有电话咨询可以口头告知"),
             code="notice_not_written",
-            clause=FORM,
+            clause=book.cite(FORM),
         )
 
 
@@ -56,7 +56,7 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
 def _review(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
     if after.kind is e.MatterKind.APPLICATION and book.has(REVIEW_LIMIT):
         limit = book.limit(REVIEW_LIMIT, event.on)
-        yield Duty(REVIEW, REVIEW_LIMIT, after.custodian, event.at, limit)
+        yield Duty(REVIEW, book.cite(REVIEW_LIMIT), after.custodian, event.at, limit)
 
 
 def _noticed(
@@ -66,4 +66,4 @@ def _noticed(
         yield Discharge(REVIEW, event.at)
         return
     if before is not None and book.has(ONCE):
-        yield Finding("second_notice", ONCE, event.at, event.principal)
+        yield Finding("second_notice", book.cite(ONCE), event.at, event.principal)

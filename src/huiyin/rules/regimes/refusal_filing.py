@@ -7,6 +7,7 @@ the leader; it does not restart when the form goes to a stand-in leader.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from huiyin.rules import events as e
@@ -16,10 +17,14 @@ from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import Consequence, Discharge, Duty
 
 FILE: Final = "file_refusal"
-FORM: Final = "p4.refusal-filing.1.a"
-LEVELS: Final = "p4.refusal-filing.1.c"
-FILING_LIMIT: Final = "p4.refusal-filing.2.1.b"
-FALLBACK: Final = "p4.refusal-filing.2.1.c"
+FORM: Final = "filing"
+LEVELS: Final = "filing_levels"
+FILING_LIMIT: Final = "filing_limit"
+
+
+def levels(book: Rulebook, on: date) -> tuple[str, ...]:
+    """The ranks that approve a refusal, one after the other: the regulation's own, else the house's."""
+    return tuple(book.value(LEVELS, "levels", on))
 
 
 def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
@@ -30,23 +35,23 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
         yield Unlawful(
             msg("没有经批准的否定报备，不能作出不予办理决定"),
             code="refusal_not_filed",
-            clause=FORM,
+            clause=book.cite(FORM) or book.cite(LEVELS),
             remedy=msg("请先填写否定报备情况表并报领导审批。"),
         )
-    if isinstance(event, e.RefusalApproved) and book.has(LEVELS):
+    if isinstance(event, e.RefusalApproved):
         yield from _level_in_turn(before, event, book)
 
 
 def _level_in_turn(before: State, event: e.RefusalApproved, book: Rulebook) -> Iterator[Unlawful]:
-    levels = tuple(book.value(LEVELS, "levels", event.on))
+    wanted = levels(book, event.on)
     done = len(before.refusal_levels)
-    expected = levels[done] if done < len(levels) else ""
-    if event.level != expected or event.final != (done + 1 == len(levels)):
+    expected = wanted[done] if done < len(wanted) else ""
+    if event.level != expected or event.final != (done + 1 == len(wanted)):
         yield Unlawful(
             msg("否定报备须逐级审批，现在应由%(level)s审批"),
             code="level_out_of_turn",
             params={"level": expected},
-            clause=LEVELS,
+            clause=book.cite(LEVELS),
         )
 
 
@@ -56,7 +61,7 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
     match event:
         case e.RefusalProposed() if book.has(FILING_LIMIT):
             limit = book.limit(FILING_LIMIT, event.on)
-            yield Duty(FILE, FILING_LIMIT, after.custodian, event.at, limit)
+            yield Duty(FILE, book.cite(FILING_LIMIT), after.custodian, event.at, limit)
         case e.RefusalFiled():
             yield Discharge(FILE, event.at)
         case e.Withdrawn():

@@ -29,17 +29,17 @@ DECIDE: Final = "decide"
 DELIVER: Final = "deliver"
 TELL_EXTENSION: Final = "tell_extension"
 
-AT_ONCE: Final = "p4.time-limit.1.b"
-ITEM_LIMIT: Final = "p4.time-limit.2"
-ANSWER_AT_ONCE: Final = "p4.time-limit.5.a"
-ANSWER_BY_URGENCY: Final = "p4.time-limit.5.b"
-NO_DELAY: Final = "p4.time-limit.8.a"
-EXTENSION: Final = "p4.time-limit.8.b"
-EXTENSION_CAP: Final = "law.licensing.42.1.b"
-TELL: Final = "p4.time-limit.8.c"
-GENERAL_LIMIT: Final = "law.licensing.42.1"
-DELIVERY_LIMIT: Final = "law.licensing.44"
-PROCEDURES: Final = "law.licensing.45"
+AT_ONCE: Final = "at_once"
+ITEM_LIMIT: Final = "item_limit"
+ANSWER_AT_ONCE: Final = "answer_at_once"
+ANSWER_BY_URGENCY: Final = "answer_by_urgency"
+NO_DELAY: Final = "no_delay"
+EXTENSION: Final = "extension"
+EXTENSION_CAP: Final = "extension_cap"
+TELL: Final = "tell_extension"
+GENERAL_LIMIT: Final = "general_limit"
+DELIVERY_LIMIT: Final = "delivery_limit"
+PROCEDURES: Final = "procedures"
 
 
 def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
@@ -49,26 +49,31 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
             yield from _beyond_cap(before, event, book)
         case e.ExtensionApproved() if book.has(EXTENSION):
             if event.level != book.value(EXTENSION, "approver", event.on):
-                yield Unlawful(msg("延期应由主要领导批准"), code="wrong_approver", clause=EXTENSION)
+                yield Unlawful(
+                    msg("延期应由%(level)s批准"),
+                    code="wrong_approver",
+                    params={"level": book.value(EXTENSION, "approver", event.on)},
+                    clause=book.cite(EXTENSION),
+                )
         case e.SpecialProcedureStarted() if book.has(PROCEDURES):
             if event.procedure not in book.value(PROCEDURES, "procedures", event.on):
                 yield Unlawful(
                     msg("只有法律列明的特别程序可以不计入时限"),
                     code="no_such_procedure",
-                    clause=PROCEDURES,
+                    clause=book.cite(PROCEDURES),
                 )
 
 
 def _beyond_cap(before: State, event: e.ExtensionRequested, book: Rulebook) -> Iterator[Unlawful]:
     cap = book.limit(EXTENSION_CAP, event.on)
     if before.times_extended >= int(book.value(EXTENSION_CAP, "times", event.on)):
-        yield Unlawful(msg("已经延期过一次，不能再次延期"), code="extended", clause=EXTENSION_CAP)
+        yield Unlawful(msg("已经延期过一次，不能再次延期"), code="extended", clause=book.cite(EXTENSION_CAP))
     if event.limit.unit is not cap.unit or event.limit.amount > cap.amount:
         yield Unlawful(
             msg("延期最多%(amount)s个工作日"),
             code="extension_too_long",
             params={"amount": cap.amount},
-            clause=EXTENSION_CAP,
+            clause=book.cite(EXTENSION_CAP),
         )
 
 
@@ -100,14 +105,14 @@ def _answer(event: e.Registered, after: State, book: Rulebook) -> Iterator[Conse
     clause = ANSWER_AT_ONCE if event.answer_at_once else ANSWER_BY_URGENCY
     if book.has(clause):
         limit = book.limit(clause, day, urgency=event.urgency.value)
-        yield Duty(ANSWER, clause, after.custodian, event.at, limit)
+        yield Duty(ANSWER, book.cite(clause), after.custodian, event.at, limit)
 
 
 def _decide(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
     chosen = _deciding_limit(event, after, book)
     if chosen is not None:
         clause, limit = chosen
-        yield Duty(DECIDE, clause, after.custodian, event.at, limit)
+        yield Duty(DECIDE, book.cite(clause), after.custodian, event.at, limit)
 
 
 def _deciding_limit(event: e.Event, after: State, book: Rulebook) -> tuple[str, Limit] | None:
@@ -126,12 +131,12 @@ def _extend(event: e.ExtensionApproved, after: State, book: Rulebook) -> Iterato
     yield ExtendClock(DECIDE, event.limit, event.at, event.reason_digest)
     if book.has(TELL):
         limit = book.limit(TELL, event.on)
-        yield Duty(TELL_EXTENSION, TELL, after.custodian, event.at, limit)
+        yield Duty(TELL_EXTENSION, book.cite(TELL), after.custodian, event.at, limit)
 
 
 def _passed(event: e.LimitPassed, book: Rulebook) -> Iterator[Consequence]:
     if book.has(NO_DELAY):
-        yield Finding("overdue", NO_DELAY, event.at, event.bearer)
+        yield Finding("overdue", book.cite(NO_DELAY), event.at, event.bearer)
 
 
 def _endings(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
@@ -142,7 +147,7 @@ def _endings(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequen
             yield Discharge(DECIDE, event.at)
             if book.has(DELIVERY_LIMIT):
                 limit = book.limit(DELIVERY_LIMIT, event.on)
-                yield Duty(DELIVER, DELIVERY_LIMIT, after.custodian, event.at, limit)
+                yield Duty(DELIVER, book.cite(DELIVERY_LIMIT), after.custodian, event.at, limit)
         case e.ExtensionTold():
             yield Discharge(TELL_EXTENSION, event.at)
         case e.Delivered():
