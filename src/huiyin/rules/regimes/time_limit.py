@@ -55,8 +55,10 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
                     params={"level": book.value(EXTENSION, "approver", event.on)},
                     clause=book.cite(EXTENSION),
                 )
-        case e.SpecialProcedureStarted() if book.has(PROCEDURES):
-            if event.procedure not in book.value(PROCEDURES, "procedures", event.on):
+        case e.SpecialProcedureStarted():
+            if not book.has(PROCEDURES):
+                yield Unlawful(msg("本单位的制度没有规定可以不计入时限的特别程序"), code="not_regulated")
+            elif event.procedure not in book.value(PROCEDURES, "procedures", event.on):
                 yield Unlawful(
                     msg("只有法律列明的特别程序可以不计入时限"),
                     code="no_such_procedure",
