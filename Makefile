@@ -8,7 +8,7 @@ CATALOGUE := src/huiyin/locale/en/LC_MESSAGES/django
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-test run test lint unit journeys format strings openapi lock clean
+.PHONY: help setup setup-test run test lint unit journeys format strings openapi evidence lock clean
 
 help: ## Show the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -41,6 +41,9 @@ strings: $(STAMPS)/package $(STAMPS)/test ## Collect the strings to translate
 
 openapi: $(STAMPS)/package $(STAMPS)/test ## Write docs/openapi.json
 	@$(BIN)/python -m tools.openapi update
+
+evidence: $(STAMPS)/package $(STAMPS)/test $(CATALOGUE).mo ## Write which scenario proves which clause
+	@$(BIN)/python -m tools.evidence
 
 lock: $(STAMPS)/test ## Pin every dependency anew, with hashes
 	@$(BIN)/python -m tools.lock

@@ -143,7 +143,7 @@ def _clause(entry: Any, name: str, regime: str) -> Clause:
         raise RulebookError(f"{where}: 'regime' is missing; name it in the clause or at the top of the file")
     if entry["kept"] not in KEPT:
         raise RulebookError(f"{where}: kept must be one of {', '.join(sorted(KEPT))}")
-    values = tuple(_dated(one, where) for one in entry.get("values") or ())
+    values = tuple(checked_values(one, where) for one in entry.get("values") or ())
     days = [one.since for one in values]
     if days != sorted(set(days)):
         raise RulebookError(f"{where}: put its values in the order of their dates, one for each")
@@ -165,12 +165,14 @@ def _where(entry: Mapping[str, Any], name: str) -> str:
     return f"{name}, line {entry.get(LINE, '?')}: clause {entry.get('id', '?')}"
 
 
-def _dated(value: Any, where: str) -> Values:
+def checked_values(value: Any, where: str, besides: tuple[str, ...] = ()) -> Values:
+    """One dated value; raises RulebookError beginning with `where`. Keys in `besides` are no values."""
     since = value.get("since") if isinstance(value, dict) else None
     if not isinstance(since, date):
         raise RulebookError(f"{where}: each value needs 'since', a date such as 2011-01-01")
     figures = without_lines(value.get("figures") or {})
-    read = without_lines({key: item for key, item in value.items() if key not in {"since", "figures"}})
+    apart = {"since", "figures", *besides}
+    read = without_lines({key: item for key, item in value.items() if key not in apart})
     if "limit" in read:
         _check_limit(read["limit"], where)
         _check_agreement(figures, read["limit"], where)

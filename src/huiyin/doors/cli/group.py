@@ -27,6 +27,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "import": "huiyin.doors.cli.importing:import_",
     "verify": "huiyin.doors.cli.verifying:verify",
     "due": "huiyin.doors.cli.due:due",
+    "rulebook": "huiyin.doors.cli.rulebook:rulebook",
     "token": "huiyin.doors.cli.tokens:token",
     "office": "huiyin.doors.cli.offices:office",
 }
@@ -34,7 +35,7 @@ SET_UP: Final = "huiyin.doors.cli.installation"
 """Not imported above: it brings Django, and a quick start does without."""
 
 # These work without settings and database, or see to them themselves.
-BARE: Final = frozenset({"run", "worker", "due"})
+BARE: Final = frozenset({"run", "worker", "due", "rulebook"})
 
 with_json = click.option("--json", "as_json", is_flag=True, help=msg("在标准输出上只写一个 JSON 对象"))
 
