@@ -93,8 +93,13 @@ class Followed:
     findings: tuple[Finding, ...]
 
 
-def follow(docket: Docket | None, event: e.Event, law: Law) -> Followed:
+def follow(
+    docket: Docket | None, event: e.Event, law: Law, *, forgiven: list[tuple[str, str]] | None = None
+) -> Followed:
     """Apply one event; raises Unlawful when the table, a guard or a regime forbids it.
+
+    With a list for `forgiven`, what a regime objects to is written there, by
+    code and clause, and done all the same: only a dry run may ask for that.
 
     Limits that ran out before the event are recorded first, at their due
     moments, so that it makes no difference whether the sweep came by in time.
@@ -106,7 +111,7 @@ def follow(docket: Docket | None, event: e.Event, law: Law) -> Followed:
         recorded += passed.events
         findings += passed.findings
         docket = passed.docket
-    docket, more = _apply(docket, event, law)
+    docket, more = _apply(docket, event, law, forgiven)
     return Followed((*recorded, event), docket, (*findings, *more))
 
 
@@ -131,14 +136,15 @@ def run_out(docket: Docket, at: datetime, law: Law) -> Followed:
     return Followed(tuple(events), docket, tuple(findings))
 
 
-def _apply(docket: Docket | None, event: e.Event, law: Law) -> tuple[Docket, list[Finding]]:
+def _apply(
+    docket: Docket | None, event: e.Event, law: Law, forgiven: list[tuple[str, str]] | None = None
+) -> tuple[Docket, list[Finding]]:
     before = docket.state if docket else None
-    for regime in REGIMES:
-        for objection in regime.objections(before, event, law.book):
-            raise objection
     owed = docket.owed if docket else ()
-    if isinstance(event, e.ExtensionApproved | e.ExtensionRequested):
-        _within_limit(owed, event, law.book)
+    for objection in _objections(before, owed, event, law.book):
+        if forgiven is None:
+            raise objection
+        forgiven.append((objection.code, objection.clause))
     after = _next_state(before, event, law.book)
     findings: list[Finding] = []
     for consequence in _consequences(before, event, after, law.book):
@@ -147,6 +153,15 @@ def _apply(docket: Docket | None, event: e.Event, law: Law) -> tuple[Docket, lis
         else:
             owed = _settle(owed, consequence, law)
     return Docket(after, owed), findings
+
+
+def _objections(
+    before: State | None, owed: Iterable[Owed], event: e.Event, book: Rulebook
+) -> Iterator[Unlawful]:
+    for regime in REGIMES:
+        yield from regime.objections(before, event, book)
+    if isinstance(event, e.ExtensionApproved | e.ExtensionRequested):
+        yield from _beyond_limit(owed, event, book)
 
 
 def _next_state(before: State | None, event: e.Event, book: Rulebook) -> State:
@@ -171,18 +186,18 @@ def _consequences(
         yield from regime.consequences(before, event, after, book)
 
 
-def _within_limit(
+def _beyond_limit(
     owed: Iterable[Owed], event: e.ExtensionApproved | e.ExtensionRequested, book: Rulebook
-) -> None:
+) -> Iterator[Unlawful]:
     """An extension is possible only while its limit still runs (p4.time-limit.8.b).
 
     A pause begun after the limit had passed does not bring it back.
     """
     running = [o for o in owed if o.is_open and o.what == time_limit.DECIDE]
     if not running:
-        raise Unlawful(msg("没有正在计时的办理时限，不能延期"), code="no_running_clock")
-    if any(o.overdue_noted or (event.at > o.due and not o.paused) for o in running):
-        raise Unlawful(
+        yield Unlawful(msg("没有正在计时的办理时限，不能延期"), code="no_running_clock")
+    elif any(o.overdue_noted or (event.at > o.due and not o.paused) for o in running):
+        yield Unlawful(
             msg("时限已过，不能再延期"),
             code="extension_after_limit",
             clause=book.cite(time_limit.EXTENSION),

@@ -41,7 +41,7 @@ def with_deputy(desk: Desk) -> Desk:
 @pytest.fixture
 def without_guards(monkeypatch: pytest.MonkeyPatch) -> None:
     """Broken rules and permissions: everybody may decide on everything, at any time."""
-    monkeypatch.setattr(docket, "_within_limit", lambda *_: None)
+    monkeypatch.setattr(docket, "_beyond_limit", lambda *_: ())
     monkeypatch.setattr(lifecycle, "_same_hand", lambda *_: False)
     for name in ("may_decide_extension", "may_act_for"):
         monkeypatch.setattr(permissions, name, lambda *_args, **_more: ALLOWED)

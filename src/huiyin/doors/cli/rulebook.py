@@ -1,6 +1,6 @@
 """`huiyin rulebook`: what the regulations say, how each clause is kept, and how two rulebooks differ.
 
-Needs no database.
+Only `dry-run` needs a database; the rest works without.
 """
 
 from __future__ import annotations
@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
-from huiyin.doors.cli.group import FAILED, Spoken, SpokenGroup, with_json
+from huiyin.doors.cli.group import FAILED, SET_UP, Spoken, SpokenGroup, with_json
 from huiyin.doors.cli.output import answer
 from huiyin.doors.cli.speaking import ENGLISH, gettext, language, listed
 from huiyin.rules import library
@@ -144,6 +145,26 @@ def diff(*, left_name: str, right_name: str, on_text: str, as_json: bool) -> Non
         "rows": [_contrasted(row) for row in rows],
     }
     answer(found, _diff_lines(rows), as_json=as_json)
+
+
+@rulebook.command(
+    "dry-run", cls=Spoken, help=msg("用另一个制度重算本单位的办件：哪些会超期、哪些会得救；不写入任何内容")
+)
+@click.option("--rulebook", "name", required=True, help=msg("制度名，或修改文件的路径"))
+@click.option("--from", "since_text", default="", help=msg("从哪一天收到的办件算起，例如 2026-01-01"))
+@click.option("--to", "until_text", default="", help=msg("到哪一天收到的办件为止（含当天）"))
+@click.option("--xlsx", "sheet", default="", help=msg("把结果写成表格文件"))
+@click.option("--office", "slug", default="", help=msg("单位简码；只有一个单位时可不写"))
+@with_json
+def dry_run(*, name: str, since_text: str, until_text: str, sheet: str, slug: str, as_json: bool) -> None:
+    """Tell the office's record again under another rulebook."""
+    theirs = _read_or_refuse(name)
+    since = _day(since_text) if since_text else None
+    until = _day(until_text) if until_text else None
+    import_module(SET_UP).set_up()
+    import_module("huiyin.doors.cli.dry_running").run(
+        theirs, slug=slug, since=since, until=until, sheet=sheet, as_json=as_json
+    )
 
 
 def book_of(name: str) -> Rulebook:
