@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import IntegrityError, connection
 from huiyin.matters import permissions, queries
 from huiyin.matters.models import Matter, RefusalFiling, RefusalOpinion
 from huiyin.organisation import actions as organisation
+from huiyin.organisation.models import Appointment
 from huiyin.rules import events as e
 from huiyin.rules import lifecycle
 from huiyin.rules.errors import Forbidden, Invalid, NotFound, Unlawful
@@ -102,6 +104,43 @@ def test_the_form_needs_all_three_parts(desk: Desk, empty: str) -> None:
     with pytest.raises(Invalid) as caught:
         desk.do("propose_refusal", desk.accepted(), **{**PROPOSE, empty: " "})
     assert set(caught.value.fields) == {empty}
+
+
+class TestPostLost:
+    """Role changes apply at once, also to a form that was filed before."""
+
+    def dismissed(self, desk: Desk, code: str) -> None:
+        held = Appointment.objects.get(position=desk.office.positions[code], part="A")
+        organisation.end_appointment(held, until=desk.at.date(), by=organisation.OPERATOR, at=desk.at)
+
+    @pytest.mark.parametrize("verb", ["approve_refusal", "overturn_refusal"])
+    def test_a_leader_removed_from_post_signs_nothing_filed_before(self, desk: Desk, verb: str) -> None:
+        number = desk.filed()
+        self.dismissed(desk, "LD02")
+        with pytest.raises(Forbidden):
+            desk.do(verb, number, opinion="同意")
+        leader = desk.office.asker("leader_in_charge", desk.at)
+        assert queries.decisions(leader, desk.at) == []
+        verbs = {one.verb for one in permissions.lawful_verbs(leader, desk.matter(number), desk.at)}
+        assert verb not in verbs
+        desk.do("file_refusal", number)
+        assert desk.do("approve_refusal", number, who="main_leader").stage == "refusal_approved"
+
+    def test_another_post_of_that_rank_is_not_in_charge_of_the_unit(self, desk: Desk) -> None:
+        number = desk.filed()
+        unit, post = desk.office.units["MZ"], desk.office.positions["LD03"]
+        organisation.set_overseer(unit, post, by=organisation.OPERATOR, at=desk.at)
+        with pytest.raises(Forbidden):
+            desk.do("approve_refusal", number)
+
+    def test_a_main_leader_it_fell_back_to_signs_though_the_other_is_here_again(self, desk: Desk) -> None:
+        # Negative control: the post is still held.
+        number = desk.proposed()
+        desk.office.absent("leader_in_charge", starts_at=desk.at, hours=1)
+        desk.do("file_refusal", number)
+        desk.at += timedelta(hours=2)
+        assert len(queries.decisions(desk.office.asker("main_leader", desk.at), desk.at)) == 1
+        assert desk.do("approve_refusal", number, who="main_leader").stage == "refusal_approved"
 
 
 class TestOnesOwn:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from huiyin.matters import rows
 from huiyin.matters.models import Matter, RefusalFiling
+from huiyin.matters.queries.decisions import still_signs
 from huiyin.matters.queries.one import law_of
 from huiyin.organisation.queries import Asker
 from huiyin.rules.errors import msg
@@ -62,12 +63,18 @@ def may_decide_extension(
 
 
 def may_sign_filing(asker: Asker, acting_for: UUID | None, row: RefusalFiling, matter: Matter) -> Verdict:
-    """Sign or overturn a refusal filing: the leader it was filed with, never its author or the custodian."""
+    """Sign or overturn a refusal filing: the leader it was filed with, never its author or the custodian.
+
+    Losing the post takes the power along at once, whatever was filed before.
+    """
     if not rows.parties_to_refusal(matter).isdisjoint(_hands(asker, acting_for)):
         clause = _cited(matter, refusal_filing.LEVELS)
         return refused(msg("不能审批自己提出或经办的否定报备"), clause=clause)
     if row.filed_to_id != (acting_for or asker.person_id):
         return refused(msg("这份否定报备不是报给您的"), clause=_cited(matter, refusal_filing.LEVELS))
+    if not still_signs(row, matter, asker.at):
+        clause = _cited(matter, refusal_filing.LEVELS)
+        return refused(msg("报备之后职务已有变动，现在应由另一位领导审批，请经办人改报"), clause=clause)
     return may_act_for(asker, acting_for)
 
 

@@ -1,6 +1,6 @@
 """Reads of matters. Every look-up takes the person asking; 'not yours' answers like 'not found'."""
 
-from huiyin.matters.queries.decisions import Decision, decisions, signer_of, somebody_decides
+from huiyin.matters.queries.decisions import Decision, decisions, signer_of, somebody_decides, still_signs
 from huiyin.matters.queries.lists import Found, Owed, handovers_to, matters, owed
 from huiyin.matters.queries.one import (
     Clock,
@@ -63,6 +63,7 @@ __all__ = [
     "public_asker",
     "signer_of",
     "somebody_decides",
+    "still_signs",
     "timeline",
     "track",
     "verify",

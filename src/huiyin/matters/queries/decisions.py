@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from huiyin.matters.models import ExtensionRequest, Matter, RefusalFiling
 from huiyin.matters.queries.one import extension_approver, law_of
 from huiyin.matters.rows import parties_to_extension, parties_to_refusal
@@ -69,6 +71,25 @@ def signer_of(matter: Matter, level: str, at: datetime) -> tuple[Person, bool]:
     return leader, level != MAIN_LEADER
 
 
+def still_signs(filing: RefusalFiling, matter: Matter, at: datetime) -> bool:
+    """Whether whom the form was put before may still sign it: a post lost since takes the pen along.
+
+    They hold the post of the leader in charge of the unit or of the main
+    leader, or would be who signs now (the stand-in of a main leader who is away).
+    """
+    if filing.filed_to_id is None:
+        return False
+    signing = Q(position__rank=MAIN_LEADER)
+    if filing.level != MAIN_LEADER:
+        signing |= Q(position__overseen_units=matter.unit_id)
+    if organisation.posts_of([filing.filed_to_id], at).filter(signing, person__active=True).exists():
+        return True
+    try:
+        return signer_of(matter, filing.level, at)[0].id == filing.filed_to_id
+    except Unlawful:
+        return False
+
+
 def somebody_decides(matter: Matter, asked_by: Collection[UUID], at: datetime) -> bool:
     """Whether an extension asked for by these persons could be decided by anybody but them."""
     parties = {matter.custodian_id, *asked_by}
@@ -78,23 +99,22 @@ def somebody_decides(matter: Matter, asked_by: Collection[UUID], at: datetime) -
 
 def decisions(asker: Asker, at: datetime) -> list[Decision]:
     """Extensions and refusal filings that wait for this person, or for whom they stand in."""
-    principals: dict[UUID, tuple[str, frozenset[str]]] = {asker.person_id: ("", asker.ranks)}
-    for person_id in asker.stands_in_for:
-        other = asker_for_person(person_id, at, asker.via)
-        principals[person_id] = (other.name, other.ranks)
-    found = [*_filings(asker, principals), *_extensions(asker, at, principals)]
+    powers = {who: asker_for_person(who, at, asker.via) for who in asker.stands_in_for}
+    powers[asker.person_id] = asker
+    found = [*_filings(asker, at, powers), *_extensions(asker, at, powers)]
     return sorted(found, key=lambda one: (one.asked_at, one.number))
 
 
-def _filings(asker: Asker, principals: dict[UUID, tuple[str, frozenset[str]]]) -> list[Decision]:
+def _filings(asker: Asker, at: datetime, powers: dict[UUID, Asker]) -> list[Decision]:
     rows = list(
         RefusalFiling.objects.filter(
-            filed_to__in=list(principals),
+            filed_to__in=list(powers),
             ended_at__isnull=True,
             matter__tenant_id=asker.tenant_id,
             matter__stage="refusal_filed",
-        ).select_related("matter", "proposed_by")
+        ).select_related("matter__tenant", "proposed_by")
     )
+    rows = [row for row in rows if _signs(row, powers, at)]
     due = duties.of_subjects([row.matter_id for row in rows])
     return [
         Decision(
@@ -111,7 +131,7 @@ def _filings(asker: Asker, principals: dict[UUID, tuple[str, frozenset[str]]]) -
             due_at=due[row.matter_id][0].due_at if row.matter_id in due else None,
             fell_back=row.fell_back,
             own=not parties_to_refusal(row.matter).isdisjoint({asker.person_id, row.filed_to_id}),
-            acting_for=principals[row.filed_to_id][0] if row.filed_to_id else "",
+            acting_for=_name_of(powers, asker, row.filed_to_id),
             acting_for_id=None if row.filed_to_id == asker.person_id else row.filed_to_id,
             version=row.matter.version,
         )
@@ -119,12 +139,24 @@ def _filings(asker: Asker, principals: dict[UUID, tuple[str, frozenset[str]]]) -
     ]
 
 
-def _extensions(
-    asker: Asker, at: datetime, principals: dict[UUID, tuple[str, frozenset[str]]]
-) -> list[Decision]:
+def _signs(row: RefusalFiling, powers: dict[UUID, Asker], at: datetime) -> bool:
+    """As `still_signs`, asking the database only where the posts in hand do not settle it."""
+    power = powers[row.filed_to_id] if row.filed_to_id else None
+    if power is not None and MAIN_LEADER in power.ranks:
+        return True
+    in_charge = power is not None and row.matter.unit_id in power.overseen_unit_ids
+    return (in_charge and row.level != MAIN_LEADER) or still_signs(row, row.matter, at)
+
+
+def _name_of(powers: dict[UUID, Asker], asker: Asker, who: UUID | None) -> str:
+    """The absent leader's name; nothing for one's own power."""
+    return "" if who is None or who == asker.person_id else powers[who].name
+
+
+def _extensions(asker: Asker, at: datetime, powers: dict[UUID, Asker]) -> list[Decision]:
     law = law_of(organisation.tenant(asker.tenant_id))
     approver = extension_approver(law, at)
-    leaders = [who for who, (_, ranks) in principals.items() if approver in ranks]
+    leaders = [who for who, one in powers.items() if approver in one.ranks]
     if not leaders:
         return []
     power = asker.person_id if asker.person_id in leaders else leaders[0]
@@ -150,7 +182,7 @@ def _extensions(
             due_at=due[row.matter_id][0].due_at if row.matter_id in due else None,
             fell_back=False,
             own=not parties_to_extension(row.matter).isdisjoint({asker.person_id, power}),
-            acting_for=principals[power][0],
+            acting_for=_name_of(powers, asker, power),
             acting_for_id=None if power == asker.person_id else power,
             version=row.matter.version,
         )
