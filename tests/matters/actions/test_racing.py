@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,10 +11,11 @@ import pytest
 from django.db import connection
 
 from huiyin.ledger import queries as ledger
-from huiyin.matters import actions
+from huiyin.matters import actions, queries
 from huiyin.matters.actions import Receipt, Request
 from huiyin.matters.models import Command, Matter
-from huiyin.rules.errors import HuiyinError, Unlawful
+from huiyin.rules.errors import Forbidden, HuiyinError, Unlawful
+from huiyin.storage.transactions import write
 from tests.factories import make_office
 from tests.matters.handling import Desk
 
@@ -77,3 +79,53 @@ def test_two_takers_of_one_step_get_one_yes_and_one_no() -> None:
         Unlawful,
     }
     assert desk.kinds(number).count("enquiry.answered") == 1
+
+
+@pytest.mark.postgres
+def test_whoever_acts_while_a_hand_over_is_accepted_finds_the_matter() -> None:
+    desk = Desk(make_office())
+    number = desk.accepted()
+    desk.do("offer_handover", number, to=desk.id("second_clerk"))
+    taker, giver, citizen = desk.by("second_clerk"), desk.by("clerk"), desk.by("applicant")
+    held, matter_id, code = threading.Event(), desk.matter(number).id, desk.code
+
+    def accept() -> Receipt:
+        with write():
+            receipt = actions.accept_handover(taker, number)
+            held.set()
+            wait_for_a_waiter()
+            return receipt
+
+    def after(work: Callable[[], Receipt]) -> Callable[[], Receipt]:
+        def run() -> Receipt:
+            held.wait(10)
+            return work()
+
+        return run
+
+    def swept() -> Receipt:
+        with write():
+            return Receipt(queries.locked_for_sweep(matter_id).number, "", 0, "", "")
+
+    found = at_once(
+        accept,
+        after(lambda: actions.pause(giver, number, procedure="hearing", planned_days=1, basis="听证")),
+        after(lambda: actions.rate(citizen, number, code=code, score=5)),
+        after(swept),
+    )
+    assert len(found) == 4
+    refusals = {type(one) for one in found if isinstance(one, HuiyinError)}
+    assert refusals == {Forbidden, Unlawful}
+
+
+def wait_for_a_waiter() -> None:
+    """Until somebody waits for a lock of this transaction; at most five seconds."""
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0] >= 1:
+                # The others follow at once; none of them may be early.
+                time.sleep(0.3)
+                return
+        time.sleep(0.02)

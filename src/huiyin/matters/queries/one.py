@@ -152,11 +152,9 @@ def locked_for_sweep(matter_id: UUID) -> Matter:
 
 
 def _lock(matter_id: UUID) -> Matter:
-    return (
-        Matter.objects.select_for_update(of=("self",))
-        .select_related("tenant", "unit", "item", "custodian")
-        .get(id=matter_id)
-    )
+    # The bare row first: PostgreSQL drops a joined row whose custodian changed while it waited.
+    Matter.objects.select_for_update().only("id").get(id=matter_id)
+    return Matter.objects.select_related("tenant", "unit", "item", "custodian").get(id=matter_id)
 
 
 def public_asker(tenant: Tenant, at: datetime, via: str) -> Asker:
