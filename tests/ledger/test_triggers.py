@@ -55,6 +55,21 @@ ON_SQLITE = {
     "replace": "INSERT OR REPLACE INTO ledger_event SELECT * FROM ledger_event",
     "replace place": "REPLACE INTO ledger_event SELECT hex(randomblob(16)), tenant_id, room, subject_id, seq,"
     " kind, at, recorded_at, actor, acting_for, via, body, algorithm, prev, hash FROM ledger_event",
+    "replace row number": "INSERT OR REPLACE INTO ledger_event(rowid, id, tenant_id, room, subject_id, seq,"
+    " kind, at, recorded_at, actor, acting_for, via, body, algorithm, prev, hash)"
+    " SELECT rowid, hex(randomblob(16)), tenant_id, room, hex(randomblob(16)), seq, kind, at, recorded_at,"
+    " actor, acting_for, via, body, algorithm, prev, hash FROM ledger_event",
+    "replace head's row number": "INSERT OR REPLACE INTO ledger_head(rowid, subject_id, tenant_id, room, seq,"
+    " hash, recorded_at) SELECT rowid, hex(randomblob(16)), tenant_id, room, seq, hash, recorded_at"
+    " FROM ledger_head",
+    "a row number below one": "INSERT INTO ledger_event(rowid, id, tenant_id, room, subject_id, seq,"
+    " kind, at, recorded_at, actor, acting_for, via, body, algorithm, prev, hash)"
+    " SELECT -1, hex(randomblob(16)), tenant_id, room, hex(randomblob(16)), seq, kind, at, recorded_at,"
+    " actor, acting_for, via, body, algorithm, prev, hash FROM ledger_event LIMIT 1",
+    "head's row number below one": "INSERT INTO ledger_head(rowid, subject_id, tenant_id, room, seq,"
+    " hash, recorded_at) SELECT -1, hex(randomblob(16)), tenant_id, room, seq, hash, recorded_at"
+    " FROM ledger_head LIMIT 1",
+    "head onto another's row number": "UPDATE OR REPLACE ledger_head SET seq = seq + 1, rowid = rowid + 1",
     "replace head": "INSERT OR REPLACE INTO ledger_head SELECT * FROM ledger_head",
     "text as blob": "INSERT INTO ledger_event SELECT hex(randomblob(16)), tenant_id, room, subject_id, 77,"
     " CAST(kind AS BLOB), at, recorded_at, actor, acting_for, via, body, algorithm, prev, hash"

@@ -1,8 +1,9 @@
 """What the databases themselves refuse, whoever asks: to change, delete or replace an event.
 
 A migration that rebuilds one of the two tables must put the triggers back;
-`missing` tells, and `verify` reports it. `RAISE` and the error code arrive as
-`IntegrityError` on both databases.
+`missing` tells, and `verify` reports it: a trigger counts only on its own table,
+word for word, and armed. `RAISE` and the error code arrive as `IntegrityError`
+on both databases.
 """
 
 from typing import Any
@@ -37,28 +38,36 @@ SQLITE = {
     "ledger_event_no_delete": f"""
         CREATE TRIGGER ledger_event_no_delete BEFORE DELETE ON ledger_event
         BEGIN SELECT RAISE(ABORT, '{_EVENT_REFUSAL}'); END""",
-    # REPLACE deletes without asking the trigger above, so it is refused on the way in.
+    # REPLACE deletes without asking the trigger above, so it is refused on the way in. A row number
+    # that SQLite is to choose reads -1 here; the trigger after keeps that number and its like unused.
     "ledger_event_no_replace": f"""
         CREATE TRIGGER ledger_event_no_replace BEFORE INSERT ON ledger_event
         WHEN EXISTS (SELECT 1 FROM ledger_event WHERE id = NEW.id)
+          OR EXISTS (SELECT 1 FROM ledger_event WHERE rowid = NEW.rowid)
           OR EXISTS (SELECT 1 FROM ledger_event
                      WHERE tenant_id = NEW.tenant_id AND subject_id = NEW.subject_id AND seq = NEW.seq)
         BEGIN SELECT RAISE(ABORT, '{_EVENT_REFUSAL}'); END""",  # noqa: S608 - fixed text
+    "ledger_event_rowid": f"""
+        CREATE TRIGGER ledger_event_rowid AFTER INSERT ON ledger_event WHEN NEW.rowid < 1
+        BEGIN SELECT RAISE(ABORT, '{_EVENT_REFUSAL}'); END""",
     "ledger_event_types": f"""
         CREATE TRIGGER ledger_event_types BEFORE INSERT ON ledger_event WHEN {_WRONG_TYPES}
         BEGIN SELECT RAISE(ABORT, 'ledger_event: wrong storage class'); END""",
     "ledger_head_forward": f"""
         CREATE TRIGGER ledger_head_forward BEFORE UPDATE ON ledger_head
         WHEN NEW.seq <= OLD.seq OR NEW.subject_id IS NOT OLD.subject_id
-          OR NEW.tenant_id IS NOT OLD.tenant_id OR NEW.room IS NOT OLD.room
+          OR NEW.tenant_id IS NOT OLD.tenant_id OR NEW.room IS NOT OLD.room OR NEW.rowid <> OLD.rowid
         BEGIN SELECT RAISE(ABORT, '{_HEAD_REFUSAL}'); END""",
     "ledger_head_no_delete": f"""
         CREATE TRIGGER ledger_head_no_delete BEFORE DELETE ON ledger_head
         BEGIN SELECT RAISE(ABORT, '{_HEAD_REFUSAL}'); END""",
     "ledger_head_no_replace": f"""
         CREATE TRIGGER ledger_head_no_replace BEFORE INSERT ON ledger_head
-        WHEN EXISTS (SELECT 1 FROM ledger_head WHERE subject_id = NEW.subject_id)
+        WHEN EXISTS (SELECT 1 FROM ledger_head WHERE subject_id = NEW.subject_id OR rowid = NEW.rowid)
         BEGIN SELECT RAISE(ABORT, '{_HEAD_REFUSAL}'); END""",  # noqa: S608 - fixed text
+    "ledger_head_rowid": f"""
+        CREATE TRIGGER ledger_head_rowid AFTER INSERT ON ledger_head WHEN NEW.rowid < 1
+        BEGIN SELECT RAISE(ABORT, '{_HEAD_REFUSAL}'); END""",
 }
 
 POSTGRESQL = {
