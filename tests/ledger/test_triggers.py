@@ -107,3 +107,57 @@ def test_every_trigger_is_armed_and_a_missing_one_is_reported() -> None:
     assert {fault.check for fault in verify().faults} == {"trigger"}
     triggers.create(connection)
     assert verify().ok
+
+
+DECOYS = {
+    "on another table": (
+        "CREATE TABLE decoy (id text)",
+        "DROP TRIGGER ledger_event_no_delete",
+        (
+            "CREATE TRIGGER ledger_event_no_delete BEFORE DELETE ON decoy"
+            " BEGIN SELECT RAISE(ABORT, 'ledger_event is append-only'); END"
+        ),
+    ),
+    "that never fires": (
+        "DROP TRIGGER ledger_event_no_delete",
+        (
+            "CREATE TRIGGER ledger_event_no_delete BEFORE DELETE ON ledger_event WHEN 0"
+            " BEGIN SELECT RAISE(ABORT, 'ledger_event is append-only'); END"
+        ),
+    ),
+}
+DECOYS_ON_POSTGRESQL = {
+    "on another table": (
+        "CREATE TABLE decoy (id text)",
+        "DROP TRIGGER ledger_event_no_change ON ledger_event",
+        (
+            "CREATE TRIGGER ledger_event_no_change BEFORE UPDATE OR DELETE ON decoy"
+            " FOR EACH ROW EXECUTE FUNCTION ledger_refuse()"
+        ),
+        "ALTER TABLE decoy ENABLE ALWAYS TRIGGER ledger_event_no_change",
+    ),
+    "that never fires": (
+        "DROP TRIGGER ledger_event_no_change ON ledger_event",
+        (
+            "CREATE TRIGGER ledger_event_no_change BEFORE UPDATE OR DELETE ON ledger_event"
+            " FOR EACH ROW WHEN (false) EXECUTE FUNCTION ledger_refuse()"
+        ),
+        "ALTER TABLE ledger_event ENABLE ALWAYS TRIGGER ledger_event_no_change",
+    ),
+    "whose function lets everything pass": (
+        (
+            "CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RETURN COALESCE(OLD, NEW); END $$"
+        ),
+    ),
+    "that a replica skips": ("ALTER TABLE ledger_event ENABLE TRIGGER ledger_event_no_change",),
+}
+DECOYS_HERE = DECOYS_ON_POSTGRESQL if connection.vendor == "postgresql" else DECOYS
+
+
+@pytest.mark.parametrize("decoy", DECOYS_HERE)
+def test_a_trigger_of_the_right_name_that_keeps_nothing_is_reported(decoy: str) -> None:
+    chain(TENANT)
+    for statement in DECOYS_HERE[decoy]:
+        run(statement)
+    assert {fault.check for fault in verify().faults} == {"trigger"}

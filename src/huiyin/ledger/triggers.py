@@ -70,17 +70,18 @@ SQLITE = {
         BEGIN SELECT RAISE(ABORT, '{_HEAD_REFUSAL}'); END""",
 }
 
+# Word for word as PostgreSQL tells them back, so that `missing` can compare.
 POSTGRESQL = {
     "ledger_event_no_change": """
-        CREATE TRIGGER ledger_event_no_change BEFORE UPDATE OR DELETE ON ledger_event
+        CREATE TRIGGER ledger_event_no_change BEFORE DELETE OR UPDATE ON ledger_event
         FOR EACH ROW EXECUTE FUNCTION ledger_refuse()""",
     "ledger_event_no_truncate": """
         CREATE TRIGGER ledger_event_no_truncate BEFORE TRUNCATE ON ledger_event
         FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()""",
     "ledger_head_forward": """
         CREATE TRIGGER ledger_head_forward BEFORE UPDATE ON ledger_head
-        FOR EACH ROW WHEN (NEW.seq <= OLD.seq OR NEW.subject_id <> OLD.subject_id
-                           OR NEW.tenant_id <> OLD.tenant_id OR NEW.room <> OLD.room)
+        FOR EACH ROW WHEN (new.seq <= old.seq OR new.subject_id <> old.subject_id
+                           OR new.tenant_id <> old.tenant_id OR new.room::text <> old.room::text)
         EXECUTE FUNCTION ledger_refuse()""",
     "ledger_head_no_delete": """
         CREATE TRIGGER ledger_head_no_delete BEFORE DELETE ON ledger_head
@@ -90,12 +91,20 @@ POSTGRESQL = {
         FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()""",
 }
 
-_REFUSE = """
-    CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+_BODY = """
     BEGIN
         RAISE EXCEPTION '% refuses %: the ledger is append-only', TG_TABLE_NAME, TG_OP
             USING ERRCODE = 'integrity_constraint_violation';
-    END $$"""
+    END """
+
+_REFUSE = f"CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $${_BODY}$$"
+
+# The table, the statement, and on PostgreSQL the body of the function the trigger really calls.
+_ARMED_ON_SQLITE = "SELECT name, tbl_name, sql, '' FROM sqlite_master WHERE type = 'trigger'"
+_ARMED_ON_POSTGRESQL = """
+    SELECT tgname, relname, pg_get_triggerdef(pg_trigger.oid, true), prosrc
+    FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid
+    WHERE tgenabled = 'A' AND NOT tgisinternal AND pg_table_is_visible(tgrelid)"""
 
 
 def create(connection: Any) -> None:
@@ -118,16 +127,17 @@ def drop(connection: Any) -> None:
 
 
 def missing(connection: Any) -> list[str]:
-    """Return the names of the triggers that are not there or not armed."""
-    question = (
-        "SELECT tgname FROM pg_trigger WHERE tgenabled = 'A' AND NOT tgisinternal"
-        if connection.vendor == "postgresql"
-        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    )
+    """Return the names of the triggers that are not there, not as they were made, or not armed."""
+    on_postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        cursor.execute(question)
-        found = {row[0] for row in cursor.fetchall()}
-    return [name for name in _wanted(connection) if name not in found]
+        cursor.execute(_ARMED_ON_POSTGRESQL if on_postgresql else _ARMED_ON_SQLITE)
+        found = {(name, table, _plain(sql), _plain(body)) for name, table, sql, body in cursor.fetchall()}
+    body = _plain(_BODY) if on_postgresql else ""
+    return [
+        name
+        for name, sql in _wanted(connection).items()
+        if (name, _table(name), _plain(sql), body) not in found
+    ]
 
 
 def _wanted(connection: Any) -> dict[str, str]:
@@ -136,3 +146,8 @@ def _wanted(connection: Any) -> dict[str, str]:
 
 def _table(trigger: str) -> str:
     return "_".join(trigger.split("_")[:2])
+
+
+def _plain(sql: str) -> str:
+    """The same statement whatever its blanks."""
+    return " ".join(sql.split())
