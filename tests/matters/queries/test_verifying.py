@@ -12,6 +12,7 @@ from huiyin.matters.actions import By, Request
 from huiyin.matters.models import Matter
 from huiyin.matters.queries import verifying
 from tests.factories import Office, make_office
+from tests.matters.handling import COMPLETE, INCOMPLETE, MONDAY, Desk
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,56 @@ def test_custody_follows_offers_acceptances_bounces_and_withdrawals(office: Offi
     Matter.objects.filter(id=row.id).update(custodian=office.people["clerk"])
     [fault] = queries.verify().faults
     assert (fault.check, fault.subject, fault.seq) == ("custodian", row.id.hex, 7)
+
+
+# One lie for every column compared; the database's own constraints let each of them in.
+LIES: dict[str, dict[str, object]] = {
+    "version": {"version": 99},
+    "number": {"number": "QING-2026-000099-9"},
+    "kind": {"kind": "enquiry"},
+    "stage": {"stage": "delivered"},
+    "outcome": {"outcome": "withdrawn"},
+    "first_responder": {"first_responder": "head"},
+    "custodian": {"custodian": "head"},
+    "offered_to": {"offered_to": "head"},
+    "accepted_at": {"accepted_at": MONDAY},
+    "decided_at": {"decided_at": MONDAY},
+    "closed_at": {"closed_at": MONDAY},
+    "refusal_approved_at": {"refusal_approved_at": MONDAY},
+}
+
+
+@pytest.mark.parametrize("column", LIES)
+def test_a_row_that_says_something_else_is_found(office: Office, column: str) -> None:
+    # No matter with a closing day is in any stage but the last.
+    number = Desk(office).granted() if column == "stage" else Desk(office).closed()
+    assert queries.verify().faults == []
+    lie = {key: office.people.get(str(value), value) for key, value in LIES[column].items()}
+    Matter.objects.filter(number=number).update(**lie)
+    assert [fault.check for fault in queries.verify().faults] == [column]
+
+
+@pytest.mark.parametrize("way", ["refused", "filed", "granted", "asked_for_time"])
+def test_what_the_verbs_write_is_what_the_events_give(office: Office, way: str) -> None:
+    desk = Desk(office)
+    getattr(desk, way)()
+    assert queries.verify().faults == []
+
+
+def test_notices_and_a_refusal_overturned_fold_back_to_where_they_came_from(office: Office) -> None:
+    desk = Desk(office)
+    number = desk.register(materials=INCOMPLETE)
+    for _ in range(2):
+        desk.do("issue_notice", number, supplement_how="窗口")
+        assert queries.verify().faults == []
+        if desk.matter(number).stage == "awaiting_supplement":
+            desk.do("receive_supplement", number)
+            desk.do("check_materials", number, found=INCOMPLETE)
+    desk.do("check_materials", number, found=COMPLETE)
+    desk.do("accept_application", number)
+    desk.filed(number)
+    desk.do("overturn_refusal", number, opinion="收入计算有误")
+    assert (desk.matter(number).stage, queries.verify().faults) == ("in_hand", [])
 
 
 def test_an_offer_that_only_the_row_knows_is_found(office: Office) -> None:

@@ -1,15 +1,16 @@
 """Whether the rows of matters say what their events say.
 
 The ledger proves its own chains; this compares each matter's row with its
-chain: that the chain is there, and that folding its events gives the custodian
-and the pending hand-over that the row stores.
+chain: that the chain is there, that the row has followed it to its end, and that
+folding its events gives the custodian, the pending hand-over, the stage, the
+outcome and the moments that the row stores.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 from uuid import UUID
@@ -19,16 +20,21 @@ from django.db.models import QuerySet
 from huiyin.ledger.models import LedgerEvent
 from huiyin.ledger.queries import Fault
 from huiyin.matters.models import Matter
+from huiyin.matters.queries.folding import SPEAKING, Told
 from huiyin.matters.rows import as_kept
 from huiyin.storage.transactions import snapshot
 
 BATCH: Final = 500
-_CUSTODY: Final = (
-    "matter.registered",
-    "custody.offered",
-    "custody.accepted",
-    "custody.bounced",
-    "custody.offer_withdrawn",
+_IDS: Final = ("custodian", "first_responder", "offered_to")
+_COLUMNS: Final = (
+    "number",
+    "kind",
+    "stage",
+    "outcome",
+    "accepted_at",
+    "decided_at",
+    "closed_at",
+    "refusal_approved_at",
 )
 
 
@@ -40,28 +46,6 @@ class Compared:
     faults: list[Fault]
 
 
-@dataclass(slots=True)
-class _Custody:
-    """What a chain says of custody, and the last event that said it."""
-
-    seq: int = 0
-    custodian: str = ""
-    offered_to: str = ""
-    broken: list[str] = field(default_factory=list)
-
-    def follow(self, seq: int, kind: str, body: dict[str, object]) -> None:
-        """Take one more event of custody."""
-        self.seq = seq
-        if kind == "matter.registered":
-            self.custodian = str(body["custodian"])
-        elif kind == "custody.offered":
-            self.offered_to = str(body["to"])
-        else:
-            if kind == "custody.accepted":
-                self.custodian = self.offered_to
-            self.offered_to = ""
-
-
 def verify(
     tenant_id: UUID | None = None,
     matter_id: UUID | None = None,
@@ -70,8 +54,9 @@ def verify(
     """Compare every matter of the installation, of one office, or one of them with its events.
 
     Faults name tenant, matter, the event and the check: `events` (a matter
-    without any), `custodian` or `offered_to` (the row differs from the fold),
-    `body` (an event of custody that cannot be read). `progress` is told how
+    without any), `version` (the row is not at the end of its chain), the name
+    of a column that differs from the fold, such as `custodian` or `stage`, or
+    `body` (an event that cannot be read). `progress` is told how
     many more were compared. Reads one moment; memory does not grow with the
     number of matters.
     """
@@ -107,40 +92,44 @@ def numbers_of(subjects: Iterable[UUID]) -> dict[str, str]:
 
 
 def _matters(tenant_id: UUID | None) -> QuerySet[Matter]:
-    rows = Matter.objects.only("id", "tenant_id", "custodian_id", "offered_to_id").order_by("id")
+    ids = [f"{name}_id" for name in _IDS]
+    rows = Matter.objects.only("id", "tenant_id", "version", *ids, *_COLUMNS).order_by("id")
     return rows if tenant_id is None else rows.filter(tenant_id=tenant_id)
 
 
 def _compare(batch: list[Matter]) -> list[Fault]:
     events = (
-        LedgerEvent.objects.filter(
-            subject_id__in=[row.id for row in batch], room="matters", kind__in=_CUSTODY
-        )
+        LedgerEvent.objects.filter(subject_id__in=[row.id for row in batch], room="matters")
         .order_by("subject_id", "seq")
-        .values_list("tenant_id", "subject_id", "seq", "kind", "body")
+        .values_list("tenant_id", "subject_id", "seq", "kind", "at", "body")
     )
-    chains: dict[tuple[UUID, UUID], _Custody] = {}
+    chains: dict[tuple[UUID, UUID], Told] = {}
     for key, chain in groupby(events.iterator(), key=lambda event: (event[0], event[1])):
-        custody = chains[key] = _Custody()
-        for _, _, seq, kind, body in chain:
+        told = chains[key] = Told()
+        for _, _, seq, kind, at, body in chain:
             try:
-                custody.follow(seq, kind, json.loads(body))
+                told.follow(seq, kind, at, json.loads(body) if kind in SPEAKING else {})
             except (KeyError, TypeError, ValueError):
-                custody.broken.append(f"event {seq} ({kind}) does not say who")
+                told.broken.append(f"event {seq} ({kind}) does not say what happened")
     return [fault for row in batch for fault in _faults(row, chains.get((row.tenant_id, row.id)))]
 
 
-def _faults(row: Matter, custody: _Custody | None) -> list[Fault]:
-    def fault(seq: int, check: str, detail: str) -> Fault:
-        return Fault(row.tenant_id.hex, row.id.hex, seq, check, detail)
+def _faults(row: Matter, told: Told | None) -> list[Fault]:
+    def fault(check: str, detail: str) -> Fault:
+        return Fault(row.tenant_id.hex, row.id.hex, told.seq if told else 0, check, detail)
 
-    if custody is None:
-        return [fault(0, "events", "the matter has no events in the ledger")]
-    found = [fault(custody.seq, "body", detail) for detail in custody.broken]
-    stored = {"custodian": str(row.custodian_id), "offered_to": str(row.offered_to_id or "")}
+    if told is None:
+        return [fault("events", "the matter has no events in the ledger")]
+    found = [fault("body", detail) for detail in told.broken]
+    if row.version != told.seq:
+        found.append(fault("version", f"the row has followed {row.version} events of {told.seq}"))
+    if told.broken:
+        return found
+    stored: dict[str, object] = {name: str(getattr(row, f"{name}_id") or "") for name in _IDS}
+    stored |= {name: getattr(row, name) for name in _COLUMNS}
     for name, value in stored.items():
-        said = str(getattr(custody, name))
-        if said != value and not custody.broken:
-            detail = f"the row stores {value or 'nobody'}, its events give {said or 'nobody'}"
-            found.append(fault(custody.seq, name, detail))
+        said = getattr(told, name)
+        if said != value:
+            detail = f"the row stores {value or 'nothing'}, its events give {said or 'nothing'}"
+            found.append(fault(name, detail))
     return found

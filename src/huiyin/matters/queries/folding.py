@@ -1,0 +1,131 @@
+"""What a matter's events say of it, told without asking whether each step was lawful.
+
+Whether a step may follow is decided when it is taken, by the rules of that day;
+what is folded here must give the same row ever after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from huiyin.rules import events as e
+from huiyin.rules.lifecycle import TRANSITIONS, Stage
+
+Body = Mapping[str, Any]
+SPEAKING: Final = frozenset(
+    event.kind
+    for event in (
+        e.Registered,
+        e.HandoverOffered,
+        e.NoticeIssued,
+        e.RefusalApproved,
+    )
+)
+"""The events whose body the fold reads; of the others it is enough that they happened."""
+
+
+@dataclass(slots=True)
+class Told:
+    """What a chain says of its matter, in the words of the row, and the last event that said it."""
+
+    seq: int = 0
+    number: str = ""
+    kind: str = ""
+    stage: str = ""
+    outcome: str = ""
+    first_responder: str = ""
+    custodian: str = ""
+    offered_to: str = ""
+    accepted_at: datetime | None = None
+    decided_at: datetime | None = None
+    closed_at: datetime | None = None
+    refusal_approved_at: datetime | None = None
+    notices: int = 0
+    broken: list[str] = field(default_factory=list)
+
+    def follow(self, seq: int, kind: str, at: datetime, body: Body) -> None:
+        """Take one more event; raises KeyError, TypeError or ValueError for one that cannot be read."""
+        self.seq = seq
+        event = e.EVENTS[kind]
+        if event is not e.Registered:
+            _, target = TRANSITIONS[e.MatterKind(self.kind)].get(event, (frozenset(), None))
+            self.stage = target or self.stage
+        if event in _FOLDS:
+            _FOLDS[event](self, at, body)
+
+    @property
+    def before(self) -> str:
+        """The stage an application falls back to: in hand once it was accepted."""
+        return Stage.IN_HAND if self.accepted_at else Stage.RECEIVED
+
+
+def _registered(told: Told, _: datetime, body: Body) -> None:
+    told.number = str(body["number"])
+    told.kind = e.MatterKind(body["matter_kind"])
+    told.custodian = told.first_responder = str(body["custodian"])
+    told.stage = Stage.OPEN if told.kind == e.MatterKind.ENQUIRY else Stage.RECEIVED
+
+
+def _offered(told: Told, _: datetime, body: Body) -> None:
+    told.offered_to = str(body["to"])
+
+
+def _handed_over(told: Told, *_: object) -> None:
+    told.custodian, told.offered_to = told.offered_to, ""
+
+
+def _offer_ended(told: Told, *_: object) -> None:
+    told.offered_to = ""
+
+
+def _noticed(told: Told, _: datetime, body: Body) -> None:
+    # Only the first notice of an application not yet accepted waits for its papers.
+    if told.notices or told.accepted_at:
+        told.stage = told.before
+    told.notices = int(body["ordinal"])
+
+
+def _accepted(told: Told, at: datetime, _: Body) -> None:
+    told.accepted_at = at
+
+
+def _signed(told: Told, at: datetime, body: Body) -> None:
+    told.stage = Stage.REFUSAL_APPROVED if body["final"] else Stage.REFUSAL_FILED
+    if body["final"]:
+        told.refusal_approved_at = at
+
+
+def _overturned(told: Told, *_: object) -> None:
+    told.stage = told.before
+
+
+def _ended(outcome: str) -> Callable[[Told, datetime, Body], None]:
+    def fold(told: Told, at: datetime, _: Body) -> None:
+        told.decided_at, told.outcome = at, outcome
+
+    return fold
+
+
+def _closed(told: Told, at: datetime, _: Body) -> None:
+    told.closed_at = at
+
+
+_FOLDS: Final[Mapping[type[e.Event], Callable[[Told, datetime, Body], None]]] = {
+    e.Registered: _registered,
+    e.HandoverOffered: _offered,
+    e.HandoverAccepted: _handed_over,
+    e.HandoverBounced: _offer_ended,
+    e.HandoverWithdrawn: _offer_ended,
+    e.NoticeIssued: _noticed,
+    e.ApplicationAccepted: _accepted,
+    e.RefusalApproved: _signed,
+    e.RefusalOverturned: _overturned,
+    e.Granted: _ended("granted"),
+    e.Refused: _ended("refused"),
+    e.Answered: _ended("answered"),
+    e.Withdrawn: _ended("withdrawn"),
+    e.Closed: _closed,
+}
