@@ -106,6 +106,58 @@ def test_a_sheet_that_is_too_large_is_not_opened(body: str) -> None:
         read_workbook(repacked(GOOD, {PART: sheet(body)}))
 
 
+SHARED = "xl/sharedStrings.xml"
+
+
+def with_texts(texts: list[str], shown: list[int]) -> bytes:
+    """A workbook whose cells show shared texts by their places, one to a row."""
+    rows = "".join(f'<row><c t="s"><v>{place}</v></c></row>' for place in shown)
+    items = "".join(f"<si><t>{text}</t></si>" for text in texts)
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    table = f'<?xml version="1.0"?><sst xmlns="{main}">{items}</sst>'.encode()
+    return repacked(GOOD, {PART: sheet(rows), SHARED: table})
+
+
+def test_a_long_text_that_many_cells_show_is_not_opened() -> None:
+    text = "长" * books.MOST_IN_A_CELL
+    enough = books.MOST_CHARACTERS // len(text)
+    bomb = with_texts([text], [0] * (enough + 1))
+    assert len(bomb) < 20_000
+    with pytest.raises(NotAWorkbook, match="展开后过大"):
+        read_workbook(bomb)
+    # Negative control: one cell fewer opens, and so does a text as long as a cell may hold.
+    assert len(read_workbook(with_texts([text, "短"], [0] * (enough - 1) + [1]))["人员"]) == enough
+
+
+@pytest.mark.parametrize(
+    "parts", [["长" * 32_768], ["</t><t>".join(["长" * 20_000] * 2)]], ids=["one", "runs"]
+)
+def test_a_text_longer_than_a_cell_may_hold_is_not_opened(parts: list[str]) -> None:
+    with pytest.raises(NotAWorkbook, match="文字超过32767字"):
+        read_workbook(with_texts(parts, [0]))
+
+
+def test_a_long_text_inside_a_cell_is_not_opened() -> None:
+    with pytest.raises(NotAWorkbook, match="文字超过32767字"):
+        read_workbook(repacked(GOOD, {PART: sheet(f'<row><c t="str"><v>{"长" * 32_768}</v></c></row>')}))
+
+
+def test_a_reference_to_a_text_far_away_is_not_opened() -> None:
+    with pytest.raises(NotAWorkbook, match="展开后过大"):
+        read_workbook(with_texts(["短"], [books.MOST_TEXTS]))
+
+
+def test_one_part_declared_as_many_sheets_is_counted_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(books, "MOST_CHARACTERS", 1_000)
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as archive:
+        names = archive.read("xl/workbook.xml").decode()
+    one = names[names.index("<sheet ") : names.index("/>", names.index("<sheet ")) + 2]
+    many = "".join(one.replace("人员", f"人员{number}") for number in range(5))
+    data = repacked(with_texts(["长" * 300], [0]), {"xl/workbook.xml": names.replace(one, many).encode()})
+    with pytest.raises(NotAWorkbook, match="展开后过大"):
+        read_workbook(data)
+
+
 def test_a_sheet_under_another_name_is_looked_at_too() -> None:
     with pytest.raises(NotAWorkbook, match="超过50000行"):
         read_workbook(repacked(GOOD, {"xl/notes.dat": sheet('<row r="1048576"/>')}))

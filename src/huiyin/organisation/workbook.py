@@ -1,9 +1,10 @@
 """XLSX in and out: files people send are opened with care, files the office gives are harmless to open.
 
-Reading goes through three gates before the spreadsheet library sees a byte:
-size, the directory of the archive, and a streaming look at each sheet for
-its size and for document types. So neither an archive that unpacks to
-gigabytes nor a lone cell in the last corner of a sheet takes the memory.
+Reading goes through gates before the spreadsheet library sees a byte: size,
+the directory of the archive, and a streaming look at each part for the size of
+sheets, for document types and for how much text the cells will hold. So neither
+an archive that unpacks to gigabytes, nor a lone cell in the last corner of a
+sheet, nor one long text that every cell repeats takes the memory.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from array import array
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from xml.parsers import expat
@@ -27,6 +29,10 @@ MOST_UNPACKED = 200 * 1024 * 1024
 MOST_PARTS = 2_000
 MOST_ROWS = 50_000
 MOST_COLUMNS = 200
+MOST_IN_A_CELL = 32_767  # what a spreadsheet program itself allows
+MOST_TEXTS = 2_000_000  # different ones
+MOST_CHARACTERS = 20_000_000  # in all cells together, a text counted as often as it is shown
+MOST_CELLS = 10_000_000
 _CHUNK = 1 << 16
 _OLD_XLS = b"\xd0\xcf\x11\xe0"
 _XML_STARTS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -55,17 +61,14 @@ def read_workbook(data: bytes) -> dict[str, list[list[Cell]]]:
 
     Raises:
         NotAWorkbook: no XLSX, damaged, locked with a password, or larger than
-            20 MB, 50,000 rows or 200 columns.
+            20 MB, 50,000 rows, 200 columns, 32,767 characters in a cell or
+            20 million characters in all cells.
     """
     _examine(data)
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return {
-            sheet.name: [list[Cell](row) for row in _rows(workbook, sheet.name)]
-            for sheet in workbook.sheets_metadata
-            if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
-        }
-    except (KeyboardInterrupt, SystemExit, MemoryError):
+        return _read(workbook)
+    except (KeyboardInterrupt, SystemExit, MemoryError, NotAWorkbook):
         raise
     except BaseException as fault:  # a panic of the Rust library is not an Exception
         raise _damaged() from fault
@@ -104,6 +107,21 @@ def write_workbook(title: str, contents: Sequence[Content], notes: Sequence[str]
     return buffer.getvalue()
 
 
+def _read(workbook: python_calamine.CalamineWorkbook) -> dict[str, list[list[Cell]]]:
+    """Every sheet; several may be declared over one part, so what was looked at once is counted again."""
+    found: dict[str, list[list[Cell]]] = {}
+    characters = cells = 0
+    for sheet in workbook.sheets_metadata:
+        if sheet.typ != python_calamine.SheetTypeEnum.WorkSheet:
+            continue
+        rows = found[sheet.name] = [list[Cell](row) for row in _rows(workbook, sheet.name)]
+        cells += sum(map(len, rows))
+        characters += sum(len(cell) for row in rows for cell in row if isinstance(cell, str))
+        if cells > MOST_CELLS or characters > MOST_CHARACTERS:
+            raise _too_much()
+    return found
+
+
 def _rows(workbook: python_calamine.CalamineWorkbook, name: str) -> Iterable[Iterable[Cell]]:
     return workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
 
@@ -138,31 +156,66 @@ def _examine(data: bytes) -> None:
 def _examine_parts(archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise NotAWorkbook(msg("文件展开后过大，不予打开"), msg("请只保留要导入的工作表，另存后再试。"))
+        raise _too_much()
     names = {part.filename.lower() for part in parts}
     if "[content_types].xml" not in names or len(names) != len(parts):
         raise zipfile.BadZipFile("no office document")
+    texts = _Texts()
     for part in parts:
         # Any part may be declared a sheet, whatever its name. Comments (.vml) are often no good XML.
         # Reading to the end makes zipfile compare the announced size and the checksum.
         with archive.open(part) as stream:
             chunk = stream.read(_CHUNK)
             looks = not part.filename.lower().endswith(".vml") and chunk.lstrip().startswith(_XML_STARTS)
-            gate = _SheetGate() if looks else None
+            gate = _PartGate(texts) if looks else None
             while chunk:
                 if gate:
                     gate.feed(chunk)
                 chunk = stream.read(_CHUNK)
+    if texts.characters() > MOST_CHARACTERS:
+        raise _too_much()
 
 
-class _SheetGate:
-    """Counts the rows and columns of a sheet as it streams by, and refuses document types."""
+class _Texts:
+    """How long each shared text is and how often cells show it, whichever part comes first."""
 
     def __init__(self) -> None:
+        self.plain = 0
+        self._lengths = array("I")
+        self._shown = array("I")
+
+    def characters(self) -> int:
+        """What all cells hold together."""
+        shown = zip(self._lengths, self._shown, strict=False)
+        return self.plain + sum(length * times for length, times in shown)
+
+    def share(self, at: int, length: int) -> None:
+        """The text of that place has this length, or was longer in another part."""
+        _reach(self._lengths, at)
+        self._lengths[at] = max(self._lengths[at], length)
+
+    def show(self, at: int) -> None:
+        """One more cell shows the text of that place."""
+        _reach(self._shown, at)
+        self._shown[at] += 1
+
+
+class _PartGate:
+    """Counts rows, columns and texts of a part as it streams by, and refuses document types."""
+
+    def __init__(self, texts: _Texts) -> None:
         self._parser = expat.ParserCreate()
+        self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._characters
         self._parser.StartDoctypeDeclHandler = self._doctype
         self._rows = self._column = 0
+        self._texts = texts
+        self._place = 0
+        self._within = ""
+        self._length = 0
+        self._reference: str | None = None
 
     def feed(self, chunk: bytes) -> None:
         self._parser.Parse(chunk, False)  # noqa: FBT003  (expat takes it by position)
@@ -175,6 +228,9 @@ class _SheetGate:
         elif element == "c":
             self._column = max(self._column + 1, _column_number(attributes.get("r", "")))
             self._rows = max(self._rows, _digits(attributes.get("r", "")))
+        if element in {"c", "si"}:
+            self._within, self._length = element, 0
+            self._reference = "" if attributes.get("t") == "s" else None
         if self._rows > MOST_ROWS or self._column > MOST_COLUMNS:
             raise NotAWorkbook(
                 msg("工作表超过%(rows)s行或%(columns)s列"),
@@ -183,8 +239,39 @@ class _SheetGate:
                 columns=MOST_COLUMNS,
             )
 
+    def _characters(self, text: str) -> None:
+        if not self._within:
+            return
+        self._length += len(text)
+        if self._length > MOST_IN_A_CELL:
+            raise NotAWorkbook(
+                msg("有单元格的文字超过%(characters)s字"),
+                msg("请把这段文字改短后再导入。"),
+                characters=MOST_IN_A_CELL,
+            )
+        if self._reference is not None:
+            self._reference += text
+
+    def _end(self, name: str) -> None:
+        if name.rpartition(":")[2] != self._within:
+            return
+        if self._within == "si":
+            self._texts.share(self._place, self._length)
+            self._place += 1
+        elif self._reference is not None:
+            self._texts.show(_digits(self._reference))
+        else:
+            self._texts.plain += self._length
+        self._within = ""
+
     def _doctype(self, *_ignored: object) -> None:
         raise _damaged()
+
+
+def _reach(counts: array[int], at: int) -> None:
+    if at >= MOST_TEXTS:
+        raise _too_much()
+    counts.extend([0] * (at + 1 - len(counts)))
 
 
 def _digits(reference: str) -> int:
@@ -196,6 +283,10 @@ def _column_number(reference: str) -> int:
     for letter in re.sub(r"[^A-Za-z]", "", reference).upper()[:6]:
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def _too_much() -> NotAWorkbook:
+    return NotAWorkbook(msg("文件展开后过大，不予打开"), msg("请只保留要导入的工作表，另存后再试。"))
 
 
 def _damaged() -> NotAWorkbook:
