@@ -22,6 +22,7 @@ TITLES: Final = {
     HTTPStatus.NOT_FOUND: msg("没有找到"),
     HTTPStatus.METHOD_NOT_ALLOWED: msg("此地址不支持这种方法"),
     HTTPStatus.CONFLICT: msg("现在不能这样办理"),
+    HTTPStatus.LENGTH_REQUIRED: msg("没有说明长度"),
     HTTPStatus.PRECONDITION_FAILED: msg("内容已有更新"),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: msg("内容过大"),
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: msg("不支持的内容类型"),

@@ -74,6 +74,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "huiyin.doors.sessions.SessionLimits",
     "huiyin.doors.language.ChosenLanguage",
+    # Nothing above looks into a body; everything below may.
+    "huiyin.doors.bodies.BodyLimits",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

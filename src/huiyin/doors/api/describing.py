@@ -18,7 +18,7 @@ from huiyin.rules.errors import msg
 ROOT: Final = "/api/"
 PUBLIC: Final = "public"
 RIGHT: Final = "x-right"
-REFUSALS: Final = (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 429, 500, 503)
+REFUSALS: Final = (400, 401, 403, 404, 405, 409, 411, 412, 413, 415, 422, 429, 500, 503)
 _WORDS: Final = frozenset({"summary", "description"})
 
 
@@ -59,7 +59,7 @@ def open_to_all(
 ) -> dict[str, Any]:
     """Return the declaration of what the person served does with number and code; no token."""
     headers = [IDEMPOTENCY, LANGUAGE] if keyed else [LANGUAGE]
-    refusals = (400, 404, 405, 409, 413, 415, 422, 429, 503)
+    refusals = (400, 404, 405, 409, 411, 413, 415, 422, 429, 503)
     return _declared(None, {200: answer}, (summary, description), headers, refusals)
 
 
