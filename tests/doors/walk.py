@@ -127,7 +127,10 @@ def make_world() -> World:
         "integration_id": str(uuid4()),
         "code": "KEIN-1",
         "slug": "nirgends",
+        "clause_id": "p4.nothing",
     }
+    # A clause that binds neither of the two townships.
+    world.parts["other"]["clause_id"] = "p1.time-limit.5.b"
     world.parts["missing"] = {**world.parts["own"], **missing}
     return world
 
@@ -165,5 +168,6 @@ def _parts(office: Office) -> dict[str, str]:
         "kind": "people",
         "slug": office.tenant.slug,
         "code": "DB-1",
+        "clause_id": "p4.time-limit.8.b",
         "rest": "v1/nothing",
     }

@@ -57,9 +57,12 @@ class Contrast:
 
 def keepings(book: Rulebook) -> list[Keeping]:
     """Every clause of the regulation itself, in the order of the files, with what keeps it."""
-    modules = _modules()
-    shown = evidence()
-    return [Keeping(one, modules.get(one.regime, ""), shown.get(one.id, ())) for one in book.own.values()]
+    return [keeping(one) for one in book.own.values()]
+
+
+def keeping(clause: Clause) -> Keeping:
+    """What keeps one clause."""
+    return Keeping(clause, _modules().get(clause.regime, ""), evidence().get(clause.id, ()))
 
 
 def by_kept(found: Iterable[Keeping]) -> dict[str, list[str]]:
@@ -131,6 +134,7 @@ def _player(book: Rulebook, part: str) -> Clause | None:
     return book.clause(part) if book.has(part) else None
 
 
+@lru_cache(maxsize=1)
 def _modules() -> dict[str, str]:
     """The module that acts on a regime, by the regime's name in rulebooks."""
     names = (module.__name__ for module in REGIMES)  # type: ignore[attr-defined]

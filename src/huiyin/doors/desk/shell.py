@@ -38,6 +38,7 @@ _MENU = (
     ("decisions", "seal", msg("待我审批"), Who.STAFF),
     ("inbox", "mail", msg("消息"), Who.STAFF),
     ("lights", "board", msg("亮灯看板"), Who.LEADERS),
+    ("library", "book", msg("制度库"), Who.STAFF),
     ("staff", "people", msg("岗位与人员"), Who.ADMINISTRATOR),
 )
 
