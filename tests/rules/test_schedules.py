@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 from importlib import resources
 
 import pytest
 
-from huiyin.rules.schedules import (
-    OfficeHours,
-    ScheduleError,
-    Year,
-    parse_estimate,
-    parse_hours,
-    parse_year,
-)
+from huiyin.rules.schedules import ScheduleError, Year, parse_estimate, parse_year, parse_year_as_of
 
 FOLDER = resources.files("huiyin") / "rulebooks" / "calendar"
 YEARS = range(2010, 2027)
@@ -149,28 +142,23 @@ def test_a_wrong_estimate_is_refused() -> None:
         parse_estimate("years: {}", "estimate-file")
 
 
-def test_hours_are_data() -> None:
-    hours = parse_hours((FOLDER / "hours.yaml").read_text(encoding="utf-8"), "hours.yaml")
-    assert hours.sessions == ((time(8, 30), time(12)), (time(14), time(17, 30)))
+LATER = GOOD + (
+    "amendments:\n"
+    "  - notice: {title: 通知二, number: '', issued: 2030-02-01}\n"
+    "    days_off: [{holiday: new_year, zh: 元旦, en: New Year, from: 2030-01-04, to: 2030-01-04}]\n"
+)
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("day", "off"),
     [
-        "sessions: []",
-        "other: 1",
-        'sessions: [["08:30"]]',
-        'sessions: [["12:00", "08:30"]]',
-        'sessions: [["08:30", "12:00"], ["11:00", "17:00"]]',
-        'sessions: [["08:30+08:00", "12:00+08:00"]]',
-        "sessions: [[8, 12]]",
+        (date(2029, 10, 31), None),
+        (date(2029, 11, 1), {1, 2, 3}),
+        (date(2030, 1, 31), {1, 2, 3}),
+        (date(2030, 2, 1), {1, 2, 3, 4}),
     ],
 )
-def test_hours_nobody_could_work_are_refused(text: str) -> None:
-    with pytest.raises(ScheduleError):
-        parse_hours(text, "hours.yaml")
-
-
-def test_office_hours_can_be_made_by_hand() -> None:
-    with pytest.raises(ScheduleError):
-        OfficeHours(())
+def test_a_year_as_it_was_known_on_a_day(day: date, off: set[int] | None) -> None:
+    year = parse_year_as_of(LATER, "x", day)
+    assert (year and {one.day for one in year.off}) == off
+    assert len(parse_year(LATER, "x").notices) == 2

@@ -15,11 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.rules.schedules import OfficeHours
+from huiyin.rules.hours import OfficeHours, Season
 from huiyin.rules.workdays import (
     FIRST_DAY,
     LAST_DAY,
     SHANGHAI,
+    WORKDAY_SCALE,
     BeyondCalendar,
     Calendar,
     _shipped,
@@ -268,6 +269,90 @@ def test_a_moment_is_no_day_and_a_naive_moment_no_moment() -> None:
 def test_it_cannot_be_changed_by_accident() -> None:
     with pytest.raises(AttributeError):
         CALENDAR.extra = 1  # type: ignore[attr-defined]
+
+
+SEASONAL = load_calendar(
+    OfficeHours(
+        ((time(8, 30), time(12)), (time(14), time(17, 30))),
+        (
+            Season((6, 1), (9, 30), ((time(8), time(12)), (time(15), time(18)))),
+            Season((12, 16), (1, 31), ((time(9), time(10)), (time(11), time(12)), (time(13), time(16, 30)))),
+        ),
+        ((date(2026, 2, 14), ((time(9), time(11, 30)),)),),
+    )
+)
+
+
+def test_seasons_half_days_and_three_sittings() -> None:
+    assert SEASONAL.closing(date(2026, 5, 29)) == at("2026-05-29T17:30")
+    assert SEASONAL.closing(date(2026, 6, 1)) == at("2026-06-01T18:00")
+    assert SEASONAL.opening(date(2026, 1, 5)) == at("2026-01-05T09:00")
+    assert SEASONAL.closing(date(2026, 2, 14)) == at("2026-02-14T11:30")
+    assert SEASONAL.add_minutes(at("2026-02-14T10:30"), 61) == at("2026-02-24T08:31")
+    assert SEASONAL.add_minutes(at("2026-09-30T17:00"), 61) == at("2026-10-08T08:31")
+    assert SEASONAL.add_minutes(at("2026-01-05T09:59"), 62) == at("2026-01-05T12:01").replace(
+        hour=13, minute=1
+    )
+    assert SEASONAL.open_for(date(2026, 2, 13), date(2026, 2, 14)) == (7 * 60 + 150) * 60_000_000
+    assert SEASONAL.sessions(date(2026, 2, 14)) == ((time(9), time(11, 30)),)
+    assert SEASONAL.day_length == CALENDAR.day_length
+    assert load_calendar(hours=None, published=()) is CALENDAR
+
+
+@given(MOMENTS, st.integers(0, 3000))
+def test_counting_minutes_is_walking_in_every_season(start: datetime, length: int) -> None:
+    begin = start.replace(second=0, microsecond=0)
+
+    def opened(minute: datetime) -> bool:
+        local = minute.astimezone(SHANGHAI)
+        sittings = SEASONAL.hours.on(local.date())
+        return SEASONAL.is_workday(local.date()) and any(a <= local.time() < b for a, b in sittings)
+
+    walked = sum(opened(begin + n * MINUTE) for n in range(length))
+    assert SEASONAL.count_minutes(begin, begin + length * MINUTE) == walked
+    assert SEASONAL.count_minutes(start, SEASONAL.add_minutes(start, length + 1)) == length + 1
+
+
+@given(MOMENTS, st.sampled_from([CALENDAR, SEASONAL]))
+def test_the_scale_of_equal_days_loses_no_microsecond(moment: datetime, calendar: Calendar) -> None:
+    passed = calendar.office_time(moment)
+    position = calendar.workday_scale(passed)
+    assert calendar.from_workday_scale(position) == passed
+    closing = calendar.closing(calendar.next_workday(moment.astimezone(SHANGHAI).date()))
+    here = calendar.workday_scale(calendar.office_time(closing))
+    before = calendar.from_workday_scale(here - 3 * WORKDAY_SCALE)
+    assert calendar.moment(before) == calendar.closing(calendar.add_workdays(closing.date(), -3))
+
+
+@given(MOMENTS, st.sampled_from([CALENDAR, SEASONAL]))
+def test_what_comes_in_late_is_received_at_the_next_opening(moment: datetime, calendar: Calendar) -> None:
+    found, local = calendar.received(moment), moment.astimezone(SHANGHAI)
+    if calendar.is_workday(local.date()) and local < calendar.closing(local.date()):
+        assert found == moment
+    else:
+        assert found == calendar.opening(calendar.add_workdays(local.date(), 1)) > moment
+
+
+@pytest.mark.parametrize(
+    ("day", "known"),
+    [("2025-10-01", False), ("2025-11-03", False), ("2025-11-04", True), ("2026-02-01", True)],
+)
+def test_a_calendar_as_it_was_known(day: str, *, known: bool) -> None:
+    calendar = load_calendar(as_of=date.fromisoformat(day))
+    assert calendar.is_official(2026) is known
+    assert calendar.is_official(2025)
+    assert calendar.is_workday(date(2026, 2, 14)) is known
+    assert load_calendar(published=(NEXT_YEAR,), as_of=date(2026, 11, 29)).last_official_year == 2026
+    assert load_calendar(published=(NEXT_YEAR,), as_of=date(2026, 11, 30)).last_official_year == 2027
+
+
+def test_a_later_notice_was_not_known_before_it_was_issued() -> None:
+    first, later = CALENDAR.notices(2020)
+    before = load_calendar(as_of=later.issued - DAY)
+    assert before.is_official(2020)
+    assert before.notices(2020) == (first,)
+    assert before.is_workday(date(2020, 1, 31))
+    assert not CALENDAR.is_workday(date(2020, 1, 31))
 
 
 @given(MOMENTS)

@@ -1,4 +1,4 @@
-"""What the yearly notices say: days off, worked weekends, and the office's hours, read from YAML.
+"""What the yearly notices say: days off and worked weekends, read from YAML.
 
 One file a year under `rulebooks/calendar`, each resting on a named notice.
 `estimated.yaml` says what the holiday statute gives for years without one.
@@ -8,14 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-import yaml
+from huiyin.rules.hours import OfficeHours, parse_hours
+from huiyin.rules.reading import ScheduleError, day_of, mapping
 
-
-class ScheduleError(ValueError):
-    """A calendar file is wrong; the message names the file, what is wrong, and what to do."""
+__all__ = [
+    "Estimate",
+    "Notice",
+    "OfficeHours",
+    "ScheduleError",
+    "Year",
+    "days_off_of",
+    "notice_of",
+    "parse_estimate",
+    "parse_hours",
+    "parse_year",
+    "parse_year_as_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +68,21 @@ class Estimate:
         return {date(year, *month_day): key for month_day, key in self.every_year.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeHours:
-    """The sittings of a working day, local time, each (opens, closes), in order."""
-
-    sessions: tuple[tuple[time, time], ...]
-
-    def __post_init__(self) -> None:
-        """Refuse hours nobody could work."""
-        edges = [edge for session in self.sessions for edge in session]
-        if not edges or edges != sorted(set(edges)):
-            raise ScheduleError(
-                "office hours need at least one session, and each edge later than the one before"
-            )
-        if any(edge.tzinfo for edge in edges):
-            raise ScheduleError("office hours are local times; leave out the time zone")
-
-
 def parse_year(text: str, name: str) -> Year:
     """A year's file; raises ScheduleError. Amendments override, in the order they stand."""
-    raw = _mapping(text, name)
+    return _year(mapping(text, name), name)
+
+
+def parse_year_as_of(text: str, name: str, day: date) -> Year | None:
+    """A year's file as it was known at the end of `day`; None when its first notice came later."""
+    raw = mapping(text, name)
+    if notice_of(raw, name).issued > day:
+        return None
+    known = [entry for entry in raw.get("amendments", ()) if notice_of(entry, name).issued <= day]
+    return _year({**raw, "amendments": known}, name)
+
+
+def _year(raw: Mapping[str, Any], name: str) -> Year:
     year = raw.get("year")
     if not isinstance(year, int) or raw.get("status") != "official":
         raise ScheduleError(f"{name}: 'year' (a number) and 'status: official' must stand at the top")
@@ -85,8 +91,8 @@ def parse_year(text: str, name: str) -> Year:
     names: dict[str, tuple[str, str]] = {}
     notices = []
     for entry in (raw, *raw.get("amendments", ())):
-        notices.append(_notice(entry, name))
-        now_off = dict(_days_off(entry.get("days_off", ()), name, names))
+        notices.append(notice_of(entry, name))
+        now_off = dict(days_off_of(entry.get("days_off", ()), name, names))
         now_worked = set(_worked_weekends(entry.get("working_weekends", ()), name))
         _check(year, now_off, now_worked, name)
         off = {day: key for day, key in off.items() if day not in now_worked} | now_off
@@ -96,7 +102,7 @@ def parse_year(text: str, name: str) -> Year:
 
 def parse_estimate(text: str, name: str) -> Estimate:
     """The file of estimates; raises ScheduleError."""
-    raw = _mapping(text, name)
+    raw = mapping(text, name)
     try:
         return Estimate(
             years={
@@ -118,45 +124,29 @@ def parse_estimate(text: str, name: str) -> Estimate:
         raise ScheduleError(f"{name}: {error!r}; compare it with the shipped file") from error
 
 
-def parse_hours(text: str, name: str) -> OfficeHours:
-    """The file of office hours; raises ScheduleError."""
-    try:
-        sessions = [
-            (time.fromisoformat(opens), time.fromisoformat(closes))
-            for opens, closes in _mapping(text, name)["sessions"]
-        ]
-    except (KeyError, TypeError, ValueError) as error:
-        raise ScheduleError(f'{name}: {error!r}; write sessions as a list of ["08:30", "12:00"]') from error
-    return OfficeHours(tuple(sessions))
-
-
-def _mapping(text: str, name: str) -> Mapping[str, Any]:
-    try:
-        raw = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError) as error:
-        raise ScheduleError(f"{name}: not YAML: {error}") from error
-    if not isinstance(raw, dict):
-        raise ScheduleError(f"{name}: needs 'key: value' lines; it has none")
-    return raw
-
-
-def _notice(entry: Any, name: str) -> Notice:
+def notice_of(entry: Any, name: str) -> Notice:
+    """The notice an entry rests on; raises ScheduleError when a part is missing."""
     try:
         raw = entry["notice"]
-        return Notice(str(raw["title"]), str(raw["number"]), _day(raw["issued"], name))
+        return Notice(str(raw["title"]), str(raw["number"]), day_of(raw["issued"], name))
     except (KeyError, TypeError) as error:
         raise ScheduleError(
             f'{name}: a notice needs title, number (may be "") and issued (a date)'
         ) from error
 
 
-def _days_off(
+def days_off_of(
     spans: Iterable[Any], name: str, names: dict[str, tuple[str, str]]
 ) -> Iterator[tuple[date, str]]:
+    """Each day of `{holiday, zh, en, from, to}` spans with its key; puts the names into `names`.
+
+    Raises ScheduleError for a span that is incomplete, ends before it begins,
+    or gives a key a second name.
+    """
     for span in spans:
         try:
             key, both = str(span["holiday"]), (str(span["zh"]), str(span["en"]))
-            first, last = _day(span["from"], name), _day(span["to"], name)
+            first, last = day_of(span["from"], name), day_of(span["to"], name)
         except (KeyError, TypeError) as error:
             raise ScheduleError(
                 f"{name}: a day off needs holiday, zh, en, from and to, not {span!r}"
@@ -171,7 +161,7 @@ def _days_off(
 
 def _worked_weekends(days: Iterable[Any], name: str) -> Iterator[date]:
     for raw in days:
-        day = _day(raw, name)
+        day = day_of(raw, name)
         if day.isoweekday() not in (6, 7):
             raise ScheduleError(f"{name}: {day} is no weekend; it is worked anyway, remove it")
         yield day
@@ -185,9 +175,3 @@ def _check(year: int, off: Mapping[date, str], worked: set[date], name: str) -> 
             )
     for day in worked & off.keys():
         raise ScheduleError(f"{name}: {day} is both off and worked; keep one")
-
-
-def _day(raw: object, name: str) -> date:
-    if isinstance(raw, date) and not isinstance(raw, datetime):
-        return raw
-    raise ScheduleError(f"{name}: {raw!r} is no date; write it as 2026-01-01")

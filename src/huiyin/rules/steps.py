@@ -12,7 +12,6 @@ from typing import Final
 from huiyin.rules.vocabulary import Unit
 from huiyin.rules.workdays import Calendar
 
-WORKED: Final = frozenset({"workday", "shifted_workday"})
 PAUSED_REASON: Final = "paused"
 
 _MINUTE: Final = 60_000_000
@@ -103,8 +102,7 @@ def _runs(step: Step, calendar: Calendar, counted: Callable[[Step], Step]) -> It
 
 
 def _off_reason(day: date, calendar: Calendar) -> str:
-    why = calendar.why(day)
-    return "" if why in WORKED else why
+    return "" if calendar.is_workday(day) else calendar.why(day)
 
 
 def _length(step: Step) -> int:

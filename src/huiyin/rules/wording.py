@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from huiyin.rules.facts import Clock
+from huiyin.rules.layout import SHIFTED
+from huiyin.rules.local_days import LOCAL
 from huiyin.rules.steps import PAUSED_REASON, Step, StepKind
 from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.rules.workdays import SHANGHAI, Calendar
@@ -68,13 +70,17 @@ class _Story:
 
     def worked_weekends(self) -> list[date]:
         """Weekend days that were counted because a notice makes them working days."""
-        return [
-            day
-            for step in self.of(StepKind.COUNTED)
-            if step.unit in {Unit.WORKING_DAY, Unit.WORKING_HOUR}
-            for day in _days(step)
-            if self.calendar.why(day) == "shifted_workday"
-        ]
+        return [day for day in self._worked() if self.calendar.why(day) == SHIFTED]
+
+    def worked_locally(self) -> list[tuple[date, str]]:
+        """Days that were counted because a local notice makes them working days, with their keys."""
+        found = ((day, self.calendar.why(day)) for day in self._worked())
+        return [(day, why) for day, why in found if why.startswith(LOCAL)]
+
+    def _worked(self) -> Iterable[date]:
+        for step in self.of(StepKind.COUNTED):
+            if step.unit in {Unit.WORKING_DAY, Unit.WORKING_HOUR}:
+                yield from _days(step)
 
 
 class _Words(ABC):
@@ -139,7 +145,9 @@ class _Chinese(_Words):
 
     def shifted(self) -> str:
         days = self.story.worked_weekends()
-        return f"其中{'、'.join(map(self.day, days))}调休上班计入" if days else ""
+        parts = [f"{'、'.join(map(self.day, days))}调休上班计入"] if days else []
+        parts += [f"{self.day(day)}{self.holiday(why)}计入" for day, why in self.story.worked_locally()]
+        return f"其中{'，'.join(parts)}" if parts else ""
 
     def pause(self, step: Step) -> str:
         if step.begins and step.ends:
@@ -227,7 +235,9 @@ class _English(_Words):
 
     def shifted(self) -> str:
         days = self.story.worked_weekends()
-        return f"counting the worked weekend of {' and '.join(map(self.day, days))}" if days else ""
+        parts = [f"the worked weekend of {' and '.join(map(self.day, days))}"] if days else []
+        parts += [f"{self.day(day)} ({self.holiday(why)})" for day, why in self.story.worked_locally()]
+        return f"counting {' and '.join(parts)}" if parts else ""
 
     def pause(self, step: Step) -> str:
         if step.begins and step.ends:

@@ -3,7 +3,8 @@
 A calendar is one timeline laid out once: for each day the number of working
 days up to it, and the list of all working days. Adding working days is then
 one look-up whatever the amount. Office time is counted in whole microseconds
-of open sessions, so that adding and counting undo each other exactly.
+of open sessions, summed up day by day because days may be of different
+length, so that adding and counting undo each other exactly.
 
 Days are `datetime.date` in the office's zone; moments are aware `datetime` of
 any zone; moments returned are in `SHANGHAI`.
@@ -11,36 +12,49 @@ any zone; moments returned are in `SHANGHAI`.
 
 from __future__ import annotations
 
-import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from importlib import resources
-from itertools import accumulate, compress
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from huiyin.rules.errors import HuiyinError, msg
-from huiyin.rules.schedules import (
-    Estimate,
-    Notice,
-    OfficeHours,
-    Year,
-    parse_estimate,
-    parse_hours,
-    parse_year,
+from huiyin.rules.hours import OfficeHours, Sessions, parse_hours
+from huiyin.rules.layout import (
+    BASE,
+    FIRST_DAY,
+    LAST_DAY,
+    LENGTH,
+    Layout,
+    Pattern,
+    lay_out,
+    reasons_of,
+    version_of,
 )
+from huiyin.rules.local_days import Overlay, parse_overlay
+from huiyin.rules.schedules import Estimate, Notice, Year, parse_estimate, parse_year, parse_year_as_of
+
+__all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
+    "SHANGHAI",
+    "WORKDAY_SCALE",
+    "BeyondCalendar",
+    "Calendar",
+    "Layout",
+    "OfficeHours",
+    "load_calendar",
+]
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 
-# How far the timeline is laid out. It has nothing to do with what is published.
-FIRST_DAY: Final = date(1950, 1, 1)
-LAST_DAY: Final = date(2199, 12, 31)
-
-_BASE: Final = FIRST_DAY.toordinal()
-_LENGTH: Final = LAST_DAY.toordinal() - _BASE + 1
 _MINUTE: Final = 60_000_000
 _MICROSECOND: Final = timedelta(microseconds=1)
+
+# One working day on the scale where each is as long as every other; finer than a microsecond of any day.
+WORKDAY_SCALE: Final = 10**12
 
 
 class BeyondCalendar(HuiyinError):
@@ -70,31 +84,38 @@ class Calendar:
     """
 
     __slots__ = (
+        "_bounds",
         "_days",
         "_flags",
         "_names",
         "_official",
-        "_open",
         "_prefix",
         "_reasons",
-        "_sessions",
         "_version",
         "hours",
+        "layout",
+        "overlays",
     )
 
-    def __init__(self, years: Iterable[Year], estimate: Estimate, hours: OfficeHours) -> None:
+    def __init__(
+        self, years: Iterable[Year], estimate: Estimate, hours: OfficeHours, overlays: Iterable[Overlay] = ()
+    ) -> None:
         self.hours: Final = hours
+        self.overlays: Final = tuple(overlays)
         self._official: Final = {year.year: year for year in sorted(years, key=lambda y: y.year)}
-        self._reasons: Final = _reasons(self._official, estimate)
+        self._reasons, worked = reasons_of(self._official, estimate, self.overlays)
         self._names: Final = dict(estimate.names)
-        for year in self._official.values():
-            self._names.update(year.names)
-        self._flags: Final = _flags(self._reasons)
-        self._prefix: Final = list(accumulate(self._flags))
-        self._days: Final = [date.fromordinal(_BASE + i) for i in compress(range(_LENGTH), self._flags)]
-        self._sessions: Final = _sessions(hours)
-        self._open: Final = sum(closes - opens for opens, closes in self._sessions)
-        self._version: Final = _version(self._flags, self._official, hours)
+        for names in (
+            *(year.names for year in self._official.values()),
+            *(one.names for one in self.overlays),
+        ):
+            self._names.update(names)
+        self.layout: Final = lay_out(self._reasons, worked, hours)
+        self._flags: Final = self.layout.flags
+        self._prefix: Final = self.layout.prefix
+        self._days: Final = self.layout.days
+        self._bounds: Final = self.layout.bounds
+        self._version: Final = version_of(self.layout, self._official, hours, self.overlays)
 
     @property
     def version(self) -> str:
@@ -119,14 +140,17 @@ class Calendar:
         return self._flags[_index(d)] == 1
 
     def why(self, d: date) -> str:
-        """'workday', 'shifted_workday' (a worked weekend), 'weekend', or the holiday's key."""
+        """'workday', 'shifted_workday' (a worked weekend), 'weekend', or the key of a holiday or local day.
+
+        Local keys begin with 'local:' and may be worked or off; `is_workday` says which.
+        """
         known = self._reasons.get(d)
         if known is not None:
             return known
         return "workday" if self._flags[_index(d)] else "weekend"
 
     def holiday_name(self, key: str) -> tuple[str, str]:
-        """A holiday's (zh, en) names; raises KeyError for a key that `why` never gives."""
+        """The (zh, en) names of a holiday or local day; raises KeyError for a key without names."""
         return self._names[key]
 
     def add_workdays(self, d: date, n: int) -> date:
@@ -134,8 +158,8 @@ class Calendar:
 
         `d` is not counted, whether worked or not. Takes the same time for any n.
         """
-        i = d.toordinal() - _BASE
-        if type(d) is not date or not 0 <= i < _LENGTH:
+        i = d.toordinal() - BASE
+        if type(d) is not date or not 0 <= i < LENGTH:
             i = _index(d)  # refuses what is no day of the timeline; written out here for speed
         if n > 0:
             i = self._prefix[i] + n - 1
@@ -155,13 +179,26 @@ class Calendar:
         """Working days after `after` up to and including `upto`; negative when `upto` is earlier."""
         return self._prefix[_index(upto)] - self._prefix[_index(after)]
 
+    def sessions(self, d: date) -> Sessions:
+        """The sittings of `d` in local time, or what they would be if `d` were worked."""
+        _index(d)
+        return self.hours.on(d)
+
     def opening(self, d: date) -> datetime:
         """When the first session of `d` opens, or would if `d` were worked."""
-        return datetime.combine(d, self.hours.sessions[0][0], SHANGHAI)
+        return datetime.combine(d, time(), SHANGHAI) + self._pattern(d).sessions[0][0] * _MICROSECOND
 
     def closing(self, d: date) -> datetime:
         """Close of business of `d`, or what it would be if `d` were worked."""
-        return datetime.combine(d, self.hours.sessions[-1][1], SHANGHAI)
+        return datetime.combine(d, time(), SHANGHAI) + self._pattern(d).sessions[-1][1] * _MICROSECOND
+
+    def received(self, at: datetime) -> datetime:
+        """`at` itself before close of business of a working day, else the next opening after it."""
+        local = at.astimezone(SHANGHAI)
+        day = local.date()
+        if self.is_workday(day) and local < self.closing(day):
+            return local
+        return self.opening(self.add_workdays(day, 1))
 
     def add_minutes(self, at: datetime, n: int) -> datetime:
         """`n` minutes of office time after `at` (before it when negative); `at` itself for 0.
@@ -180,8 +217,13 @@ class Calendar:
 
     @property
     def day_length(self) -> int:
-        """Office time of one working day, in microseconds."""
-        return self._open
+        """Office time of an ordinary working day in microseconds; `open_for` knows each day's own."""
+        return self.layout.patterns[0].length
+
+    def open_for(self, first: date, last: date) -> int:
+        """Office time of the days from `first` to `last`, both included, in microseconds."""
+        before = self._prefix[_index(first)] - self._flags[_index(first)]
+        return self._bounds[self._prefix[_index(last)]] - self._bounds[before]
 
     def office_time(self, at: datetime) -> int:
         """Office time from the beginning of the timeline to `at`, in microseconds."""
@@ -190,10 +232,10 @@ class Calendar:
         local = at.astimezone(SHANGHAI)
         i = _index(local.date())
         if not self._flags[i]:
-            return self._prefix[i] * self._open
+            return self._bounds[self._prefix[i]]
         clock = ((local.hour * 60 + local.minute) * 60 + local.second) * 1_000_000 + local.microsecond
-        passed = (self._prefix[i] - 1) * self._open
-        for opens, closes in self._sessions:
+        passed = self._bounds[self._prefix[i] - 1]
+        for opens, closes in self.layout.patterns[self.layout.shapes[i]].sessions:
             if clock <= opens:
                 break
             passed += min(clock, closes) - opens
@@ -201,95 +243,103 @@ class Calendar:
 
     def moment(self, office_time: int, *, late: bool = False) -> datetime:
         """The earliest moment (the latest if `late`) with that much office time before it."""
-        if late:
-            i, rest = divmod(office_time, self._open)
-        else:
-            i, rest = divmod(office_time - 1, self._open)
-            rest += 1
-        if not 0 <= i < len(self._days):
-            raise BeyondCalendar
-        midnight = datetime.combine(self._days[i], time(), SHANGHAI)
-        for opens, closes in self._sessions:
+        k, rest = self._placed(office_time, late=late)
+        day = self._days[k]
+        midnight = datetime.combine(day, time(), SHANGHAI)
+        for opens, closes in self._pattern(day).sessions:
             length = closes - opens
             if rest < length or (rest == length and not late):
                 return midnight + (opens + rest) * _MICROSECOND
             rest -= length
         raise AssertionError("the sessions add up to the day")  # pragma: no cover
 
+    def workday_scale(self, office_time: int) -> int:
+        """Office time on the scale where each working day is `WORKDAY_SCALE` long, however long it is open.
 
-def load_calendar(hours: OfficeHours | None = None, published: tuple[str, ...] = ()) -> Calendar:
-    """The shipped calendar, cached; with an office's own hours where it has some.
+        `from_workday_scale` gives the office time back exactly.
+        """
+        k, rest = self._placed(office_time, late=False)
+        return k * WORKDAY_SCALE + rest * WORKDAY_SCALE // (self._bounds[k + 1] - self._bounds[k])
+
+    def from_workday_scale(self, position: int) -> int:
+        """The office time of a position on the scale of `workday_scale`, rounded up to a microsecond."""
+        k, rest = divmod(position - 1, WORKDAY_SCALE)
+        if not 0 <= k < len(self._days):
+            raise BeyondCalendar
+        length = self._bounds[k + 1] - self._bounds[k]
+        return self._bounds[k] - (-(rest + 1) * length // WORKDAY_SCALE)
+
+    def _placed(self, office_time: int, *, late: bool) -> tuple[int, int]:
+        """Which working day that much office time ends in (or begins in if `late`), and how far into it."""
+        if late:
+            k = bisect_right(self._bounds, office_time) - 1
+        else:
+            k = bisect_left(self._bounds, office_time) - 1
+        if 0 <= k < len(self._days):
+            return k, office_time - self._bounds[k]
+        raise BeyondCalendar
+
+    def _pattern(self, d: date) -> Pattern:
+        return self.layout.patterns[self.layout.shapes[_index(d)]]
+
+
+def load_calendar(
+    hours: OfficeHours | None = None,
+    published: tuple[str, ...] = (),
+    *,
+    overlays: tuple[str, ...] = (),
+    as_of: date | None = None,
+) -> Calendar:
+    """The shipped calendar, cached; with an office's own hours and days where it has some.
 
     `published` holds texts of further year files (an office imports the notice
     of a new year before an update ships it); each replaces the shipped year.
-    Raises ScheduleError naming what to repair.
+    `overlays` holds texts of local notices (`local_days.parse_overlay`), the last
+    one deciding. With `as_of`, only notices issued on or before that day count:
+    the calendar as it was known then. Raises ScheduleError naming what to repair.
     """
-    return _load(hours, published)
+    return _load(hours, published, overlays, as_of)
 
 
 @lru_cache(maxsize=64)
-def _load(hours: OfficeHours | None, published: tuple[str, ...]) -> Calendar:
-    shipped, estimate, default_hours = _shipped()
-    imported = (parse_year(text, f"imported year file {i}") for i, text in enumerate(published, 1))
+def _load(
+    hours: OfficeHours | None, published: tuple[str, ...], overlays: tuple[str, ...], as_of: date | None
+) -> Calendar:
+    shipped, estimate, default_hours = _shipped(as_of)
+    imported = _known({f"imported year file {i}": text for i, text in enumerate(published, 1)}, as_of)
     years = {year.year: year for year in (*shipped, *imported)}
-    return Calendar(years.values(), estimate, hours or default_hours)
+    local = (parse_overlay(text, f"local days {i}") for i, text in enumerate(overlays, 1))
+    known = [one for one in local if as_of is None or one.notice.issued <= as_of]
+    return Calendar(years.values(), estimate, hours or default_hours, known)
 
 
-@lru_cache(maxsize=1)
-def _shipped() -> tuple[tuple[Year, ...], Estimate, OfficeHours]:
+@lru_cache(maxsize=16)
+def _shipped(as_of: date | None = None) -> tuple[tuple[Year, ...], Estimate, OfficeHours]:
     folder = resources.files("huiyin") / "rulebooks" / "calendar"
     texts = {
         entry.name: entry.read_text(encoding="utf-8")
         for entry in folder.iterdir()
         if entry.name.endswith(".yaml")
     }
-    years = tuple(parse_year(t, name) for name, t in texts.items() if name.startswith("cn-"))
     return (
-        years,
+        _known({name: text for name, text in texts.items() if name.startswith("cn-")}, as_of),
         parse_estimate(texts["estimated.yaml"], "estimated.yaml"),
         parse_hours(texts["hours.yaml"], "hours.yaml"),
     )
 
 
+def _known(texts: Mapping[str, str], as_of: date | None) -> tuple[Year, ...]:
+    """The years of these files, as they were known at the end of a day if one is given."""
+    if as_of is None:
+        return tuple(parse_year(text, name) for name, text in texts.items())
+    found = (parse_year_as_of(text, name, as_of) for name, text in texts.items())
+    return tuple(year for year in found if year is not None)
+
+
 def _index(d: date) -> int:
     if isinstance(d, datetime):
         raise TypeError(f"{d!r} is a moment; give the day in the office's zone")
-    i = d.toordinal() - _BASE
-    if 0 <= i < _LENGTH:
+    i = d.toordinal() - BASE
+    if 0 <= i < LENGTH:
         return i
     raise BeyondCalendar
-
-
-def _reasons(official: Mapping[int, Year], estimate: Estimate) -> dict[date, str]:
-    """Every day that is not simply a weekday or a weekend, and what it is."""
-    reasons: dict[date, str] = {}
-    for year in official.values():
-        reasons.update(year.off)
-        reasons.update(dict.fromkeys(year.worked, "shifted_workday"))
-    for number in range(min(official, default=LAST_DAY.year + 1), LAST_DAY.year + 1):
-        if number not in official:
-            reasons.update(estimate.off(number))
-    return reasons
-
-
-def _flags(reasons: Mapping[date, str]) -> bytes:
-    """One byte a day: 1 worked, 0 off."""
-    week = bytes((_BASE + i) % 7 not in {6, 0} for i in range(7))  # ordinal 1 was a Monday
-    flags = bytearray((week * (_LENGTH // 7 + 1))[:_LENGTH])
-    for day, reason in reasons.items():
-        flags[_index(day)] = reason == "shifted_workday"
-    return bytes(flags)
-
-
-def _sessions(hours: OfficeHours) -> tuple[tuple[int, int], ...]:
-    """The sessions as microseconds since midnight."""
-    return tuple((_since_midnight(a), _since_midnight(b)) for a, b in hours.sessions)
-
-
-def _since_midnight(t: time) -> int:
-    return (datetime.combine(FIRST_DAY, t) - datetime.combine(FIRST_DAY, time())) // _MICROSECOND
-
-
-def _version(flags: bytes, official: Mapping[int, Year], hours: OfficeHours) -> str:
-    parts = (flags, repr(sorted(official)).encode(), repr(hours.sessions).encode())
-    return f"cn@{hashlib.sha256(b'|'.join(parts)).hexdigest()[:12]}"

@@ -90,7 +90,7 @@ def opening(calendar: Calendar, at: datetime) -> str:
     if not calendar.is_workday(today):
         following = day(calendar.next_workday(today))
         return gettext("今天休息，%(day)s恢复办公") % {"day": following}
-    hours = gettext("、").join(_session(*session) for session in calendar.hours.sessions)
+    hours = gettext("、").join(_session(*session) for session in calendar.sessions(today))
     return gettext("今天上班：%(hours)s") % {"hours": hours}
 
 
