@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import translation
 
+from huiyin.documents import pdf
 from huiyin.doors import phrases
+from huiyin.matters import labels
 from huiyin.rules.errors import Forbidden, Invalid
 from huiyin.rules.vocabulary import Limit, Unit
 
@@ -78,3 +80,16 @@ def test_clauses_are_read_in_the_readers_language() -> None:
 def test_an_unknown_code_shows_itself() -> None:
     assert phrases.label({"a": "甲"}, "a") == "甲"
     assert phrases.label({"a": "甲"}, "b") == "b"
+
+
+@pytest.mark.parametrize("unit", Unit)
+def test_every_unit_has_words_in_both_languages(unit: Unit) -> None:
+    amount = 2 if unit.takes_amount else 0
+    chinese, english = phrases.limit(Limit(amount, unit)), ""
+    with translation.override("en"):
+        english = phrases.limit(Limit(amount, unit))
+    assert chinese
+    assert english.isascii()
+    assert ("2" in chinese, "2" in english) == (unit.takes_amount, unit.takes_amount)
+    assert unit.value in labels.UNITS
+    assert unit in pdf._LIMITS

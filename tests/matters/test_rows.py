@@ -24,7 +24,7 @@ limits = st.one_of(
     st.builds(
         Limit,
         st.integers(1, 400),
-        st.sampled_from([unit for unit in Unit if unit is not Unit.AT_ONCE]),
+        st.sampled_from([unit for unit in Unit if unit.takes_amount]),
     ),
 )
 some_persons = st.lists(persons, max_size=2).map(tuple)

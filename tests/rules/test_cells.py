@@ -73,6 +73,8 @@ def test_neither_yes_nor_no() -> None:
         ("30日", Limit(30, Unit.CALENDAR_DAY)),
         ("30天", Limit(30, Unit.CALENDAR_DAY)),
         ("1个月", Limit(1, Unit.MONTH)),
+        ("2年", Limit(2, Unit.YEAR)),
+        ("24自然小时", Limit(24, Unit.CLOCK_HOUR)),
         ("2小时", Limit(2, Unit.WORKING_HOUR)),
     ],
 )
@@ -80,7 +82,7 @@ def test_limits(cell: Cell, kept: Limit) -> None:
     assert cells.limit(cell) == kept
 
 
-@pytest.mark.parametrize("cell", [5, "5", "0个工作日", "尽快", "工作日", "-3日", "2年"])
+@pytest.mark.parametrize("cell", [5, "5", "0个工作日", "尽快", "工作日", "-3日", "2季度"])
 def test_limits_without_amount_or_unit(cell: Cell) -> None:
     with pytest.raises(CellFault, match="不是时限"):
         cells.limit(cell)

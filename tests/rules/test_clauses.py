@@ -160,3 +160,23 @@ def test_what_regimes_read_comes_before_a_figure_of_the_same_name() -> None:
     found = sole(written(clause(values=[{**one, "approver": "leader_in_charge"}])))
     assert found.on(date(2026, 3, 2)) == {"approver": "leader_in_charge", "before": "due"}
     assert found.values[0].figures["approver"] == "leader_concerned"
+
+
+@pytest.mark.parametrize(
+    ("switch", "remedy"),
+    [
+        ({"late_receipt": "never"}, "late_receipt must be own_day or next_opening, not 'never'; correct"),
+        ({"end_on_day_off": "moves"}, "end_on_day_off must be next_working_day or stays, not 'moves'"),
+        (
+            {"late_receipt": "own_day", "counts": "twice"},
+            "knows late_receipt and end_on_day_off, not counts; correct the value",
+        ),
+    ],
+)
+def test_a_switch_of_counting_that_nobody_knows_is_refused(switch: dict[str, str], remedy: str) -> None:
+    text = written(
+        clause(id="house.counting", plays="counting", values=[{"since": date(2011, 1, 1), **switch}])
+    )
+    with pytest.raises(RulebookError, match=r"clause house\.counting") as refused:
+        parse(text, "town/service.yaml")
+    assert remedy in str(refused.value)

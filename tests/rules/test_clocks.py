@@ -420,7 +420,7 @@ def test_the_day_walker_would_notice_a_calendar_without_worked_weekends() -> Non
 
 
 def test_the_day_walker_would_notice_if_pauses_were_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("huiyin.rules.clocks.day_spans", lambda *_: ())
+    monkeypatch.setattr("huiyin.rules.course.day_spans", lambda *_: ())
     assert len(disagreements(CALENDAR, CALENDAR.is_workday, 300)) > 20
 
 

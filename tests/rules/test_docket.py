@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from huiyin.rules import clocks
 from huiyin.rules import events as e
+from huiyin.rules.clauses import Values
 from huiyin.rules.docket import Docket, Followed, Law, Owed, follow, reckoned, run_out
+from huiyin.rules.docket import _settle as settle
 from huiyin.rules.errors import Unlawful
 from huiyin.rules.lifecycle import TRANSITIONS, Stage, possible
-from huiyin.rules.vocabulary import Finding, Limit, Outcome, Unit
+from huiyin.rules.vocabulary import Duty, Finding, Limit, Outcome, ScheduleEvent, Unit
 from tests.rules.happenings import (
     CLERK,
     COLLEAGUE,
@@ -376,3 +378,41 @@ def test_the_checks_notice_what_they_look_for() -> None:
         check(replace(docket, state=replace(docket.state, stage=Stage.CLOSED)))
     assert not refused_on_an_approved_filing([ASKED, happen(e.RefusalProposed), happen(e.Refused)])
     assert set(TRANSITIONS[e.MatterKind.APPLICATION]) | set(TRANSITIONS[e.MatterKind.ENQUIRY]) >= set(KINDS)
+
+
+# --- how the office counts ---------------------------------------------------------------------------------
+
+
+def counting_law(*values: tuple[date, dict[str, str]]) -> Law:
+    dated = tuple(Values(since, read=switches) for since, switches in values)
+    clause = replace(LAW.book.clause("house.counting"), values=dated)
+    return Law(replace(LAW.book, clauses={**LAW.book.clauses, clause.id: clause}), LAW.calendar)
+
+
+def test_the_counting_in_force_on_the_day_it_began_decides() -> None:
+    law = counting_law((date(2000, 1, 1), {}), (date(2026, 3, 3), {"late_receipt": "next_opening"}))
+    limit = Limit(1, Unit.WORKING_DAY)
+    before = law.reckon(clocks.Clock(at("2026-03-02T18:00"), limit))
+    since = law.reckon(clocks.Clock(at("2026-03-03T18:00"), limit))
+    assert (before.due, since.due) == (at("2026-03-03T17:30"), at("2026-03-05T17:30"))
+
+
+def test_the_counting_reaches_the_obligations() -> None:
+    law = counting_law((date(2000, 1, 1), {"late_receipt": "next_opening"}))
+    asked = replace(ASKED, at=at("2026-03-02T18:00"))
+    (plain,) = follow(None, asked, LAW).docket.owed
+    (moved,) = follow(None, asked, law).docket.owed
+    assert (plain.due, moved.due) == (at("2026-03-09T17:30"), at("2026-03-10T17:30"))
+
+
+def test_a_rulebook_that_says_nothing_counts_as_the_law_does() -> None:
+    bare = Law(without("house.counting"), LAW.calendar)
+    assert bare.counting(at("2026-03-02T10:00")) == clocks.Counting() == LAW.counting(at("2026-03-02T10:00"))
+
+
+def test_an_event_is_a_fact_of_the_clock_that_waits_for_it() -> None:
+    waiting = Duty("prepare", "house.lights", CLERK, at("2026-03-02T10:00"), Limit(0, Unit.BEFORE_EVENT))
+    owed = settle((), waiting, LAW)
+    assert owed[0].due == clocks.NOT_YET_KNOWN
+    told = ScheduleEvent("prepare", at("2026-03-20T14:30"), at("2026-03-05T09:00"))
+    assert settle(owed, told, LAW)[0].due == at("2026-03-20T14:30")

@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.rules.facts import Clock, Extended, Fact, Paused, Resumed, facts_from_json, facts_to_json
+from huiyin.rules.facts import (
+    Clock,
+    Extended,
+    Fact,
+    Paused,
+    Resumed,
+    Scheduled,
+    facts_from_json,
+    facts_to_json,
+)
 from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.rules.workdays import SHANGHAI
 
@@ -18,11 +27,12 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 NAIVE = datetime(2026, 3, 2, 12)
 
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2099, 1, 1), timezones=st.sampled_from([UTC, SHANGHAI]))
-LIMITS = st.builds(Limit, st.integers(1, 999), st.sampled_from([u for u in Unit if u is not Unit.AT_ONCE]))
+LIMITS = st.builds(Limit, st.integers(1, 999), st.sampled_from([u for u in Unit if u.takes_amount]))
 FACTS: st.SearchStrategy[Fact] = st.one_of(
     st.builds(Paused, st.text(), st.text(), MOMENTS, st.integers(0, 99)),
     st.builds(Resumed, MOMENTS),
     st.builds(Extended, LIMITS, MOMENTS, st.text()),
+    st.builds(Scheduled, MOMENTS, MOMENTS),
 )
 
 
@@ -49,12 +59,14 @@ def test_moments_are_written_in_utc() -> None:
             {
                 "fact": "extended",
                 "amount": 1,
-                "unit": "year",
+                "unit": "fortnight",
                 "approved_at": NOON.isoformat(),
                 "reason_digest": "",
             }
         ],
         [{"fact": "paused", "kind": "", "basis": "", "at": NOON.isoformat(), "planned_days": -1}],
+        [{"fact": "scheduled", "at": NOON.isoformat()}],
+        [{"fact": "scheduled", "event_at": "2026-03-02T12:00:00", "at": NOON.isoformat()}],
         ["resumed"],
         None,
     ],
@@ -71,6 +83,8 @@ def test_naive_moments_are_refused() -> None:
         lambda: Resumed(NAIVE),
         lambda: Paused("hearing", "x", NAIVE, 1),
         lambda: Extended(limit, NAIVE, ""),
+        lambda: Scheduled(NAIVE, NOON),
+        lambda: Scheduled(NOON, NAIVE),
     ):
         with pytest.raises(ValueError, match="no time zone"):
             make()

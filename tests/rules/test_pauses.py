@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from huiyin.rules.facts import Extended, Fact, Paused, Resumed
-from huiyin.rules.pauses import as_office_time, day_spans, midnight, office_spans, pauses
+from huiyin.rules.pauses import as_office_time, day_spans, midnight, moment_spans, office_spans, pauses
 from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.rules.workdays import SHANGHAI, load_calendar
 
@@ -77,6 +77,14 @@ def test_office_time_is_taken_out_exactly() -> None:
     assert last - first == 120_500_000
     assert office_spans(pauses([paused("2026-03-02T12:00"), Resumed(at("2026-03-02T14:00"))]), CALENDAR) == ()
     assert office_spans(pauses([paused("2026-03-02T12:00", planned_days=0)]), CALENDAR) == ()
+
+
+def test_clock_time_is_taken_out_day_and_night() -> None:
+    night = (paused("2026-03-06T17:00"), Resumed(at("2026-03-08T02:30")))
+    assert moment_spans(pauses(night), CALENDAR) == ((at("2026-03-06T17:00"), at("2026-03-08T02:30")),)
+    running = moment_spans(pauses([paused("2026-03-06T18:00", planned_days=1)]), CALENDAR)
+    assert running == ((at("2026-03-06T18:00"), at("2026-03-09T17:30")),)
+    assert moment_spans(pauses([paused("2026-03-06T10:00", planned_days=0)]), CALENDAR) == ()
 
 
 def test_whole_days_as_office_time() -> None:

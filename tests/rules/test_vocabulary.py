@@ -10,7 +10,7 @@ from huiyin.rules.vocabulary import Discharge, Light, Limit, Outcome, Transfer, 
 from tests.rules.happenings import at
 
 
-@pytest.mark.parametrize("unit", [unit for unit in Unit if unit is not Unit.AT_ONCE])
+@pytest.mark.parametrize("unit", [unit for unit in Unit if unit.takes_amount])
 def test_a_limit_takes_an_amount_of_at_least_one(unit: Unit) -> None:
     assert Limit(1, unit).amount == 1
     for amount in (0, -1):
@@ -18,11 +18,13 @@ def test_a_limit_takes_an_amount_of_at_least_one(unit: Unit) -> None:
             Limit(amount, unit)
 
 
-def test_at_once_takes_no_amount() -> None:
-    assert Limit(0, Unit.AT_ONCE).unit is Unit.AT_ONCE
+@pytest.mark.parametrize("unit", [Unit.AT_ONCE, Unit.BEFORE_EVENT])
+def test_at_once_and_before_an_event_take_no_amount(unit: Unit) -> None:
+    assert Limit(0, unit).unit is unit
+    assert not unit.takes_amount
     for amount in (1, -1):
         with pytest.raises(ValueError, match="takes no amount"):
-            Limit(amount, Unit.AT_ONCE)
+            Limit(amount, unit)
 
 
 def test_limits_are_values_that_cannot_change() -> None:
@@ -33,7 +35,16 @@ def test_limits_are_values_that_cannot_change() -> None:
 
 
 def test_the_words_that_are_stored_and_sent_stay_as_they_are() -> None:
-    assert [*Unit] == ["at_once", "working_hour", "working_day", "calendar_day", "month"]
+    assert [*Unit] == [
+        "at_once",
+        "working_hour",
+        "working_day",
+        "calendar_day",
+        "month",
+        "year",
+        "clock_hour",
+        "before_event",
+    ]
     assert [*Light] == ["green", "yellow", "red", "blue", "grey"]
     assert [*Outcome] == ["early", "on_time", "late", "waived"]
 

@@ -6,7 +6,18 @@ from datetime import datetime
 
 import pytest
 
-from huiyin.rules.clocks import Clock, Extended, Fact, Paused, Resumed, Threshold, explain, reckon
+from huiyin.rules.clocks import (
+    Clock,
+    Counting,
+    Extended,
+    Fact,
+    Paused,
+    Resumed,
+    Scheduled,
+    Threshold,
+    explain,
+    reckon,
+)
 from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.rules.workdays import SHANGHAI, load_calendar
 
@@ -153,6 +164,56 @@ EXTENSION = Extended(Limit(10, Unit.WORKING_DAY), at("2026-04-01T10:00"), "diges
                 "until close of business on 6 March (17:30)."
             ),
         ),
+        (
+            "2025-03-02T09:00",
+            1,
+            Unit.YEAR,
+            (),
+            "从2025年3月2日（不计当日）起算1年，至2026年3月2日下班前（17:30）。",
+            (
+                "1 year from 2 March 2025 (that day not counted), until close of business on "
+                "2 March 2026 (17:30)."
+            ),
+        ),
+        (
+            "2026-03-06T16:40",
+            24,
+            Unit.CLOCK_HOUR,
+            (
+                Paused("hearing", "x", at("2026-03-06T23:00"), 1),
+                Resumed(at("2026-03-07T01:00")),
+            ),
+            (
+                "从2026年3月6日16:40起算24小时（不分昼夜，休息日照计），"
+                "暂停3月6日23:00至3月7日01:00（120分钟不计），至3月7日18:40。"
+            ),
+            (
+                "24 clock hours, day and night, from 16:40 on 6 March 2026, paused from 23:00 on 6 March to "
+                "01:00 on 7 March (120 minutes not counted), until 18:40 on 7 March."
+            ),
+        ),
+        (
+            "2026-03-02T09:00",
+            0,
+            Unit.BEFORE_EVENT,
+            (),
+            "2026年3月2日09:00起，须在活动举行前办理，活动时间尚未确定，确定后即为期限。",
+            (
+                "To be done from 09:00 on 2 March 2026 and before the event takes place, which is not "
+                "scheduled yet."
+            ),
+        ),
+        (
+            "2026-03-02T09:00",
+            0,
+            Unit.BEFORE_EVENT,
+            (Scheduled(at("2026-03-20T14:30"), at("2026-03-03T09:00")),),
+            "2026年3月2日09:00起，须在活动举行前办理，至3月20日14:30。",
+            (
+                "To be done from 09:00 on 2 March 2026 and before the event takes place, until 14:30 on "
+                "20 March."
+            ),
+        ),
     ],
 )
 def test_paragraphs(  # noqa: PLR0917 (each column is part of the example)
@@ -160,3 +221,16 @@ def test_paragraphs(  # noqa: PLR0917 (each column is part of the example)
 ) -> None:
     assert why(start, amount, unit, *facts, language="zh-hans") == zh
     assert why(start, amount, unit, *facts, language="en-gb") == en
+
+
+def test_a_receipt_put_off_to_the_next_opening_is_said() -> None:
+    clock = Clock(at("2026-03-06T18:05"), Limit(1, Unit.WORKING_DAY))
+    found = reckon(clock, CALENDAR, threshold=Threshold(1, 0.2), counting=Counting(late_receipt_waits=True))
+    assert explain(found, "zh") == (
+        "3月6日18:05收到的，视为3月9日08:30上班时收到，从2026年3月9日（不计当日）起算1个工作日，"
+        "至3月10日下班前（17:30）。"
+    )
+    assert explain(found, "en") == (
+        "What came in at 18:05 on 6 March counts as received at 08:30 on 9 March, when the office opens, "
+        "1 working day from 9 March 2026 (that day not counted), until close of business on 10 March (17:30)."
+    )

@@ -53,6 +53,9 @@ _LIMITS: Final = {
     Unit.WORKING_DAY: ("{n}个工作日", "{n} working day", "{n} working days"),
     Unit.CALENDAR_DAY: ("{n}日", "{n} calendar day", "{n} calendar days"),
     Unit.MONTH: ("{n}个月", "{n} month", "{n} months"),
+    Unit.YEAR: ("{n}年", "{n} year", "{n} years"),
+    Unit.CLOCK_HOUR: ("{n}小时（不分昼夜）", "{n} clock hour", "{n} clock hours"),
+    Unit.BEFORE_EVENT: ("活动举行前", "before the event", "before the event"),
 }
 # Control characters and the marks that reverse the direction of text could make a page
 # read differently from what is stored; they are shown as what they are: not characters.

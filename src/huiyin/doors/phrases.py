@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 
 _LIMITS: Final = {
     Unit.AT_ONCE: gettext_lazy("即时"),
+    Unit.BEFORE_EVENT: gettext_lazy("活动举行前"),
+    Unit.CLOCK_HOUR: ngettext_lazy("%(amount)s小时（不分昼夜）", "%(amount)s小时（不分昼夜）", "amount"),
     Unit.WORKING_HOUR: ngettext_lazy("%(amount)s个工作小时", "%(amount)s个工作小时", "amount"),
     Unit.WORKING_DAY: ngettext_lazy("%(amount)s个工作日", "%(amount)s个工作日", "amount"),
     Unit.CALENDAR_DAY: ngettext_lazy("%(amount)s日", "%(amount)s日", "amount"),
     Unit.MONTH: ngettext_lazy("%(amount)s个月", "%(amount)s个月", "amount"),
+    Unit.YEAR: ngettext_lazy("%(amount)s年", "%(amount)s年", "amount"),
 }
 _CODES: Final = {"stage": labels.STAGES, "event": labels.ACTS, "level": labels.RANKS}
 _MINUTES_AN_HOUR: Final = 60

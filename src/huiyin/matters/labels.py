@@ -199,6 +199,9 @@ UNITS: Final[Mapping[str, str]] = {
     "working_day": msg("工作日"),
     "calendar_day": msg("日"),
     "month": msg("个月"),
+    "year": msg("年"),
+    "clock_hour": msg("小时（不分昼夜）"),
+    "before_event": msg("活动举行前"),
 }
 
 DELIVERIES: Final[Mapping[str, str]] = {

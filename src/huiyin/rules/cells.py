@@ -25,7 +25,7 @@ _SERIAL_ZERO = date(1899, 12, 30)
 _SERIALS = range(18264, 73051)  # 1950-01-01 to 2100-01-01
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:[ T]?0{1,2}:00(?::00)?)?")
 _DAY_SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_LIMIT = re.compile(r"(\d{1,4})(?:个)?(工作日|工作时|工作小时|小时|自然日|日历日|日|天|月)")
+_LIMIT = re.compile(r"(\d{1,4})(?:个)?(工作日|工作时|工作小时|小时|自然小时|自然日|日历日|日|天|月|年)")
 _UNITS = {
     "工作日": Unit.WORKING_DAY,
     "工作时": Unit.WORKING_HOUR,
@@ -36,6 +36,8 @@ _UNITS = {
     "日": Unit.CALENDAR_DAY,
     "天": Unit.CALENDAR_DAY,
     "月": Unit.MONTH,
+    "年": Unit.YEAR,
+    "自然小时": Unit.CLOCK_HOUR,
 }
 _YES = frozenset(
     ["是", "有", "对", "√", "✓", "✔", "y", "yes", "true", "t", "1", "1.0", "在职", "在用", "需要", "必要"]

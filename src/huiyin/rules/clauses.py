@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import yaml
 
+from huiyin.rules.counting import SWITCHES, counting_of
 from huiyin.rules.vocabulary import Limit, Unit
 
 KEPT: Final = ("automatic", "required", "ground", "checklist", "publication", "report")
@@ -176,6 +177,8 @@ def checked_values(value: Any, where: str, besides: tuple[str, ...] = ()) -> Val
     if "limit" in read:
         _check_limit(read["limit"], where)
         _check_agreement(figures, read["limit"], where)
+    if read.keys() & SWITCHES:
+        _check_counting(read, where)
     return Values(since, MappingProxyType(figures), MappingProxyType(read))
 
 
@@ -186,6 +189,13 @@ def without_lines(raw: Any) -> Any:
     if isinstance(raw, list):
         return [without_lines(item) for item in raw]
     return raw
+
+
+def _check_counting(read: Mapping[str, Any], where: str) -> None:
+    try:
+        counting_of(read)
+    except ValueError as error:
+        raise RulebookError(f"{where}: {error}; correct the value") from error
 
 
 def _check_limit(raw: Any, where: str) -> None:

@@ -14,6 +14,8 @@ from typing import TypeAlias
 
 from huiyin.rules import clocks
 from huiyin.rules import events as e
+from huiyin.rules.counting import PART as COUNTING
+from huiyin.rules.counting import counting_of
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle import State, advance, begin
 from huiyin.rules.regimes import REGIMES, time_limit
@@ -27,11 +29,12 @@ from huiyin.rules.vocabulary import (
     Outcome,
     PauseClock,
     ResumeClock,
+    ScheduleEvent,
     Transfer,
 )
 from huiyin.rules.workdays import SHANGHAI, Calendar
 
-ClockChange: TypeAlias = Discharge | PauseClock | ResumeClock | ExtendClock
+ClockChange: TypeAlias = Discharge | PauseClock | ResumeClock | ExtendClock | ScheduleEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,21 @@ class Law:
 
     book: Rulebook
     calendar: Calendar
+
+    def reckon(self, clock: clocks.Clock) -> clocks.Reckoning:
+        """Where a clock stands, by the rulebook of the day it began and the office's calendar."""
+        return clocks.reckon(
+            clock,
+            self.calendar,
+            threshold=self.threshold(clock.start),
+            counting=self.counting(clock.start),
+        )
+
+    def counting(self, on: datetime) -> clocks.Counting:
+        """How the office counts, by the rulebook on that day; as the law does where it says nothing."""
+        if not self.book.has(COUNTING):
+            return clocks.Counting()
+        return counting_of(self.book.clause(COUNTING).on(on.astimezone(SHANGHAI).date()))
 
     def threshold(self, on: datetime) -> clocks.Threshold:
         """When a light turns yellow, by the rulebook on that day."""
@@ -237,7 +255,7 @@ def _touch(owed: Owed, consequence: ClockChange, law: Law) -> Owed:
     return reckoned(replace(owed, clock=clock), law)
 
 
-def _fact(consequence: PauseClock | ResumeClock | ExtendClock, book: Rulebook) -> clocks.Fact:
+def _fact(consequence: PauseClock | ResumeClock | ExtendClock | ScheduleEvent, book: Rulebook) -> clocks.Fact:
     match consequence:
         case PauseClock():
             return clocks.Paused(
@@ -254,11 +272,13 @@ def _fact(consequence: PauseClock | ResumeClock | ExtendClock, book: Rulebook) -
                 approved_at=consequence.at,
                 reason_digest=consequence.reason_digest,
             )
+        case ScheduleEvent():
+            return clocks.Scheduled(event_at=consequence.event_at, at=consequence.at)
 
 
 def reckoned(owed: Owed, law: Law) -> Owed:
     """The same obligation with its moments as its clock's facts give them now."""
-    result = clocks.reckon(owed.clock, law.calendar, threshold=law.threshold(owed.clock.start))
+    result = law.reckon(owed.clock)
     return replace(
         owed,
         due=result.due,

@@ -54,7 +54,24 @@ class Extended:
         _aware(self.approved_at)
 
 
-Fact: TypeAlias = Paused | Resumed | Extended
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """At `at` it became known that the event a limit waits for takes place at `event_at`.
+
+    An event that is moved is scheduled again: the fact with the latest `at` holds,
+    of two at the same moment the one told last.
+    """
+
+    event_at: datetime
+    at: datetime
+
+    def __post_init__(self) -> None:
+        """Refuse naive moments."""
+        _aware(self.event_at)
+        _aware(self.at)
+
+
+Fact: TypeAlias = Paused | Resumed | Extended | Scheduled
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +120,8 @@ def _to_json(fact: Fact) -> dict[str, str | int]:
                 "approved_at": _text(fact.approved_at),
                 "reason_digest": fact.reason_digest,
             }
+        case Scheduled():
+            return {"fact": "scheduled", "event_at": _text(fact.event_at), "at": _text(fact.at)}
 
 
 def _from_json(raw: Mapping[str, Any]) -> Fact:
@@ -118,6 +137,8 @@ def _from_json(raw: Mapping[str, Any]) -> Fact:
                 datetime.fromisoformat(raw["approved_at"]),
                 str(raw["reason_digest"]),
             )
+        case "scheduled":
+            return Scheduled(datetime.fromisoformat(raw["event_at"]), datetime.fromisoformat(raw["at"]))
         case other:
             raise ValueError(f"a clock knows no fact named {other!r}")
 

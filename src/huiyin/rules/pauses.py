@@ -1,4 +1,4 @@
-"""When a clock stood still: as whole days, and as office time."""
+"""When a clock stood still: as whole days, as office time, and as stretches of the wall clock."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, TypeVar
 
-from huiyin.rules.facts import Extended, Fact, Paused, Resumed
+from huiyin.rules.facts import Fact, Paused, Resumed
 from huiyin.rules.workdays import SHANGHAI, Calendar
 
-T = TypeVar("T", int, date)
+T = TypeVar("T", int, date, datetime)
 
 _DAY: Final = timedelta(days=1)
 
@@ -31,7 +31,7 @@ def pauses(facts: Iterable[Fact]) -> tuple[Pause, ...]:
     the clock runs again only when both have ended; a `Resumed` with nothing
     to end changes nothing.
     """
-    moving = [fact for fact in facts if not isinstance(fact, Extended)]
+    moving = [fact for fact in facts if isinstance(fact, Paused | Resumed)]
     running: list[Paused] = []
     found: list[Pause] = []
     for fact in sorted(moving, key=lambda fact: (fact.at, isinstance(fact, Resumed))):
@@ -65,6 +65,12 @@ def office_spans(found: Iterable[Pause], calendar: Calendar) -> tuple[tuple[int,
     return tuple(_merged(span for span in spans if span[0] < span[1]))
 
 
+def moment_spans(found: Iterable[Pause], calendar: Calendar) -> tuple[tuple[datetime, datetime], ...]:
+    """What does not count of a limit in clock hours, as merged spans in Shanghai time."""
+    spans = [(pause.begins.astimezone(SHANGHAI), _end(pause, calendar)) for pause in found]
+    return tuple(_merged(span for span in spans if span[0] < span[1]))
+
+
 def as_office_time(spans: Iterable[tuple[date, date]], calendar: Calendar) -> tuple[tuple[int, int], ...]:
     """The office time of whole excluded days."""
     return tuple(
@@ -88,11 +94,15 @@ def _days(pause: Pause, calendar: Calendar) -> tuple[date, date]:
 
 
 def _office_time(pause: Pause, calendar: Calendar) -> tuple[int, int]:
-    ends = pause.ends
-    if ends is None:
-        first, last = _days(pause, calendar)
-        ends = calendar.closing(last) if first <= last else pause.begins
-    return calendar.office_time(pause.begins), calendar.office_time(ends)
+    return calendar.office_time(pause.begins), calendar.office_time(_end(pause, calendar))
+
+
+def _end(pause: Pause, calendar: Calendar) -> datetime:
+    """When it ended; while it runs, close of business of its last planned working day."""
+    if pause.ends is not None:
+        return pause.ends.astimezone(SHANGHAI)
+    first, last = _days(pause, calendar)
+    return calendar.closing(last) if first <= last else pause.begins.astimezone(SHANGHAI)
 
 
 def _planned_end(first: date, planned_days: int, calendar: Calendar) -> date:

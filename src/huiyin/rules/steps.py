@@ -13,6 +13,7 @@ from huiyin.rules.vocabulary import Unit
 from huiyin.rules.workdays import Calendar
 
 PAUSED_REASON: Final = "paused"
+AWAITED_REASON: Final = "awaited"
 
 _MINUTE: Final = 60_000_000
 
@@ -20,12 +21,14 @@ _MINUTE: Final = 60_000_000
 class StepKind(StrEnum):
     """What a stretch of days is to the limit."""
 
+    DEFERRED = "deferred"
     DAY_ZERO = "day_zero"
     COUNTED = "counted"
     SKIPPED = "skipped"
     PAUSED = "paused"
     EXTENDED = "extended"
     ROLLED = "rolled"
+    EVENT = "event"
     PROVISIONAL = "provisional"
 
 
@@ -35,9 +38,11 @@ class Step:
 
     `days` is in the unit of the limit it serves (`unit`): working days counted
     or excluded, calendar days likewise; days off skipped are plain days.
-    `minutes`, `begins` and `ends` are for limits in working hours. `reason` is
-    why days were skipped or the end moved: 'weekend', a holiday's key, 'paused'.
-    An EXTENDED step says by how much (`days` of `unit`) and when it was approved.
+    `minutes`, `begins` and `ends` are for limits in hours. `reason` is why days
+    were skipped or the end moved: 'weekend', a holiday's key, 'paused'.
+    An EXTENDED step says by how much (`days` of `unit`) and when it was approved;
+    a DEFERRED one from when to when the receipt was moved; an EVENT step when the
+    event takes place, or 'awaited' as its reason.
     """
 
     kind: StepKind
@@ -61,7 +66,7 @@ def broken_up(course: Iterable[Step], calendar: Calendar) -> Iterator[Step]:
     for step in course:
         if step.kind is not StepKind.COUNTED:
             yield step
-        elif step.begins is not None and step.ends is not None:
+        elif step.unit is Unit.WORKING_HOUR and step.begins is not None and step.ends is not None:
             yield from _office_runs(step, step.begins, step.ends, passed, calendar)
             passed += calendar.office_time(step.ends) - calendar.office_time(step.begins)
         elif step.unit is Unit.WORKING_DAY:

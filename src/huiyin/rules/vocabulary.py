@@ -11,27 +11,42 @@ JSONValue: TypeAlias = bool | int | float | str | list["JSONValue"] | dict[str, 
 
 
 class Unit(StrEnum):
-    """How a limit is counted. The unit belongs to each rule, never to the office."""
+    """How a limit is counted. The unit belongs to each rule, never to the office.
+
+    Clock hours run day and night. `BEFORE_EVENT` ends when something announced
+    takes place (a meeting); when that is, the clock is told as a fact.
+    """
 
     AT_ONCE = "at_once"
     WORKING_HOUR = "working_hour"
     WORKING_DAY = "working_day"
     CALENDAR_DAY = "calendar_day"
     MONTH = "month"
+    YEAR = "year"
+    CLOCK_HOUR = "clock_hour"
+    BEFORE_EVENT = "before_event"
+
+    @property
+    def takes_amount(self) -> bool:
+        """Whether a limit in this unit says how many."""
+        return self not in {Unit.AT_ONCE, Unit.BEFORE_EVENT}
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """An amount of a unit; `Limit(0, Unit.AT_ONCE)` is 'before the sitting ends'."""
+    """An amount of a unit; `Limit(0, Unit.AT_ONCE)` is 'before the sitting ends'.
+
+    At once and before an event take the amount 0.
+    """
 
     amount: int
     unit: Unit
 
     def __post_init__(self) -> None:
         """Refuse amounts that no rule can mean."""
-        if self.unit is Unit.AT_ONCE:
+        if not self.unit.takes_amount:
             if self.amount != 0:
-                raise ValueError("at once takes no amount")
+                raise ValueError(f"{self.unit.replace('_', ' ')} takes no amount")
         elif self.amount < 1:
             raise ValueError(f"a limit in {self.unit} needs an amount of at least 1")
 
@@ -120,4 +135,15 @@ class ExtendClock:
     reason_digest: str
 
 
-Consequence: TypeAlias = Duty | Discharge | Transfer | Finding | PauseClock | ResumeClock | ExtendClock
+@dataclass(frozen=True, slots=True)
+class ScheduleEvent:
+    """The open obligations named `what` wait for an event; at `at` it is set for `event_at`."""
+
+    what: str
+    event_at: datetime
+    at: datetime
+
+
+Consequence: TypeAlias = (
+    Duty | Discharge | Transfer | Finding | PauseClock | ResumeClock | ExtendClock | ScheduleEvent
+)

@@ -11,7 +11,7 @@ from typing import Final
 from huiyin.rules.facts import Clock
 from huiyin.rules.layout import SHIFTED
 from huiyin.rules.local_days import LOCAL
-from huiyin.rules.steps import PAUSED_REASON, Step, StepKind
+from huiyin.rules.steps import AWAITED_REASON, PAUSED_REASON, Step, StepKind
 from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.rules.workdays import SHANGHAI, Calendar
 
@@ -31,6 +31,7 @@ def paragraph(
     story = _Story(clock, steps, due, paused, calendar)
     words: _Words = _English(story) if english else _Chinese(story)
     clauses = [
+        *(words.deferred(step) for step in story.of(StepKind.DEFERRED)),
         words.start(),
         words.skipped(),
         words.shifted(),
@@ -53,7 +54,12 @@ class _Story:
 
     @property
     def start(self) -> datetime:
-        return self.clock.start.astimezone(SHANGHAI)
+        deferred = self.of(StepKind.DEFERRED)
+        begun = deferred[0].ends if deferred else None
+        return begun or self.clock.start.astimezone(SHANGHAI)
+
+    def awaits_event(self) -> bool:
+        return any(step.reason == AWAITED_REASON for step in self.of(StepKind.EVENT))
 
     def of(self, kind: StepKind) -> list[Step]:
         return [step for step in self.steps if step.kind is kind]
@@ -96,6 +102,9 @@ class _Words(ABC):
     def start(self) -> str: ...
 
     @abstractmethod
+    def deferred(self, step: Step) -> str: ...
+
+    @abstractmethod
     def skipped(self) -> str: ...
 
     @abstractmethod
@@ -126,6 +135,9 @@ class _Chinese(_Words):
         Unit.WORKING_DAY: "个工作日",
         Unit.CALENDAR_DAY: "个自然日",
         Unit.MONTH: "个月",
+        Unit.YEAR: "年",
+        Unit.CLOCK_HOUR: "小时",
+        Unit.BEFORE_EVENT: "",
     }
 
     def start(self) -> str:
@@ -133,9 +145,18 @@ class _Chinese(_Words):
         day = f"{begun.year}年{begun.month}月{begun.day}日"
         if limit.unit is Unit.AT_ONCE:
             return f"{day}{begun:%H:%M}起即时办理"
+        if limit.unit is Unit.BEFORE_EVENT:
+            return f"{day}{begun:%H:%M}起，须在活动举行前办理"
         if limit.unit is Unit.WORKING_HOUR:
             return f"从{day}{begun:%H:%M}起算{self.amount(limit)}（只计办公时间）"
+        if limit.unit is Unit.CLOCK_HOUR:
+            return f"从{day}{begun:%H:%M}起算{self.amount(limit)}（不分昼夜，休息日照计）"
         return f"从{day}（不计当日）起算{self.amount(limit)}"
+
+    def deferred(self, step: Step) -> str:
+        if step.begins is None or step.ends is None:
+            raise ValueError("a deferred receipt says from when to when")
+        return f"{self.moment(step.begins)}收到的，视为{self.moment(step.ends)}上班时收到"
 
     def skipped(self) -> str:
         weekends = self.story.weekend_days()
@@ -166,6 +187,8 @@ class _Chinese(_Words):
 
     def end(self) -> str:
         due = self.story.due
+        if self.story.awaits_event():
+            return "活动时间尚未确定，确定后即为期限"
         if due == self.story.calendar.closing(due.date()):
             return f"至{self.day(due.date())}下班前（{due:%H:%M}）"
         return f"至{self.moment(due)}"
@@ -216,6 +239,9 @@ class _English(_Words):
         Unit.WORKING_DAY: "working day",
         Unit.CALENDAR_DAY: "calendar day",
         Unit.MONTH: "month",
+        Unit.YEAR: "year",
+        Unit.CLOCK_HOUR: "clock hour",
+        Unit.BEFORE_EVENT: "",
     }
 
     def start(self) -> str:
@@ -223,9 +249,19 @@ class _English(_Words):
         day = f"{begun.day} {self.months[begun.month - 1]} {begun.year}"
         if limit.unit is Unit.AT_ONCE:
             return f"To be done at once from {begun:%H:%M} on {day}"
+        if limit.unit is Unit.BEFORE_EVENT:
+            return f"To be done from {begun:%H:%M} on {day} and before the event takes place"
         if limit.unit is Unit.WORKING_HOUR:
             return f"{self.amount(limit)} of office time from {begun:%H:%M} on {day}"
+        if limit.unit is Unit.CLOCK_HOUR:
+            return f"{self.amount(limit)}, day and night, from {begun:%H:%M} on {day}"
         return f"{self.amount(limit)} from {day} (that day not counted)"
+
+    def deferred(self, step: Step) -> str:
+        if step.begins is None or step.ends is None:
+            raise ValueError("a deferred receipt says from when to when")
+        came, counts = self.moment(step.begins), self.moment(step.ends)
+        return f"What came in at {came} counts as received at {counts}, when the office opens"
 
     def skipped(self) -> str:
         weekends = self.story.weekend_days()
@@ -256,6 +292,8 @@ class _English(_Words):
 
     def end(self) -> str:
         due = self.story.due
+        if self.story.awaits_event():
+            return "which is not scheduled yet"
         if due == self.story.calendar.closing(due.date()):
             return f"until close of business on {self.day(due.date())} ({due:%H:%M})"
         return f"until {self.moment(due)}"

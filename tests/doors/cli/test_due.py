@@ -77,6 +77,10 @@ def test_a_running_pause_and_an_unpublished_year_are_said(cli: Run) -> None:
         (["--limit", "5 foo"], 1, "working_day"),
         (["--limit", "0 working_day"], 1, "不是时限"),
         (["--limit", "5 at_once"], 1, "不是时限"),
+        (["--limit", "5 before_event"], 1, "不是时限"),
+        (["--limit", "5 working_day", "--calendar-as-of", "yesterday"], 1, "不是日期"),
+        (["--limit", "5 working_day", "--event-at", "2026-03-20"], 1, "before_event"),
+        (["--limit", "before_event", "--event-at", "soon"], 1, "不是时刻"),
         (["--limit", "9999 month"], 1, "超出工作日历的范围"),
         (["--clause", "p9.nothing"], 1, "p4.time-limit.5.b"),
         (["--limit", "5 working_day", "--pause", "2026-02-24"], 1, "不是时段"),
@@ -124,6 +128,9 @@ def test_moments_are_in_beijing_time_unless_they_say_otherwise() -> None:
         ("2 months", Limit(2, Unit.MONTH)),
         ("3_calendar_day", Limit(3, Unit.CALENDAR_DAY)),
         ("at once", Limit(0, Unit.AT_ONCE)),
+        ("1 year", Limit(1, Unit.YEAR)),
+        ("24 clock hours", Limit(24, Unit.CLOCK_HOUR)),
+        ("before-event", Limit(0, Unit.BEFORE_EVENT)),
     ],
 )
 def test_limits_are_read_as_people_write_them(text: str, limit: Limit) -> None:
@@ -133,3 +140,26 @@ def test_limits_are_read_as_people_write_them(text: str, limit: Limit) -> None:
 def test_facts_are_read() -> None:
     assert [type(fact) for fact in due.pause("2026-02-24/2026-02-25")] == [clocks.Paused, clocks.Resumed]
     assert due.extension("10 working_day@2026-02-27").limit == Limit(10, Unit.WORKING_DAY)
+
+
+def test_only_notices_issued_by_a_day_count(cli: Run) -> None:
+    limit = ("--limit", "5 working_day", "--json")
+    known = cli("due", *FROM, *limit, "--calendar-as-of", "2026-02-01").json
+    unknown = cli("due", *FROM, *limit, "--calendar-as-of", "2025-10-01").json
+    assert (known["due"][:10], known["provisional"]) == ("2026-02-27", False)
+    assert unknown["provisional"] is True
+    assert unknown["due"] != known["due"]
+    assert unknown["calendar"] != known["calendar"]
+
+
+def test_before_an_event_says_so_until_it_is_scheduled(cli: Run) -> None:
+    waiting = cli("due", *FROM, "--limit", "before_event", "--json").json
+    assert (waiting["due"], waiting["yellow_at"], waiting["awaits_event"]) == (None, None, True)
+    assert "到期：待定" in cli("due", *FROM, "--limit", "before_event").out
+    told = cli("due", *FROM, "--limit", "before_event", "--event-at", "2026-03-20T14:30", "--json").json
+    assert (told["due"], told["awaits_event"]) == ("2026-03-20T14:30:00+08:00", False)
+
+
+def test_clock_hours_and_years(cli: Run) -> None:
+    assert cli("due", *FROM, "--limit", "24 clock_hour", "--json").json["due"][:16] == "2026-02-14T10:00"
+    assert cli("due", *FROM, "--limit", "1 year", "--json").json["due"][:10] == "2027-02-15"

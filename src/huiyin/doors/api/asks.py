@@ -157,7 +157,7 @@ class Extension(Ask):
     """More time asked for, before the limit."""
 
     amount: Annotated[StrictInt, Field(ge=1, le=366)]
-    unit: Annotated[str, OneOf(unit.value for unit in Unit if unit is not Unit.AT_ONCE)] = "working_day"
+    unit: Annotated[str, OneOf(unit.value for unit in Unit if unit.takes_amount)] = "working_day"
     reason: Text
 
     def fields(self) -> dict[str, object]:

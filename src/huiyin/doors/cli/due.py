@@ -35,6 +35,10 @@ _LIMIT: Final = re.compile(r"(\d{1,4})[ _-]*([a-z_ -]+?)s?")
 @click.option(
     "--extend", "extensions", multiple=True, help=msg('批准的延期，例如 "10 working_day@2026-02-20"')
 )
+@click.option("--event-at", "event_text", default="", help=msg("before_event 所等的活动何时举行"))
+@click.option(
+    "--calendar-as-of", "as_of_text", default="", help=msg("只用这一天及以前印发的放假通知，例如 2025-10-01")
+)
 @with_json
 def due(
     *,
@@ -45,21 +49,25 @@ def due(
     urgency: str,
     pauses: tuple[str, ...],
     extensions: tuple[str, ...],
+    event_text: str,
+    as_of_text: str,
     as_json: bool,
 ) -> None:
     """Reckon one clock and explain it in Chinese and English."""
     if bool(clause) == bool(limit_text):
         raise click.UsageError(gettext("请在 --clause 和 --limit 中选用一个"), click.get_current_context())
-    law = Law(_book(slug), load_calendar())
+    law = Law(_book(slug), load_calendar(as_of=day_of(as_of_text) if as_of_text else None))
     start = moment(start_text)
     limit = limit_of(limit_text) if limit_text else _clause_limit(law.book, clause, start, urgency)
     facts = sorted(
-        [*(fact for text in pauses for fact in pause(text)), *(extension(text) for text in extensions)],
+        [
+            *(fact for text in pauses for fact in pause(text)),
+            *(extension(text) for text in extensions),
+            *_scheduled(event_text, limit, start),
+        ],
         key=_when,
     )
-    result = clocks.reckon(
-        clocks.Clock(start, limit, tuple(facts)), law.calendar, threshold=law.threshold(start)
-    )
+    result = law.reckon(clocks.Clock(start, limit, tuple(facts)))
     answer(_found(law, clause, limit, result), _lines(law.book, clause, result), as_json=as_json)
 
 
@@ -79,14 +87,28 @@ def moment(text: str) -> datetime:
     return at.astimezone(SHANGHAI) if at.tzinfo else at.replace(tzinfo=SHANGHAI)
 
 
+def day_of(text: str) -> date:
+    """Read a day written as 2025-10-01."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise HuiyinError(
+            msg("“%(text)s”不是日期"),
+            code="bad_day",
+            params={"text": text[:60]},
+            remedy=msg("请写成 2025-10-01。"),
+        ) from error
+
+
 def limit_of(text: str) -> Limit:
-    """Read a limit such as "5 working_day", "10 working days", "2 month" or "at_once"."""
+    """Read a limit such as "5 working_day", "10 working days", "24 clock_hour", "2 month" or "at_once"."""
     plain = text.strip().lower()
-    if plain.replace(" ", "_").replace("-", "_") == Unit.AT_ONCE:
-        return Limit(0, Unit.AT_ONCE)
+    word = plain.replace(" ", "_").replace("-", "_")
+    if word in {unit.value for unit in Unit if not unit.takes_amount}:
+        return Limit(0, Unit(word))
     found = _LIMIT.fullmatch(plain)
     unit = re.sub(r"[ -]", "_", found[2]) if found else ""
-    if found is None or unit not in set(Unit) - {Unit.AT_ONCE} or not int(found[1]):
+    if found is None or unit not in {one.value for one in Unit if one.takes_amount} or not int(found[1]):
         raise HuiyinError(
             msg("“%(text)s”不是时限"),
             code="bad_limit",
@@ -135,6 +157,19 @@ def extension(text: str) -> clocks.Extended:
     return clocks.Extended(limit=limit_of(amount), approved_at=moment(approved), reason_digest="")
 
 
+def _scheduled(text: str, limit: Limit, start: datetime) -> list[clocks.Fact]:
+    if not text:
+        return []
+    if limit.unit is not Unit.BEFORE_EVENT:
+        raise HuiyinError(
+            msg("--event-at 只用于 before_event，此处的时限是 %(unit)s"),
+            code="no_event_awaited",
+            params={"unit": limit.unit.value},
+            remedy=msg("请去掉 --event-at，或把时限写成 before_event。"),
+        )
+    return [clocks.Scheduled(event_at=moment(text), at=start)]
+
+
 def _book(slug: str) -> rulebooks.Rulebook:
     if slug not in rulebooks.available():
         raise HuiyinError(
@@ -172,10 +207,11 @@ def _when(fact: clocks.Fact) -> datetime:
 
 def _found(law: Law, clause: str, limit: Limit, result: clocks.Reckoning) -> dict[str, object]:
     return {
-        "due": result.due.isoformat(),
+        "due": None if result.awaits_event else result.due.isoformat(),
         "provisional": result.provisional,
         "paused": result.paused,
-        "yellow_at": result.yellow_at.isoformat(),
+        "awaits_event": result.awaits_event,
+        "yellow_at": None if result.awaits_event else result.yellow_at.isoformat(),
         "start": result.clock.start.isoformat(),
         "limit": {"amount": limit.amount, "unit": limit.unit.value},
         "clause": _clause(law.book, clause) if clause else None,
@@ -206,7 +242,8 @@ def _step(step: clocks.Step) -> dict[str, Any]:
 
 
 def _lines(book: rulebooks.Rulebook, clause: str, result: clocks.Reckoning) -> list[str]:
-    lines = [gettext("到期：%(due)s") % {"due": result.due.strftime("%Y-%m-%d %H:%M")}]
+    when = gettext("待定") if result.awaits_event else result.due.strftime("%Y-%m-%d %H:%M")
+    lines = [gettext("到期：%(due)s") % {"due": when}]
     if result.provisional:
         lines.append(gettext("（暂定：其间有一年的放假安排尚未公布）"))
     if clause:

@@ -32,7 +32,10 @@ _INTERNAL: Final = frozenset({"file_refusal"})
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One clock in words. `light` is the code of its light, `state` the word beside it."""
+    """One clock in words. `light` is the code of its light, `state` the word beside it.
+
+    `due` is empty while the event it waits for is not scheduled.
+    """
 
     what: str
     light: str
@@ -107,7 +110,7 @@ def _limit(clock: Clock) -> Limit:
             if ended and clock.outcome
             else phrases.label(labels.LIGHTS, light)
         ),
-        due=wording.moment(clock.due_at),
+        due="" if clock.awaits_event else wording.moment(clock.due_at),
         ended=wording.moment(clock.ended_at) if clock.ended_at else "",
         why=clock.why,
         clause=clock.clause_text,

@@ -24,6 +24,7 @@ PAGE = 50
 class Owed:
     """One line of 'what I owe'. `minutes_left` are working minutes, negative when overdue.
 
+    `awaits_event`: due when something takes place that is not scheduled yet.
     `acting_for` names the absent colleague when the duty is theirs.
     """
 
@@ -35,6 +36,7 @@ class Owed:
     stage: str
     due_at: datetime
     provisional: bool
+    awaits_event: bool
     light: Light
     minutes_left: int
     acting_for: str
@@ -79,6 +81,7 @@ def owed(asker: Asker, at: datetime, limit: int = 200, *, of: UUID | None = None
                 stage=matter.stage,
                 due_at=row.due_at,
                 provisional=row.provisional,
+                awaits_event=row.due_at == clocks.NOT_YET_KNOWN,
                 light=duties.light_of(row, at),
                 minutes_left=clocks.remaining_minutes(row.due_at, calendar, at),
                 acting_for="" if mine else row.bearer.name,

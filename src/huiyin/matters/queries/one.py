@@ -37,7 +37,11 @@ NOBODY = UUID(int=0)
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One obligation's clock as people read it; moments are aware, minutes are working minutes."""
+    """One obligation's clock as people read it; moments are aware, minutes are working minutes.
+
+    `awaits_event`: it runs until something takes place that is not scheduled
+    yet; `due_at` then says nothing.
+    """
 
     key: str
     what: str
@@ -47,6 +51,7 @@ class Clock:
     due_at: datetime
     provisional: bool
     paused: bool
+    awaits_event: bool
     light: Light
     outcome: str
     ended_at: datetime | None
@@ -199,7 +204,7 @@ def clocks_of(matter: Matter, at: datetime, language: str = "zh") -> list[Clock]
 
 def _clock(row: Obligation, law: Law, at: datetime, language: str) -> Clock:
     clock = duties.clock_of(row)
-    result = clocks.reckon(clock, law.calendar, threshold=law.threshold(clock.start))
+    result = law.reckon(clock)
     clause = law.book.clause(row.clause) if law.book.has(row.clause) else None
     return Clock(
         key=row.key,
@@ -210,6 +215,7 @@ def _clock(row: Obligation, law: Law, at: datetime, language: str) -> Clock:
         due_at=row.due_at,
         provisional=row.provisional,
         paused=row.paused,
+        awaits_event=result.awaits_event,
         light=duties.light_of(row, at),
         outcome=row.outcome,
         ended_at=row.ended_at,

@@ -59,6 +59,7 @@ class OwedLine(BaseModel):
     stage: Word
     due_at: Moment
     provisional: bool
+    awaits_event: Annotated[bool, Field(description=msg("到期时间取决于尚未确定的会议等活动，due_at 无意义"))]
     light: Word
     minutes_left: int
     acting_for: Annotated[str, Field(description=msg("替谁顶岗；本人的为空"))]
@@ -134,6 +135,7 @@ def owed_list(rows: Iterable[queries.Owed], *, of: Staff, more: bool, base: str)
             stage=named(labels.STAGES, row.stage),
             due_at=row.due_at,
             provisional=row.provisional,
+            awaits_event=row.awaits_event,
             light=named(labels.LIGHTS, row.light.value),
             minutes_left=row.minutes_left,
             acting_for=row.acting_for,

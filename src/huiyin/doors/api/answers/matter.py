@@ -95,6 +95,7 @@ class Clock(BaseModel):
     due_at: Moment
     provisional: Annotated[bool, Field(description=msg("所需年度的工作日安排尚未公布，到期时间为暂定"))]
     paused: bool
+    awaits_event: Annotated[bool, Field(description=msg("到期时间取决于尚未确定的会议等活动，due_at 无意义"))]
     light: Word
     outcome: Word | None
     ended_at: Moment | None
@@ -256,6 +257,7 @@ def clock(found: queries.Clock) -> Clock:
         due_at=found.due_at,
         provisional=found.provisional,
         paused=found.paused,
+        awaits_event=found.awaits_event,
         light=named(labels.LIGHTS, found.light.value),
         outcome=word(labels.PUNCTUALITY, found.outcome),
         ended_at=found.ended_at,
