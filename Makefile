@@ -8,7 +8,7 @@ CATALOGUE := src/huiyin/locale/en/LC_MESSAGES/django
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-test run test lint unit journeys format strings openapi evidence lock clean
+.PHONY: help setup setup-test run test lint unit journeys bench format strings openapi evidence lock clean
 
 help: ## Show the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -31,6 +31,9 @@ unit: $(STAMPS)/package $(STAMPS)/test $(CATALOGUE).mo ## Run the tests on SQLit
 
 journeys: setup-test ## Run the browser journeys
 	@$(BIN)/python -m tools.check journeys
+
+bench: $(STAMPS)/package $(STAMPS)/bench ## Measure working-day arithmetic against other libraries
+	@$(BIN)/python bench/workdays.py
 
 format: $(STAMPS)/test ## Put the source in its standard form
 	@$(BIN)/ruff check --fix-only --quiet .
@@ -74,6 +77,9 @@ $(CATALOGUE).mo: $(CATALOGUE).po $(STAMPS)/runtime
 
 $(STAMPS)/test: requirements/test.txt $(STAMPS)/runtime
 	@$(BIN)/python -m tools.setup test
+
+$(STAMPS)/bench: requirements/bench.txt $(STAMPS)/runtime
+	@$(BIN)/python -m tools.setup bench
 
 $(STAMPS)/chromium: tools/chromium.py $(STAMPS)/runtime
 	@$(BIN)/python -m tools.setup chromium

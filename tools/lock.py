@@ -13,6 +13,7 @@ SOURCES = {
     "runtime": "pyproject.toml",
     "build": "requirements/build.in",
     "test": "requirements/test.in",
+    "bench": "requirements/bench.in",
     "fonts": "requirements/fonts.in",
     "node": "requirements/node.in",
     "postgres": "requirements/postgres.in",

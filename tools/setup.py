@@ -84,6 +84,12 @@ def install_test() -> str:
     return "installed"
 
 
+def install_bench() -> str:
+    """Install what the benchmarks compare with; no test needs it."""
+    install_locked("bench")
+    return "installed"
+
+
 def fetch_assets() -> str:
     """Fetch what the browser needs."""
     return assets.fetch()
@@ -132,6 +138,7 @@ STEPS: dict[str, tuple[str, Callable[[], str]]] = {
     "assets": ("Browser assets", fetch_assets),
     "fonts": ("Chinese fonts", find_fonts),
     "test": ("Packages to test", install_test),
+    "bench": ("Packages to compare with", install_bench),
     "chromium": ("Chromium", find_chromium),
     "postgres": ("PostgreSQL", find_postgres),
 }

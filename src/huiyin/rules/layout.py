@@ -30,10 +30,12 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """The sittings of a day as microseconds since midnight, and how long they are together."""
+    """The sittings of a day as microseconds since midnight, how long they are together, and their edges."""
 
     sessions: tuple[tuple[int, int], ...]
     length: int
+    opens: time
+    closes: time
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,8 @@ def _year_of(year: int, hours: OfficeHours, known: dict[Sessions, int]) -> bytes
 
 def _pattern(sessions: Sessions) -> Pattern:
     spans = tuple((_since_midnight(opens), _since_midnight(closes)) for opens, closes in sessions)
-    return Pattern(spans, sum(closes - opens for opens, closes in spans))
+    length = sum(closes - opens for opens, closes in spans)
+    return Pattern(spans, length, sessions[0][0], sessions[-1][1])
 
 
 def _since_midnight(t: time) -> int:

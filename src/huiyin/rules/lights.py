@@ -45,16 +45,26 @@ def yellow_from(course: Course, due: datetime, threshold: Threshold) -> datetime
     """
     if course.awaits_event:
         return due
-    fewest = _working_days_back(course, due, threshold.min_working_days)
     counted = [step for step in course.steps if step.kind is StepKind.COUNTED]
     if all(limit.unit in _OFFICE_UNITS for limit in course.limits()):
-        whole = sum(_office_time(step, course) for step in counted)
-        share = _office_time_back(course, due, round(threshold.share * whole))
+        yellow = _by_office_time(course, due, threshold, counted)
     else:
         length = sum((_calendar_time(step) for step in counted), timedelta())
         left = round(threshold.share * (length / _MICROSECOND)) * _MICROSECOND
-        share = _calendar_time_back(course, due, left)
-    return min(max(course.clock.start.astimezone(SHANGHAI), min(fewest, share)), due)
+        fewest = _working_days_back(course, due, threshold.min_working_days)
+        yellow = min(fewest, _calendar_time_back(course, due, left))
+    return min(max(course.clock.start.astimezone(SHANGHAI), yellow), due)
+
+
+def _by_office_time(course: Course, due: datetime, threshold: Threshold, counted: list[Step]) -> datetime:
+    whole = sum(_office_time(step, course) for step in counted)
+    share = round(threshold.share * whole)
+    if course.calendar.has_even_days:  # days and hours are then the same measure, and one walk is enough
+        fewest = threshold.min_working_days * course.calendar.day_length
+        return _office_time_back(course, due, max(fewest, share))
+    return min(
+        _working_days_back(course, due, threshold.min_working_days), _office_time_back(course, due, share)
+    )
 
 
 def _office_time(step: Step, course: Course) -> int:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from importlib import resources
 from typing import Final
@@ -51,7 +51,6 @@ __all__ = [
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 
 _MINUTE: Final = 60_000_000
-_MICROSECOND: Final = timedelta(microseconds=1)
 
 # One working day on the scale where each is as long as every other; finer than a microsecond of any day.
 WORKDAY_SCALE: Final = 10**12
@@ -92,6 +91,8 @@ class Calendar:
         "_prefix",
         "_reasons",
         "_version",
+        "day_length",
+        "has_even_days",
         "hours",
         "layout",
         "overlays",
@@ -115,6 +116,10 @@ class Calendar:
         self._prefix: Final = self.layout.prefix
         self._days: Final = self.layout.days
         self._bounds: Final = self.layout.bounds
+        # Office time of an ordinary working day in microseconds; `open_for` knows each day's own.
+        self.day_length: Final = self.layout.patterns[0].length
+        # Whether every working day has the same sittings.
+        self.has_even_days: Final = len(self.layout.patterns) == 1
         self._version: Final = version_of(self.layout, self._official, hours, self.overlays)
 
     @property
@@ -186,11 +191,11 @@ class Calendar:
 
     def opening(self, d: date) -> datetime:
         """When the first session of `d` opens, or would if `d` were worked."""
-        return datetime.combine(d, time(), SHANGHAI) + self._pattern(d).sessions[0][0] * _MICROSECOND
+        return datetime.combine(d, self._pattern(d).opens, SHANGHAI)
 
     def closing(self, d: date) -> datetime:
         """Close of business of `d`, or what it would be if `d` were worked."""
-        return datetime.combine(d, time(), SHANGHAI) + self._pattern(d).sessions[-1][1] * _MICROSECOND
+        return datetime.combine(d, self._pattern(d).closes, SHANGHAI)
 
     def received(self, at: datetime) -> datetime:
         """`at` itself before close of business of a working day, else the next opening after it."""
@@ -215,11 +220,6 @@ class Calendar:
         span = self.office_time(b) - self.office_time(a)
         return span // _MINUTE if span >= 0 else -(-span // _MINUTE)
 
-    @property
-    def day_length(self) -> int:
-        """Office time of an ordinary working day in microseconds; `open_for` knows each day's own."""
-        return self.layout.patterns[0].length
-
     def open_for(self, first: date, last: date) -> int:
         """Office time of the days from `first` to `last`, both included, in microseconds."""
         before = self._prefix[_index(first)] - self._flags[_index(first)]
@@ -229,8 +229,10 @@ class Calendar:
         """Office time from the beginning of the timeline to `at`, in microseconds."""
         if at.tzinfo is None:
             raise ValueError(f"{at} has no time zone; give an aware moment")
-        local = at.astimezone(SHANGHAI)
-        i = _index(local.date())
+        local = at if at.tzinfo is SHANGHAI else at.astimezone(SHANGHAI)
+        i = local.toordinal() - BASE
+        if not 0 <= i < LENGTH:
+            raise BeyondCalendar
         if not self._flags[i]:
             return self._bounds[self._prefix[i]]
         clock = ((local.hour * 60 + local.minute) * 60 + local.second) * 1_000_000 + local.microsecond
@@ -245,11 +247,10 @@ class Calendar:
         """The earliest moment (the latest if `late`) with that much office time before it."""
         k, rest = self._placed(office_time, late=late)
         day = self._days[k]
-        midnight = datetime.combine(day, time(), SHANGHAI)
-        for opens, closes in self._pattern(day).sessions:
+        for opens, closes in self.layout.patterns[self.layout.shapes[day.toordinal() - BASE]].sessions:
             length = closes - opens
             if rest < length or (rest == length and not late):
-                return midnight + (opens + rest) * _MICROSECOND
+                return _at(day, opens + rest)
             rest -= length
         raise AssertionError("the sessions add up to the day")  # pragma: no cover
 
@@ -271,7 +272,9 @@ class Calendar:
 
     def _placed(self, office_time: int, *, late: bool) -> tuple[int, int]:
         """Which working day that much office time ends in (or begins in if `late`), and how far into it."""
-        if late:
+        if self.has_even_days:
+            k = (office_time if late else office_time - 1) // self.day_length
+        elif late:
             k = bisect_right(self._bounds, office_time) - 1
         else:
             k = bisect_left(self._bounds, office_time) - 1
@@ -334,6 +337,13 @@ def _known(texts: Mapping[str, str], as_of: date | None) -> tuple[Year, ...]:
         return tuple(parse_year(text, name) for name, text in texts.items())
     found = (parse_year_as_of(text, name, as_of) for name, text in texts.items())
     return tuple(year for year in found if year is not None)
+
+
+def _at(day: date, clock: int) -> datetime:
+    """The moment of a day at that many microseconds past midnight by the wall clock."""
+    seconds, microsecond = divmod(clock, 1_000_000)
+    minutes, second = divmod(seconds, 60)
+    return datetime(day.year, day.month, day.day, minutes // 60, minutes % 60, second, microsecond, SHANGHAI)
 
 
 def _index(d: date) -> int:
