@@ -14,11 +14,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from huiyin.rules.clocks import (
     Clock,
+    Counting,
     Extended,
     Fact,
     Paused,
@@ -33,6 +34,8 @@ from huiyin.rules.clocks import (
     reckon,
     remaining_minutes,
 )
+from huiyin.rules.local_days import Overlay
+from huiyin.rules.schedules import Notice
 from huiyin.rules.vocabulary import Light, Limit, Outcome, Unit
 from huiyin.rules.workdays import SHANGHAI, BeyondCalendar, Calendar, _shipped, load_calendar
 from tests.rules import day_walker
@@ -471,6 +474,37 @@ def test_pausing_never_shortens(
     fewer = facts_of(start, pauses)
     assert due(start, limit) <= due(start, limit, fewer)
     assert due(start, limit, fewer) <= due(start, limit, fewer + facts_of(start, more))
+
+
+@given(
+    STARTS,
+    st.sampled_from([WD, CD, MONTH, WH, NOW, Unit.YEAR, Unit.CLOCK_HOUR]),
+    AMOUNTS,
+    PAUSES,
+    st.sets(st.dates(date(2023, 1, 1), date(2028, 6, 1)), min_size=1, max_size=40),
+    st.sampled_from([Counting(), Counting(late_receipt_waits=True), Counting(end_rolls=False)]),
+)
+@settings(max_examples=60)
+def test_a_new_day_off_is_never_due_earlier(  # noqa: PLR0917 (what a due moment hangs on)
+    start: datetime,
+    unit: Unit,
+    amount: int,
+    pauses: list[tuple[int, int]],
+    closed: set[date],
+    counting: Counting,
+) -> None:
+    years, estimate, hours = _shipped()
+    notice = Notice("停工通告", "", date(2023, 1, 1))
+    names = {"local:closed": ("停工", "closed")}
+    fewer = Calendar(
+        years, estimate, hours, [Overlay(notice, dict.fromkeys(closed, "local:closed"), {}, names)]
+    )
+    limit = Limit(0 if unit is NOW else amount, unit)
+    facts = (*facts_of(start, pauses), Paused("hearing", "x", start + timedelta(days=30), 5))
+    clock = Clock(start, limit, facts)
+    before = reckon(clock, CALENDAR, threshold=THRESHOLD, counting=counting)
+    after = reckon(clock, fewer, threshold=THRESHOLD, counting=counting)
+    assert before.due <= after.due
 
 
 def _counted(steps: tuple[Step, ...], field: str) -> int:
