@@ -12,6 +12,8 @@ from huiyin.doors.desk import steps
 from huiyin.matters import actions
 from huiyin.matters import queries as matters
 from huiyin.matters.models import Matter
+from huiyin.obligations.models import Obligation
+from huiyin.rules.clocks import NOT_YET_KNOWN
 from huiyin.rules.vocabulary import Limit, Unit
 from tests.doors.desk.browser import LACKING, WHOLE, Desk, application, enquiry, said, value_of
 from tests.factories import AT, Office
@@ -40,6 +42,29 @@ def test_a_clock_says_why_it_ends_when_it_does(clerk: Desk) -> None:
     assert "10个工作日" in page
     assert "p4.time-limit" in page
     assert "剩10天" in page or "剩9天" in page
+
+
+def test_a_clock_shows_its_months_and_what_each_day_was(clerk: Desk) -> None:
+    answered = clerk.get(f"matters/{application(clerk).number}/")
+    page = said(answered)
+    assert "2026年1月" in page
+    for word in ("不计", "第1天", "周末", "到期"):
+        assert word in page
+    html = answered.content.decode()
+    assert html.count('<table class="strip-month">') >= 1
+    assert "style=" not in html
+
+
+def test_a_clock_that_waits_for_an_event_says_so(clerk: Desk) -> None:
+    number = application(clerk).number
+    waiting = {"limit_amount": 0, "limit_unit": "before_event"}
+    Obligation.objects.update(**waiting, due_at=NOT_YET_KNOWN, yellow_at=NOT_YET_KNOWN)
+    page = said(clerk.get(f"matters/{number}/"))
+    assert "等待时间确定" in page
+    assert "活动时间尚未确定，确定后即为期限" in page
+    owed = said(clerk.get(""))
+    assert "待定" in owed
+    assert "2199" not in page + owed
 
 
 def test_only_what_is_lawful_now_is_offered(clerk: Desk, office: Office) -> None:

@@ -3,6 +3,8 @@ from __future__ import annotations
 from huiyin.doors.portal import progress
 from huiyin.matters import actions
 from huiyin.matters.actions import By
+from huiyin.obligations.models import Obligation
+from huiyin.rules.clocks import NOT_YET_KNOWN
 from tests.doors.portal.citizen import Citizen, answer, main, pair
 from tests.factories import AT, Office
 
@@ -16,6 +18,22 @@ def test_it_shows_stage_clock_light_reason_and_what_happened(citizen: Citizen) -
     ):  # fmt: skip
         assert said in page, said
     assert "您满意吗" not in page
+
+
+def test_the_months_of_a_limit_are_shown_day_by_day(citizen: Citizen) -> None:
+    page = main(citizen.track(*pair(citizen.apply())))
+    assert '<table class="strip-month"><caption>2026年1月</caption>' in page
+    for word in ("不计", "第1天", "周末", "到期"):
+        assert f"<span>{word}</span>" in page
+
+
+def test_a_limit_that_waits_for_an_event_says_so(citizen: Citizen) -> None:
+    number, code = pair(citizen.apply())
+    waiting = {"limit_amount": 0, "limit_unit": "before_event"}
+    Obligation.objects.update(**waiting, due_at=NOT_YET_KNOWN, yellow_at=NOT_YET_KNOWN)
+    page = main(citizen.track(number, code))
+    assert "要等的活动还没有定下时间，定下后即为期限。" in page
+    assert "2199" not in page
 
 
 def test_the_answer_and_how_punctual_it_was(citizen: Citizen, office: Office) -> None:

@@ -83,7 +83,8 @@ def _receipt(request: DoorRequest, number: str) -> Receipt:
     """Return what the receipt says; it lies about on counters, so the applicant is masked on it."""
     matter = matters.get(request.asker, number)
     tenant = matter.tenant
-    running = [one for one in matters.clocks_of(matter, request.now, phrases.language()) if not one.ended_at]
+    clocks = matters.clocks_of(matter, request.now, phrases.language())
+    running = [one for one in clocks if not one.ended_at and not one.awaits_event]
     due = min(running, key=lambda one: one.due_at, default=None)
     address = reverse("portal:track-number", args=[tenant.slug, number])
     return Receipt(

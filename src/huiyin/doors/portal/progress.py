@@ -20,6 +20,7 @@ from huiyin.doors.portal.pages import show
 from huiyin.doors.sealing import seal, unseal
 from huiyin.matters import labels
 from huiyin.matters.queries import Clock, Moment, Tracked
+from huiyin.rules.strip import Month
 
 if TYPE_CHECKING:
     from huiyin.organisation.models import Tenant
@@ -43,6 +44,7 @@ class Limit:
     due: str
     ended: str
     why: str
+    strip: tuple[Month, ...]
     clause: str
     provisional: bool
 
@@ -113,6 +115,7 @@ def _limit(clock: Clock) -> Limit:
         due="" if clock.awaits_event else wording.moment(clock.due_at),
         ended=wording.moment(clock.ended_at) if clock.ended_at else "",
         why=clock.why,
+        strip=clock.strip,
         clause=clock.clause_text,
         provisional=clock.provisional,
     )

@@ -101,5 +101,5 @@ def page(request: DoorRequest, office: Tenant, slip: Slip) -> bytes:
 
 
 def _soonest(tracked: Tracked) -> Clock | None:
-    running = [clock for clock in tracked.clocks if clock.ended_at is None]
+    running = [clock for clock in tracked.clocks if clock.ended_at is None and not clock.awaits_event]
     return min(running, key=lambda clock: clock.due_at, default=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -11,11 +11,13 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from huiyin.documents import queries as documents
-from huiyin.doors import forms, phrases
+from huiyin.doors import forms, phrases, strips
 from huiyin.matters import labels
 from huiyin.rules.errors import msg
+from huiyin.rules.strip import Month
 
 register = template.Library()
 
@@ -110,6 +112,12 @@ def icon(name: str, size: int = 16) -> SafeString:
 def light(code: str) -> dict[str, Any]:
     """Show a light by icon, word and colour."""
     return {"code": str(code), "word": phrases.label(labels.LIGHTS, str(code))}
+
+
+@register.inclusion_tag("huiyin/_strip.html")
+def month_strip(months: Sequence[Month]) -> dict[str, Any]:
+    """Draw what each day was to a limit, month by month."""
+    return {"sheets": list(strips.sheets(months)), "weekdays": [gettext(day) for day in strips.WEEKDAYS]}
 
 
 @register.inclusion_tag("huiyin/_clause.html")
