@@ -20,6 +20,7 @@ from huiyin.matters import actions, permissions, queries
 from huiyin.matters.models import Matter
 from huiyin.matters.steps import Paper
 from huiyin.obligations import queries as duties
+from huiyin.organisation import actions as organisation
 from huiyin.rules.errors import HuiyinError
 from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.rules.workdays import SHANGHAI
@@ -82,6 +83,9 @@ def _do(running: Story, step: Mapping[str, Any]) -> HuiyinError | None:
     if verb == "is_absent":
         running.office.absent(step["who"], starts_at=at, hours=float(fields["hours"]))
         return None
+    if verb == "leaves":
+        organisation.leave(running.office.people[step["who"]], by=organisation.OPERATOR, at=at)
+        return None
     if verb == "sweep":
         actions.note_limits_passed(at)
         return None
@@ -122,7 +126,7 @@ def _request(office: Office, fields: dict[str, Any]) -> actions.Request:
 
 
 def _typed(office: Office, verb: str, fields: dict[str, Any]) -> dict[str, Any]:
-    if verb == "offer_handover":
+    if verb in {"offer_handover", "assign_custodian"} and "to" in fields:
         fields["to"] = office.people[fields["to"]].id
     if verb == "request_extension":
         fields["limit"] = Limit(fields.pop("days"), Unit.WORKING_DAY)

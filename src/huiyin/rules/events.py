@@ -130,6 +130,15 @@ class HandoverWithdrawn(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CustodyAssigned(Event):
+    """The custodian has gone; who is over the work names another. Custody moves at this moment."""
+
+    kind: ClassVar[str] = "custody.assigned"
+    to: str
+    reason_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MaterialsChecked(Event):
     """The papers were compared with the item's list."""
 
@@ -348,6 +357,7 @@ EVENTS: Mapping[str, type[Event]] = {
         HandoverAccepted,
         HandoverBounced,
         HandoverWithdrawn,
+        CustodyAssigned,
         MaterialsChecked,
         NoticeIssued,
         SupplementReceived,

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from uuid import UUID
 
 from huiyin.rules.cells import Cell, CellFault, Reader
 from huiyin.rules.clutter import UNREAD, is_clutter
@@ -56,7 +57,8 @@ class ImportReport:
 
     `rows` counts the rows that hold data; each is created, changed or
     unchanged. `more_errors` counts what was found beyond the first 500.
-    `ignored` names columns that were not read, as "人员：性别".
+    `ignored` names columns that were not read, as "人员：性别". `leaving` are the
+    people who go by it, so that whoever imports can be told what they leave behind.
     """
 
     rows: int
@@ -67,6 +69,7 @@ class ImportReport:
     ignored: list[str] = field(default_factory=list)
     more_errors: int = 0
     dry_run: bool = False
+    leaving: frozenset[UUID] = frozenset()
 
     @property
     def ok(self) -> bool:

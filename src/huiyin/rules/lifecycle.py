@@ -107,6 +107,7 @@ _ANYWHERE_OPEN: Final[dict[type[e.Event], Rule]] = {
     e.HandoverAccepted: (UNCLOSED, None),
     e.HandoverBounced: (UNCLOSED, None),
     e.HandoverWithdrawn: (UNCLOSED, None),
+    e.CustodyAssigned: (UNCLOSED, None),
     e.LimitPassed: (UNCLOSED, None),
     e.StepRecorded: (UNCLOSED, None),
     e.CodeReissued: (frozenset(Stage), None),
@@ -215,6 +216,13 @@ def _handover_withdrawn(state: State, event: e.HandoverWithdrawn) -> State:
     if event.principal != state.custodian:
         raise Unlawful(msg("只有责任人能撤回移交"), code="not_custodian")
     return replace(state, offered_to="")
+
+
+def _custody_assigned(state: State, event: e.CustodyAssigned) -> State:
+    if event.to == state.custodian:
+        raise Unlawful(msg("不能移交给现在的责任人"), code="handover_to_self")
+    # An offer that nobody answered falls with the custodian who made it.
+    return replace(state, custodian=event.to, offered_to="")
 
 
 def _need_offer(state: State) -> None:
@@ -364,6 +372,7 @@ _STEPS: Final[Mapping[type[e.Event], Callable[[State, Any], State]]] = {
     e.HandoverAccepted: _handover_accepted,
     e.HandoverBounced: _handover_ends,
     e.HandoverWithdrawn: _handover_withdrawn,
+    e.CustodyAssigned: _custody_assigned,
     e.NoticeIssued: _notice,
     e.ApplicationAccepted: _accepted,
     e.ExtensionRequested: _extension_requested,

@@ -12,6 +12,7 @@ _FORM = {"facts": "事实", "reasons": "理由", "legal_basis": "依据"}
 BODIES: dict[str, dict[str, Any]] = {
     "accept_application": {},
     "accept_handover": {},
+    "assign_custodian": {"reason": "原经办人离岗"},
     "answer": {"reply": "带身份证即可。"},
     "approve_extension": {"opinion": "同意"},
     "approve_refusal": {"opinion": "同意"},

@@ -18,6 +18,8 @@ from huiyin.organisation.models import Person, Position, Unit
 from huiyin.storage.models import Counter
 from tests.doors.cli.conftest import Run, Said
 from tests.factories import Office, make_office
+from tests.matters.handling import Desk
+from tests.workbooks import workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -275,3 +277,15 @@ def test_what_is_no_workbook_is_said_in_one_error(
     assert said.json["errors"][0]["remedy"]
     assert _footprint() == before
     assert "没有写入任何内容" in cli("import", kind, str(tmp_path / "x.xlsx")).out
+
+
+def test_an_import_that_lets_somebody_go_counts_what_they_leave(
+    cli: Run, tmp_path: Path, office: Office
+) -> None:
+    Desk(office).accepted()
+    clerk = office.people["clerk"]
+    sheet = {"人员": [["工号", "姓名", "在职"], [clerk.staff_no, clerk.name, "否"]]}
+    (tmp_path / "people.xlsx").write_bytes(workbook(sheet))
+    said = cli("import", "people", str(tmp_path / "people.xlsx"), "--dry-run", "--json")
+    assert said.json["left_open"] == 1, said.out
+    assert "1件未办结" in cli("import", "people", str(tmp_path / "people.xlsx")).out

@@ -12,7 +12,8 @@ from huiyin.catalogue.models import ServiceItem
 from huiyin.doors.desk import imports
 from huiyin.doors.desk.lists import XLSX
 from huiyin.organisation.models import Person
-from tests.doors.desk.browser import Desk, said
+from tests.doors.desk.browser import Desk, application, said
+from tests.factories import Office
 
 
 def workbook(sheet: str, *rows: tuple[str, ...]) -> SimpleUploadedFile:
@@ -82,3 +83,16 @@ def test_no_file_and_too_large_a_file(administrator: Desk, monkeypatch: pytest.M
     monkeypatch.setattr(imports, "LARGEST", 10)
     assert administrator.post("staff/imports/people/", what="import", file=people()).status_code == 413
     assert administrator.post("staff/imports/else/", what="import", file=people()).status_code == 404
+
+
+@pytest.mark.parametrize("what", ["try", "import"])
+def test_who_leaves_by_an_import_leaves_a_word_about_their_open_matters(
+    administrator: Desk, office: Office, what: str
+) -> None:
+    application(Desk(office, "clerk"))
+    head = ("工号", "姓名", "在职")
+    names = {key: office.people[key].name for key in ("clerk", "receptionist")}
+    stays = workbook("人员", head, (office.people["receptionist"].staff_no, names["receptionist"], "否"))
+    assert "未办结的事" not in said(administrator.post("staff/imports/people/", what=what, file=stays))
+    goes = workbook("人员", head, (office.people["clerk"].staff_no, names["clerk"], "否"))
+    assert "1 件未办结的事" in said(administrator.post("staff/imports/people/", what=what, file=goes))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from unittest import mock
 
 from huiyin.matters import actions
+from huiyin.organisation import actions as organisation
 from tests.doors.desk.browser import Desk, application, enquiry, said
 from tests.factories import AT, Office
 
@@ -82,3 +83,18 @@ def test_the_menu_shows_what_each_may_use_and_what_waits(clerk: Desk, office: Of
     assert "岗位与人员" not in said(clerk.get())
     assert "亮灯看板" in said(Desk(office, "head").get())
     assert "岗位与人员" in said(Desk(office, "administrator").get())
+
+
+def test_the_head_finds_what_a_departed_colleague_left_and_takes_it_over(clerk: Desk, office: Office) -> None:
+    number = application(clerk).number
+    head = Desk(office, "head")
+    assert "责任人已离岗的" not in said(head.get())
+    organisation.leave(office.people["clerk"], by=organisation.OPERATOR, at=AT)
+    assert number in said(head.get())
+    assert "责任人已离岗的" not in said(Desk(office, "second_clerk").get())
+    page = said(head.get(f"matters/{number}/"))
+    assert "指定责任人" in page
+    assert head.act(number, "assign_custodian", reason="").status_code == 422
+    assert head.act(number, "assign_custodian", reason="原经办人调离").status_code == 302
+    assert "责任人已离岗的" not in said(head.get())
+    assert "核对材料" in said(head.get(f"matters/{number}/"))

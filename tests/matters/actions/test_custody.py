@@ -7,7 +7,12 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, connection
 
+from huiyin.delivery.models import Message
+from huiyin.matters import queries
 from huiyin.matters.models import Handover, Matter
+from huiyin.obligations import queries as duties
+from huiyin.organisation import actions as organisation
+from huiyin.organisation.models import Appointment
 from huiyin.rules import lifecycle
 from huiyin.rules.errors import Forbidden, HuiyinError, Invalid, NotFound, Unlawful
 from huiyin.storage.transactions import write
@@ -161,3 +166,42 @@ def second_pending(first: Handover, taker: UUID) -> None:
     Handover.objects.create(
         matter=first.matter, giver=first.giver, taker_id=taker, offered_at=first.offered_at
     )
+
+
+class TestGone:
+    """A matter whose custodian has gone has somebody over it who names another (invariant 1)."""
+
+    def leave(self, desk: Desk, who: str) -> None:
+        organisation.leave(desk.office.people[who], by=organisation.OPERATOR, at=desk.at)
+
+    def test_it_is_told_to_the_new_custodian_and_verified(self, desk: Desk) -> None:
+        number = desk.accepted()
+        self.leave(desk, "clerk")
+        desk.do("assign_custodian", number, who="head", to=desk.id("second_clerk"), reason="原经办人调离")
+        assert desk.matter(number).custodian_id == desk.id("second_clerk")
+        assert {row.bearer_id for row in duties.of_subject(desk.matter(number).id) if not row.ended_at} == {
+            desk.id("second_clerk")
+        }
+        told = Message.objects.filter(person=desk.id("second_clerk"), link__contains=number)
+        assert {row.text for row in told} == {"matter_assigned"}
+        assert queries.verify().faults == []
+        assert desk.do("grant", number, who="second_clerk", reply="准予。").stage == "granted"
+
+    def test_who_holds_no_position_any_more_has_gone_too(self, desk: Desk) -> None:
+        number = desk.accepted()
+        assert queries.deserted(desk.office.asker("head", desk.at), desk.at) == []
+        for held in Appointment.objects.filter(person=desk.id("clerk")):
+            organisation.end_appointment(held, until=desk.at.date(), by=organisation.OPERATOR, at=desk.at)
+        for who, sees in (("head", 1), ("leader_in_charge", 1), ("main_leader", 1), ("office_head", 0)):
+            assert len(queries.deserted(desk.office.asker(who, desk.at), desk.at)) == sees
+        assert queries.count_deserted(desk.office.tenant.id, desk.at) == 1
+        desk.do("assign_custodian", number, who="leader_in_charge", reason="暂由我办")
+        assert desk.matter(number).custodian_id == desk.id("leader_in_charge")
+        assert queries.count_deserted(desk.office.tenant.id, desk.at) == 0
+
+    def test_those_about_to_leave_are_counted_before_they_do(self, desk: Desk) -> None:
+        desk.accepted()
+        desk.closed()
+        tenant = desk.office.tenant.id
+        assert queries.count_deserted(tenant, desk.at, {desk.id("clerk")}) == 1
+        assert queries.count_deserted(tenant, desk.at, {desk.id("head")}) == 0

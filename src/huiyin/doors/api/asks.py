@@ -122,6 +122,13 @@ class Offer(Ask):
     reason: Text = ""
 
 
+class Assignment(Ask):
+    """Who takes a matter whose custodian has gone; nobody named means the person who asks."""
+
+    to: Annotated[StaffNo, Field(description=msg("接手人的工号；不填就由本人接手"))] = ""
+    reason: Text
+
+
 class Reason(Ask):
     """A reason."""
 

@@ -18,6 +18,7 @@ from huiyin.doors.cli.choosing import the_office, with_office
 from huiyin.doors.cli.group import FAILED, Spoken, SpokenGroup, with_json
 from huiyin.doors.cli.output import answer, progress, row_error, row_lines
 from huiyin.doors.cli.speaking import gettext, listed
+from huiyin.matters import queries as matters
 from huiyin.matters.actions.importing import LogReport, import_log
 from huiyin.organisation import actions as organisation
 from huiyin.rules.errors import HuiyinError, msg
@@ -141,7 +142,9 @@ def _register(
     run: Callable[..., ImportReport], file: Path, tenant: Tenant, *, dry_run: bool, as_json: bool
 ) -> None:
     begun = time.monotonic()
-    report = run(tenant, read(file), dry_run=dry_run, at=datetime.now(UTC))
+    at = datetime.now(UTC)
+    report = run(tenant, read(file), dry_run=dry_run, at=at)
+    left_open = matters.count_deserted(tenant.id, at, report.leaving) if report.leaving else 0
     seconds = time.monotonic() - begun
     found: dict[str, object] = {
         "office": tenant.slug,
@@ -153,14 +156,15 @@ def _register(
         "errors": [row_error(error) for error in report.errors],
         "more_errors": report.more_errors,
         "dry_run": report.dry_run,
+        "left_open": left_open,
         "seconds": round(seconds, 3),
     }
-    answer(found, _register_lines(report), as_json=as_json)
+    answer(found, _register_lines(report, left_open), as_json=as_json)
     if not report.ok:
         sys.exit(FAILED)
 
 
-def _register_lines(report: ImportReport) -> Iterator[str]:
+def _register_lines(report: ImportReport, left_open: int) -> Iterator[str]:
     if report.errors:
         yield gettext("没有写入任何内容，请先改正：")
         yield from row_lines(report.errors, report.more_errors)
@@ -174,6 +178,10 @@ def _register_lines(report: ImportReport) -> Iterator[str]:
     }
     if report.ignored:
         yield gettext("没有读取的列：%(columns)s") % {"columns": listed(report.ignored)}
+    if left_open:
+        yield gettext("离岗人员名下有%(count)s件未办结的事，请科室负责人或领导在工作台指定接手的人。") % {
+            "count": left_open
+        }
 
 
 def _log_found(report: LogReport, tenant: Tenant, seconds: float) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.desk import staff
 from huiyin.doors.desk.lists import XLSX
+from huiyin.matters import queries as matters
 from huiyin.organisation import actions as people
 from huiyin.organisation import queries as organisation
 from huiyin.rules.errors import HuiyinError, NotFound, msg
@@ -70,6 +71,8 @@ def run(request: DoorRequest, kind: str) -> HttpResponse:
     except HuiyinError as error:
         return _page(request, {**context, "refusal": phrases.refusal(error)}, status=error.status)
     context |= {"report": report, "errors": _errors(report)}
+    if report.leaving:
+        context["left_open"] = matters.count_deserted(tenant.id, request.now, report.leaving)
     return _page(request, context, status=200 if report.ok else 422)
 
 

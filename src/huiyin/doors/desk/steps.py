@@ -57,6 +57,12 @@ def _offer(by: By, number: str, typed: Typed) -> Receipt:
     return actions.offer_handover(by, number, to=chosen(by.asker, typed, "to"), reason=typed["reason"])
 
 
+def _assign(by: By, number: str, typed: Typed) -> Receipt:
+    named = typed["to"] or typed.get("to_text", "").strip()
+    to = chosen(by.asker, typed, "to") if named else None
+    return actions.assign_custodian(by, number, to=to, reason=typed["reason"])
+
+
 def _pause(by: By, number: str, typed: Typed) -> Receipt:
     return actions.pause(
         by,
@@ -91,6 +97,14 @@ STEPS: Final[Mapping[str, Step]] = {
         _plain(actions.bounce_handover),
         msg("退回后仍由移交人负责。"),
         leads=False,
+    ),
+    "assign_custodian": Step(
+        (
+            Field("to", msg("交给"), "person", required=False, help=msg("不填就由您自己接手。")),
+            Field("reason", msg("理由"), "textarea", max_length=500, rows=2),
+        ),
+        _assign,
+        msg("责任人已离岗。指定后由接手的人负责，全部时限随之转去。"),
     ),
     "approve_extension": Step((_OPINION,), _plain(actions.approve_extension)),
     "refuse_extension": Step((_MUST_OPINION,), _plain(actions.refuse_extension), grave=True),

@@ -31,6 +31,7 @@ def page(
     context = {
         "intake": intake,
         "owed": owed,
+        "deserted": matters.deserted(request.asker, request.now),
         "offers": matters.handovers_to(request.asker),
         **(more or {}),
     }

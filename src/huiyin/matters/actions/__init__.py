@@ -7,6 +7,7 @@ key), runs in one short transaction, and answers with a `Receipt`.
 from huiyin.matters.actions.commands import By, Receipt, forget_old_commands
 from huiyin.matters.actions.custody import (
     accept_handover,
+    assign_custodian,
     bounce_handover,
     offer_handover,
     withdraw_handover,
@@ -58,6 +59,7 @@ __all__ = [
     "answer",
     "approve_extension",
     "approve_refusal",
+    "assign_custodian",
     "bounce_handover",
     "check_materials",
     "close",

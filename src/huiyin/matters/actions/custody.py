@@ -6,7 +6,7 @@ from uuid import UUID
 
 from huiyin.matters import permissions, steps
 from huiyin.matters.actions.commands import Receipt, Session, command
-from huiyin.matters.actions.saving import hand_of, open_dossier, save
+from huiyin.matters.actions.saving import hand_of, open_dossier, power_of, save
 from huiyin.organisation import queries as organisation
 from huiyin.rules.errors import Invalid, msg
 
@@ -41,6 +41,23 @@ def bounce_handover(session: Session, number: str, *, reason: str) -> Receipt:
     by = session.by
     permissions.may_take_over(by.asker, by.acting_for, dossier.matter).require()
     steps.bounce(dossier, hand_of(by), reason=reason)
+    return save(session, dossier)
+
+
+@command("assign_custodian")
+def assign_custodian(session: Session, number: str, *, to: UUID | None = None, reason: str) -> Receipt:
+    """Take over, or give to a colleague, a matter whose custodian has gone; without `to` it is one's own.
+
+    Raises Forbidden while the custodian is still here, or for whoever is not over the
+    work; Invalid for somebody who has gone too, or without a reason.
+    """
+    dossier = open_dossier(session, number)
+    by = session.by
+    permissions.may_assign(by.asker, power_of(by), dossier.matter).require()
+    taker = organisation.colleague(by.asker.tenant_id, to or by.acting_for or by.asker.person_id)
+    if organisation.has_gone(taker.id, by.at):
+        raise Invalid({"to": msg("这位同事已离岗，请另选接收人")})
+    steps.assign(dossier, hand_of(by), to=str(taker.id), reason=reason)
     return save(session, dossier)
 
 

@@ -111,6 +111,7 @@ def _late(dossier: Dossier, event: e.Event) -> list[UUID]:
 _CONCERNED: Final[dict[type[e.Event], tuple[str, Told]]] = {
     e.Registered: ("matter_assigned", _custodian),
     e.HandoverOffered: ("handover_offered", _offered),
+    e.CustodyAssigned: ("matter_assigned", _custodian),
     e.HandoverAccepted: ("handover_accepted", _giver),
     e.HandoverBounced: ("handover_bounced", _custodian),
     e.ExtensionRequested: ("decision_wanted", _main_leader),

@@ -2,6 +2,7 @@
 
 from huiyin.matters.permissions.persons import (
     may_act_for,
+    may_assign,
     may_decide_extension,
     may_handle,
     may_reissue_code,
@@ -15,6 +16,7 @@ __all__ = [
     "Choice",
     "lawful_verbs",
     "may_act_for",
+    "may_assign",
     "may_decide_extension",
     "may_handle",
     "may_reissue_code",

@@ -13,7 +13,7 @@ from huiyin.matters import rows
 from huiyin.matters.models import Matter, RefusalFiling
 from huiyin.matters.queries.decisions import still_signs
 from huiyin.matters.queries.one import law_of
-from huiyin.organisation.queries import Asker
+from huiyin.organisation.queries import Asker, has_gone
 from huiyin.rules.errors import msg
 from huiyin.rules.regimes import refusal_filing, time_limit
 from huiyin.rules.verdict import ALLOWED, Verdict, refused
@@ -38,6 +38,19 @@ def may_take_over(asker: Asker, acting_for: UUID | None, matter: Matter) -> Verd
     if matter.offered_to_id and (acting_for or asker.person_id) == matter.offered_to_id:
         return may_act_for(asker, acting_for)
     return refused(msg("这次移交不是给您的"))
+
+
+def may_assign(asker: Asker, power: Asker, matter: Matter) -> Verdict:
+    """Name a new custodian once the old has gone: the head of the unit, leader in charge or main leader.
+
+    `power` is whose power is used: the asker's own, or that of whom they stand in for.
+    """
+    over = power.headed_unit_ids | power.overseen_unit_ids
+    if "main_leader" not in power.ranks and matter.unit_id not in over:
+        return refused(msg("只有本科室负责人、分管领导和主要领导能指定接手的人"))
+    if not has_gone(matter.custodian_id, asker.at):
+        return refused(msg("责任人%(name)s仍在岗，应由其本人移交"), name=matter.custodian.name)
+    return may_act_for(asker, None if power.person_id == asker.person_id else power.person_id)
 
 
 def may_decide_extension(

@@ -14,7 +14,7 @@ from huiyin.matters.permissions import persons as permissions
 from huiyin.matters.queries.decisions import signer_of, somebody_decides
 from huiyin.matters.queries.one import Pending, extension_approver, law_of, materials_of, pending_of
 from huiyin.obligations import queries as duties
-from huiyin.organisation.queries import Asker, asker_for_person
+from huiyin.organisation.queries import Asker, asker_for_person, has_gone
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful
 from huiyin.rules.lifecycle import State, possible
@@ -101,6 +101,17 @@ def _filing_leader(verb: str) -> Check:
     return check
 
 
+def _assign(case: _Case) -> Choice | None:
+    # Asked once, and not for every power, since it nearly always ends the question.
+    if not has_gone(case.matter.custodian_id, case.at):
+        return None
+    for principal in (None, *sorted(case.asker.stands_in_for)):
+        power = asker_for_person(principal, case.at, case.asker.via) if principal else case.asker
+        if permissions.may_assign(case.asker, power, case.matter):
+            return Choice("assign_custodian", principal)
+    return None
+
+
 def _reissue(case: _Case) -> Choice | None:
     allowed = permissions.may_reissue_code(case.asker, case.matter)
     return Choice("reissue_code") if allowed else None
@@ -179,6 +190,7 @@ def _ready_to_close(case: _Case) -> bool:
 _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.HandoverAccepted, _taker("accept_handover")),
     (e.HandoverBounced, _taker("bounce_handover")),
+    (e.CustodyAssigned, _assign),
     (e.ExtensionApproved, _extension_leader("approve_extension", _limit_runs)),
     (e.ExtensionRefused, _extension_leader("refuse_extension")),
     (e.RefusalApproved, _filing_leader("approve_refusal")),

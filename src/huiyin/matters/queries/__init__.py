@@ -1,7 +1,7 @@
 """Reads of matters. Every look-up takes the person asking; 'not yours' answers like 'not found'."""
 
 from huiyin.matters.queries.decisions import Decision, decisions, signer_of, somebody_decides, still_signs
-from huiyin.matters.queries.lists import Found, Owed, handovers_to, matters, owed
+from huiyin.matters.queries.lists import Found, Owed, count_deserted, deserted, handovers_to, matters, owed
 from huiyin.matters.queries.one import (
     Clock,
     Moment,
@@ -40,9 +40,11 @@ __all__ = [
     "applicant_of",
     "by_id",
     "clocks_of",
+    "count_deserted",
     "count_matters",
     "deals_with",
     "decisions",
+    "deserted",
     "document",
     "documents_of",
     "extension_approver",

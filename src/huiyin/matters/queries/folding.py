@@ -20,6 +20,7 @@ SPEAKING: Final = frozenset(
     for event in (
         e.Registered,
         e.HandoverOffered,
+        e.CustodyAssigned,
         e.NoticeIssued,
         e.RefusalApproved,
     )
@@ -77,6 +78,10 @@ def _handed_over(told: Told, *_: object) -> None:
     told.custodian, told.offered_to = told.offered_to, ""
 
 
+def _assigned(told: Told, _: datetime, body: Body) -> None:
+    told.custodian, told.offered_to = str(body["to"]), ""
+
+
 def _offer_ended(told: Told, *_: object) -> None:
     told.offered_to = ""
 
@@ -117,6 +122,7 @@ _FOLDS: Final[Mapping[type[e.Event], Callable[[Told, datetime, Body], None]]] = 
     e.Registered: _registered,
     e.HandoverOffered: _offered,
     e.HandoverAccepted: _handed_over,
+    e.CustodyAssigned: _assigned,
     e.HandoverBounced: _offer_ended,
     e.HandoverWithdrawn: _offer_ended,
     e.NoticeIssued: _noticed,

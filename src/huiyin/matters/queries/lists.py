@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.db.models import Q, QuerySet
 from huiyin.matters.models import Handover, Matter
 from huiyin.matters.queries.one import law_of, visible_to
 from huiyin.obligations import queries as duties
+from huiyin.organisation import queries as organisation
 from huiyin.organisation.queries import Asker
 from huiyin.rules import clocks
 from huiyin.rules.identifiers import strip_marks
@@ -99,6 +101,30 @@ def handovers_to(asker: Asker) -> list[Handover]:
         matter__tenant_id=asker.tenant_id,
     )
     return list(rows.select_related("matter", "giver", "taker").order_by("offered_at", "id"))
+
+
+def deserted(asker: Asker, at: datetime, limit: int = 200) -> list[Matter]:
+    """Open matters whose custodian has gone, oldest first, for whoever may name a new one.
+
+    Those of the units that the person heads or oversees; all for the main leader.
+    """
+    rows = Matter.objects.filter(tenant_id=asker.tenant_id)
+    if "main_leader" not in asker.ranks:
+        rows = rows.filter(unit__in=asker.headed_unit_ids | asker.overseen_unit_ids)
+    found = _forsaken(rows, asker.tenant_id, at).select_related("custodian")
+    return list(found.order_by("received_at", "id")[:limit])
+
+
+def count_deserted(tenant_id: UUID, at: datetime, leaving: Collection[UUID] = ()) -> int:
+    """Count the office's open matters whose custodian has gone, or is among those leaving."""
+    rows = Matter.objects.filter(tenant_id=tenant_id)
+    gone = _forsaken(rows, tenant_id, at)
+    return (gone | rows.filter(closed_at__isnull=True, custodian__in=list(leaving))).count()
+
+
+def _forsaken(rows: QuerySet[Matter], tenant_id: UUID, at: datetime) -> QuerySet[Matter]:
+    here = organisation.people_here(tenant_id, at)
+    return rows.filter(closed_at__isnull=True).exclude(custodian__in=here)
 
 
 def matters(

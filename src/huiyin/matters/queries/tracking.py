@@ -16,6 +16,7 @@ PUBLIC_EVENTS = frozenset(
     {
         "matter.registered",
         "custody.accepted",
+        "custody.assigned",
         "notice.issued",
         "supplement.received",
         "application.accepted",

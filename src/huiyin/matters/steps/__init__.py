@@ -4,7 +4,7 @@ Steps know neither database nor permissions. Verbs check who may and when,
 then take a step; the replay of histories takes the same steps in memory.
 """
 
-from huiyin.matters.steps.custody import bounce, offer, take, take_back
+from huiyin.matters.steps.custody import assign, bounce, offer, take, take_back
 from huiyin.matters.steps.deciding import (
     answer,
     close,
@@ -47,6 +47,7 @@ __all__ = [
     "answer",
     "approve",
     "ask_more_time",
+    "assign",
     "bounce",
     "check",
     "close",

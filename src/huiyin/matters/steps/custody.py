@@ -60,6 +60,24 @@ def take_back(dossier: Dossier, hand: Hand) -> None:
     _end(dossier, hand, "withdrawn")
 
 
+def assign(dossier: Dossier, hand: Hand, *, to: str, reason: str) -> None:
+    """Name a new custodian in the place of one who has gone; raises Invalid without a reason."""
+    if not reason.strip():
+        raise Invalid({"reason": msg("请写明指定的理由")}, clause=dossier.cite("handover"))
+    offered = bool(dossier.state.offered_to)
+    dossier.record(
+        e.CustodyAssigned(
+            at=hand.at,
+            actor=hand.actor,
+            acting_for=hand.acting_for,
+            to=to,
+            reason_digest=dossier.digest(reason),
+        )
+    )
+    if offered:
+        _end(dossier, hand, "withdrawn")
+
+
 def _end(dossier: Dossier, hand: Hand, ending: str) -> Handover:
     row = dossier.pending_handover()
     row.ended_at = hand.at

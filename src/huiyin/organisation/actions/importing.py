@@ -65,6 +65,7 @@ def import_people(
         ignored=ignored,
         more_errors=faults.more,
         dry_run=dry_run,
+        leaving=plan.leaving() if not faults else frozenset(),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Generic, TypeVar
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -82,6 +83,10 @@ class Plan:
             self._person(row)
         self.posts.refuse_same_person(self.faults)
         self._keep_an_administrator(found.get(PEOPLE.name, ()))
+
+    def leaving(self) -> frozenset[UUID]:
+        """Who leaves by it."""
+        return frozenset(person.id for person in self.people.changed if not person.active)
 
     def _enter_unit(self, row: Row) -> Unit:
         return self.units.enter(Unit(tenant=self.tenant, code=row.text("code"), name=row.text("name")))
@@ -197,8 +202,7 @@ class Plan:
                 return
 
     def _keep_an_administrator(self, rows: Iterable[Row]) -> None:
-        gone = {person.id for person in self.people.changed if not person.active}
-        if not self._administrators or self._administrators - gone:
+        if not self._administrators or self._administrators - self.leaving():
             return
         for row in rows:
             person = self.people.by_code.get(row.text("staff_no").casefold())

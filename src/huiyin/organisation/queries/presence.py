@@ -121,6 +121,20 @@ def is_absent(person_id: UUID, at: datetime) -> bool:
     return _absences(at).filter(person_id=person_id).exists()
 
 
+def has_gone(person_id: UUID, at: datetime) -> bool:
+    """Say whether somebody has left the office or holds no position in it any more, as A or as B."""
+    day = at.astimezone(SHANGHAI).date()
+    held = Appointment.objects.filter(current_on(day), person_id=person_id, person__active=True)
+    return not held.exists()
+
+
+def people_here(tenant_id: UUID, at: datetime) -> QuerySet[Appointment, UUID]:
+    """Return the ids of whoever holds a position of the office on the day, for use as a subquery."""
+    day = at.astimezone(SHANGHAI).date()
+    held = Appointment.objects.filter(current_on(day), tenant_id=tenant_id, person__active=True)
+    return held.values_list("person_id", flat=True)
+
+
 def holdings(positions: Iterable[Position], at: datetime) -> dict[UUID, Holding]:
     """Return who holds each of these positions of one office; one query whatever their number."""
     wanted = list(positions)

@@ -24,5 +24,5 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
 def consequences(before: State | None, event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
     """Open obligations pass to the new custodian with their clocks unchanged."""
     del before, book
-    if isinstance(event, e.HandoverAccepted):
+    if isinstance(event, e.HandoverAccepted | e.CustodyAssigned):
         yield Transfer(bearer=after.custodian)

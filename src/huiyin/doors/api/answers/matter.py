@@ -40,6 +40,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
     "accept_application": "acceptance",
     "accept_handover": "handovers/accept",
     "answer": "answer",
+    "assign_custodian": "custodian",
     "approve_extension": "extension/approval",
     "approve_refusal": "refusal/approval",
     "bounce_handover": "handovers/bounce",

@@ -44,6 +44,24 @@ def offer_handover(request: Call, number: str, body: asks.Offer) -> Status[recei
 
 
 @router.post(
+    "/matters/{number}/custodian",
+    **writing(
+        Right.HAND_OVER,
+        receipts.Receipt,
+        msg("指定责任人"),
+        msg("责任人已离职或不再任岗时，由科室负责人、分管领导或主要领导指定接手的人。"),
+    ),
+)
+def assign_custodian(request: Call, number: str, body: asks.Assignment) -> Status[receipts.Receipt]:
+    """Take over a matter whose custodian has gone, or give it to a colleague."""
+    try:
+        taker = calls.person_id(request.asker, body.to) if body.to else None
+    except NotFound as error:
+        raise Invalid({"to": msg("本单位没有这个工号")}) from error
+    return calls.done(request, actions.assign_custodian, number, {"to": taker, "reason": body.reason})
+
+
+@router.post(
     "/matters/{number}/handovers/accept",
     **writing(Right.HAND_OVER, receipts.Receipt, msg("接收移交"), msg("从此由本人负责，各项时限一并转来。")),
 )
