@@ -94,22 +94,30 @@ class Contact(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaterialLine(Part):
-    """One kind of paper: how many copies, how many pages each (0: not counted), original or copy."""
+    """One kind of paper: how many copies, how many pages each (0: not counted), original or copy.
+
+    `optional` papers may be handed in later (容缺受理): the matter goes on without them.
+    """
 
     name: str
     copies: int = 1
     pages: int = 0
     original: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defect(Part):
-    """One material that is missing or wrong: what is the matter, what would cure it, on what basis."""
+    """One material that is missing or wrong: what is the matter, what would cure it, on what basis.
+
+    An `optional` one keeps nobody from accepting the application.
+    """
 
     material: str
     problem: str
     requirement: str
     basis: str
+    optional: bool = False
 
 
 class Verdict(StrEnum):

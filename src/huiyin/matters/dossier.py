@@ -175,9 +175,13 @@ class Dossier:
 
     def wanted(self) -> tuple[str, ...]:
         """The papers that the item demanded in the version the matter began under."""
+        return tuple(one.name for one in self.listed() if one.required)
+
+    def listed(self) -> tuple[catalogue.Paper, ...]:
+        """The item's whole list of papers, in the version the matter began under."""
         if self.item is None:
             return ()
-        return _required(self.tenant.id, self.item.id, self.matter.item_version)
+        return _listed(self.tenant.id, self.item.id, self.matter.item_version)
 
     def issue(self, content: paper.Content, hand: Hand) -> Document:
         """A paper to be stored with the matter."""
@@ -212,10 +216,9 @@ class Dossier:
 
 
 @lru_cache(maxsize=4096)
-def _required(tenant_id: UUID, item_id: UUID, version: int) -> tuple[str, ...]:
+def _listed(tenant_id: UUID, item_id: UUID, version: int) -> tuple[catalogue.Paper, ...]:
     """Versions are written once, so they may be remembered."""
-    guide = catalogue.item_version(tenant_id, item_id, version)
-    return tuple(one.name for one in guide.materials if one.required)
+    return catalogue.item_version(tenant_id, item_id, version).materials
 
 
 def _fits(row: Model, having: dict[str, object]) -> bool:

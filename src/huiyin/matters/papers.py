@@ -29,7 +29,7 @@ def receipt(dossier: Dossier, hand: Hand, *, track_url: str, event_hash: str) ->
         applicant_masked=mask_name(dossier.matter.applicant_name) or NOBODY,
         received_at=dossier.matter.received_at,
         track_url=track_url,
-        materials=_lines(row for row in dossier.materials() if row.present),
+        materials=_lines(dossier, (row for row in dossier.materials() if row.present)),
         limit=due.clock.limit if due else None,
         due_at=due.due if due else None,
         provisional=due.provisional if due else False,
@@ -60,16 +60,8 @@ def one_time_notice(
         procedure=(item.procedure if item else "") or NOBODY,
         statutory=state.statutory or (None if state.committed else general),
         committed=state.committed,
-        materials=_lines(dossier.materials() or defects),
-        defects=tuple(
-            parts.Defect(
-                material=row.name,
-                problem=row.problem or msg("缺少该材料"),
-                requirement=_requirement(row),
-                basis=basis,
-            )
-            for row in defects
-        ),
+        materials=_whole_list(dossier),
+        defects=tuple(_defect(dossier, row, basis) for row in defects),
         supplement_how=supplement_how,
         ordinal=ordinal,
         breach=ordinal > 1 and dossier.law.book.has(one_time_notice_regime.ONCE),
@@ -253,9 +245,42 @@ def _soonest(dossier: Dossier) -> Owed | None:
     return min((o for o in owed if o.is_open), key=lambda o: o.due, default=None)
 
 
-def _lines(found: Iterable[MaterialCheck]) -> tuple[parts.MaterialLine, ...]:
-    return tuple(parts.MaterialLine(name=row.name, copies=row.copies, pages=row.pages or 0) for row in found)
+def _lines(dossier: Dossier, found: Iterable[MaterialCheck]) -> tuple[parts.MaterialLine, ...]:
+    """The papers of a check, each as the item's list asks for it."""
+    originals = _originals(dossier)
+    return tuple(
+        parts.MaterialLine(
+            name=row.name,
+            copies=row.copies,
+            pages=row.pages or 0,
+            original=row.name in originals,
+            optional=not row.required,
+        )
+        for row in found
+    )
 
 
-def _requirement(row: MaterialCheck) -> str:
-    return msg("补交%(copies)s份") % {"copies": row.copies}
+def _whole_list(dossier: Dossier) -> tuple[parts.MaterialLine, ...]:
+    """Everything the item asks for, checked or not, and what the check added to it."""
+    listed = dossier.listed()
+    known = {one.name for one in listed}
+    demanded = tuple(
+        parts.MaterialLine(name=one.name, copies=one.copies, original=one.original, optional=not one.required)
+        for one in listed
+    )
+    return demanded + _lines(dossier, (row for row in dossier.materials() if row.name not in known))
+
+
+def _defect(dossier: Dossier, row: MaterialCheck, basis: str) -> parts.Defect:
+    wanted = msg("补交原件%(copies)s份") if row.name in _originals(dossier) else msg("补交复印件%(copies)s份")
+    return parts.Defect(
+        material=row.name,
+        problem=row.problem or msg("缺少该材料"),
+        requirement=wanted % {"copies": row.copies},
+        basis=basis,
+        optional=not row.required,
+    )
+
+
+def _originals(dossier: Dossier) -> frozenset[str]:
+    return frozenset(one.name for one in dossier.listed() if one.original)

@@ -262,6 +262,27 @@ def test_the_checklist_can_be_checked_again_from_the_page(clerk: Desk) -> None:
     assert clerk.act(number, "check_materials").status_code == 422
 
 
+def test_the_checklist_says_original_or_copy(clerk: Desk) -> None:
+    page = said(clerk.get(f"matters/{application(clerk, accept=False).number}/"))
+    assert "居民户口簿 原件1份 · 必交" in page
+    assert "近期照片 复印件2份 · 选交" in page
+
+
+def test_a_tick_beside_a_defect_is_refused_at_its_row_and_nothing_typed_is_lost(clerk: Desk) -> None:
+    number = application(clerk, LACKING, accept=False).number
+    rows = {"name-0": "居民户口簿", "required-0": "on", "present-0": "on", "problem-0": "缺最后一页"}
+    answer = clerk.act(number, "check_materials", **rows)
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert 'value="缺最后一页"' in html
+    assert 'aria-describedby="wrong-0"' in html
+    assert "勾选了“已收到且合格”" in said(answer)
+    # Negative control: without the tick it is kept.
+    del rows["present-0"]
+    assert clerk.act(number, "check_materials", **rows).status_code == 302
+    assert 'value="缺最后一页"' in clerk.get(f"matters/{number}/").content.decode()
+
+
 def test_a_new_code_is_shown_once_and_the_old_one_stops(clerk: Desk) -> None:
     receipt = application(clerk)
     page = clerk.act(receipt.number, "reissue_code")

@@ -62,6 +62,17 @@ def test_what_no_checklist_could_hold_is_refused(office: Office, found: tuple[Pa
     assert (one.kinds(), one.fresh(MaterialCheck)) == (["matter.registered"], [])
 
 
+def test_a_paper_cannot_be_in_order_and_wrong_at_once(office: Office) -> None:
+    one = bench(office)
+    with pytest.raises(Invalid) as caught:
+        one.take("check", found=(COMPLETE[0], Paper("收入证明", present=True, problem="没有盖章")))
+    assert list(caught.value.fields) == ["materials.1.problem"]
+    assert one.fresh(MaterialCheck) == []
+    # Negative control: one of the two is fine.
+    one.take("check", found=INCOMPLETE)
+    assert [row.problem for row in one.dossier.materials()] == ["", "没有单位盖章"]
+
+
 def test_the_most_a_checklist_holds_passes(office: Office) -> None:
     one = bench(office)
     one.take(
@@ -94,6 +105,21 @@ class TestTheNotice:
         with pytest.raises(Unlawful) as caught:
             one.take("notify", supplement_how=HOW)
         assert (caught.value.code, one.numbers) == ("nothing_missing", [])
+
+    def test_names_everything_that_was_said_to_be_wrong(self, office: Office) -> None:
+        said = Paper("近期照片", present=False, required=False, problem="底色不对")
+        one = bench(office)
+        one.take("check", found=(*INCOMPLETE, said, Paper("委托书", present=False, required=False)))
+        assert one.take("notify", supplement_how=HOW).missing == 2
+        one.take("supplement")
+        # Nobody was asked for the letter of authority, so nobody handed it in.
+        assert [row.name for row in one.dossier.materials() if not row.present] == ["委托书"]
+        # Negative control: what may follow later is no reason for a notice by itself.
+        alone = bench(office)
+        alone.take("check", found=(*COMPLETE, said))
+        with pytest.raises(Unlawful) as caught:
+            alone.take("notify", supplement_how=HOW)
+        assert caught.value.code == "nothing_missing"
 
     def test_is_written_unless_somebody_called(self, office: Office) -> None:
         one = bench(office)

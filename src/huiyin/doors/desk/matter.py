@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,6 +26,9 @@ from huiyin.matters.steps import Paper
 from huiyin.obligations import queries as obligations
 from huiyin.rules.errors import HuiyinError, NotFound
 from huiyin.storage.masking import mask_id_number
+
+if TYPE_CHECKING:
+    from huiyin.matters.models import Matter
 
 CHECK = "check_materials"
 _MOST_PAPERS = 100
@@ -56,6 +59,14 @@ class Offer:
     key: str
     open: bool
     refusal: phrases.Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the checklist, with what is wrong with what was typed there."""
+
+    paper: matters.Checked
+    error: str = ""
 
 
 def show(request: DoorRequest, number: str) -> HttpResponse:
@@ -156,7 +167,6 @@ def _page(
     matter = matters.get(asker, number)
     choices = lawful_verbs(asker, matter, now)
     offers = [_offer(choice, tried) for choice in choices]
-    checklist = list(tried.papers) if tried and tried.papers else matters.materials_of(matter)
     applicant = matters.applicant_of(asker, matter)
     context: dict[str, Any] = {
         "matter": matter,
@@ -166,7 +176,7 @@ def _page(
         "usual": [one for one in offers if not one.grave and one.verb != CHECK],
         "grave": [one for one in offers if one.grave],
         "check": next((one for one in offers if one.verb == CHECK), None),
-        "checklist": checklist,
+        "checklist": _checklist(matter, tried),
         "pending": matters.pending_of(matter),
         "handovers": matters.handovers_of(matter),
         "moments": timeline.lines(matter.tenant_id, matters.timeline(matter)),
@@ -176,6 +186,30 @@ def _page(
         "fresh": fresh,
     }
     return shell.page(request, "desk/matter.html", context, here="matters", status=status)
+
+
+def _checklist(matter: Matter, tried: Tried | None) -> list[Row]:
+    """Return the papers as last checked; after a refused check as they were typed, with what is wrong."""
+    known = matters.materials_of(matter)
+    if tried is None or not tried.papers:
+        return [Row(one) for one in known]
+    errors = phrases.field_errors(tried.error) if tried.error else {}
+    originals = {one.name for one in known if one.original}
+    return [
+        Row(
+            matters.Checked(
+                name=one.name,
+                required=one.required,
+                original=one.name in originals,
+                copies=one.copies,
+                present=one.present,
+                pages=one.pages,
+                problem=one.problem,
+            ),
+            errors.get(f"materials.{place}.problem", ""),
+        )
+        for place, one in enumerate(tried.papers)
+    ]
 
 
 def _offer(choice: Choice, tried: Tried | None) -> Offer:

@@ -108,7 +108,7 @@ def _receipt(request: DoorRequest, number: str) -> Receipt:
         received_at=matter.received_at,
         track_url=request.build_absolute_uri(address),
         materials=tuple(
-            MaterialLine(name=one.name, copies=one.copies, pages=one.pages or 0)
+            MaterialLine(name=one.name, copies=one.copies, pages=one.pages or 0, original=one.original)
             for one in matters.materials_of(matter)
             if one.present
         ),

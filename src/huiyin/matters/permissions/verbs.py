@@ -9,10 +9,10 @@ from typing import Final
 from uuid import UUID
 
 from huiyin.matters import rows
-from huiyin.matters.models import MaterialCheck, Matter
+from huiyin.matters.models import Matter
 from huiyin.matters.permissions import persons as permissions
 from huiyin.matters.queries.decisions import signer_of, somebody_decides
-from huiyin.matters.queries.one import Pending, extension_approver, law_of, materials_of, pending_of
+from huiyin.matters.queries.one import Checked, Pending, extension_approver, law_of, materials_of, pending_of
 from huiyin.obligations import queries as duties
 from huiyin.organisation.queries import Asker, asker_for_person, has_gone
 from huiyin.rules import events as e
@@ -38,7 +38,7 @@ class _Case:
     pending: Pending
 
     @property
-    def papers(self) -> list[MaterialCheck]:
+    def papers(self) -> list[Checked]:
         """The checklist; read only for the verbs that depend on it."""
         return materials_of(self.matter)
 
@@ -156,7 +156,7 @@ def _limit_runs(case: _Case) -> bool:
 
 def _lacking(case: _Case) -> bool:
     """The last check found something missing to tell of; before any check there is nothing to tell."""
-    return any(row.required and not row.present and not row._state.adding for row in case.papers)  # noqa: SLF001
+    return any(row.checked and row.required and not row.present for row in case.papers)
 
 
 def _complete(case: _Case) -> bool:

@@ -3,6 +3,7 @@
 from huiyin.matters.queries.decisions import Decision, decisions, signer_of, somebody_decides, still_signs
 from huiyin.matters.queries.lists import Found, Owed, count_deserted, deserted, handovers_to, matters, owed
 from huiyin.matters.queries.one import (
+    Checked,
     Clock,
     Moment,
     Pending,
@@ -29,6 +30,7 @@ from huiyin.matters.queries.verifying import Compared, count_matters, ids_of_num
 
 __all__ = [
     "Applicant",
+    "Checked",
     "Clock",
     "Compared",
     "Decision",

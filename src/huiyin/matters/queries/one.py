@@ -85,6 +85,20 @@ class Pending:
     filing: RefusalFiling | None
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One paper: what the item's list asks for, and how it was found at the last check, if `checked`."""
+
+    name: str
+    required: bool
+    original: bool
+    copies: int
+    checked: bool = False
+    present: bool = False
+    pages: int | None = None
+    problem: str = ""
+
+
 def visible_to(asker: Asker) -> QuerySet[Matter]:
     """The matters a person may see.
 
@@ -274,19 +288,30 @@ def handovers_of(matter: Matter) -> list[Handover]:
     return list(rows.order_by("offered_at", "id"))
 
 
-def materials_of(matter: Matter) -> list[MaterialCheck]:
+def materials_of(matter: Matter) -> list[Checked]:
     """The papers as last checked, and what else the item's list demands, as not received."""
-    rows = list(MaterialCheck.objects.filter(matter=matter).order_by("id"))
-    if matter.item is None:
-        return rows
-    known = {row.name for row in rows}
-    guide = catalogue.item_version(matter.tenant_id, matter.item.id, matter.item_version)
-    unchecked = [
-        MaterialCheck(matter=matter, name=one.name, required=one.required, copies=one.copies)
-        for one in guide.materials
-        if one.name not in known
+    listed: tuple[catalogue.Paper, ...] = ()
+    if matter.item is not None:
+        listed = catalogue.item_version(matter.tenant_id, matter.item.id, matter.item_version).materials
+    originals = {one.name for one in listed if one.original}
+    checked = [
+        Checked(
+            name=row.name,
+            required=row.required,
+            original=row.name in originals,
+            copies=row.copies,
+            checked=True,
+            present=row.present,
+            pages=row.pages,
+            problem=row.problem,
+        )
+        for row in MaterialCheck.objects.filter(matter=matter).order_by("id")
     ]
-    return [*rows, *unchecked]
+    known = {row.name for row in checked}
+    unchecked = [
+        Checked(one.name, one.required, one.original, one.copies) for one in listed if one.name not in known
+    ]
+    return [*checked, *unchecked]
 
 
 def documents_of(matter: Matter) -> list[Document]:

@@ -96,21 +96,27 @@ def _check_papers(found: Sequence[Paper]) -> None:
             raise Invalid({"materials": msg("材料的份数、页数请填1到9999的数字")})
     if len({one.name for one in found}) < len(found):
         raise Invalid({"materials": msg("同一份材料只能核对一次")})
+    both = msg("勾选了“已收到且合格”，就不能再写缺少或不合格之处；请去掉勾选，或者清空所写内容")
+    wrong = {f"materials.{row}.problem": both for row, one in enumerate(found) if one.present and one.problem}
+    if wrong:
+        raise Invalid(wrong)
 
 
 def notify(dossier: Dossier, hand: Hand, *, supplement_how: str, form: str = "written") -> Notice:
     """Issue the one-time notice over everything that the last check found missing or wrong.
 
-    Raises Unlawful when nothing is missing, or an oral one is not allowed for the channel.
+    A paper that may be handed in later is named when something was said of it, and
+    marked so. Raises Unlawful when nothing demanded is missing, or an oral notice is
+    not allowed for the channel.
     """
     if form not in {WRITTEN, ORAL}:
         raise Invalid({"form": msg("告知方式只有书面和口头")})
-    defects = [row for row in dossier.materials() if row.required and not row.present]
-    if not defects:
+    defects = _defects(dossier)
+    if not any(row.required for row in defects):
         raise Unlawful(
-            msg("没有缺少或有问题的材料，不需要一次性告知"),
+            msg("必交材料没有缺少或不合格的，不需要一次性告知"),
             code="nothing_missing",
-            remedy=msg("请先核对材料，或直接受理。"),
+            remedy=msg("请先核对材料，或直接受理；选交材料可容缺，不影响受理。"),
         )
     ordinal = dossier.state.notices + 1
     number = dossier.numbers("notice")
@@ -148,14 +154,18 @@ def notify(dossier: Dossier, hand: Hand, *, supplement_how: str, form: str = "wr
     )
 
 
+def _defects(dossier: Dossier) -> list[MaterialCheck]:
+    """What a notice must name: each demanded paper that is not there, and each that something was said of."""
+    return [row for row in dossier.materials() if not row.present and (row.required or row.problem)]
+
+
 def supplement(dossier: Dossier, hand: Hand) -> None:
     """Everything the notice named has arrived: the file is whole, the review starts afresh."""
     dossier.record(e.SupplementReceived(at=hand.at, actor=hand.actor, acting_for=hand.acting_for))
-    for row in dossier.materials():
-        if not row.present:
-            row.present = True
-            row.problem = ""
-            dossier.touch(row)
+    for row in _defects(dossier):
+        row.present = True
+        row.problem = ""
+        dossier.touch(row)
     notice = dossier.last_notice()
     notice.completed_at = hand.at
     dossier.touch(notice)

@@ -42,6 +42,9 @@ def test_papers_are_at_least_one(clerk: Program) -> None:
     number = application(clerk)["number"]
     found = refused(clerk.post(f"/matters/{number}/materials", {"materials": []}), 422, "invalid")
     assert set(found["errors"]) == {"materials"}
+    both = [{"name": "收入证明", "present": True, "problem": "没有盖章"}]
+    found = refused(clerk.post(f"/matters/{number}/materials", {"materials": both}), 422, "invalid")
+    assert set(found["errors"]) == {"materials.0.problem"}
     twice = {"materials": [*papers(), *papers("收入证明")]}
     found = refused(clerk.post(f"/matters/{number}/materials", twice), 422, "invalid")
     assert set(found["errors"]) == {"materials"}

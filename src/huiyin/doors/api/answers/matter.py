@@ -32,7 +32,7 @@ from huiyin.rules.vocabulary import Limit, Unit
 
 if TYPE_CHECKING:
     from huiyin.documents.models import Document
-    from huiyin.matters.models import Handover, MaterialCheck
+    from huiyin.matters.models import Handover
     from huiyin.matters.models import Matter as MatterRow
 
 # Where each verb is done: a verb without an address could be seen here and not be used.
@@ -121,6 +121,7 @@ class Material(BaseModel):
 
     name: str
     required: bool
+    original: bool
     present: bool
     copies: int
     pages: int | None
@@ -293,10 +294,11 @@ def event(found: queries.Moment) -> Event:
     )
 
 
-def _material(row: MaterialCheck) -> Material:
+def _material(row: queries.Checked) -> Material:
     return Material(
         name=row.name,
         required=row.required,
+        original=row.original,
         present=row.present,
         copies=row.copies,
         pages=row.pages,
