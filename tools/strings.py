@@ -44,6 +44,7 @@ DATA: Mapping[str, str] = {
     "src/huiyin/matters/actions/saving.py": "the signs in a document's number",
     "src/huiyin/organisation/sheets.py": "the columns, words and samples of an office's own workbook",
     "src/huiyin/rules/cells.py": "the words a cell may hold",
+    "src/huiyin/rules/citing.py": "the numerals of laws, and the words around an article's number",
     "src/huiyin/rules/clutter.py": "what people put into their sheets besides data",
     "src/huiyin/rules/wording.py": "the reasons for a day are told in both languages, each in its own way",
     "src/huiyin/settings/logs.py": "words whose values are kept out of the logs",

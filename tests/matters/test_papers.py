@@ -12,6 +12,7 @@ from huiyin.documents.models import Document
 from huiyin.documents.queries import content_of
 from huiyin.matters import papers
 from huiyin.matters.steps import Paper
+from huiyin.rules.vocabulary import Limit, Unit
 from tests.factories import Office
 from tests.matters.handling import COMPLETE, FIVE_DAYS, INCOMPLETE, MONDAY, moment
 from tests.matters.in_memory import Bench, bench, in_hand
@@ -31,6 +32,11 @@ def whole_life(office: Office) -> Bench:
     one.take("ask_more_time", limit=FIVE_DAYS, reason="需入户核查")
     one.take("give_more_time", "main_leader", level="main_leader")
     one.take("tell_more_time", how="phone")
+    return refused(one)
+
+
+def refused(one: Bench) -> Bench:
+    """The same application, refused by the book."""
     one.take("propose", facts="月收入9000元", reasons="收入超标", legal_basis="社会救助办法")
     one.take("file", to=one.id("leader_in_charge"))
     one.take("approve", "leader_in_charge", opinion="同意")
@@ -125,7 +131,40 @@ def test_the_decision_gives_reasons_signatures_and_where_to_turn(office: Office)
         "社会救助办法",
     )
     assert [one.name for one in decision.approvals] == [office.people["leader_in_charge"].name]
-    assert decision.remedies[0].phone == office.tenant.complaint_phone
+    assert [(row.kind.value, row.body, row.limit, row.basis) for row in decision.remedies] == [
+        (
+            "review",
+            "有管辖权的行政复议机关",
+            Limit(60, Unit.CALENDAR_DAY),
+            "《中华人民共和国行政复议法》第二十条",
+        ),
+        ("litigation", "有管辖权的人民法院", Limit(6, Unit.MONTH), "《中华人民共和国行政诉讼法》第四十六条"),
+        ("complaint", office.tenant.name, None, ""),
+    ]
+    assert decision.remedies[2].phone == office.tenant.complaint_phone
+
+
+def test_a_decision_names_the_body_of_review_that_the_office_has_set(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office.tenant, "review_body", "云泽县人民政府")
+    decision: paper.RefusalDecision = said(whole_life(office))["refusal_decision"]
+    assert decision.remedies[0].body == "云泽县人民政府"
+
+
+def test_no_way_to_court_is_lent_to_an_office_that_grants_no_licences(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office.tenant, "rulebook", "company")
+    decision: paper.RefusalDecision = said(refused(in_hand(office)))["refusal_decision"]
+    assert [row.kind.value for row in decision.remedies] == ["complaint"]
+
+
+def test_papers_name_the_instrument_and_article_they_rest_on(office: Office) -> None:
+    found = said(whole_life(office))
+    pause, extension = found["pause_notice"], found["extension_notice"]
+    assert pause.basis.startswith("《中华人民共和国行政许可法》第四十五条：听证、")
+    assert extension.basis.startswith("本单位《效能建设制度》限时办结制第八条：")
 
 
 def test_the_form_keeps_the_proposal_beside_the_opinions(office: Office) -> None:

@@ -141,6 +141,18 @@ def test_what_is_right_is_read_whole() -> None:
     assert all(sole(written(clause(kept=kept))).kept == kept for kept in KEPT)
 
 
+def test_the_source_stands_once_for_the_whole_file_and_in_both_languages() -> None:
+    source = {"zh": "《样例法》", "en": "Sample Law"}
+    text = yaml.safe_dump({"source": source, "clauses": [clause(), clause(id="p4.sample.2")]})
+    assert [one.source for one in parse(text, "x").values()] == [source, source]
+    assert sole(written(clause())).source == {}
+    for half in ({"zh": "《样例法》"}, {"zh": "《样例法》", "en": ""}, "《样例法》"):
+        with pytest.raises(
+            RulebookError, match=r"^town/law\.yaml: 'source' needs a name in 'zh' and in 'en'"
+        ):
+            parse(yaml.safe_dump({"source": half, "clauses": [clause()]}), "town/law.yaml")
+
+
 def test_the_regime_may_stand_once_for_the_whole_file() -> None:
     entry = {key: value for key, value in SAMPLE.items() if key != "regime"}
     text = yaml.safe_dump({"regime": "complaint", "clauses": [entry, clause(id="p4.sample.2")]})

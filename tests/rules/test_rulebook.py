@@ -110,6 +110,26 @@ def test_a_part_is_played_by_the_topmost_clause_and_by_nobody_elses() -> None:
     assert not BOOK.has("no such part")
 
 
+def test_a_part_is_cited_as_the_office_itself_would() -> None:
+    assert BOOK.reference("extension") == "本单位《效能建设制度》限时办结制第八条"
+    assert load("commission").reference("extension", "en") == (
+        "the office's efficiency regulations, time limits, article 4"
+    )
+    assert BOOK.reference("procedures") == "《中华人民共和国行政许可法》第四十五条"
+    assert load("company").reference("procedures") == ""
+
+
+def test_the_law_opens_reconsideration_and_court_to_whoever_a_licensing_office_refuses() -> None:
+    found = {
+        slug: [part for part in ("administrative_review", "litigation") if load(slug).has_limit(part, DAY)]
+        for slug in PROFILES
+    }
+    both = ["administrative_review", "litigation"]
+    assert found == {slug: [] for slug in PROFILES} | {"commission": both, "township": both}
+    assert BOOK.limit("administrative_review", DAY) == Limit(60, Unit.CALENDAR_DAY)
+    assert BOOK.limit("litigation", DAY) == Limit(6, Unit.MONTH)
+
+
 def test_one_layer_has_one_clause_for_a_part(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     place = town(
         tmp_path, monkeypatch, clause(plays="extension"), clause(id="p4.sample.2", plays="extension")

@@ -50,7 +50,12 @@ def one_time_notice(
     item, matter = dossier.item, dossier.matter
     basis = (item.legal_basis if item else "") or NOBODY
     state = dossier.state
-    general = dossier.law.book.limit(time_limit.GENERAL_LIMIT, hand.on)
+    book = dossier.law.book
+    general = (
+        book.limit(time_limit.GENERAL_LIMIT, hand.on)
+        if book.has_limit(time_limit.GENERAL_LIMIT, hand.on)
+        else None
+    )
     return paper.OneTimeNotice(
         **_common(dossier, number, hand),
         applicant=matter.applicant_name or NOBODY,
@@ -64,7 +69,7 @@ def one_time_notice(
         defects=tuple(_defect(dossier, row, basis) for row in defects),
         supplement_how=supplement_how,
         ordinal=ordinal,
-        breach=ordinal > 1 and dossier.law.book.has(one_time_notice_regime.ONCE),
+        breach=ordinal > 1 and book.has(one_time_notice_regime.ONCE),
     )
 
 
@@ -91,7 +96,7 @@ def pause_notice(
         applicant=dossier.matter.applicant_name or NOBODY,
         received_at=dossier.matter.received_at,
         procedure=paper.Procedure(procedure),
-        basis=dossier.law.book.clause(time_limit.PROCEDURES).zh,
+        basis=_cited(dossier, time_limit.PROCEDURES),
         reason=reason,
         starts_at=hand.at,
         planned=planned,
@@ -121,7 +126,7 @@ def extension_notice(
         due_at=due.due if due else previous_due,
         provisional=due.provisional if due else False,
         reason=reason,
-        basis=dossier.law.book.clause(time_limit.EXTENSION).zh,
+        basis=_cited(dossier, time_limit.EXTENSION),
         approvals=(
             parts.Approval(
                 level=msg("主要领导"),
@@ -151,7 +156,7 @@ def refusal_decision(
         reasons=filing.reasons,
         legal_basis=filing.legal_basis,
         approvals=_approvals(dossier, opinions),
-        remedies=_remedies(dossier),
+        remedies=_remedies(dossier, hand),
     )
 
 
@@ -195,6 +200,15 @@ def reply(dossier: Dossier, hand: Hand, *, number: str, answer: str) -> paper.Re
     )
 
 
+def _cited(dossier: Dossier, part: str) -> str:
+    """The clause that plays a part, named before it is told in our own words."""
+    book = dossier.law.book
+    if not book.has(part):
+        return NOBODY
+    named = {"source": book.reference(part), "text": book.clause(part).zh}
+    return msg("%(source)s：%(text)s") % named if named["source"] else named["text"]
+
+
 def _common(dossier: Dossier, number: str, hand: Hand) -> dict[str, Any]:
     tenant, matter = dossier.tenant, dossier.matter
     handler = dossier.people(str(matter.custodian_id))
@@ -228,16 +242,30 @@ def _approvals(dossier: Dossier, opinions: Sequence[RefusalOpinion]) -> tuple[pa
     )
 
 
-def _remedies(dossier: Dossier) -> tuple[parts.Remedy, ...]:
+def _remedies(dossier: Dossier, hand: Hand) -> tuple[parts.Remedy, ...]:
+    """Where to turn: what the law grants that day, and always a complaint to the office."""
     tenant = dossier.tenant
-    return (
-        parts.Remedy(
-            kind=parts.RemedyKind.COMPLAINT,
-            body=tenant.name,
-            address=tenant.address,
-            phone=tenant.complaint_phone,
+    bodies = (
+        (
+            parts.RemedyKind.REVIEW,
+            "administrative_review",
+            tenant.review_body or msg("有管辖权的行政复议机关"),
         ),
+        (parts.RemedyKind.LITIGATION, "litigation", msg("有管辖权的人民法院")),
     )
+    book = dossier.law.book
+    granted = tuple(
+        parts.Remedy(kind=kind, body=body, limit=book.limit(part, hand.on), basis=book.reference(part))
+        for kind, part, body in bodies
+        if book.has_limit(part, hand.on)
+    )
+    complaint = parts.Remedy(
+        kind=parts.RemedyKind.COMPLAINT,
+        body=tenant.name,
+        address=tenant.address,
+        phone=tenant.complaint_phone,
+    )
+    return (*granted, complaint)
 
 
 def _soonest(dossier: Dossier) -> Owed | None:

@@ -14,7 +14,11 @@ from huiyin.storage.ids import new_id
 
 
 class Tenant(models.Model):
-    """One office (单位). `rulebook` names the profile it is bound by."""
+    """One office (单位). `rulebook` names the profile it is bound by.
+
+    `review_body` is where its decisions are taken to administrative
+    reconsideration, usually the government above it.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     slug = models.CharField(max_length=32, unique=True)
@@ -25,6 +29,7 @@ class Tenant(models.Model):
     address = models.CharField(max_length=200, blank=True, default="")
     phone = models.CharField(max_length=40, blank=True, default="")
     complaint_phone = models.CharField(max_length=40, blank=True, default="")
+    review_body = models.CharField(max_length=100, blank=True, default="")
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

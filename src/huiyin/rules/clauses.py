@@ -1,8 +1,9 @@
 """From the files of a rulebook to clauses: read, checked, and every fault named by file and line.
 
-A file holds `clauses` and may name their common `regime`. Each clause has an
-id, what kind of rule it is, who acts, its sentence in Chinese and English, how
-it is kept, the notes on its source, and dated values. `figures` are what the
+A file holds `clauses` and may name their common `regime` and the `source` they
+stand in, as papers cite it. Each clause has an id, what kind of rule it is, who
+acts, its sentence in Chinese and English, how it is kept, the notes on its
+source, and dated values. `figures` are what the
 source prints, under the register's names; beside them stands what a regime
 reads: a `limit`, and whatever else the clause needs.
 """
@@ -10,7 +11,7 @@ reads: a `limit`, and whatever else the clause needs.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
@@ -53,7 +54,8 @@ class Clause:
     """One rule: who must do what, how it is kept, and its dated values, newest last.
 
     `plays` is the part that regimes know it by: each profile words and numbers
-    the same rule in its own way; "" when no regime asks for it.
+    the same rule in its own way; "" when no regime asks for it. `source` names the
+    instrument in Chinese and English; it is empty for what no instrument prints.
     """
 
     id: str
@@ -66,6 +68,7 @@ class Clause:
     plays: str = ""
     notes: tuple[str, ...] = ()
     values: tuple[Values, ...] = ()
+    source: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def in_force(self, day: date) -> Values | None:
         """The values in force on `day`; None before the first and for clauses without any."""
@@ -85,9 +88,10 @@ def parse(text: str, name: str) -> dict[str, Clause]:
     """Clauses of one YAML file by id; raises RulebookError naming file, line, clause and remedy."""
     raw = read_yaml(text, name)
     regime = str(raw.get("regime", ""))
+    source = _source(raw, name)
     found: dict[str, Clause] = {}
     for entry in raw.get("clauses") or ():
-        clause = _clause(entry, name, regime)
+        clause = replace(_clause(entry, name, regime), source=source)
         if clause.id in found:
             raise RulebookError(f"{_where(entry, name)} stands twice; remove one")
         found[clause.id] = clause
@@ -108,6 +112,14 @@ def read_yaml(text: str, name: str) -> dict[str, Any]:
     if not isinstance(raw, dict):
         raise RulebookError(f"{name}: needs 'key: value' lines; it has none")
     return raw
+
+
+def _source(raw: Mapping[str, Any], name: str) -> Mapping[str, str]:
+    """The instrument a file names, in both languages; empty for none; raises RulebookError for half of it."""
+    source = without_lines(raw.get("source") or {})
+    if source and (not isinstance(source, dict) or set(source) != {"zh", "en"} or not all(source.values())):
+        raise RulebookError(f"{name}: 'source' needs a name in 'zh' and in 'en', as papers are to cite it")
+    return MappingProxyType({key: str(text) for key, text in source.items()})
 
 
 class _Loader(yaml.SafeLoader):

@@ -19,6 +19,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any, Final
 
+from huiyin.rules.citing import cited
 from huiyin.rules.clauses import Clause, RulebookError, parse, read_yaml
 from huiyin.rules.vocabulary import Limit, Unit
 
@@ -52,6 +53,10 @@ class Rulebook:
     def clause(self, named: str) -> Clause:
         """The clause; raises KeyError when the profile does not have it."""
         return self.clauses[self.cite(named)]
+
+    def reference(self, named: str, language: str = "zh") -> str:
+        """The clause as papers cite it, instrument and article; "" where nothing plays the part."""
+        return cited(self.clause(named), language) if self.has(named) else ""
 
     def value(self, named: str, name: str, on: date) -> Any:
         """A named value of a clause on a day; raises KeyError when there is none."""

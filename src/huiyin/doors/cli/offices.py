@@ -41,6 +41,7 @@ _LETTERS: Final = 26
 @click.option("--address", default="", help=msg("单位地址"))
 @click.option("--phone", default="", help=msg("单位电话"))
 @click.option("--complaint-phone", default="", help=msg("监督投诉电话"))
+@click.option("--review-body", default="", help=msg("行政复议机关，印在不予办理决定书上"))
 @click.option("--administrator", default=lambda: gettext("系统管理员"), help=msg("第一位系统管理员的姓名"))
 @with_json
 def init(

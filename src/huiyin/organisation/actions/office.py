@@ -41,8 +41,11 @@ def open_office(
     address: str = "",
     phone: str = "",
     complaint_phone: str = "",
+    review_body: str = "",
 ) -> Tenant:
     """Open an office; only commands on the machine do this.
+
+    `review_body` is named in decisions as where to ask for reconsideration.
 
     Raises:
         Invalid: a slug that is not lower-case ASCII, a prefix of other than 2
@@ -73,6 +76,7 @@ def open_office(
             address=strip_marks(address).strip(),
             phone=kept.get("phone", ""),
             complaint_phone=kept.get("complaint_phone", ""),
+            review_body=strip_marks(review_body).strip(),
             created_at=at,
         )
         note(

@@ -43,6 +43,7 @@ def establish(*, opened: datetime, until: datetime, rng: Random) -> Cast:
         address=book["address"],
         phone=book["phone"],
         complaint_phone=book["complaint_phone"],
+        review_body=book["review_body"],
         at=opened,
     )
     cast = Cast(tenant, load_calendar())
