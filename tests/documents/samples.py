@@ -7,6 +7,7 @@ from huiyin.documents.contents import (
     Acceptance,
     Content,
     ExtensionNotice,
+    GrantDecision,
     Importance,
     OneTimeNotice,
     PauseNotice,
@@ -152,9 +153,20 @@ REFUSAL = RefusalDecision(
     facts="您于2026年1月5日提出申请。我镇于1月7日入户核查，并经信息核对平台核对了您家庭的收入和财产。",
     reasons="您家庭共同生活成员3人，核定月收入5,460元，人均1,820元，高于当地最低生活保障标准。",
     legal_basis="《社会救助暂行办法》第九条；《最低生活保障审核确认办法》第五条。",
-    approvals=APPROVALS,
     remedies=REMEDIES,
     returned=MATERIALS[:2],
+)
+GRANT = GrantDecision(
+    **COMMON,
+    number="青政准〔2026〕8号",
+    issued_at=AT + timedelta(days=4),
+    applicant="张喆堃",
+    received_at=AT,
+    accepted_at=AT + timedelta(days=1),
+    basis="《社会救助暂行办法》第九条；《最低生活保障审核确认办法》第五条。",
+    result="准予您家庭享受最低生活保障，保障人口3人，自2026年2月起按月发放到社会保障卡。",
+    hours="09:00—12:00、13:30—17:30",
+    collect_at="便民服务大厅3号窗口",
 )
 FILING = RefusalFilingForm(
     **COMMON,
@@ -183,16 +195,7 @@ EXTENSION = ExtensionNotice(
     due_at=DUE + timedelta(days=14),
     reason="您家庭成员在外省的收入情况需由当地民政部门协助核对，核对结果尚未返回。",
     basis="《青禾镇限时办结制度》第八条",
-    approvals=(
-        Approval(level="经办人", name="解一鸣", verdict=Verdict.PROPOSED, at=AT + timedelta(days=6)),
-        Approval(
-            level="主要领导",
-            name="龚䶮",
-            verdict=Verdict.AGREED,
-            at=AT + timedelta(days=7),
-            opinion="同意延期一次。",
-        ),
-    ),
+    approved_at=AT + timedelta(days=7),
     provisional=True,
 )
 PAUSE = PauseNotice(
@@ -219,4 +222,4 @@ REPLY = Reply(
     basis="《中华人民共和国土地管理法》第六十二条",
     remedies=REMEDIES[:1],
 )
-ALL: tuple[Content, ...] = (RECEIPT, NOTICE, ACCEPTANCE, REFUSAL, FILING, EXTENSION, PAUSE, REPLY)
+ALL: tuple[Content, ...] = (RECEIPT, NOTICE, ACCEPTANCE, GRANT, REFUSAL, FILING, EXTENSION, PAUSE, REPLY)

@@ -30,6 +30,16 @@ def test_this_machine_can_print_chinese() -> None:
     assert faces.title
 
 
+def test_whoever_runs_the_machine_is_told_once_that_fangsong_is_missing(
+    caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        fonts.faces((tmp_path,))
+    [told] = [record.getMessage() for record in caplog.records if record.name == "huiyin.documents.fonts"]
+    assert "No Fangsong typeface" in told
+    assert "fonts" in told
+
+
 def test_without_any_folder_nothing_is_claimed() -> None:
     faces = fonts.faces(())
     assert not faces.fang_found

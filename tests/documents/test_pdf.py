@@ -18,6 +18,7 @@ from pypdf.generic import DictionaryObject
 
 from huiyin.documents import fonts, pdf
 from huiyin.documents.contents import Content, Kind
+from huiyin.documents.parts import MaterialLine
 from huiyin.documents.serialise import canonical, to_json
 from huiyin.rules.errors import HuiyinError, Invalid
 from tests.documents import samples
@@ -115,17 +116,15 @@ def test_title_and_labels_follow_the_language(content: Content) -> None:
             [
                 "人均1,820元",
                 "第九条",
-                "欧阳喆",
-                "分管领导",
-                "情况属实",
                 "安平县人民法院",
                 "60日内",
                 "6个月内",
                 "0557-1234560",
             ],
         ),
+        (samples.GRANT, ["准予办理", "于2026年1月6日受理", "保障人口3人", "13:30—17:30", "3号窗口"]),
         (samples.FILING, ["13800001234", "重要事项", "主要领导意见", "待审批", "拟不予办理"]),
-        (samples.EXTENSION, ["延长10个工作日", "龚䶮", "2026年1月30日17:30", "暂定", "尚未返回"]),
+        (samples.EXTENSION, ["延长10个工作日", "2026年1月30日17:30", "暂定", "尚未返回"]),
         (samples.PAUSE, ["鉴定", "第四十五条", "预计需要15个工作日", "不计入办理时限"]),
         (samples.REPLY, ["李犇", "要不要重新申请", "村民小组会议", "第六十二条"]),
     ],
@@ -194,12 +193,61 @@ def test_a_character_without_glyph_does_not_stop_the_document(character: str) ->
     assert warning not in words(pdf.render("reply", samples.REPLY))
 
 
-def test_the_page_says_when_no_fangsong_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_is_not_told_of_this_machines_typefaces(monkeypatch: pytest.MonkeyPatch) -> None:
     known = fonts.faces(fonts.directories())
-    warning = bare(LABELS["font.warning"]["zh"])
-    for found in (True, False):
-        monkeypatch.setattr(fonts, "faces", lambda _folders, found=found: replace(known, fang_found=found))
-        assert (warning in words(pdf.render("reply", samples.REPLY))) is not found
+    monkeypatch.setattr(fonts, "faces", lambda _folders: replace(known, fang_found=False))
+    assert "字体" not in words(pdf.render("reply", samples.REPLY))
+
+
+def test_who_signed_inside_and_with_what_opinion_stays_inside() -> None:
+    inside = (samples.APPROVALS[1].name, bare(samples.APPROVALS[1].opinion), "审批情况", "批准情况")
+    for content in (samples.REFUSAL, samples.EXTENSION):
+        drawn = words(pdf.render(content.kind, content))
+        assert not [word for word in inside if word in drawn]
+        assert "按规定程序报经批准" in drawn
+    # Negative control: the form inside holds all of it.
+    form = words(pdf.render("refusal_filing_form", samples.FILING))
+    assert all(word in form for word in inside[:2])
+
+
+@pytest.mark.parametrize(
+    ("content", "most"),
+    [
+        (samples.NOTICE, 2),
+        (samples.ACCEPTANCE, 1),
+        (samples.GRANT, 1),
+        (samples.REFUSAL, 2),
+        (samples.EXTENSION, 1),
+        (samples.PAUSE, 1),
+        (samples.REPLY, 1),
+    ],
+    ids=lambda value: str(getattr(value, "kind", value)),
+)
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_no_page_holds_only_the_closing(content: Content, most: int, language: str) -> None:
+    contact = {"zh-hans": "联系人：", "en": "Contact:"}[language]
+    drawn = pages(pdf.render(content.kind, content, language))
+    assert len(drawn) <= most
+    # What stands above the contact line on its page is more than a heading and a stray line.
+    last = next(page for page in drawn if contact in page)
+    assert len(last[: last.index(contact)]) > 40
+
+
+def test_a_long_way_to_supply_breaks_over_pages_and_loses_nothing() -> None:
+    long = "\n".join(f"第{line}行：请到便民服务大厅3号窗口补交。" for line in range(1, 61))
+    drawn = words(pdf.render("one_time_notice", replace(samples.NOTICE, supplement_how=long)))
+    assert "第1行：" in drawn
+    assert "第60行：" in drawn
+    assert "申请人签收" in drawn
+
+
+def test_a_material_is_told_with_its_copies_and_whether_it_may_follow() -> None:
+    line = MaterialLine(name="近期照片", copies=2, optional=True)
+    notice = replace(samples.NOTICE, materials=(*samples.MATERIALS, line))
+    drawn = words(pdf.render("one_time_notice", notice))
+    assert "最低生活保障申请书（原件1份）" in drawn
+    assert "近期照片（复印件2份，可容缺）" in drawn
+    assert "×" not in drawn
 
 
 def test_many_threads_draw_at_once() -> None:
@@ -240,10 +288,10 @@ def test_incomplete_content_is_refused() -> None:
 
 def test_every_label_is_there_in_both_languages_and_used() -> None:
     source = "".join(path.read_text("utf-8") for path in TEMPLATES.glob("*.typ"))
-    built = ("title.", "verdict.", "remedy.", "trail.", "importance.", "procedure.", "original.", "copy.")
+    built = ("title.", "verdict.", "remedy.", "importance.", "procedure.", "original.", "copy.")
     named = set(re.findall(r'"([a-z][a-z_.]+)"', source))
     unused = {key for key in LABELS if key not in named and not key.startswith(built)}
-    assert unused - {"font.warning", "glyph.warning"} == set()
+    assert unused - {"glyph.warning"} == set()
     for key, label in LABELS.items():
         assert set(label) == {"zh", "en"}, key
         assert label["zh"], key

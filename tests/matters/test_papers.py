@@ -130,7 +130,6 @@ def test_the_decision_gives_reasons_signatures_and_where_to_turn(office: Office)
         "收入超标",
         "社会救助办法",
     )
-    assert [one.name for one in decision.approvals] == [office.people["leader_in_charge"].name]
     assert [(row.kind.value, row.body, row.limit, row.basis) for row in decision.remedies] == [
         (
             "review",

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     RECEIPT = "receipt"
     ONE_TIME_NOTICE = "one_time_notice"
     ACCEPTANCE = "acceptance"
+    GRANT_DECISION = "grant_decision"
     REFUSAL_DECISION = "refusal_decision"
     REFUSAL_FILING_FORM = "refusal_filing_form"
     EXTENSION_NOTICE = "extension_notice"
@@ -182,8 +183,36 @@ class Acceptance(Content):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GrantDecision(Content):
+    """准予办理决定书: what is granted, on what basis, and where and when to collect it.
+
+    `hours` are the sittings of a working day as people read them. `accepted_at` is
+    empty where nothing had to be accepted first.
+    """
+
+    kind: ClassVar[Kind] = Kind.GRANT_DECISION
+
+    applicant: str
+    received_at: datetime
+    basis: str
+    result: str
+    hours: str
+    collect_at: str = ""
+    accepted_at: datetime | None = None
+
+    def contradictions(self) -> dict[str, str]:
+        """Nothing is accepted before it came in, nor granted before it was accepted."""
+        if self.accepted_at and not self.received_at <= self.accepted_at <= self.issued_at:
+            return {"accepted_at": msg("受理时间应在收件之后、决定之前")}
+        return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RefusalDecision(Content):
-    """不予办理决定书: why not, on what basis, approved by whom, and where to turn."""
+    """不予办理决定书: why not, on what basis, and where to turn.
+
+    Who signed it inside and with what opinion stands on the filing form alone.
+    """
 
     kind: ClassVar[Kind] = Kind.REFUSAL_DECISION
 
@@ -192,7 +221,6 @@ class RefusalDecision(Content):
     facts: str
     reasons: str
     legal_basis: str
-    approvals: tuple[Approval, ...]
     remedies: tuple[Remedy, ...]
     returned: tuple[MaterialLine, ...] = ()
 
@@ -230,7 +258,10 @@ class RefusalFilingForm(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtensionNotice(Content):
-    """延期告知书: how long it takes now and why, said before the old limit had passed."""
+    """延期告知书: how long it takes now and why, said before the old limit had passed.
+
+    `approved_at` is checked and not printed: the trail inside is nobody's outside.
+    """
 
     kind: ClassVar[Kind] = Kind.EXTENSION_NOTICE
 
@@ -241,13 +272,13 @@ class ExtensionNotice(Content):
     due_at: datetime
     reason: str
     basis: str
-    approvals: tuple[Approval, ...]
+    approved_at: datetime
     provisional: bool = False
 
     def contradictions(self) -> dict[str, str]:
         """Nothing is extended after its limit has passed, nor to an earlier day."""
-        if self.approvals[-1].at > self.previous_due_at:
-            return {"approvals": msg("原时限届满后不得延期")}
+        if self.approved_at > self.previous_due_at:
+            return {"approved_at": msg("原时限届满后不得延期")}
         if self.due_at <= self.previous_due_at:
             return {"due_at": msg("延期后的时间须晚于原时间")}
         return {}
@@ -277,7 +308,7 @@ class PauseNotice(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply(Content):
-    """答复: the answer to an enquiry, or the written answer that closes a matter."""
+    """答复: the answer to an enquiry."""
 
     kind: ClassVar[Kind] = Kind.REPLY
 
@@ -295,6 +326,7 @@ CONTENTS: Final[Mapping[Kind, type[Content]]] = {
         Receipt,
         OneTimeNotice,
         Acceptance,
+        GrantDecision,
         RefusalDecision,
         RefusalFilingForm,
         ExtensionNotice,

@@ -7,6 +7,7 @@ the office's own come first, then what Debian offers, then a package from PyPI.
 from __future__ import annotations
 
 import importlib.util
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,8 @@ from typing import Final
 import typst
 
 from huiyin.storage.home import home
+
+log = logging.getLogger(__name__)
 
 PATH_FILE: Final = Path(sys.prefix) / "share" / "huiyin" / "fonts.path"
 """Written at set-up: one font folder a line."""
@@ -63,15 +66,26 @@ def directories() -> tuple[Path, ...]:
 
 @lru_cache(maxsize=8)
 def faces(folders: Sequence[Path]) -> Faces:
-    """What these folders offer; every style falls back to whatever can show Chinese at all."""
+    """What these folders offer; every style falls back to whatever can show Chinese at all.
+
+    That official papers are drawn without 仿宋 concerns who runs the machine, not
+    who reads the paper: it goes to the log, once for each set of folders.
+    """
     found = set(typst.Fonts(include_system_fonts=False, font_paths=list(folders)).families())
 
     def known(*styles: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for style in styles for name in style if name in found))
 
     fang = known(FANG, FANG_FREE)
+    body = known(fang, WIDE[:1], SONG, WIDE) if fang else known(SONG, WIDE)
+    if not fang:
+        log.warning(
+            "No Fangsong typeface (仿宋) was found: papers are drawn in %s. Put its font file into %s.",
+            body[0] if body else "what the system has",
+            home() / "fonts",
+        )
     return Faces(
-        fang=known(fang, WIDE[:1], SONG, WIDE) if fang else known(SONG, WIDE),
+        fang=body,
         hei=known(HEI, WIDE),
         title=known(TITLE, SONG, WIDE),
         fang_found=bool(fang),

@@ -129,14 +129,13 @@ def render(
     short = _short(language)
     folders = fonts.directories()
     faces = fonts.faces(folders)
-    warnings = [] if faces.fang_found else ["font.warning"]
     data = {
         "content": _view(whole, short),
         "language": short,
         "fonts": dataclasses.asdict(faces),
         "query_code": query_code,
         "qr": _qr(whole.track_url) if isinstance(whole, Receipt) else "",
-        "warnings": warnings,
+        "warnings": [],
     }
     moment = int(whole.issued_at.timestamp())
     with _POOL.borrow(folders) as compiler:
@@ -145,7 +144,7 @@ def render(
         except typst.TypstError as error:
             if not _GLYPH_TROUBLE.search(str(error)):
                 raise
-            warned = {**data, "warnings": [*warnings, "glyph.warning"]}
+            warned = {**data, "warnings": ["glyph.warning"]}
             return compiler.draw(template, warned, moment, archival=False)
 
 

@@ -17,6 +17,7 @@ NAMES: Final = {
     Kind.RECEIPT: msg("收件回执单"),
     Kind.ONE_TIME_NOTICE: msg("一次性告知书"),
     Kind.ACCEPTANCE: msg("受理通知书"),
+    Kind.GRANT_DECISION: msg("准予办理决定书"),
     Kind.REFUSAL_DECISION: msg("不予办理决定书"),
     Kind.REFUSAL_FILING_FORM: msg("否定报备情况表"),
     Kind.EXTENSION_NOTICE: msg("延期告知书"),

@@ -10,7 +10,6 @@ from huiyin.documents import contents as paper
 from huiyin.documents import parts
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import MaterialCheck, RefusalFiling, RefusalOpinion
-from huiyin.organisation.models import Person
 from huiyin.rules.docket import Owed
 from huiyin.rules.errors import msg
 from huiyin.rules.regimes import one_time_notice as one_time_notice_regime
@@ -109,13 +108,11 @@ def extension_notice(
     *,
     number: str,
     previous_due: datetime,
-    approver: Person,
     approved_at: datetime,
     limit: Limit,
     reason: str,
-    opinion: str,
 ) -> paper.ExtensionNotice:
-    """延期告知书: how much longer, why, and who approved it."""
+    """延期告知书: how much longer, and why."""
     due = dossier.last_duty(time_limit.DECIDE)
     return paper.ExtensionNotice(
         **_common(dossier, number, hand),
@@ -127,15 +124,22 @@ def extension_notice(
         provisional=due.provisional if due else False,
         reason=reason,
         basis=_cited(dossier, time_limit.EXTENSION),
-        approvals=(
-            parts.Approval(
-                level=msg("主要领导"),
-                name=approver.name,
-                verdict=parts.Verdict.AGREED,
-                at=approved_at,
-                opinion=opinion,
-            ),
-        ),
+        approved_at=approved_at,
+    )
+
+
+def grant_decision(dossier: Dossier, hand: Hand, *, number: str, result: str) -> paper.GrantDecision:
+    """准予办理决定书: what is granted, and where and when to collect it."""
+    common = _common(dossier, number, hand)
+    return paper.GrantDecision(
+        **common,
+        applicant=dossier.matter.applicant_name or NOBODY,
+        received_at=dossier.matter.received_at,
+        accepted_at=dossier.state.accepted_at,
+        basis=(dossier.item.legal_basis if dossier.item else "") or NOBODY,
+        result=result,
+        hours=_hours(dossier),
+        collect_at=common["handler"].window or dossier.tenant.address,
     )
 
 
@@ -145,9 +149,8 @@ def refusal_decision(
     *,
     number: str,
     filing: RefusalFiling,
-    opinions: Sequence[RefusalOpinion],
 ) -> paper.RefusalDecision:
-    """不予办理决定书: why, on what basis, who approved, and where to turn."""
+    """不予办理决定书: why, on what basis, and where to turn."""
     return paper.RefusalDecision(
         **_common(dossier, number, hand),
         applicant=dossier.matter.applicant_name or NOBODY,
@@ -155,7 +158,6 @@ def refusal_decision(
         facts=filing.facts,
         reasons=filing.reasons,
         legal_basis=filing.legal_basis,
-        approvals=_approvals(dossier, opinions),
         remedies=_remedies(dossier, hand),
     )
 
@@ -226,6 +228,12 @@ def _common(dossier: Dossier, number: str, hand: Hand) -> dict[str, Any]:
         "issued_at": hand.at,
         "handler": parts.Contact(name=handler.name, unit=matter.unit.name, phone=handler.office_phone),
     }
+
+
+def _hours(dossier: Dossier) -> str:
+    """The sittings of a working day."""
+    sessions = dossier.law.calendar.hours.sessions
+    return msg("、").join(f"{opens:%H:%M}—{closes:%H:%M}" for opens, closes in sessions)
 
 
 def _approvals(dossier: Dossier, opinions: Sequence[RefusalOpinion]) -> tuple[parts.Approval, ...]:

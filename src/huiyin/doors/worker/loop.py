@@ -15,6 +15,7 @@ from django.db import close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from huiyin.delivery import actions as delivery
+from huiyin.documents import fonts
 from huiyin.matters import actions as matters
 from huiyin.rules.errors import msg
 from huiyin.storage import limits as attempts
@@ -82,6 +83,8 @@ def serve() -> None:
     """
     refuse_unsafe()
     refuse_outdated()
+    # Looked for now, so that whoever starts it reads in the log what papers will lack.
+    fonts.faces(fonts.directories())
     stop = threading.Event()
 
     def ask_to_stop(_signal: int, _frame: FrameType | None) -> None:

@@ -23,7 +23,7 @@ def answer(session: Session, number: str, *, reply: str) -> Receipt:
     return save(session, dossier)
 
 
-@command("grant", books=("reply",))
+@command("grant", books=("grant",))
 def grant(session: Session, number: str, *, reply: str) -> Receipt:
     """Grant the application."""
     dossier, hand = handled(session, number)

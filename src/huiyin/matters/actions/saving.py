@@ -37,6 +37,7 @@ BOOKS = {
     "extension": "延",
     "filing": "报备",
     "refusal": "不予",
+    "grant": "准",
     "reply": "复",
 }
 

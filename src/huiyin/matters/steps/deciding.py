@@ -30,9 +30,9 @@ def answer(dossier: Dossier, hand: Hand, *, reply: str) -> None:
 
 
 def grant(dossier: Dossier, hand: Hand, *, reply: str) -> None:
-    """Grant the application; the reply says what the applicant gets and how."""
+    """Grant the application in writing; the reply says what the applicant gets and how."""
     check_reply(dossier, hand, reply)
-    content = papers.reply(dossier, hand, number=dossier.numbers("reply"), answer=reply)
+    content = papers.grant_decision(dossier, hand, number=dossier.numbers("grant"), result=reply)
     document = dossier.issue(content, hand)
     dossier.record(
         e.Granted(

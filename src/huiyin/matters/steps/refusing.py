@@ -131,9 +131,7 @@ def refuse(dossier: Dossier, hand: Hand, *, explanation: str) -> None:
     if dossier.state.refusal_approved:
         number = dossier.numbers("refusal")
         filing = dossier.approved_filing()
-        content = papers.refusal_decision(
-            dossier, hand, number=number, filing=filing, opinions=_opinions(dossier, filing)
-        )
+        content = papers.refusal_decision(dossier, hand, number=number, filing=filing)
         document_digest = dossier.issue(content, hand).content_digest
     dossier.record(
         e.Refused(

@@ -134,11 +134,9 @@ def tell_more_time(dossier: Dossier, hand: Hand, *, how: str) -> None:
         hand,
         number=number,
         previous_due=_due_before(dossier),
-        approver=dossier.people(str(row.decided_by_id)),
         approved_at=row.decided_at or hand.at,
         limit=limit,
         reason=row.reason,
-        opinion=row.opinion,
     )
     document = dossier.issue(content, hand)
     dossier.record(
