@@ -29,14 +29,28 @@ def test_moments_and_days_are_the_offices() -> None:
         (0, "剩0分钟"),
         (59, "剩59分钟"),
         (60, "剩1小时"),
-        (420, "剩1天"),
-        (420 * 2 + 150, "剩2天2小时"),
+        (420, "剩1个工作日"),
+        (420 * 2 + 150, "剩2个工作日2小时"),
         (-1, "已超1分钟"),
-        (-480, "已超1天1小时"),
+        (-480, "已超1个工作日1小时"),
     ],
 )
 def test_time_left_is_office_time(minutes: int, said: str) -> None:
     assert phrases.remaining(minutes) == said
+
+
+def test_what_became_late_after_hours_is_not_said_to_have_time_left() -> None:
+    assert phrases.remaining(0, "red") == "刚超期"
+    assert phrases.remaining(-1, "red") == "已超1分钟"
+    # The control: the office closed on the last day, and the moment has not passed.
+    assert phrases.remaining(0, "yellow") == "剩0分钟"
+
+
+def test_days_of_office_time_are_working_days_in_english_too() -> None:
+    with translation.override("en"):
+        assert phrases.remaining(420 * 2 + 60) == "2 working days 1 hour left"
+        assert phrases.duration(420) == "1 working day"
+        assert phrases.remaining(0, "red") == "just overdue"
 
 
 def test_limits_in_words() -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy, ngette
 from huiyin.matters import labels
 from huiyin.rules.errors import HuiyinError, Invalid
 from huiyin.rules.rulebook import load
-from huiyin.rules.vocabulary import Limit, Unit
+from huiyin.rules.vocabulary import Light, Limit, Unit
 from huiyin.rules.workdays import SHANGHAI, load_calendar
 
 if TYPE_CHECKING:
@@ -111,8 +111,14 @@ def day(on: date | None) -> str:
     return on.isoformat() if on else ""
 
 
-def remaining(minutes: int) -> str:
-    """Return working minutes as "2 days 3 hours left" or "over by 4 hours"; a day is one of office hours."""
+def remaining(minutes: int, light: str = "") -> str:
+    """Return working minutes as "2 working days 3 hours left" or "over by 4 hours".
+
+    A red light with no minute of office time gone since tells what became late
+    after hours: 刚超期, not 剩0分钟.
+    """
+    if not minutes and light == Light.RED:
+        return gettext("刚超期")
     length = duration(abs(minutes))
     if minutes < 0:
         return gettext("已超%(length)s") % {"length": length}
@@ -120,13 +126,13 @@ def remaining(minutes: int) -> str:
 
 
 def duration(minutes: int) -> str:
-    """Return working minutes in days and hours, or in minutes below an hour."""
+    """Return office time in working days and hours, or in minutes below an hour; a day is one of office hours."""
     office_day = load_calendar().day_length // _MICROSECONDS_A_MINUTE
     days, rest = divmod(minutes, office_day)
     hours, left = divmod(rest, _MINUTES_AN_HOUR)
     parts = []
     if days:
-        parts.append(ngettext("%(count)s天", "%(count)s天", days) % {"count": days})
+        parts.append(limit(Limit(days, Unit.WORKING_DAY)))
     if hours:
         parts.append(ngettext("%(count)s小时", "%(count)s小时", hours) % {"count": hours})
     if not parts:

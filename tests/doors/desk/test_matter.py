@@ -41,7 +41,7 @@ def test_a_clock_says_why_it_ends_when_it_does(clerk: Desk) -> None:
     assert "为什么是这一天？" in page
     assert "10个工作日" in page
     assert "p4.time-limit" in page
-    assert "剩10天" in page or "剩9天" in page
+    assert "剩10个工作日" in page or "剩9个工作日" in page
 
 
 def test_a_clock_shows_its_months_and_what_each_day_was(clerk: Desk) -> None:

@@ -66,9 +66,9 @@ def day(on: date | None) -> str:
 
 
 @register.filter
-def remaining(minutes: int) -> str:
-    """Return the working time left."""
-    return phrases.remaining(minutes)
+def remaining(minutes: int, light: str = "") -> str:
+    """Return the working time left; the light tells late from not late while the office is closed."""
+    return phrases.remaining(minutes, str(light))
 
 
 @register.filter
