@@ -60,11 +60,12 @@ RANKS: Final[Mapping[str, str]] = {
 }
 
 PUNCTUALITY: Final[Mapping[str, str]] = {
-    "early": msg("提前办结"),
-    "on_time": msg("按时办结"),
-    "late": msg("超期办结"),
+    "early": msg("提前完成"),
+    "on_time": msg("按时完成"),
+    "late": msg("超期完成"),
     "waived": msg("不再计时"),
 }
+"""How a clock ended: a step is completed; only a matter is 办结."""
 
 LIGHTS: Final[Mapping[str, str]] = {
     "green": msg("正常"),
@@ -184,6 +185,16 @@ VERBS: Final[Mapping[str, str]] = {
     "close": msg("归结"),
     "reissue_code": msg("重发查询码"),
 }
+
+_OF_ENQUIRIES: Final[Mapping[str, str]] = {
+    "withdraw": msg("撤回咨询"),
+}
+
+
+def verbs(kind: str) -> Mapping[str, str]:
+    """Return the words for the verbs on a matter of this kind: an enquiry is no application."""
+    return {**VERBS, **_OF_ENQUIRIES} if kind == "enquiry" else VERBS
+
 
 PROCEDURES: Final[Mapping[str, str]] = {
     "hearing": msg("听证"),

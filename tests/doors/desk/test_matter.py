@@ -309,6 +309,37 @@ def test_an_unknown_verb_or_number_is_not_found(clerk: Desk) -> None:
     assert clerk.get("matters/ZHAO-2026-999999-9/").status_code == 404
 
 
+def test_unchecked_papers_lead_the_next_steps(clerk: Desk) -> None:
+    request = actions.Request(
+        kind="application",
+        channel="counter",
+        item="DB-1",
+        applicant_name="王秀兰",
+        applicant_phone="13812341234",
+    )
+    number = actions.register(clerk.by(), request).number
+    page = clerk.get(f"matters/{number}/").content.decode()
+    assert '<a class="btn btn-primary" href="#papers">核对材料</a>' in page
+    assert page.index('href="#papers"') < page.index('id="verb-offer_handover"')
+    # The control: once they are checked, what follows from them leads.
+    actions.check_materials(clerk.by(), number, found=WHOLE)
+    assert 'href="#papers"' not in clerk.get(f"matters/{number}/").content.decode()
+
+
+def test_an_enquiry_is_not_called_an_application(clerk: Desk) -> None:
+    page = said(clerk.get(f"matters/{enquiry(clerk).number}/"))
+    assert "撤回咨询" in page
+    assert "撤回申请" not in page
+    assert "撤回申请" in said(clerk.get(f"matters/{application(clerk).number}/"))
+
+
+def test_the_last_button_names_the_step(clerk: Desk) -> None:
+    page = said(clerk.get(f"matters/{application(clerk).number}/"))
+    assert "启动特别程序" in page
+    assert "提交拟否定意见" in page
+    assert "确认特别程序" not in page
+
+
 def test_every_verb_has_a_form() -> None:
     verbs = {name for name in dir(actions) if callable(getattr(actions, name)) and name in steps.STEPS}
     assert verbs == set(steps.STEPS)

@@ -42,7 +42,7 @@ def test_the_answer_and_how_punctual_it_was(citizen: Citizen, office: Office) ->
     page = main(citizen.track(number, code))
     assert "请带户口簿到&lt;3号&gt;窗口。" in page
     assert "已答复" in page
-    assert "提前办结" in page
+    assert "提前完成" in page
     assert "您满意吗" in page
 
 

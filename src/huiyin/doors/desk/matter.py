@@ -51,6 +51,7 @@ class Offer:
 
     verb: str
     label: str
+    go: str
     acting_for: UUID | None
     fields: list[Bound]
     hint: str
@@ -97,7 +98,7 @@ def act(request: DoorRequest, number: str, verb: str) -> HttpResponse:
 
 
 def _done(request: DoorRequest, verb: str, receipt: Receipt) -> HttpResponse:
-    said = phrases.label(labels.VERBS, verb)
+    said = _(steps.STEPS[verb].go)
     if receipt.code:
         note = receipts.seal(request, receipt.number, receipt.code)
         return _page(request, receipt.number, fresh={"code": receipt.code, "note": note})
@@ -166,16 +167,20 @@ def _page(
     asker, now = request.asker, request.now
     matter = matters.get(asker, number)
     choices = lawful_verbs(asker, matter, now)
-    offers = [_offer(choice, tried) for choice in choices]
+    offers = [_offer(choice, matter.kind, tried) for choice in choices]
+    usual = [one for one in offers if not one.grave and one.verb != CHECK]
+    check = next((one for one in offers if one.verb == CHECK), None)
     applicant = matters.applicant_of(asker, matter)
     context: dict[str, Any] = {
         "matter": matter,
         "applicant": applicant,
         "id_number": mask_id_number(matter.applicant_id_number),
         "clocks": matters.clocks_of(matter, now, phrases.language()),
-        "usual": [one for one in offers if not one.grave and one.verb != CHECK],
+        "usual": usual,
         "grave": [one for one in offers if one.grave],
-        "check": next((one for one in offers if one.verb == CHECK), None),
+        "check": check,
+        # Nothing else leads on before the papers are checked; afterwards a check is only a correction.
+        "check_leads": check is not None and not any(one.leads for one in usual),
         "checklist": _checklist(matter, tried),
         "pending": matters.pending_of(matter),
         "handovers": matters.handovers_of(matter),
@@ -212,7 +217,7 @@ def _checklist(matter: Matter, tried: Tried | None) -> list[Row]:
     ]
 
 
-def _offer(choice: Choice, tried: Tried | None) -> Offer:
+def _offer(choice: Choice, kind: str, tried: Tried | None) -> Offer:
     step = steps.STEPS[choice.verb]
     again = tried if tried is not None and tried.verb == choice.verb else None
     errors = phrases.field_errors(again.error) if again and again.error else {}
@@ -220,7 +225,8 @@ def _offer(choice: Choice, tried: Tried | None) -> Offer:
     loose = again is not None and again.error is not None and not known & set(errors)
     return Offer(
         verb=choice.verb,
-        label=phrases.label(labels.VERBS, choice.verb),
+        label=phrases.label(labels.verbs(kind), choice.verb),
+        go=_(step.go),
         acting_for=choice.acting_for,
         fields=bind(step.fields, again.typed if again else None, errors, choice.verb),
         hint=_(step.hint) if step.hint else "",

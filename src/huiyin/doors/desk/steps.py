@@ -23,7 +23,7 @@ Run = Callable[[By, str, Typed], Receipt]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A verb's form. `hint` says what the verb does to people.
+    """A verb's form. `go` is what its last button says; `hint` what the verb does to people.
 
     `grave` verbs stand apart. What `leads` is on the way to an answer or a decision; the
     first such verb is the one to press.
@@ -31,6 +31,7 @@ class Step:
 
     fields: tuple[Field, ...]
     run: Run
+    go: str
     hint: str = ""
     grave: bool = False
     leads: bool = True
@@ -91,10 +92,13 @@ _MUST_OPINION = Field("opinion", msg("意见"), "textarea", max_length=1000, row
 _HOW = Field("how", msg("方式"), "radio", choices=labels.DELIVERIES, initial="in_person")
 
 STEPS: Final[Mapping[str, Step]] = {
-    "accept_handover": Step((), _plain(actions.accept_handover), msg("接收后由您负责，全部时限随之转来。")),
+    "accept_handover": Step(
+        (), _plain(actions.accept_handover), msg("接收办件"), msg("接收后由您负责，全部时限随之转来。")
+    ),
     "bounce_handover": Step(
         (Field("reason", msg("退回理由"), "textarea", max_length=500, rows=2),),
         _plain(actions.bounce_handover),
+        msg("退回移交"),
         msg("退回后仍由移交人负责。"),
         leads=False,
     ),
@@ -104,20 +108,26 @@ STEPS: Final[Mapping[str, Step]] = {
             Field("reason", msg("理由"), "textarea", max_length=500, rows=2),
         ),
         _assign,
+        msg("指定责任人"),
         msg("责任人已离岗。指定后由接手的人负责，全部时限随之转去。"),
     ),
-    "approve_extension": Step((_OPINION,), _plain(actions.approve_extension)),
-    "refuse_extension": Step((_MUST_OPINION,), _plain(actions.refuse_extension), grave=True),
-    "approve_refusal": Step((_OPINION,), _plain(actions.approve_refusal)),
+    "approve_extension": Step((_OPINION,), _plain(actions.approve_extension), msg("批准延期")),
+    "refuse_extension": Step(
+        (_MUST_OPINION,), _plain(actions.refuse_extension), msg("不同意延期"), grave=True
+    ),
+    "approve_refusal": Step((_OPINION,), _plain(actions.approve_refusal), msg("同意否定")),
     "overturn_refusal": Step(
         (_MUST_OPINION,),
         _plain(actions.overturn_refusal),
+        msg("纠正否定"),
         msg("纠正后恢复办理，重新计时。"),
     ),
     "answer": Step(
-        (Field("reply", msg("答复内容"), "textarea", max_length=5000, rows=5),), _plain(actions.answer)
+        (Field("reply", msg("答复内容"), "textarea", max_length=5000, rows=5),),
+        _plain(actions.answer),
+        msg("发出答复"),
     ),
-    "check_materials": Step((), _unused),
+    "check_materials": Step((), _unused, msg("记下核对结果")),
     "issue_notice": Step(
         (
             Field(
@@ -132,26 +142,39 @@ STEPS: Final[Mapping[str, Step]] = {
             Field("form", msg("告知形式"), "radio", choices=_NOTICE_FORMS, initial="written"),
         ),
         _plain(actions.issue_notice),
+        msg("出具一次性告知书"),
         msg("按最近一次核对中缺少或有问题的材料出具告知书，应一次讲全。"),
     ),
     "receive_supplement": Step(
-        (), _plain(actions.receive_supplement), msg("告知书所列材料已全部收到，重新开始审查。")
+        (),
+        _plain(actions.receive_supplement),
+        msg("登记补正收齐"),
+        msg("告知书所列材料已全部收到，重新开始审查。"),
     ),
-    "accept_application": Step((), _plain(actions.accept_application), msg("受理后开始计算办理时限。")),
+    "accept_application": Step(
+        (), _plain(actions.accept_application), msg("受理申请"), msg("受理后开始计算办理时限。")
+    ),
     "tell_extension": Step(
-        (_HOW,), _plain(actions.tell_extension), msg("出具延期告知书，向申请人说明理由。")
+        (_HOW,),
+        _plain(actions.tell_extension),
+        msg("出具延期告知书"),
+        msg("出具延期告知书，向申请人说明理由。"),
     ),
     "grant": Step(
         (Field("reply", msg("办理结果与领取方式"), "textarea", max_length=5000, rows=4),),
         _plain(actions.grant),
+        msg("作出准予决定"),
     ),
     "refuse": Step(
         (Field("explanation", msg("向申请人的解释"), "textarea", max_length=5000, rows=4),),
         _plain(actions.refuse),
+        msg("作出不予办理决定"),
         msg("报备已批准，现在作出书面决定。"),
         grave=True,
     ),
-    "file_refusal": Step((), _plain(actions.file_refusal), msg("送分管领导审批；其不在岗时送主要领导。")),
+    "file_refusal": Step(
+        (), _plain(actions.file_refusal), msg("报送领导审批"), msg("送分管领导审批；其不在岗时送主要领导。")
+    ),
     "pause": Step(
         (
             Field("procedure", msg("特别程序"), "select", choices=labels.PROCEDURES, initial="hearing"),
@@ -159,16 +182,18 @@ STEPS: Final[Mapping[str, Step]] = {
             Field("basis", msg("原因与依据"), "textarea", max_length=1000, rows=2),
         ),
         _pause,
+        msg("启动特别程序"),
         msg("出具特别程序告知书，期间不计时。"),
         leads=False,
     ),
-    "resume": Step((), _plain(actions.resume), msg("特别程序已结束，从现在起恢复计时。")),
+    "resume": Step((), _plain(actions.resume), msg("恢复计时"), msg("特别程序已结束，从现在起恢复计时。")),
     "request_extension": Step(
         (
             Field("amount", msg("延长的工作日数"), "number", min="1"),
             Field("reason", msg("理由"), "textarea", max_length=1000, rows=2),
         ),
         _extend,
+        msg("提交延期申请"),
         msg("须在期限届满前提出，由制度规定的领导批准。"),
         leads=False,
     ),
@@ -179,31 +204,38 @@ STEPS: Final[Mapping[str, Step]] = {
             Field("legal_basis", msg("依据条款"), "textarea", max_length=2000, rows=2),
         ),
         _plain(actions.propose_refusal),
+        msg("提交拟否定意见"),
         msg("未经报备批准，不得对申请人说“不”。"),
         grave=True,
     ),
-    "deliver": Step((_HOW,), _plain(actions.deliver)),
-    "close": Step((), _plain(actions.close), msg("办件到此结束。")),
+    "deliver": Step((_HOW,), _plain(actions.deliver), msg("登记送达")),
+    "close": Step((), _plain(actions.close), msg("归结办件"), msg("办件到此结束。")),
     "offer_handover": Step(
         (
             Field("to", msg("移交给"), "person", help=msg("输入姓名或工号，从列表中选择")),
             Field("reason", msg("说明"), "textarea", required=False, max_length=500, rows=2),
         ),
         _offer,
+        msg("提出移交"),
         msg("对方接收之前仍由您负责。"),
         leads=False,
     ),
     "withdraw_handover": Step(
-        (), _plain(actions.withdraw_handover), msg("对方尚未接收，可以收回。"), leads=False
+        (), _plain(actions.withdraw_handover), msg("撤回移交"), msg("对方尚未接收，可以收回。"), leads=False
     ),
     "withdraw": Step(
         (Field("reason", msg("申请人撤回的理由"), "textarea", max_length=500, rows=2),),
         _plain(actions.withdraw),
+        msg("登记撤回"),
         msg("仅在申请人本人要求时使用。"),
         grave=True,
     ),
     "reissue_code": Step(
-        (), _plain(actions.reissue_code), msg("核实来人身份后使用；原查询码立即失效。"), grave=True
+        (),
+        _plain(actions.reissue_code),
+        msg("重发查询码"),
+        msg("核实来人身份后使用；原查询码立即失效。"),
+        grave=True,
     ),
 }
 

@@ -324,7 +324,7 @@ def _lawful(asker: Asker, row: MatterRow, at: datetime, address: str) -> list[Ac
     return [
         Action(
             verb=choice.verb,
-            label=phrases.label(labels.VERBS, choice.verb),
+            label=phrases.label(labels.verbs(row.kind), choice.verb),
             acting_for=numbers.get(choice.acting_for, "") if choice.acting_for else "",
             method="POST",
             href=f"{address}/{ADDRESSES[choice.verb]}",
