@@ -32,5 +32,12 @@ def test_a_head_sees_the_own_unit_alone(clerk: Desk, receptionist: Desk, office:
     assert json.loads(Desk(office, "head").get("lights.json").content)["units"] == [f"{office.canary}民政办"]
 
 
+def test_the_sum_comes_first(clerk: Desk, office: Office) -> None:
+    application(clerk)
+    html = Desk(office, "main_leader").get("lights/").content.decode()
+    assert html.index('class="board-total"') < html.index(f"{office.canary}民政办</th>")
+    assert "左表" not in html
+
+
 def test_an_empty_board_says_so(office: Office) -> None:
     assert "没有在办的时限" in said(Desk(office, "head").get("lights/"))

@@ -15,7 +15,7 @@ _SHOWN = (Light.RED, Light.YELLOW, Light.GREEN, Light.BLUE)
 
 
 def index(request: DoorRequest) -> HttpResponse:
-    """Show the board."""
+    """Show the board: the sum of all that one may see first, then each unit."""
     rows = reports.lights_by_unit(request.asker, request.now)
     context = {
         "shown": [light.value for light in _SHOWN],
