@@ -16,12 +16,14 @@ def test_the_only_office_is_gone_straight_to(citizen: Citizen) -> None:
     response = citizen.client.get("/")
     assert response.status_code == 302
     assert response["Location"] == "/zhaogong/"
+    assert "全部单位" not in text(citizen.get("/"))
 
 
 def test_several_offices_are_listed(citizen: Citizen, other: Office) -> None:
     page = text(citizen.client.get("/"))
     assert "/zhaogong/" in page
     assert "/linzhen/" in page
+    assert "全部单位" in text(citizen.get("/"))
 
 
 def test_without_any_office_the_page_says_so(db: None, client: Client) -> None:
@@ -75,7 +77,11 @@ def test_what_was_searched_for_is_escaped(citizen: Citizen) -> None:
 
 def test_a_receipt_number_in_the_search_leads_to_tracking(citizen: Citizen) -> None:
     number = receipt_number("ZHAO", 2026, 1)
-    assert f"/zhaogong/t/{number}" in text(citizen.get(f"/items/?q={number.lower()}"))
+    page = text(citizen.get(f"/items/?q={number.lower()}"))
+    assert f"/zhaogong/t/{number}" in page
+    assert "没有找到" not in page
+    # The control: what is no receipt number is looked for among the items.
+    assert "没有找到" in text(citizen.get("/items/?q=护照"))
 
 
 def test_the_guide_says_everything_about_an_item(citizen: Citizen, office: Office) -> None:

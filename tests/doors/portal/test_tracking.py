@@ -106,6 +106,9 @@ def test_an_empty_field_is_named_and_the_number_kept(citizen: Citizen) -> None:
     assert "请填写回执上的查询码" in main(shown)
     assert 'value="ZHAO-1"' in main(shown)
     assert "请填写回执上的编号" in main(citizen.track("", "x"))
+    # Looking something up submits nothing.
+    assert "还不能查询" in main(shown)
+    assert "还没有提交" not in main(shown)
 
 
 def test_one_address_waits_after_ten_wrong_tries_in_a_minute(citizen: Citizen, now: mock.Mock) -> None:

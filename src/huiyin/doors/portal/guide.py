@@ -81,12 +81,13 @@ def items(request: DoorRequest, office: Tenant) -> HttpResponse:
     text = clean(request.GET.get("q", "")).strip()[: finding.LONGEST]
     public = list(catalogue.public_items(office.id))
     found = finding.find(public, text)
+    number = str(parse_receipt_number(text) or "")
     context = {
         "section": "items",
         "text": text,
-        "number": str(parse_receipt_number(text) or ""),
+        "number": number,
         "groups": _groups(found.exact if text else public),
-        "near": found.near,
+        "near": [] if number else found.near,
         "count": len(found.exact if text else public),
     }
     return show(request, office, "items.html", context)

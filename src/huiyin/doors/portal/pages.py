@@ -44,6 +44,7 @@ def show(
     page = {
         "office": office,
         "office_name": office_name(office),
+        "others": office is not None and organisation.tenants().count() > 1,
         **(context or {}),
     }
     response = render(request, f"portal/{template}", page, status=status)
