@@ -30,6 +30,11 @@ def test_a_key_is_shown_once_and_stops_when_revoked(administrator: Desk, office:
     listed = administrator.get("staff/tokens/")
     assert found[1] not in listed.content.decode()
     assert "叫号系统" in said(listed)
+    # The day that was chosen is the last on which it works; rights are read in words.
+    assert "2026-06-30" in said(listed)
+    assert "2026-07-01" not in said(listed)
+    assert "查看办件、时限、经过与文书" in said(listed)
+    assert ">read<" not in listed.content.decode()
     assert administrator.post(f"staff/tokens/{row.id}/revoke/").status_code == 302
     assert asker_for_token(found[1], AT) is None
     assert administrator.post(f"staff/tokens/{row.id}/revoke/").status_code == 409
@@ -54,3 +59,10 @@ def test_what_is_wrong_is_said_and_what_was_ticked_stays(administrator: Desk, of
     bare = administrator.post("staff/tokens/issue/", name="系统", person=person, expires_at="2026-06-30")
     assert "请至少选择一项权限" in said(bare)
     assert not Integration.objects.exists()
+
+
+def test_an_empty_form_hears_of_every_fault_at_once(administrator: Desk) -> None:
+    answer = administrator.post("staff/tokens/issue/")
+    assert answer.status_code == 422
+    for fault in ("请填写用途", "请从列表中选择一位同事", "请填写日期", "请至少选择一项权限"):
+        assert fault in said(answer)

@@ -48,6 +48,13 @@ def test_moments_limits_and_short_hashes() -> None:
     assert drawn("{% clause_text book id %}", book="township", id="p4.time-limit.2")
 
 
+def test_the_last_day_is_the_day_before_a_midnight() -> None:
+    midnight, noon = datetime(2026, 1, 5, 16, tzinfo=UTC), datetime(2026, 1, 6, 4, tzinfo=UTC)
+    assert drawn("{{ at|last_day }}", at=midnight) == "2026-01-05"
+    assert drawn("{{ at|last_day }}", at=noon) == "2026-01-06"
+    assert drawn("{{ at|last_day }}", at=None) == ""
+
+
 def test_every_key_is_fresh() -> None:
     one, other = drawn("{% new_key %} {% new_key %}").split()
     assert one != other

@@ -37,12 +37,14 @@ def index(request: DoorRequest) -> HttpResponse:
 def issue(request: DoorRequest) -> HttpResponse:
     """Make a key and show it this once."""
     typed = read(FIELDS, request.POST)
+    rights = [right for right in request.POST.getlist("rights") if right in RIGHTS]
     try:
+        person_id, expires_at = _entered(request, typed, rights)
         _, clear = actions.issue_token(
-            organisation.person(request.asker, chosen(request.asker, typed, "person")),
+            organisation.person(request.asker, person_id),
             name=typed["name"],
-            rights=[right for right in request.POST.getlist("rights") if right in RIGHTS],
-            expires_at=_end_of(typed["expires_at"]),
+            rights=rights,
+            expires_at=expires_at,
             by=request.asker,
             at=request.now,
         )
@@ -61,6 +63,32 @@ def revoke(request: DoorRequest, integration_id: UUID) -> HttpResponse:
     return redirect("desk:tokens")
 
 
+def _entered(request: DoorRequest, typed: dict[str, str], rights: list[str]) -> tuple[UUID, datetime]:
+    """Return whose key it is and when it ends.
+
+    Raises:
+        Invalid: with every field that is empty or cannot be read, not the first alone.
+        NotFound: the person is not one of this office's.
+    """
+    wrong: dict[str, str] = {}
+    person_id, expires_at = None, None
+    if not typed["name"].strip():
+        wrong["name"] = msg("请填写用途")
+    try:
+        person_id = chosen(request.asker, typed, "person")
+    except Invalid as error:
+        wrong |= error.fields
+    try:
+        expires_at = _end_of(typed["expires_at"])
+    except Invalid as error:
+        wrong |= error.fields
+    if not rights:
+        wrong["rights"] = msg("请至少选择一项权限")
+    if wrong or person_id is None or expires_at is None:
+        raise Invalid(wrong)
+    return person_id, expires_at
+
+
 def _page(
     request: DoorRequest,
     posted: QueryDict | None = None,
@@ -72,7 +100,6 @@ def _page(
     chosen = set(posted.getlist("rights")) if posted else set()
     context: dict[str, Any] = {
         "found": organisation.integrations(request.asker),
-        "names": {code: phrases.label(RIGHTS, code) for code in RIGHTS},
         "fields": bind(FIELDS, typed, errors),
         "rights": [(code, phrases.label(RIGHTS, code), code in chosen) for code in RIGHTS],
         "rights_error": errors.get("rights", ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from huiyin.documents import queries as documents
 from huiyin.doors import forms, phrases, strips
+from huiyin.doors.rights import RIGHTS
 from huiyin.matters import labels
 from huiyin.rules.errors import msg
 from huiyin.rules.strip import Month
@@ -44,6 +45,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "delivery": labels.DELIVERIES,
     "paper": {kind.value: name for kind, name in documents.NAMES.items()},
     "ending": HANDOVER_ENDINGS,
+    "right": RIGHTS,
 }
 
 
@@ -63,6 +65,12 @@ def moment(at: datetime | None) -> str:
 def day(on: date | None) -> str:
     """Return a day of the office's calendar."""
     return phrases.day(on)
+
+
+@register.filter
+def last_day(until: datetime | None) -> str:
+    """Return the last day on which something works that ends at this moment; midnight ends the day before."""
+    return phrases.day(until - timedelta(microseconds=1)) if until else ""
 
 
 @register.filter
