@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from unittest import mock
 from uuid import uuid4
 
 from huiyin.organisation.models import Absence, Account, Role
@@ -114,3 +115,21 @@ def test_an_absence_that_cannot_be_keeps_what_was_typed(administrator: Desk, off
         ends_at="2026-01-04T09:00",
     )
     assert "结束时间须晚于开始时间" in said(backwards)
+
+
+def test_an_absence_that_is_over_cannot_be_recorded_and_past_ones_stay_listed(
+    administrator: Desk, office: Office, now: mock.Mock
+) -> None:
+    person = str(office.people["clerk"].id)
+    past = {"person": person, "kind": "leave", "starts_at": "2025-12-29T09:00", "ends_at": "2025-12-30T17:30"}
+    answer = administrator.post("staff/absences/", **past)
+    assert answer.status_code == 422
+    assert "结束时间已过" in said(answer)
+    assert not Absence.objects.exists()
+    # The control: one that began earlier and still lasts is recorded, and listed after it is over.
+    lasting = {**past, "ends_at": "2026-01-06T17:30"}
+    assert administrator.post("staff/absences/", **lasting).status_code == 302
+    now.return_value = AT + timedelta(days=20)
+    listed = said(Desk(office, "administrator").get("staff/absences/"))
+    assert "2026-01-06 17:30" in listed
+    assert "已结束" in listed

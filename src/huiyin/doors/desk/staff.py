@@ -35,7 +35,8 @@ ABSENCE: Final = (
     Field("starts_at", msg("开始"), "datetime-local"),
     Field("ends_at", msg("结束"), "datetime-local"),
 )
-_SPAN: Final = timedelta(days=180)
+_BACK: Final = timedelta(days=31)
+_AHEAD: Final = timedelta(days=180)
 
 
 def page(request: DoorRequest, tab: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
@@ -91,7 +92,7 @@ def posts(request: DoorRequest) -> HttpResponse:
 
 
 def absences(request: DoorRequest) -> HttpResponse:
-    """Show who is away or will be, and record an absence."""
+    """Show who is away, was in the past month or will be, and record an absence."""
     typed: dict[str, str] | None = None
     errors: dict[str, str] = {}
     refusal = None
@@ -108,13 +109,14 @@ def absences(request: DoorRequest) -> HttpResponse:
         else:
             messages.success(request, _("离岗已登记，其间的事由B岗顶岗。"))
             return redirect("desk:absences")
-    since, until = request.now - timedelta(days=7), request.now + _SPAN
+    since, until = request.now - _BACK, request.now + _AHEAD
     kinds = dict(terms.AbsenceKind.choices)
     rows = [
         {
             "absence": one,
             "kind": kinds[one.kind],
             "running": one.cancelled_at is None and one.ends_at > request.now,
+            "over": one.cancelled_at is None and one.ends_at <= request.now,
         }
         for one in organisation.absences(request.asker, since=since, until=until)
     ]

@@ -26,7 +26,7 @@ def record_absence(
     Raises:
         NotFound: a person of another office.
         Forbidden: neither oneself, nor the own head, nor an administrator.
-        Invalid: it ends before it starts, or the kind is unknown.
+        Invalid: it ends before it starts or is already over, or the kind is unknown.
         Unlawful: an absence of the same person already covers part of that time.
     """
     same_office(by, person.tenant_id)
@@ -34,6 +34,9 @@ def record_absence(
     faults = {}
     if ends_at <= starts_at:
         faults["ends_at"] = msg("结束时间须晚于开始时间")
+    elif ends_at <= at:
+        # A stand-in cannot have acted on what nobody knew then.
+        faults["ends_at"] = msg("结束时间已过；离岗须在结束之前登记，不能事后补登")
     if kind not in AbsenceKind.values:
         faults["kind"] = msg("请选择离岗事由")
     if faults:
