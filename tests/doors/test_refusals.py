@@ -102,3 +102,48 @@ def test_a_form_without_its_token_is_refused_readably(db: None) -> None:
 )
 def test_only_this_sites_own_addresses_are_gone_to(wanted: str, taken: str) -> None:
     assert refusals.safe_next(asked(), wanted, "/else") == taken
+
+
+def test_a_wrong_address_at_the_desk_keeps_the_menu(db: None) -> None:
+    office = make_office()
+    client = Client()
+    bare = text(client.get("/desk/nowhere/"))
+    client.force_login(office.account("clerk")[0], "django.contrib.auth.backends.ModelBackend")
+    page = client.get("/desk/nowhere/")
+    assert page.status_code == 404
+    assert 'aria-label="主菜单"' in text(page)
+    assert "没有这个页面" in text(page)
+    assert "请核对编号" not in text(page)
+    # The controls: a number that is not there is told so, and strangers see no menu.
+    missing = text(client.get("/desk/matters/ZHAO-2026-999999-9/"))
+    assert "请核对编号" in missing
+    assert 'aria-label="主菜单"' in missing
+    assert 'aria-label="主菜单"' not in bare
+
+
+def test_a_wrong_address_of_an_office_keeps_its_header(db: None, client: Client) -> None:
+    office = make_office()
+    page = client.get("/zhaogong/nowhere/")
+    assert page.status_code == 404
+    for part in (office.tenant.name, 'href="/zhaogong/track/"', 'href="/zhaogong/">回首页'):
+        assert part in text(page)
+    assert 'aria-label="主要栏目"' not in text(client.get("/no-such-office/nowhere/"))
+
+
+@pytest.mark.parametrize(
+    ("path", "back"),
+    [
+        ("/desk/staff/account/", 'href="/desk/staff/"'),
+        ("/desk/whose/", 'href="/desk/"'),
+        ("/language/", 'href="/"'),
+    ],
+)
+def test_an_address_that_only_takes_forms_leads_back(db: None, path: str, back: str) -> None:
+    office = make_office()
+    client = Client()
+    client.force_login(office.account("administrator")[0], "django.contrib.auth.backends.ModelBackend")
+    answer = client.get(path)
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "这个地址不能直接打开" in text(answer)
+    assert back in text(answer)

@@ -17,7 +17,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -142,7 +142,7 @@ class Gate:
             return refusals.not_found(request)
         access = view.access
         if access.methods is not None and not _answers(access.methods, request.method or ""):
-            return HttpResponseNotAllowed(access.methods)
+            return refusals.not_allowed(request, access.methods)
         if access.who is Who.PUBLIC:
             return None
         if access.who is Who.TOKEN:

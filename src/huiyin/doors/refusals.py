@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import Resolver404, reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
-from huiyin.doors import phrases
+from huiyin.doors import phrases, returning
 from huiyin.doors.problems import problem
 from huiyin.rules.errors import HuiyinError, NotFound, msg
 
@@ -20,6 +21,29 @@ log = logging.getLogger(__name__)
 
 _API: Final = "/api/"
 _DESK: Final = "/desk/"
+
+Frame = Callable[[HttpRequest], Mapping[str, Any]]
+_FRAMES: Final[dict[str, Frame]] = {}
+
+_NO_PAGE: Final = HuiyinError(
+    msg("没有这个页面"),
+    code="no_page",
+    remedy=msg("网址可能抄错了，或者这一页已经撤下。"),
+)
+_NOT_READ: Final = HuiyinError(
+    msg("这个地址不能直接打开"),
+    code="method_not_allowed",
+    remedy=msg("它只接收页面上提交的内容，什么也没有改动。请返回原来的页面操作。"),
+)
+
+
+def frame(prefix: str, around: Frame) -> None:
+    """Let a door put around its refusals what surrounds its other pages.
+
+    `around` answers with what its templates show there, or with nothing where
+    the request has not come far enough to know.
+    """
+    _FRAMES[prefix] = around
 
 
 def answer(request: HttpRequest, error: HuiyinError) -> HttpResponse:
@@ -31,9 +55,9 @@ def answer(request: HttpRequest, error: HuiyinError) -> HttpResponse:
     if request.path.startswith(_API):
         return problem(error)
     refusal = phrases.refusal(error)
-    fragment = "HX-Request" in request.headers
-    template = "huiyin/_refusal.html" if fragment else _page(request, "refused.html")
-    return render(request, template, {"refusal": refusal}, status=error.status)
+    if "HX-Request" in request.headers:
+        return render(request, "huiyin/_refusal.html", {"refusal": refusal}, status=error.status)
+    return _page(request, "refused.html", refusal, error.status)
 
 
 def no_token(_request: HttpRequest) -> HttpResponse:
@@ -57,11 +81,23 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer for what is not there and for what is not theirs: byte for byte the same."""
     if request.path.startswith(_API):
         return problem(NotFound())
-    return render(request, _page(request, "404.html"), {"refusal": phrases.refusal(NotFound())}, status=404)
+    error = _NO_PAGE if isinstance(exception, Resolver404) else NotFound()
+    return _page(request, "404.html", phrases.refusal(error), HTTPStatus.NOT_FOUND)
+
+
+def not_allowed(request: HttpRequest, methods: Iterable[str]) -> HttpResponse:
+    """Answer a method that an address does not take, with the page that leads on (RFC 9110, 15.5.6)."""
+    if request.path.startswith(_API):
+        response = problem(_NOT_READ, status=HTTPStatus.METHOD_NOT_ALLOWED)
+    else:
+        refusal = phrases.refusal(_NOT_READ)
+        response = _page(request, "refused.html", refusal, HTTPStatus.METHOD_NOT_ALLOWED)
+    response["Allow"] = ", ".join(methods)
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
@@ -117,9 +153,18 @@ def _plain(request: HttpRequest, message: str, remedy: str, status: HTTPStatus) 
     if request.path.startswith(_API):
         return problem(HuiyinError(message, code=status.name.lower(), remedy=remedy), status=status)
     refusal = phrases.Refusal(message=message, remedy=remedy, clause="", code="")
-    return render(request, _page(request, "refused.html"), {"refusal": refusal}, status=status)
+    return _page(request, "refused.html", refusal, status)
 
 
-def _page(request: HttpRequest, name: str) -> str:
-    """The page in the look of the door: the desk's for its people, the portal's for everybody."""
-    return f"huiyin/{name}" if request.path.startswith(_DESK) else f"portal/{name}"
+def _page(request: HttpRequest, name: str, refusal: phrases.Refusal, status: int) -> HttpResponse:
+    """Answer in the look of the door, with its frame where there is one: nobody loses their way."""
+    desk = request.path.startswith(_DESK)
+    around = _FRAMES.get(_DESK if desk else "/")
+    # What went wrong on this side may go wrong in the frame too.
+    framed = around(request) if around is not None and status < HTTPStatus.INTERNAL_SERVER_ERROR else {}
+    template = f"huiyin/{name}" if desk else f"portal/{name}"
+    if desk and framed:
+        template = "desk/refused.html"
+    # An address that was not found is kept out of the answer, which is the same for all of them.
+    back = returning.nearest(request.path) if status != HTTPStatus.NOT_FOUND else ""
+    return render(request, template, {**framed, "refusal": refusal, "back": back}, status=status)

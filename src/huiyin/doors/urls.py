@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from huiyin.doors import refusals
 from huiyin.doors.access import Who, route
 from huiyin.doors.api.urls import urlpatterns as api
+from huiyin.doors.desk import shell
 from huiyin.doors.desk.urls import urlpatterns as desk
 from huiyin.doors.language import choose
+from huiyin.doors.portal import pages
 from huiyin.doors.portal.urls import urlpatterns as portal
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +20,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Last: its first part may be the name of any office.
     path("", include((portal, "portal"))),
 ]
+
+refusals.frame("/desk/", shell.around)
+refusals.frame("/", pages.around)
 
 handler400 = "huiyin.doors.refusals.bad_request"
 handler403 = "huiyin.doors.refusals.forbidden"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -16,8 +16,8 @@ from huiyin.doors import access, phrases
 from huiyin.doors.access import DoorRequest, Who
 from huiyin.matters import queries as matters
 from huiyin.organisation import queries as organisation
-from huiyin.organisation.queries import Asker
-from huiyin.rules.errors import msg
+from huiyin.organisation.queries import Asker, asker_for_account
+from huiyin.rules.errors import HuiyinError, msg
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,18 @@ def frame(request: DoorRequest, here: str) -> dict[str, Any]:
         "rulebook": tenant.rulebook,
         "menu": _menu(asker, waiting, here),
     }
+
+
+def around(request: HttpRequest) -> Mapping[str, Any]:
+    """Return the frame of a refusal, so that the menu stays; nothing for somebody who is not signed in."""
+    account, now = getattr(request, "user", None), getattr(request, "now", None)
+    if now is None or account is None or not account.is_authenticated or account.must_change_password:
+        return {}
+    try:
+        request.asker = asker_for_account(account, now)  # type: ignore[attr-defined]
+    except HuiyinError:
+        return {}
+    return frame(cast("DoorRequest", request), "")
 
 
 def is_fragment(request: DoorRequest) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
 from huiyin.organisation import queries as organisation
-from huiyin.rules.errors import Forbidden, msg
+from huiyin.rules.errors import Forbidden, NotFound, msg
 
 if TYPE_CHECKING:
     from huiyin.organisation.models import Tenant
@@ -41,21 +41,37 @@ def show(
     other site learns of it (R57). The others are asked for anew each time, but
     a browser going back shows them with everything that was typed.
     """
-    page = {
-        "office": office,
-        "office_name": office_name(office),
-        "others": office is not None and organisation.tenants().count() > 1,
-        **(context or {}),
-    }
+    page = {**_frame(office), **(context or {})}
     response = render(request, f"portal/{template}", page, status=status)
     for name, value in (PRIVATE if private else FRESH).items():
         response[name] = value
     return response
 
 
+def around(request: HttpRequest) -> Mapping[str, Any]:
+    """Return the frame of a refusal: the header and the footer of the office that the address names.
+
+    Nothing for an address that names none, and for what was refused before the gate.
+    """
+    if not hasattr(request, "now"):
+        return {}
+    try:
+        return _frame(organisation.tenant_by_slug(request.path.split("/")[1]))
+    except NotFound:
+        return {}
+
+
 def office_name(office: Tenant | None) -> str:
     """Return the office's name in the reader's language."""
     return phrases.office_name(office) if office else ""
+
+
+def _frame(office: Tenant | None) -> dict[str, Any]:
+    return {
+        "office": office,
+        "office_name": office_name(office),
+        "others": office is not None and organisation.tenants().count() > 1,
+    }
 
 
 def of_office(
