@@ -25,10 +25,12 @@ def seal(purpose: str, facts: Mapping[str, str], at: datetime) -> str:
     return base64.urlsafe_b64encode(encrypt(text)).decode("ascii")
 
 
-def unseal(purpose: str, token: str, at: datetime, *, good_for: timedelta) -> dict[str, str] | None:
-    """Return the facts; None alike for a forged, damaged, foreign or expired token."""
+def unseal(
+    purpose: str, token: str, at: datetime, *, good_for: timedelta, longest: int = _LONGEST
+) -> dict[str, str] | None:
+    """Return the facts; None alike for a forged, damaged, foreign, expired or too long a token."""
     try:
-        stored = base64.b64decode(token[:_LONGEST], altchars=b"-_", validate=True)
+        stored = base64.b64decode(token[:longest], altchars=b"-_", validate=True)
         meant_for, made, facts = json.loads(decrypt(stored))
     except (Unreadable, binascii.Error, ValueError):
         return None

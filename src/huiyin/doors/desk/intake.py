@@ -72,6 +72,7 @@ def register(request: DoorRequest) -> HttpResponse:
         "token": receipts.seal(request, receipt.number, receipt.code),
         "handed": _hand_over(request, receipt, typed, key),
         "typed": typed,
+        "shown_once": True,
     }
     return workbench.page(request, DONE, context)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
-from huiyin.doors.desk import receipts, shell, steps, timeline
+from huiyin.doors.desk import again, receipts, shell, steps, timeline
+from huiyin.doors.desk.again import Tried
 from huiyin.doors.forms import Bound, bind, clean, read
 from huiyin.doors.refusals import safe_next
 from huiyin.matters import actions, labels
@@ -32,17 +33,6 @@ if TYPE_CHECKING:
 
 CHECK = "check_materials"
 _MOST_PAPERS = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """A verb that was refused: what was typed, why not, and the key to try again with."""
-
-    verb: str
-    key: str
-    typed: Mapping[str, str] = field(default_factory=dict)
-    papers: tuple[Paper, ...] = ()
-    error: HuiyinError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +61,8 @@ class Row:
 
 
 def show(request: DoorRequest, number: str) -> HttpResponse:
-    """Show the matter."""
-    return _page(request, number)
+    """Show the matter; after a step that came too late, with what had been typed for it."""
+    return _page(request, number, again.taken(request, number))
 
 
 def act(request: DoorRequest, number: str, verb: str) -> HttpResponse:
@@ -93,6 +83,9 @@ def act(request: DoorRequest, number: str, verb: str) -> HttpResponse:
         raise
     except HuiyinError as error:
         tried = Tried(verb, by.key, typed, papers, error)
+        if error.code == again.STALE:
+            again.keep(request, number, tried)
+            return redirect("desk:matter", number)
         return _page(request, number, tried, status=error.status)
     return _done(request, verb, receipt)
 
@@ -188,7 +181,9 @@ def _page(
         "documents": matters.documents_of(matter),
         "findings": obligations.findings_of(matter.id),
         "refusal": _unplaced(tried, offers),
+        "kept": _kept(tried, offers),
         "fresh": fresh,
+        "shown_once": fresh is not None,
     }
     return shell.page(request, "desk/matter.html", context, here="matters", status=status)
 
@@ -219,22 +214,22 @@ def _checklist(matter: Matter, tried: Tried | None) -> list[Row]:
 
 def _offer(choice: Choice, kind: str, tried: Tried | None) -> Offer:
     step = steps.STEPS[choice.verb]
-    again = tried if tried is not None and tried.verb == choice.verb else None
-    errors = phrases.field_errors(again.error) if again and again.error else {}
+    mine = tried if tried is not None and tried.verb == choice.verb else None
+    errors = phrases.field_errors(mine.error) if mine and mine.error else {}
     known = {one.name for one in step.fields}
-    loose = again is not None and again.error is not None and not known & set(errors)
+    loose = mine is not None and mine.error is not None and not known & set(errors)
     return Offer(
         verb=choice.verb,
         label=phrases.label(labels.verbs(kind), choice.verb),
         go=_(step.go),
         acting_for=choice.acting_for,
-        fields=bind(step.fields, again.typed if again else None, errors, choice.verb),
+        fields=bind(step.fields, mine.typed if mine else None, errors, choice.verb),
         hint=_(step.hint) if step.hint else "",
         grave=step.grave,
         leads=step.leads,
-        key=again.key if again else "",
-        open=again is not None,
-        refusal=phrases.refusal(again.error) if again and again.error and loose else None,
+        key=mine.key if mine else "",
+        open=mine is not None,
+        refusal=phrases.refusal(mine.error) if mine and mine.error and loose else None,
     )
 
 
@@ -243,3 +238,11 @@ def _unplaced(tried: Tried | None, offers: list[Offer]) -> phrases.Refusal | Non
     if tried is None or tried.error is None or any(one.open for one in offers):
         return None
     return phrases.refusal(tried.error)
+
+
+def _kept(tried: Tried | None, offers: list[Offer]) -> list[tuple[str, str]]:
+    """Return what was typed for a verb that is not on the page any more, by its fields' names."""
+    if tried is None or any(one.open for one in offers):
+        return []
+    fields = steps.STEPS[tried.verb].fields
+    return [(_(one.label), tried.typed[one.name]) for one in fields if tried.typed.get(one.name)]

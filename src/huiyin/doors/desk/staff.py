@@ -62,7 +62,7 @@ def account(request: DoorRequest) -> HttpResponse:
     except HuiyinError as error:
         return people(request, {"refusal": phrases.refusal(error)}, error.status)
     if secret:
-        return people(request, {"secret": secret, "secret_of": login})
+        return people(request, {"secret": secret, "secret_of": login, "shown_once": True})
     messages.success(request, _("%(login)s 的账号已更新。") % {"login": login})
     return redirect("desk:staff")
 

@@ -105,6 +105,7 @@ def _page(
         "rights_error": errors.get("rights", ""),
         "refusal": phrases.refusal(error) if error and not errors else None,
         "secret": secret,
+        "shown_once": bool(secret),
     }
     return staff.page(request, "tokens", context, status=error.status if error else 200)
 

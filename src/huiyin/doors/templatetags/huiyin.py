@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from huiyin.documents import queries as documents
-from huiyin.doors import forms, phrases, strips
+from huiyin.doors import forms, phrases, returning, strips
 from huiyin.doors.rights import RIGHTS
 from huiyin.matters import labels
 from huiyin.rules.errors import msg
@@ -101,6 +101,12 @@ def clause_text(rulebook: str, clause_id: str) -> str:
 def new_key() -> str:
     """Return a fresh idempotency key for a form."""
     return str(uuid4())
+
+
+@register.simple_tag(takes_context=True)
+def same_page(context: dict[str, Any]) -> str:
+    """Return the address to come back to from a switch of language: this page, or the one a form came from."""
+    return returning.page_of(context["request"])
 
 
 @register.simple_tag
