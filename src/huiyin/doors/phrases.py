@@ -126,7 +126,7 @@ def remaining(minutes: int, light: str = "") -> str:
 
 
 def duration(minutes: int) -> str:
-    """Return office time in working days and hours, or in minutes below an hour; a day is one of office hours."""
+    """Return office time in working days (of office hours) and hours, or in minutes below an hour."""
     office_day = load_calendar().day_length // _MICROSECONDS_A_MINUTE
     days, rest = divmod(minutes, office_day)
     hours, left = divmod(rest, _MINUTES_AN_HOUR)

@@ -105,7 +105,7 @@ def new_key() -> str:
 
 @register.simple_tag(takes_context=True)
 def same_page(context: dict[str, Any]) -> str:
-    """Return the address to come back to from a switch of language: this page, or the one a form came from."""
+    """Return the address to come back to from a switch of language: this page, or the one of the form."""
     return returning.page_of(context["request"])
 
 
