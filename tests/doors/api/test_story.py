@@ -7,6 +7,7 @@ from typing import Any
 from unittest import mock
 
 from huiyin.doors.api.api import api
+from huiyin.organisation import actions
 from tests.doors.api.programs import Program, application, enquiry, papers, refused, said
 from tests.factories import AT, Office
 
@@ -23,6 +24,7 @@ def test_every_operation_has_its_place_in_the_story(office: Office, now: mock.Mo
     _withdrawn(people)
     _answered(people)
     _looked_at(people["clerk"], granted)
+    _left_behind(people, office)
 
     told = set().union(*(one.called for one in people.values()))
     described = {
@@ -161,6 +163,17 @@ def _looked_at(clerk: Program, receipt: dict[str, Any]) -> None:
     assert events[-1]["kind"]["code"] == "matter.closed"
     custody = said(clerk.get(f"/matters/{receipt['number']}"))["custody"]
     assert [one["ending"] for one in custody] == ["bounced", "withdrawn", "accepted"]
+
+
+def _left_behind(people: dict[str, Program], office: Office) -> None:
+    desk, leader = people["receptionist"], people["main_leader"]
+    number = enquiry(desk)["number"]
+    named = {"to": "1006", "reason": "原责任人调离"}
+    refused(leader.post(f"/matters/{number}/custodian", named), 403, "forbidden")
+    actions.leave(office.people["receptionist"], by=actions.OPERATOR, at=AT)
+    receipt = said(leader.post(f"/matters/{number}/custodian", named))
+    assert receipt["number"] == number
+    assert said(people["second_clerk"].get(f"/matters/{number}"))["custodian"]["staff_no"] == "1006"
 
 
 def _filed(clerk: Program, matter: str) -> None:
