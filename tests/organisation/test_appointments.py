@@ -10,8 +10,8 @@ from huiyin.ledger.models import LedgerEvent
 from huiyin.organisation import actions, queries
 from huiyin.organisation.actions import OPERATOR
 from huiyin.organisation.models import Appointment
-from huiyin.rules.errors import Invalid, Unlawful
-from tests.factories import AT, Office
+from huiyin.rules.errors import Forbidden, Invalid, Unlawful
+from tests.factories import AT, SINCE, Office
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +53,19 @@ def test_somebody_who_left_is_not_appointed_and_leaves_every_post(office: Office
     assert queries.on_duty(office.positions["MZ01"].id, AT) == office.people["second_clerk"]
     with pytest.raises(Invalid):
         actions.appoint(office.positions["MZ01"], gone, "A", since=AT.date(), by=OPERATOR, at=AT)
+
+
+def test_nobody_changes_their_own_posts(office: Office) -> None:
+    by, me = office.asker("administrator"), office.people["administrator"]
+    post = actions.add_position(office.units["LD"], code="LD08", title="岗", rank="main_leader", by=by, at=AT)
+    with pytest.raises(Forbidden):
+        actions.appoint(post, me, "A", since=SINCE, by=by, at=AT)
+    own = Appointment.objects.get(person=me)
+    with pytest.raises(Forbidden):
+        actions.end_appointment(own, until=AT.date(), by=by, at=AT)
+    with pytest.raises(Forbidden):
+        actions.set_overseer(office.units["MZ"], own.position, by=by, at=AT)
+    assert "main_leader" not in office.asker("administrator").ranks
+    # Negative control: somebody else's.
+    actions.appoint(post, office.people["clerk"], "A", since=SINCE, by=by, at=AT)
+    actions.set_overseer(office.units["ZH"], office.positions["LD02"], by=by, at=AT)

@@ -8,7 +8,7 @@ import pytest
 
 from huiyin.ledger.models import LedgerEvent
 from huiyin.ledger.queries import verify
-from huiyin.organisation import queries
+from huiyin.organisation import actions, queries
 from huiyin.organisation.actions import OPERATOR, create_account, import_people
 from huiyin.organisation.models import Account, Appointment, Person, Position, Role, Tenant, Unit
 from huiyin.rules.errors import Forbidden, NotFound
@@ -131,3 +131,29 @@ def test_a_large_file_takes_few_queries(tenant: Tenant, django_assert_max_num_qu
     assert callable(django_assert_max_num_queries)
     with django_assert_max_num_queries(40):
         assert load(tenant, data).created == 300
+
+
+OWN = {
+    "a post": {"人员": [["工号", "姓名", "A岗"], ["{no}", "{name}", "LD01"]]},
+    "the rank": {
+        "岗位": [["岗位编码", "岗位名称", "科室", "层级"], ["ZH03", "系统管理岗", "ZH", "主要领导"]]
+    },
+    "a unit below": {"科室": [["科室编码", "科室名称", "分管领导岗位"], ["MZ", "民政办", "ZH03"]]},
+}
+
+
+@pytest.mark.parametrize("what", OWN)
+def test_an_importer_changes_nothing_of_their_own_posts(office: Office, what: str) -> None:
+    by, me = office.asker("administrator"), office.people["administrator"]
+    grids = {
+        sheet: [[cell.format(no=me.staff_no, name=me.name) for cell in row] for row in rows]
+        for sheet, rows in OWN[what].items()
+    }
+    data = workbook(grids)
+    report = import_people(office.tenant, data, dry_run=False, at=AT, by=by)
+    assert [(error.row, error.msgid) for error in report.errors] == [(2, "不能改动自己的岗位和层级")]
+    assert office.asker("administrator").ranks == {"clerk"}
+    # Negative control: on the machine, and by another administrator, the same file goes in.
+    assert import_people(office.tenant, data, dry_run=True, at=AT).errors == []
+    actions.grant_role(office.people["head"], "administrator", by=OPERATOR, at=AT)
+    assert import_people(office.tenant, data, dry_run=True, at=AT, by=office.asker("head")).errors == []

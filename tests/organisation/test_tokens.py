@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from huiyin.doors.rights import RIGHTS
 from huiyin.organisation import actions, queries
 from huiyin.organisation.actions import OPERATOR
 from huiyin.organisation.models import Integration
+from huiyin.organisation.terms import DECIDING
 from huiyin.rules.errors import HuiyinError, Invalid, Unlawful
 from tests.factories import AT, Office
 from tests.organisation.events import kinds
@@ -45,3 +47,20 @@ def test_a_token_needs_rights_and_an_end(office: Office) -> None:
         )
     assert isinstance(caught.value, Invalid)
     assert set(caught.value.fields) == {"rights", "expires_at", "name"}
+
+
+@pytest.mark.parametrize("right", sorted(DECIDING))
+def test_only_the_leader_gives_away_the_right_to_decide(office: Office, right: str) -> None:
+    fields = {"name": "审批", "rights": ["read", right], "expires_at": AT + HOUR, "at": AT}
+    by = office.asker("administrator")
+    with pytest.raises(Invalid) as caught:
+        actions.issue_token(office.people["main_leader"], by=by, **fields)  # type: ignore[arg-type]
+    assert "本人" in caught.value.fields["rights"]
+    assert not Integration.objects.exists()
+    # Negative control: for themselves, and on the machine, it can be had.
+    actions.issue_token(office.people["administrator"], by=by, **fields)  # type: ignore[arg-type]
+    actions.issue_token(office.people["main_leader"], by=OPERATOR, **fields)  # type: ignore[arg-type]
+
+
+def test_the_rights_to_decide_are_rights_that_the_doors_know() -> None:
+    assert set(RIGHTS) > DECIDING

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from huiyin.organisation.models import Account, Appointment
 from huiyin.organisation.queries import Asker, count_administrators, current_on
-from huiyin.organisation.terms import Duty, Part, Rank
+from huiyin.organisation.terms import DECIDING, Duty, Part, Rank
 from huiyin.rules.errors import NotFound, msg
 from huiyin.rules.verdict import ALLOWED, Verdict, refused
 from huiyin.rules.workdays import SHANGHAI
@@ -66,6 +67,23 @@ def may_issue_tokens(by: By) -> Verdict:
     if allowed and isinstance(by, Asker) and by.rights is not None:
         return refused(msg("接口令牌只能由系统管理员登录后签发"))
     return allowed
+
+
+def may_give_rights(by: By, person_id: UUID, rights: Iterable[str]) -> Verdict:
+    """The rights to decide in somebody's name: themselves alone; no administrator makes himself a leader.
+
+    Whoever commands the machine itself holds the database too, and may.
+    """
+    if isinstance(by, Operator) or by.person_id == person_id or DECIDING.isdisjoint(rights):
+        return ALLOWED
+    return refused(msg("审批的权限只能由本人签发给自己的程序"))
+
+
+def may_change_posts(by: By, person_id: UUID | None) -> Verdict:
+    """Positions and their ranks: administrators, and never those they hold or would hold themselves."""
+    if isinstance(by, Operator) or person_id is None or by.person_id != person_id:
+        return ALLOWED
+    return refused(msg("不能改动自己的岗位和层级，请由另一位系统管理员办理"))
 
 
 def may_reset_password(by: By, person_id: UUID) -> Verdict:

@@ -28,6 +28,10 @@ class Duty(TextChoices):
     ADMINISTRATOR = "administrator", _("系统管理员")
 
 
+DECIDING = frozenset({"decide_extension", "decide_refusal"})
+"""Rights of a token that decide in a leader's name; only that leader gives them away."""
+
+
 class AbsenceKind(TextChoices):
     """Why somebody is away; no health details are kept (p2.post-substitution.1)."""
 

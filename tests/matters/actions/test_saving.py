@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.db import connection
 
 from huiyin.ledger import queries as ledger
-from huiyin.matters.actions import saving
+from huiyin.ledger import triggers
+from huiyin.ledger.models import LedgerEvent
+from huiyin.matters import actions, queries
+from huiyin.matters.actions import By, saving
 from huiyin.matters.models import Matter
 from huiyin.obligations import actions as obligations
+from huiyin.organisation import actions as organisation
+from huiyin.organisation.queries import asker_for_token
 from huiyin.rules.errors import Invalid, NotFound
 from huiyin.rules.identifiers import parse_receipt_number
 from tests.factories import make_office
@@ -54,3 +62,28 @@ def test_people_of_another_office_are_not_found(desk: Desk) -> None:
     assert find(str(desk.id("clerk"))) == desk.office.people["clerk"]
     with pytest.raises(NotFound):
         find(str(other.people["clerk"].id))
+
+
+def test_an_event_through_a_token_names_it_under_the_hash(desk: Desk) -> None:
+    integration, clear = organisation.issue_token(
+        desk.office.people["clerk"],
+        name="叫号机",
+        rights=["review"],
+        expires_at=desk.at + timedelta(days=1),
+        by=organisation.OPERATOR,
+        at=desk.at,
+    )
+    number = desk.register()
+    program = asker_for_token(clear, desk.at)
+    assert program is not None
+    actions.accept_application(By(program, desk.at, "a-key"), number)
+    bodies = {one.kind: one.body for one in queries.timeline(desk.matter(number))}
+    assert bodies["application.accepted"]["token"] == str(integration.id)
+    # Negative control: at the desk there is none; and a token changed afterwards is noticed.
+    assert "token" not in bodies["matter.registered"]
+    assert ledger.verify().ok
+    triggers.drop(connection)
+    row = LedgerEvent.objects.get(subject_id=desk.matter(number).id, kind="application.accepted")
+    LedgerEvent.objects.filter(id=row.id).update(body=row.body.replace(str(integration.id), str(row.id)))
+    triggers.create(connection)
+    assert {fault.check for fault in ledger.verify().faults} == {"hash"}

@@ -24,6 +24,7 @@ from huiyin.rules.docket import Docket
 from huiyin.rules.errors import Conflict, msg
 from huiyin.rules.events import Event
 from huiyin.rules.identifiers import receipt_number
+from huiyin.rules.vocabulary import JSONValue
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage import inserting
 
@@ -137,7 +138,7 @@ def save(session: Session, dossier: Dossier, *, code: str = "") -> Receipt:
         tenant_id=matter.tenant_id,
         room=ROOM,
         subject_id=matter.id,
-        entries=entries(dossier.events, via=by.asker.via),
+        entries=entries(dossier.events, via=by.asker.via, token=by.asker.token),
         recorded_at=by.at,
         new=not dossier.stored,
     )
@@ -174,8 +175,12 @@ def by_kind(fresh: Iterable[Model]) -> Iterable[list[Model]]:
     return kinds.values()
 
 
-def entries(events: Iterable[Event], *, via: str) -> list[Entry]:
-    """Ledger entries for events, with people named as the ledger names them."""
+def entries(events: Iterable[Event], *, via: str, token: str = "") -> list[Entry]:
+    """Ledger entries for events, with people named as the ledger names them.
+
+    `token` names the integration of the program that acted for them.
+    """
+    through: dict[str, JSONValue] = {"token": token} if token else {}
     return [
         Entry(
             kind=event.kind,
@@ -183,7 +188,7 @@ def entries(events: Iterable[Event], *, via: str) -> list[Entry]:
             actor=_named(event.actor),
             acting_for=_named(event.acting_for),
             via=via,
-            body=event.body(),
+            body={**event.body(), **through},
         )
         for event in events
     ]

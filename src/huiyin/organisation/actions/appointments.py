@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from huiyin.organisation.actions.entry import gate
 from huiyin.organisation.actions.record import note
 from huiyin.organisation.models import Appointment, Person, Position
-from huiyin.organisation.permissions import By
+from huiyin.organisation.permissions import By, may_change_posts
 from huiyin.organisation.queries import current_on
 from huiyin.organisation.terms import Part
 from huiyin.rules.errors import Conflict, Invalid, Unlawful, msg
@@ -29,11 +29,13 @@ def appoint(
     """Appoint a person as A or B from a day on; whoever held that part until now ends the same day.
 
     Raises:
+        Forbidden: the asker is no administrator, or appoints themselves.
         Invalid: no such part, or a person who has left.
         Unlawful: A and B of one position would be the same person (p2.post-substitution.2.a).
         NotFound: the position or the person is of another office.
     """
     gate(by, position.tenant, person)
+    may_change_posts(by, person.id).require()
     if part not in Part.values or not person.active:
         field = "part" if part not in Part.values else "person"
         raise Invalid({field: msg("只能任命在职人员担任A岗或B岗")})
@@ -62,8 +64,9 @@ def appoint(
 
 
 def end_appointment(appointment: Appointment, *, until: date, by: By, at: datetime) -> Appointment:
-    """End an appointment; `until` is the first day it no longer holds."""
+    """End an appointment; `until` is the first day it no longer holds. Somebody else ends one's own."""
     gate(by, appointment.position.tenant)
+    may_change_posts(by, appointment.person_id).require()
     with write():
         end_appointments(Appointment.objects.filter(id=appointment.id), until)
         appointment.refresh_from_db()

@@ -14,7 +14,7 @@ from django.db import IntegrityError
 from huiyin.organisation.actions.plan import Plan
 from huiyin.organisation.actions.record import Noted, note_many
 from huiyin.organisation.models import Appointment, Person, Position, Tenant, Unit
-from huiyin.organisation.permissions import OPERATOR, By, may_manage_people, same_office
+from huiyin.organisation.permissions import OPERATOR, By, Operator, may_manage_people, same_office
 from huiyin.organisation.sheets import SHEETS
 from huiyin.organisation.workbook import NotAWorkbook, read_workbook
 from huiyin.rules.errors import Conflict, msg
@@ -35,7 +35,8 @@ def import_people(
 
     Rows are matched by their code or staff number. Listed rows are made as the
     sheet says; what is not listed stays. A column the sheet does not have is
-    left alone. Accounts and roles are never touched.
+    left alone. Accounts and roles are never touched, nor the importer's own
+    positions and their ranks.
 
     Returns:
         The report. With an error, or on a dry run, nothing was written.
@@ -51,7 +52,8 @@ def import_people(
         found = read_sheets(read_workbook(data), SHEETS, faults, ignored)
     except NotAWorkbook as fault:
         return file_report(fault.msgid, fault.remedy, dry_run=dry_run, **fault.params)
-    plan = Plan(tenant, at.astimezone(SHANGHAI).date(), faults)
+    me = None if isinstance(by, Operator) else by.person_id
+    plan = Plan(tenant, at.astimezone(SHANGHAI).date(), faults, me=me)
     plan.read(found)
     if not faults and not dry_run:
         _write(plan, tenant, hashlib.sha256(data).hexdigest(), by=by, at=at)

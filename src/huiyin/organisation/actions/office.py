@@ -16,7 +16,13 @@ from huiyin.organisation.actions.entry import (
 )
 from huiyin.organisation.actions.record import note
 from huiyin.organisation.models import Appointment, Person, Position, Role, Tenant, Unit
-from huiyin.organisation.permissions import OPERATOR, By, may_lose_administrator
+from huiyin.organisation.permissions import (
+    OPERATOR,
+    By,
+    Operator,
+    may_change_posts,
+    may_lose_administrator,
+)
 from huiyin.organisation.terms import Duty, Rank
 from huiyin.rules import cells, identifiers
 from huiyin.rules.errors import Invalid, Unlawful, msg
@@ -113,8 +119,11 @@ def add_unit(
 
 
 def set_overseer(unit: Unit, overseer: Position | None, *, by: By, at: datetime) -> Unit:
-    """Name the position of the leader in charge of a unit, or none."""
+    """Name the position of the leader in charge of a unit, or none; never one's own."""
     gate(by, unit.tenant, overseer)
+    if overseer is not None and not isinstance(by, Operator):
+        held = Appointment.objects.filter(position=overseer, person=by.person_id, until__isnull=True)
+        may_change_posts(by, by.person_id if held.exists() else None).require()
     with write():
         Unit.objects.filter(id=unit.id).update(overseer=overseer)
         unit.overseer = overseer

@@ -53,14 +53,16 @@ class Register(Generic[_T]):
 class Plan:
     """The outcome of reading all rows: registers with their additions and changes, and the counts."""
 
-    def __init__(self, tenant: Tenant, today: date, faults: Faults) -> None:
-        """Read the present registers of the office: five queries."""
-        self.tenant, self.today, self.faults = tenant, today, faults
+    def __init__(self, tenant: Tenant, today: date, faults: Faults, *, me: UUID | None = None) -> None:
+        """Read the present registers of the office: five queries. `me` is who imports, if known."""
+        self.tenant, self.today, self.faults, self.me = tenant, today, faults, me
         self.units = Register(Unit.objects.filter(tenant=tenant), "code")
         self.positions = Register(Position.objects.filter(tenant=tenant), "code")
         self.people = Register(Person.objects.filter(tenant=tenant), "staff_no")
         running = Appointment.objects.filter(Q(until__isnull=True) | Q(until__gt=today), tenant=tenant)
-        self.posts = Posts(running.order_by("since"), today)
+        held = list(running.order_by("since"))
+        self.posts = Posts(held, today)
+        self._mine = {row.position_id for row in held if row.person_id == me}
         self._administrators = set(
             Role.objects.filter(tenant=tenant, role=Duty.ADMINISTRATOR, person__active=True).values_list(
                 "person_id", flat=True
@@ -120,12 +122,16 @@ class Plan:
             if text and target is None:
                 self._unknown(row, key, text, sheet)
             wanted[f"{key}_id"] = target.id if target else None
+        if wanted.get("overseer_id", unit.overseer_id) != unit.overseer_id:
+            self._not_mine(row, "overseer", wanted["overseer_id"])
         self._settle(self.units, unit, wanted)
 
     def _settle_position(self, row: Row, position: Position) -> None:
         wanted: dict[str, object] = {key: row.text(key) for key in ("title", "rank")}
         unit = self.units.find(row.text("unit"))
         wanted["unit_id"] = unit.id if unit else None
+        if (wanted["rank"], wanted["unit_id"]) != (position.rank, position.unit_id):
+            self._not_mine(row, "rank", position.id)
         wanted |= {key: row.text(key) for key in ("duties", "phone", "place") if key in row.given}
         if "reception" in row.given:
             wanted["reception"] = bool(row.values.get("reception"))
@@ -150,6 +156,8 @@ class Plan:
                 msg("请清空A岗、B岗，或把“在职”改为“是”。"),
             )
         moved = self._posts_of(row, person, leaving=leaving)
+        if moved and person.id == self.me:
+            self._own(row, "a_posts")
         self._settle(self.people, person, wanted, also=moved)
 
     def _posts_of(self, row: Row, person: Person, *, leaving: bool) -> bool:
@@ -210,6 +218,18 @@ class Plan:
                 self.faults.add(
                     row, "active", msg("这是本单位最后一位系统管理员"), msg("请先把系统管理员授予另一人。")
                 )
+
+    def _not_mine(self, row: Row, key: str, position_id: object) -> None:
+        if position_id in self._mine:
+            self._own(row, key)
+
+    def _own(self, row: Row, key: str) -> None:
+        self.faults.add(
+            row,
+            key,
+            msg("不能改动自己的岗位和层级"),
+            msg("请由另一位系统管理员导入这一行，或由运维人员用命令行导入。"),
+        )
 
     def _unknown(self, row: Row, key: str, text: str, sheet: str) -> None:
         self.faults.add(

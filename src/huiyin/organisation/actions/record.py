@@ -10,6 +10,7 @@ from uuid import UUID
 from huiyin.ledger.actions import Entry, append, prepare
 from huiyin.ledger.models import Head, LedgerEvent
 from huiyin.organisation.permissions import By, Operator
+from huiyin.organisation.queries import Asker
 
 ROOM = "organisation"
 Plain = Mapping[str, str | int | bool | None]
@@ -73,4 +74,5 @@ def note_many(noted: Iterable[Noted], *, tenant_id: UUID, by: By, at: datetime, 
 
 def _entry(kind: str, by: By, at: datetime, body: Plain) -> Entry:
     actor = "system" if isinstance(by, Operator) else f"person:{by.person_id}"
-    return Entry(kind=kind, at=at, actor=actor, acting_for="", via=by.via, body=dict(body))
+    through = {"token": by.token} if isinstance(by, Asker) and by.token else {}
+    return Entry(kind=kind, at=at, actor=actor, acting_for="", via=by.via, body={**body, **through})

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from huiyin.organisation.actions.entry import checked_label, entered
 from huiyin.organisation.actions.record import note
 from huiyin.organisation.models import Integration, Person
-from huiyin.organisation.permissions import By, may_issue_tokens, same_office
+from huiyin.organisation.permissions import By, may_give_rights, may_issue_tokens, same_office
 from huiyin.organisation.queries import token_digest
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.storage.transactions import write
@@ -33,8 +33,9 @@ def issue_token(
     Raises:
         NotFound: a person of another office.
         Forbidden: the asker is no administrator at the desk.
-        Invalid: no rights, a right that is no plain word, a person who has
-            left, or an end that is past or more than 366 days away.
+        Invalid: no rights, a right that is no plain word, a right to decide
+            in the name of somebody else, a person who has left, or an end that
+            is past or more than 366 days away.
     """
     same_office(by, person.tenant_id)
     may_issue_tokens(by).require()
@@ -42,6 +43,9 @@ def issue_token(
     faults = {}
     if not wanted or not all(_RIGHT.fullmatch(right) for right in wanted):
         faults["rights"] = msg("请至少选择一项权限")
+    given = may_give_rights(by, person.id, wanted)
+    if not given:
+        faults["rights"] = given.reason
     if not at < expires_at <= at + LONGEST:
         faults["expires_at"] = msg("有效期须在今后一年之内")
     if not person.active:

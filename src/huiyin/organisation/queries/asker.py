@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -28,7 +28,8 @@ class Asker:
     the positions held as A today. Somebody standing in gets none of the
     absent one's: `stands_in_for` names the people they may act for, and
     acting for one is said out loud with each act. `rights` is None for a
-    person at the desk and a closed set for a program. `at` is the moment.
+    person at the desk and a closed set for a program, whose token (the id of
+    its integration) goes into every event. `at` is the moment.
     """
 
     tenant_id: UUID
@@ -44,6 +45,7 @@ class Asker:
     rights: frozenset[str] | None
     via: str
     at: datetime
+    token: str = ""
 
 
 def asker_for_account(account: Account, at: datetime, via: str = "desk") -> Asker:
@@ -64,7 +66,9 @@ def asker_for_account(account: Account, at: datetime, via: str = "desk") -> Aske
 def asker_for_token(token: str, at: datetime, via: str = "api") -> Asker | None:
     """Return the person a program acts as: None for an unknown, expired or revoked token."""
     found = _BY_TOKEN.first(digest=token_digest(token), at=at)
-    return _asker(found.person, at, via, frozenset(found.rights)) if found else None
+    if found is None:
+        return None
+    return replace(_asker(found.person, at, via, frozenset(found.rights)), token=str(found.id))
 
 
 def asker_for_person(person_id: UUID, at: datetime, via: str) -> Asker:
