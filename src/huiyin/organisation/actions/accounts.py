@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from huiyin.organisation.actions.entry import gate
+from huiyin.organisation.actions.entry import alone_in, gate
 from huiyin.organisation.actions.office import hire
 from huiyin.organisation.actions.record import note
 from huiyin.organisation.models import Account, Person, Role, Tenant
@@ -51,6 +51,7 @@ def first_administrator(
         Invalid: a staff number that is taken, or a bad name.
     """
     with write():
+        alone_in(tenant.id)
         if count_administrators(tenant.id):
             raise Unlawful(
                 msg("本单位已有系统管理员"),
@@ -141,6 +142,7 @@ def set_account_active(account: Account, *, active: bool, by: By, at: datetime) 
     """
     gate(by, account.tenant, account.person)
     with write():
+        alone_in(account.tenant_id)
         person = account.person
         if not active and person and Role.objects.filter(person=person, role=Duty.ADMINISTRATOR).exists():
             _keep_an_administrator(person)
@@ -187,6 +189,7 @@ def revoke_role(person: Person, role: str, *, by: By, at: datetime) -> None:
     same_office(by, person.tenant_id)
     may_change_roles(by, person.id).require()
     with write():
+        alone_in(person.tenant_id)
         if role == Duty.ADMINISTRATOR:
             _keep_an_administrator(person)
         taken, _ = Role.objects.filter(person=person, role=role).delete()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from uuid import UUID
 
 from huiyin.organisation.models import Person, Position, Tenant, Unit
 from huiyin.organisation.permissions import By, may_manage_people, same_office
@@ -27,6 +28,14 @@ def gate(by: By, tenant: Tenant, *others: Unit | Position | Person | None) -> No
     if any(other is not None and other.tenant_id != tenant.id for other in others):
         raise NotFound
     may_manage_people(by).require()
+
+
+def alone_in(tenant_id: UUID) -> None:
+    """Let no two changes of roles and leavers run at once in an office; call it first inside `write()`.
+
+    What is counted afterwards, such as the administrators, stays so until the commit.
+    """
+    Tenant.objects.select_for_update(no_key=True).only("id").get(id=tenant_id)
 
 
 def entered(fields: Mapping[str, Field], faults: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -11,10 +11,12 @@ from datetime import datetime
 
 from django.db import IntegrityError
 
+from huiyin.organisation.actions.entry import alone_in
 from huiyin.organisation.actions.plan import Plan
 from huiyin.organisation.actions.record import Noted, note_many
 from huiyin.organisation.models import Appointment, Person, Position, Tenant, Unit
 from huiyin.organisation.permissions import OPERATOR, By, Operator, may_manage_people, same_office
+from huiyin.organisation.queries import count_administrators
 from huiyin.organisation.sheets import SHEETS
 from huiyin.organisation.workbook import NotAWorkbook, read_workbook
 from huiyin.rules.errors import Conflict, msg
@@ -74,6 +76,7 @@ def import_people(
 def _write(plan: Plan, tenant: Tenant, file_digest: str, *, by: By, at: datetime) -> None:
     try:
         with write():
+            alone_in(tenant.id)
             Unit.objects.bulk_create(plan.units.created, batch_size=_BATCH)
             Position.objects.bulk_create(plan.positions.created, batch_size=_BATCH)
             Person.objects.bulk_create(plan.people.created, batch_size=_BATCH)
@@ -82,11 +85,17 @@ def _write(plan: Plan, tenant: Tenant, file_digest: str, *, by: By, at: datetime
             Person.objects.bulk_update(plan.people.changed, _PERSON_FIELDS, batch_size=_BATCH)
             Appointment.objects.bulk_update(plan.posts.touched(), ["since", "until"], batch_size=_BATCH)
             Appointment.objects.bulk_create(plan.posts.begun, batch_size=_BATCH)
+            if plan.leaving() and not count_administrators(tenant.id):
+                raise _changed_meanwhile()
             note_many(_events(plan, tenant, file_digest), tenant_id=tenant.id, by=by, at=at)
     except IntegrityError as fault:
-        raise Conflict(
-            msg("导入期间登记内容被他人改动，未写入任何内容"), code="stale", remedy=msg("请重新导入一次。")
-        ) from fault
+        raise _changed_meanwhile() from fault
+
+
+def _changed_meanwhile() -> Conflict:
+    return Conflict(
+        msg("导入期间登记内容被他人改动，未写入任何内容"), code="stale", remedy=msg("请重新导入一次。")
+    )
 
 
 def _events(plan: Plan, tenant: Tenant, file_digest: str) -> list[Noted]:

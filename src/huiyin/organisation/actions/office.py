@@ -8,6 +8,7 @@ from datetime import datetime
 from huiyin.organisation.actions.appointments import end_appointments
 from huiyin.organisation.actions.entry import (
     Field,
+    alone_in,
     checked_code,
     checked_label,
     entered,
@@ -227,6 +228,7 @@ def leave(person: Person, *, by: By, at: datetime) -> Person:
     """
     gate(by, person.tenant)
     with write():
+        alone_in(person.tenant_id)
         if Role.objects.filter(person=person, role=Duty.ADMINISTRATOR).exists():
             verdict = may_lose_administrator(person.tenant_id, person.id)
             if not verdict:

@@ -42,6 +42,8 @@ def record_absence(
     if faults:
         raise Invalid(faults)
     with write():
+        # Whoever else records for this person waits, and then finds this absence.
+        Person.objects.select_for_update(no_key=True).only("id").get(id=person.id)
         overlapping = Absence.objects.filter(
             person=person, cancelled_at__isnull=True, starts_at__lt=ends_at, ends_at__gt=starts_at
         )

@@ -1,0 +1,80 @@
+"""Two at the same moment: what a check counted still holds when it is written."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+
+from huiyin.organisation import actions, queries
+from huiyin.organisation.actions import OPERATOR
+from huiyin.organisation.models import Absence
+from huiyin.rules.errors import HuiyinError
+from tests.factories import AT, Office, make_office
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROUNDS = 8
+
+
+def at_once(*works: Callable[[], object]) -> list[str]:
+    """Run all in threads of their own; return what each was refused with, "" for nothing."""
+    start = threading.Barrier(len(works))
+    found: list[str] = []
+
+    def run(work: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            work()
+            found.append("")
+        except HuiyinError as error:
+            found.append(error.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(found)
+
+
+def revoking(office: Office, by: str, whom: str) -> Callable[[], object]:
+    asker, person = office.asker(by), office.people[whom]
+    return lambda: actions.revoke_role(person, "administrator", by=asker, at=AT)
+
+
+def test_two_administrators_who_revoke_each_other_leave_one() -> None:
+    office = make_office()
+    for _ in range(ROUNDS):
+        for key in ("administrator", "head"):
+            actions.grant_role(office.people[key], "administrator", by=OPERATOR, at=AT)
+        found = at_once(
+            revoking(office, "administrator", "head"),
+            revoking(office, "head", "administrator"),
+        )
+        assert found == ["", "last_administrator"]
+        assert queries.count_administrators(office.tenant.id) == 1
+
+
+def test_one_absence_sent_twice_is_recorded_once() -> None:
+    office = make_office()
+    asker, person = office.asker("clerk"), office.people["clerk"]
+    for day in range(ROUNDS):
+        begin = AT + timedelta(days=day)
+
+        def record(begin: datetime = begin) -> object:
+            return actions.record_absence(
+                person,
+                starts_at=begin,
+                ends_at=begin + timedelta(hours=3),
+                kind="meeting",
+                by=asker,
+                at=AT,
+            )
+
+        assert at_once(record, record) == ["", "absence_overlaps"]
+    assert Absence.objects.count() == ROUNDS
