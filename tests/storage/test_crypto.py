@@ -73,6 +73,17 @@ def test_digests_depend_on_the_salt_and_lookups_on_the_key(monkeypatch: pytest.M
     assert crypto.lookup_digest("abc") != before
 
 
+def test_keyed_digests_differ_by_purpose_and_by_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = crypto.keyed_digest("13900001234", "one")
+    assert mine == crypto.keyed_digest("13900001234", "one")
+    assert mine != crypto.keyed_digest("13900001234", "two")
+    monkeypatch.setattr(home, "digest_key", lambda: b"another")
+    crypto.forget_keys()
+    assert mine != crypto.keyed_digest("13900001234", "one")
+    monkeypatch.undo()
+    crypto.forget_keys()
+
+
 def test_codes_are_checked_under_a_pepper(monkeypatch: pytest.MonkeyPatch) -> None:
     hashed = crypto.hash_code("7K3M9-Q2XWZ")
     assert "7K3M9" not in hashed

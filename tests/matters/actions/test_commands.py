@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from dataclasses import replace
+from dataclasses import asdict, is_dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +16,7 @@ from huiyin.matters import actions
 from huiyin.matters.actions import Request, commands
 from huiyin.matters.actions.intake import ALPHABET, CODE_LENGTH
 from huiyin.matters.models import Command, Matter
-from huiyin.rules.errors import Conflict, Forbidden, Invalid
+from huiyin.rules.errors import Conflict, Forbidden, Invalid, NotFound
 from huiyin.storage.crypto import check_code
 from tests.factories import make_office, row_counts
 from tests.matters.handling import COMPLETE, Desk
@@ -181,3 +183,40 @@ class TestWhatIsKept:
         assert Matter.objects.count() == 1
         assert actions.forget_old_commands(desk.at + week + timedelta(seconds=1)) == 1
         assert not Command.objects.exists()
+
+
+def plainly(verb: str, *args: object, **kwargs: object) -> str:
+    """What a thief of the database can work out without a key."""
+    told = json.dumps([verb, "", args, sorted(kwargs.items())], ensure_ascii=False, default=plain_field)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def plain_field(value: object) -> object:
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)
+
+
+def test_what_was_asked_cannot_be_guessed_from_what_is_kept(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = desk.by("applicant", key="phone")
+    actions.register(by, ONLINE)
+    kept = Command.objects.get(key="phone").digest
+    assert kept != plainly("register", ONLINE)
+    assert kept == commands.digest_of("register", by, (ONLINE,), {})
+    # Negative control: the key of the installation takes part.
+    monkeypatch.setattr(commands, "keyed_digest", lambda text, _: hashlib.sha256(text.encode()).hexdigest())
+    assert commands.digest_of("register", by, (ONLINE,), {}) == plainly("register", ONLINE)
+
+
+def test_a_query_code_takes_no_part_in_what_is_kept(desk: Desk) -> None:
+    number = desk.closed()
+    actions.rate(desk.by("applicant", key="stars"), number, code=desk.code, score=5)
+    kept = Command.objects.get(key="stars")
+    row = desk.matter(number)
+    assert kept.digest == commands.digest_of(
+        "rate", desk.by("applicant"), (row.id,), {"score": 5, "comment": ""}
+    )
+    with pytest.raises(NotFound):
+        actions.rate(desk.by("applicant", key="stars"), number, code="0000000000", score=5)
+    asked = [commands.digest_of("withdraw", desk.by(), (number,), {"code": code}) for code in ("A", "B")]
+    assert asked[0] == asked[1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
@@ -19,6 +18,7 @@ from huiyin.matters.models import Command
 from huiyin.organisation.queries import Asker
 from huiyin.rules.errors import Conflict, Invalid, msg
 from huiyin.rules.workdays import SHANGHAI
+from huiyin.storage.crypto import keyed_digest
 from huiyin.storage.inserting import insert
 from huiyin.storage.numbers import reserved
 from huiyin.storage.prepared import Prepared, given
@@ -27,6 +27,7 @@ from huiyin.storage.transactions import one_round_trip, write
 P = ParamSpec("P")
 KEPT: Final = timedelta(days=7)
 LONGEST_KEY: Final = 80
+CODE: Final = "code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +192,17 @@ def repeated(by: By, digest: str) -> Receipt | None:
 
 
 def digest_of(verb: str, by: By, args: tuple[object, ...], kwargs: Mapping[str, object]) -> str:
-    """What was asked, so that a key cannot come back with something else."""
+    """What was asked, so that a key cannot come back with something else.
+
+    Keyed, because a phone number is soon guessed; a query code stays out of it altogether.
+    """
+    told = sorted((name, value) for name, value in kwargs.items() if name != CODE)
     plain = json.dumps(
-        [verb, str(by.acting_for or ""), args, sorted(kwargs.items())],
+        [verb, str(by.acting_for or ""), args, told],
         default=_plain,
         ensure_ascii=False,
     )
-    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
+    return keyed_digest(plain, "command")
 
 
 def _plain(value: object) -> object:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from huiyin.matters import permissions, steps
+from uuid import UUID
+
+from huiyin.matters import permissions, queries, steps
 from huiyin.matters.actions.commands import By, Receipt, Session, command
 from huiyin.matters.actions.intake import new_code
 from huiyin.matters.actions.saving import (
     hand_of,
     handled,
-    open_by_code,
+    load_dossier,
     open_dossier,
     save,
 )
@@ -67,11 +69,12 @@ def reissue_code(session: Session, number: str) -> Receipt:
 
 def rate(by: By, number: str, *, code: str, score: int, comment: str = "") -> Receipt:
     """Rate a matter as the person served, with its query code; once."""
-    return _rate(by, number, code, score=score, comment=comment)
+    matter_id = queries.id_by_code(by.asker.tenant_id, number, code)
+    return _rate(by, matter_id, score=score, comment=comment)
 
 
 @command("rate")
-def _rate(session: Session, number: str, code: str, *, score: int, comment: str) -> Receipt:
-    dossier = open_by_code(session, number, code)
+def _rate(session: Session, matter_id: UUID, *, score: int, comment: str) -> Receipt:
+    dossier = load_dossier(session, queries.locked_for_sweep(matter_id))
     steps.rate(dossier, hand_of(session.by), score=score, comment=comment)
     return save(session, dossier)

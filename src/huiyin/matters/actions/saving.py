@@ -67,11 +67,6 @@ def handled(session: Session, number: str) -> tuple[Dossier, Hand]:
     return dossier, hand_of(by)
 
 
-def open_by_code(session: Session, number: str, code: str) -> Dossier:
-    """The dossier for the person served; raises NotFound unless number and code belong together."""
-    return load_dossier(session, queries.locked_by_code(session.by.asker.tenant_id, number, code))
-
-
 def load_dossier(session: Session, matter: Matter) -> Dossier:
     """The dossier of a locked matter."""
     owed = tuple(duties.as_owed(row) for row in duties.of_subject(matter.id))

@@ -159,16 +159,16 @@ def locked(asker: Asker, number: str) -> Matter:
     return _lock(row.id)
 
 
-def locked_by_code(tenant_id: UUID, number: str, code: str) -> Matter:
+def id_by_code(tenant_id: UUID, number: str, code: str) -> UUID:
     """The matter for the person served: number and query code together, or NotFound."""
     row = Matter.objects.filter(tenant_id=tenant_id, number=as_kept(number)).only("id", "code_hash").first()
     if not check_code(as_kept(code), row.code_hash if row else "") or row is None:
         raise NotFound
-    return _lock(row.id)
+    return row.id
 
 
 def locked_for_sweep(matter_id: UUID) -> Matter:
-    """The matter, locked, for the sweep that asks for nobody."""
+    """The matter, locked, for the sweep that asks for nobody, and for whoever held its code."""
     return _lock(matter_id)
 
 
