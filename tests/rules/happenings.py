@@ -26,6 +26,7 @@ MORE: Final = Limit(5, Unit.WORKING_DAY)
 
 _USUAL: Final[Mapping[type[e.Event], Mapping[str, Any]]] = {
     e.HandoverOffered: {"to": COLLEAGUE},
+    e.CustodyAssigned: {"to": LEADER, "reason_digest": "d"},
     e.HandoverBounced: {"reason_digest": "d"},
     e.NoticeIssued: {"number": "N-1", "ordinal": 1, "form": "written", "missing": 2},
     e.SpecialProcedureStarted: {"procedure": "hearing", "planned_days": 5, "number": "P-1"},
