@@ -156,7 +156,7 @@ FOR_COLLEAGUE = state(ACCEPTED, happen(e.ExtensionRequested, actor=COLLEAGUE, ac
         (FILED_STATE, happen(e.RefusalOverturned, actor=CLERK), "own_request"),
         (FILED_STATE, happen(e.RefusalApproved, actor=LEADER, acting_for=CLERK), "own_request"),
         (
-            state(happen(e.RefusalProposed, actor=COLLEAGUE), FILED),
+            state(happen(e.RefusalProposed, actor=COLLEAGUE), happen(e.RefusalFiled, actor=COLLEAGUE)),
             happen(e.RefusalApproved, actor=CLERK),
             "own_matter",
         ),
@@ -165,6 +165,17 @@ FOR_COLLEAGUE = state(ACCEPTED, happen(e.ExtensionRequested, actor=COLLEAGUE, ac
             APPROVED,
             "same_signer",
         ),
+        (
+            state(PROPOSED, happen(e.RefusalFiled, actor=LEADER)),
+            happen(e.RefusalApproved, actor=LEADER),
+            "own_request",
+        ),
+        (
+            state(PROPOSED, FILED, happen(e.RefusalApproved, actor=LEADER)),
+            happen(e.Refused, actor=LEADER),
+            "own_signature",
+        ),
+        (state(), happen(e.CustodyAssigned, to=CLERK), "handover_to_self"),
         (state(ACCEPTED, GRANTED, happen(e.Rated)), happen(e.Rated), "already_rated"),
         (state(happen(e.Withdrawn), CLOSED), happen(e.Rated), "not_rateable"),
         (state(ACCEPTED, GRANTED, DELIVERED, OFFERED), CLOSED, "handover_pending"),

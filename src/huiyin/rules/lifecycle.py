@@ -294,6 +294,11 @@ def _refusal_proposed(state: State, event: e.RefusalProposed) -> State:
     return replace(state, refusal_by=_hands(event), refusal_from=before)
 
 
+def _refusal_filed(state: State, event: e.RefusalFiled) -> State:
+    # Whoever puts the form before a leader has a part in it, also as an earlier custodian.
+    return replace(state, refusal_by=tuple(dict.fromkeys((*state.refusal_by, *_hands(event)))))
+
+
 def _refusal_signed(state: State, event: e.RefusalApproved) -> State:
     _not_own_refusal(state, event)
     if event.actor in state.refusal_signers:
@@ -329,6 +334,12 @@ def _decided(state: State, event: e.Granted | e.Refused) -> State:
     if state.extension_by:
         raise Unlawful(msg("延期申请尚待审批，不能作出决定"), code="extension_pending")
     outcome = "granted" if isinstance(event, e.Granted) else "refused"
+    if isinstance(event, e.Refused) and _same_hand(state.refusal_signers, event):
+        raise Unlawful(
+            msg("审批过否定报备的人不能自己作出不予办理决定"),
+            code="own_signature",
+            remedy=msg("请移交给经办人作出决定。"),
+        )
     return replace(state, decided_at=event.at, outcome=outcome)
 
 
@@ -380,6 +391,7 @@ _STEPS: Final[Mapping[type[e.Event], Callable[[State, Any], State]]] = {
     e.ExtensionRefused: _extension_decided,
     e.ExtensionTold: _extension_told,
     e.RefusalProposed: _refusal_proposed,
+    e.RefusalFiled: _refusal_filed,
     e.RefusalApproved: _refusal_signed,
     e.RefusalOverturned: _refusal_overturned,
     e.Granted: _decided,

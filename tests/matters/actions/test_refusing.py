@@ -143,6 +143,42 @@ class TestPostLost:
         assert desk.do("approve_refusal", number, who="main_leader").stage == "refusal_approved"
 
 
+class TestTwoPairsOfEyes:
+    """The form passes through two people at least, whoever held the matter in between."""
+
+    def passed(self, desk: Desk, number: str, giver: str, taker: str) -> None:
+        desk.do("offer_handover", number, who=giver, to=desk.id(taker))
+        desk.do("accept_handover", number, who=taker)
+
+    def test_a_leader_who_filed_it_as_custodian_does_not_sign_it(self, desk: Desk) -> None:
+        number = desk.proposed()
+        self.passed(desk, number, "clerk", "leader_in_charge")
+        desk.do("file_refusal", number, who="leader_in_charge")
+        self.passed(desk, number, "leader_in_charge", "clerk")
+        with pytest.raises(Unlawful) as caught:
+            desk.do("file_refusal", number)
+        assert caught.value.code == "already_filed"
+        filing = RefusalFiling.objects.get(matter__number=number)
+        assert filing.filed_to_id == desk.id("main_leader")
+        with pytest.raises(Forbidden):
+            desk.do("approve_refusal", number, who="leader_in_charge")
+        desk.do("approve_refusal", number, who="main_leader")
+
+    def test_who_signed_it_does_not_decide_it(self, desk: Desk) -> None:
+        number = desk.filed()
+        desk.do("approve_refusal", number)
+        self.passed(desk, number, "clerk", "leader_in_charge")
+        with pytest.raises(Unlawful) as caught:
+            desk.do("refuse", number, who="leader_in_charge", explanation="收入超过标准。")
+        assert caught.value.code == "own_signature"
+        leader = desk.office.asker("leader_in_charge", desk.at)
+        offered = {one.verb for one in permissions.lawful_verbs(leader, desk.matter(number), desk.at)}
+        assert "refuse" not in offered
+        # Negative control: back with the clerk it is decided.
+        self.passed(desk, number, "leader_in_charge", "clerk")
+        assert desk.do("refuse", number, explanation="收入超过标准。").stage == "refused"
+
+
 class TestOnesOwn:
     """The author, the custodian and whoever stands in for them sign nothing of theirs."""
 
@@ -213,7 +249,7 @@ class TestOnesOwn:
         monkeypatch.setattr(lifecycle, "_same_hand", lambda *_: False)
         monkeypatch.setattr(permissions, "may_sign_filing", lambda *_: ALLOWED)
         signs = (desk.office.people["leader_in_charge"], False)
-        monkeypatch.setattr(queries, "signer_of", lambda *_: signs)
+        monkeypatch.setattr(queries, "signer_of", lambda *_, **__: signs)
         desk.do("propose_refusal", number, who="leader_in_charge", **PROPOSE)
         with pytest.raises(IntegrityError), write():
             desk.do("file_refusal", number, who="leader_in_charge")

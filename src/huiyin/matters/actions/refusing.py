@@ -25,7 +25,8 @@ def file_refusal(session: Session, number: str) -> Receipt:
     Filed already, it goes to whoever signs now; its clock does not restart.
     """
     dossier, hand = handled(session, number)
-    leader, fell_back = queries.signer_of(dossier.matter, steps.next_level(dossier, hand), hand.at)
+    level, me = steps.next_level(dossier, hand), {session.by.asker.person_id}
+    leader, fell_back = queries.signer_of(dossier.matter, level, hand.at, filed_by=me)
     steps.file(dossier, hand, to=str(leader.id), fell_back=fell_back)
     return save(session, dossier)
 

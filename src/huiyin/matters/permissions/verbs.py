@@ -183,6 +183,11 @@ def _settled(case: _Case) -> bool:
     return not case.state.extension_by
 
 
+def _signed_by_others(case: _Case) -> bool:
+    hands = {str(case.asker.person_id), str(case.matter.custodian_id)}
+    return _settled(case) and hands.isdisjoint(case.state.refusal_signers)
+
+
 def _ready_to_close(case: _Case) -> bool:
     return not case.state.offered_to and not case.state.extension_untold
 
@@ -202,7 +207,7 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.ApplicationAccepted, _handler("accept_application", _complete)),
     (e.ExtensionTold, _handler("tell_extension", _untold)),
     (e.Granted, _handler("grant", _settled)),
-    (e.Refused, _handler("refuse", _settled)),
+    (e.Refused, _handler("refuse", _signed_by_others)),
     (e.RefusalFiled, _handler("file_refusal", _somebody_else_signs)),
     (e.SpecialProcedureStarted, _handler("pause")),
     (e.SpecialProcedureEnded, _handler("resume")),

@@ -48,14 +48,18 @@ class Decision:
     version: int
 
 
-def signer_of(matter: Matter, level: str, at: datetime) -> tuple[Person, bool]:
+def signer_of(
+    matter: Matter, level: str, at: datetime, *, filed_by: Collection[UUID] = ()
+) -> tuple[Person, bool]:
     """Who signs the matter's refusal filing at a level now, and whether in another's place.
+
+    `filed_by` are those who are about to put it before somebody: not before themselves.
 
     With the leader in charge away it is the main leader (p4.refusal-filing.2.1.c),
     and so it is when the leader in charge would decide on themselves. Raises
     Unlawful when nobody is left.
     """
-    parties = parties_to_refusal(matter)
+    parties = parties_to_refusal(matter) | set(filed_by)
     if level != MAIN_LEADER:
         leader, fell_back = organisation.leader_in_charge(matter.unit_id, at, tenant_id=matter.tenant_id)
         if leader.id not in parties:
