@@ -63,6 +63,7 @@ def test_every_required_text_is_refused_when_blank(content: Content) -> None:
         (samples.ACCEPTANCE, {"accepted_at": samples.AT - timedelta(days=1)}, "accepted_at"),
         (samples.ACCEPTANCE, {"due_at": samples.AT}, "due_at"),
         (samples.FILING, {"approvals": ()}, "approvals"),
+        (samples.RECEIPT, {"review_until": samples.DUE}, "due_at"),
         (samples.GRANT, {"accepted_at": samples.AT - timedelta(days=1)}, "accepted_at"),
         (samples.GRANT, {"accepted_at": samples.AT + timedelta(days=9)}, "accepted_at"),
         (samples.REFUSAL, {"remedies": samples.REMEDIES[1:]}, "remedies"),

@@ -165,6 +165,15 @@ def test_a_provisional_date_says_so() -> None:
     assert "暂定" in words(pdf.render("receipt", replace(samples.RECEIPT, provisional=True)))
 
 
+def test_before_acceptance_a_receipt_names_the_review_and_no_finishing_day() -> None:
+    waiting = replace(samples.RECEIPT, due_at=None, review_until=samples.DUE)
+    drawn = words(pdf.render("receipt", waiting))
+    assert "审查期限2026年1月16日17:30前告知是否受理" in drawn
+    assert "受理后9个工作日" in drawn
+    assert "应办结时间" not in drawn
+    assert "应办结时间2026年1月16日17:30" in words(pdf.render("receipt", samples.RECEIPT))
+
+
 def test_a_breach_is_admitted_on_the_second_notice() -> None:
     assert "致歉" not in words(pdf.render("one_time_notice", samples.NOTICE))
     second = replace(samples.NOTICE, ordinal=2, breach=True)

@@ -10,14 +10,11 @@ from huiyin.documents import contents as paper
 from huiyin.documents import pdf
 from huiyin.documents.models import Document
 from huiyin.documents.queries import content_of
-from huiyin.matters import papers
 from huiyin.matters.steps import Paper
 from huiyin.rules.vocabulary import Limit, Unit
 from tests.factories import Office
-from tests.matters.handling import COMPLETE, FIVE_DAYS, INCOMPLETE, MONDAY, moment
+from tests.matters.handling import FIVE_DAYS, INCOMPLETE, moment
 from tests.matters.in_memory import Bench, bench, in_hand
-
-TRACK = "https://a.example/zhaogong/t/ZHAO-2026-000001-X"
 
 
 def whole_life(office: Office) -> Bench:
@@ -175,22 +172,35 @@ def test_the_form_keeps_the_proposal_beside_the_opinions(office: Office) -> None
     assert not form.overturned
 
 
-def test_a_receipt_masks_the_applicant_and_names_the_soonest_day(office: Office) -> None:
-    one = bench(office)
-    one.take("check", found=COMPLETE)
-    receipt = papers.receipt(one.dossier, one.hand(), track_url=TRACK, event_hash="0" * 64)
-    assert receipt.applicant_masked == "王**"
-    assert receipt.received_at > MONDAY
-    assert [(row.name, row.original) for row in receipt.materials] == [
-        ("居民户口簿", True),
-        ("收入证明", False),
-    ]
-    duty = one.dossier.open_duty("review")
-    assert duty is not None
-    assert receipt.due_at == duty.due
-    nameless = bench(office, kind="enquiry", applicant_name="")
-    blank = papers.receipt(nameless.dossier, nameless.hand(), track_url=TRACK, event_hash="")
-    assert blank.applicant_masked == papers.NOBODY
+def test_papers_say_where_the_handler_sits_and_how_to_call(office: Office) -> None:
+    handler = said(in_hand(office))["acceptance"].handler
+    post = office.positions["MZ01"]
+    assert (handler.unit, handler.phone, handler.window) == (post.unit.name, post.phone, post.place)
+
+
+def test_a_handler_of_another_unit_is_named_with_their_own(office: Office) -> None:
+    # The receptionist holds no position of the item's unit, and nobody there has accepted the matter yet.
+    one = bench(office, first_responder=office.people["receptionist"])
+    one.take("check", "receptionist", found=INCOMPLETE)
+    one.take("notify", "receptionist", supplement_how="到2号窗口")
+    handler = said(one)["one_time_notice"].handler
+    hall = office.positions["ZH01"]
+    assert (handler.unit, handler.phone, handler.window) == (hall.unit.name, hall.phone, hall.place)
+
+
+def test_a_grant_says_what_was_decided_and_where_to_collect_it(office: Office) -> None:
+    one = in_hand(office)
+    one.take("grant", reply="准予，下月起发放。")
+    grant: paper.GrantDecision = said(one)["grant_decision"]
+    assert (grant.item, grant.result, grant.basis) == (
+        office.items["DB-1"].name,
+        "准予，下月起发放。",
+        "社会救助暂行办法",
+    )
+    assert grant.accepted_at == one.dossier.matter.accepted_at
+    assert grant.collect_at == office.positions["MZ01"].place
+    assert grant.hours == "08:30—12:00、14:00—17:30"
+    assert one.numbers == ["acceptance", "grant"]
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

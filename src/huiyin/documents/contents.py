@@ -92,6 +92,9 @@ class Content(Part):
 class Receipt(Content):
     """收件回执单: what came in, when it will be done, and how to follow it.
 
+    Until an application is accepted there is no finishing day: `review_until` says
+    by when that is decided, and `limit` runs from then on.
+
     It lies about on counters, so the applicant's name arrives already masked,
     and the query code is not part of it: whoever knows the code hands it to
     `pdf.render` for the one print that shows it.
@@ -104,6 +107,7 @@ class Receipt(Content):
     track_url: str
     materials: tuple[MaterialLine, ...] = ()
     limit: Limit | None = None
+    review_until: datetime | None = None
     due_at: datetime | None = None
     provisional: bool = False
     event_hash: str = ""
@@ -115,6 +119,8 @@ class Receipt(Content):
             wrong["track_url"] = msg("查询网址只能含办件编号")
         if self.event_hash and not _HASH.fullmatch(self.event_hash):
             wrong["event_hash"] = msg("存证摘要格式不对")
+        if self.due_at and self.review_until:
+            wrong["due_at"] = msg("受理以前没有办结时间")
         if self.due_at and self.due_at < self.received_at:
             wrong["due_at"] = msg("应办结时间早于收件时间")
         return wrong

@@ -32,6 +32,7 @@ from huiyin.matters.models import (
     Pause,
     RefusalFiling,
 )
+from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Person, Tenant
 from huiyin.rules import events as e
 from huiyin.rules.docket import Docket, Followed, Law, Owed, follow
@@ -77,6 +78,7 @@ class Dossier:
     numbers: Numbers
     people: Callable[[str], Person]
     stored: bool
+    reach: organisation.Reacher = organisation.reach
     item: ServiceItem | None = None
     docket: Docket | None = None
     before: tuple[Owed, ...] = ()

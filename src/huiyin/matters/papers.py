@@ -10,30 +10,12 @@ from huiyin.documents import contents as paper
 from huiyin.documents import parts
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import MaterialCheck, RefusalFiling, RefusalOpinion
+from huiyin.matters.queries.receipts import NOBODY, issuer
 from huiyin.rules.docket import Owed
 from huiyin.rules.errors import msg
 from huiyin.rules.regimes import one_time_notice as one_time_notice_regime
 from huiyin.rules.regimes import time_limit
 from huiyin.rules.vocabulary import Limit
-from huiyin.storage.masking import mask_name
-
-NOBODY = "—"
-
-
-def receipt(dossier: Dossier, hand: Hand, *, track_url: str, event_hash: str) -> paper.Receipt:
-    """收件回执单, with the applicant masked because it lies about on counters."""
-    due = _soonest(dossier)
-    return paper.Receipt(
-        **_common(dossier, dossier.matter.number, hand),
-        applicant_masked=mask_name(dossier.matter.applicant_name) or NOBODY,
-        received_at=dossier.matter.received_at,
-        track_url=track_url,
-        materials=_lines(dossier, (row for row in dossier.materials() if row.present)),
-        limit=due.clock.limit if due else None,
-        due_at=due.due if due else None,
-        provisional=due.provisional if due else False,
-        event_hash=event_hash,
-    )
 
 
 def one_time_notice(
@@ -214,19 +196,19 @@ def _cited(dossier: Dossier, part: str) -> str:
 def _common(dossier: Dossier, number: str, hand: Hand) -> dict[str, Any]:
     tenant, matter = dossier.tenant, dossier.matter
     handler = dossier.people(str(matter.custodian_id))
+    found = dossier.reach(handler, hand.at, dossier.item.position_id if dossier.item else None)
     return {
         "number": number,
         "matter_number": matter.number,
-        "office": parts.Office(
-            name=tenant.name,
-            name_en=tenant.name_en,
-            address=tenant.address,
-            phone=tenant.phone,
-            complaint_phone=tenant.complaint_phone,
-        ),
+        "office": issuer(tenant),
         "item": dossier.item.name if dossier.item else matter.summary,
         "issued_at": hand.at,
-        "handler": parts.Contact(name=handler.name, unit=matter.unit.name, phone=handler.office_phone),
+        "handler": parts.Contact(
+            name=handler.name,
+            unit=found.unit or matter.unit.name,
+            phone=found.phone or tenant.phone,
+            window=found.place,
+        ),
     }
 
 
@@ -274,11 +256,6 @@ def _remedies(dossier: Dossier, hand: Hand) -> tuple[parts.Remedy, ...]:
         phone=tenant.complaint_phone,
     )
     return (*granted, complaint)
-
-
-def _soonest(dossier: Dossier) -> Owed | None:
-    owed = dossier.docket.owed if dossier.docket else ()
-    return min((o for o in owed if o.is_open), key=lambda o: o.due, default=None)
 
 
 def _lines(dossier: Dossier, found: Iterable[MaterialCheck]) -> tuple[parts.MaterialLine, ...]:

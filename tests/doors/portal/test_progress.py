@@ -12,8 +12,10 @@ from tests.factories import AT, Office
 def test_it_shows_stage_clock_light_reason_and_what_happened(citizen: Citizen) -> None:
     number, code = pair(citizen.apply())
     page = main(citizen.track(number, code))
+    post = citizen.office.positions["MZ01"]
     for said in (
-        "待审查", "正在核对材料", "2026年1月5日 星期一 10:00", "卫经办", "0571-88880000", "审查材料", "正常",
+        "待审查", "正在核对材料", "2026年1月5日 星期一 10:00", "卫经办", post.phone, post.place,
+        "审查材料", "正常",
         "最晚2026年1月12日 星期一 17:30", "为什么是这一天？", "登记",
     ):  # fmt: skip
         assert said in page, said

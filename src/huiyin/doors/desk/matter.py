@@ -167,6 +167,7 @@ def _page(
     context: dict[str, Any] = {
         "matter": matter,
         "applicant": applicant,
+        "reach": matters.reach_of(matter, now),
         "id_number": mask_id_number(matter.applicant_id_number),
         "clocks": matters.clocks_of(matter, now, phrases.language()),
         "usual": usual,

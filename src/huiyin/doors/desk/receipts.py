@@ -14,12 +14,10 @@ from django.utils.translation import gettext as _
 from huiyin.documents import pdf as drawing
 from huiyin.documents import queries as documents
 from huiyin.documents.contents import Kind, Receipt
-from huiyin.documents.parts import Contact, MaterialLine, Office
 from huiyin.doors import phrases, sealing
 from huiyin.doors.access import DoorRequest
 from huiyin.matters import queries as matters
 from huiyin.rules.errors import Conflict, NotFound, msg
-from huiyin.storage.masking import mask_name, mask_text
 
 LIFE: Final = timedelta(minutes=30)
 PURPOSE: Final = "desk.receipt"
@@ -80,39 +78,7 @@ def uuid_or_not_found(text: str) -> UUID:
 
 
 def _receipt(request: DoorRequest, number: str) -> Receipt:
-    """Return what the receipt says; it lies about on counters, so the applicant is masked on it."""
+    """Return what the receipt says."""
     matter = matters.get(request.asker, number)
-    tenant = matter.tenant
-    clocks = matters.clocks_of(matter, request.now, phrases.language())
-    running = [one for one in clocks if not one.ended_at and not one.awaits_event]
-    due = min(running, key=lambda one: one.due_at, default=None)
-    address = reverse("portal:track-number", args=[tenant.slug, number])
-    return Receipt(
-        number=number,
-        matter_number=number,
-        office=Office(
-            name=tenant.name,
-            name_en=tenant.name_en,
-            address=tenant.address,
-            phone=tenant.phone,
-            complaint_phone=tenant.complaint_phone,
-        ),
-        item=matter.item.name if matter.item else mask_text(matter.summary),
-        issued_at=matter.received_at,
-        handler=Contact(
-            name=matter.custodian.name,
-            unit=matter.unit.name,
-            phone=matter.custodian.office_phone or tenant.phone,
-        ),
-        applicant_masked=mask_name(matter.applicant_name) or "—",
-        received_at=matter.received_at,
-        track_url=request.build_absolute_uri(address),
-        materials=tuple(
-            MaterialLine(name=one.name, copies=one.copies, pages=one.pages or 0, original=one.original)
-            for one in matters.materials_of(matter)
-            if one.present
-        ),
-        due_at=due.due_at if due else None,
-        provisional=due.provisional if due else False,
-        event_hash=matters.timeline(matter)[-1].hash,
-    )
+    address = reverse("portal:track-number", args=[matter.tenant.slug, number])
+    return matters.receipt_of(matter, request.now, track_url=request.build_absolute_uri(address))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.documents import contents, parts, pdf
+from huiyin.documents import contents, pdf
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.portal import wording
@@ -74,28 +74,15 @@ def soonest(tracked: Tracked) -> Due | None:
 
 def page(request: DoorRequest, office: Tenant, slip: Slip) -> bytes:
     """Draw the receipt as PDF with the code; raises NotFound when number and code no longer fit."""
-    tracked = queries.track(office, slip.number, slip.code, request.now, phrases.language())
-    clock = _soonest(tracked)
     address = request.build_absolute_uri(reverse("portal:track-number", args=[office.slug, slip.number]))
-    content = contents.Receipt(
-        number=tracked.number,
-        matter_number=tracked.number,
-        office=parts.Office(
-            name=office.name,
-            name_en=office.name_en,
-            address=office.address,
-            phone=office.phone,
-            complaint_phone=office.complaint_phone,
-        ),
-        item=tracked.item or _("咨询"),
-        issued_at=tracked.received_at,
-        handler=parts.Contact(name=tracked.handler, unit=tracked.unit, phone=tracked.phone),
-        applicant_masked=slip.applicant or HIDDEN,
-        received_at=tracked.received_at,
+    content = queries.tracked_receipt(
+        office,
+        slip.number,
+        slip.code,
+        request.now,
         track_url=address,
-        due_at=clock.due_at if clock else None,
-        provisional=clock.provisional if clock else False,
-        event_hash=tracked.event_hash,
+        applicant=slip.applicant or HIDDEN,
+        enquiry=_("咨询"),
     )
     return pdf.render(contents.Kind.RECEIPT, content, phrases.paper_language(), query_code=slip.code)
 

@@ -21,6 +21,7 @@ from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.histories import History
 from huiyin.matters.models import Matter
 from huiyin.obligations import actions as obligations
+from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Person, Tenant
 from huiyin.rules.docket import Law, run_out
 from huiyin.rules.workdays import SHANGHAI
@@ -101,6 +102,7 @@ def walk(
     numbers: Callable[[str, datetime], str],
     people: Callable[[str], Person],
     until: datetime,
+    reach: organisation.Reacher = organisation.reach,
 ) -> Dossier:
     """One history in memory, ready to be inserted; raises what the rules raise."""
     matter = Matter(
@@ -129,6 +131,7 @@ def walk(
         numbers=lambda book: numbers(book, moment[0]),
         people=people,
         stored=False,
+        reach=reach,
         item=history.item,
     )
     opener = history.registered_by or str(history.first_responder.id)
@@ -153,10 +156,12 @@ class _Scribe:
     progress: Callable[[int], None]
     written: Written = field(default_factory=Written)
     people: Callable[[str], Person] = field(init=False)
+    reach: organisation.Reacher = field(init=False)
 
     def __post_init__(self) -> None:
-        """Read each person once."""
+        """Read each person and their positions once."""
         self.people = saving.person_finder(self.tenant.id)
+        self.reach = organisation.reacher()
 
     def take(self, histories: list[History]) -> None:
         """Walk some histories in memory and insert them together."""
@@ -170,6 +175,7 @@ class _Scribe:
                     numbers=numbers,
                     people=self.people,
                     until=self.until,
+                    reach=self.reach,
                 )
                 for history in histories
             ]

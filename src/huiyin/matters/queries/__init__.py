@@ -24,8 +24,9 @@ from huiyin.matters.queries.one import (
     timeline,
     visible_to,
 )
+from huiyin.matters.queries.receipts import issuer, reach_of, receipt_of
 from huiyin.matters.queries.shown import Applicant, applicant_of, deals_with
-from huiyin.matters.queries.tracking import Tracked, office_of, track
+from huiyin.matters.queries.tracking import Tracked, office_of, track, tracked_receipt
 from huiyin.matters.queries.verifying import Compared, count_matters, ids_of_number, numbers_of, verify
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "handovers_to",
     "id_by_code",
     "ids_of_number",
+    "issuer",
     "law_of",
     "locked",
     "locked_for_sweep",
@@ -65,11 +67,14 @@ __all__ = [
     "owed",
     "pending_of",
     "public_asker",
+    "reach_of",
+    "receipt_of",
     "signer_of",
     "somebody_decides",
     "still_signs",
     "timeline",
     "track",
+    "tracked_receipt",
     "verify",
     "visible_to",
 ]

@@ -28,7 +28,7 @@ from huiyin.rules.errors import NotFound
 from huiyin.rules.regimes import time_limit
 from huiyin.rules.rulebook import load
 from huiyin.rules.strip import Month, strip
-from huiyin.rules.vocabulary import Light
+from huiyin.rules.vocabulary import Light, Limit
 from huiyin.rules.workdays import SHANGHAI, load_calendar
 from huiyin.storage.crypto import check_code
 
@@ -57,6 +57,7 @@ class Clock:
     outcome: str
     ended_at: datetime | None
     minutes_left: int
+    limit: Limit
     why: str
     strip: tuple[Month, ...]
     clause_text: str
@@ -236,6 +237,7 @@ def _clock(row: Obligation, law: Law, at: datetime, language: str) -> Clock:
         outcome=row.outcome,
         ended_at=row.ended_at,
         minutes_left=clocks.remaining_minutes(row.due_at, law.calendar, row.ended_at or at),
+        limit=clock.limit,
         why=clocks.explain(result, language),
         strip=strip(result),
         clause_text="" if clause is None else (clause.en if language == "en" else clause.zh),

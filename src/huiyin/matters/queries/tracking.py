@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from huiyin.documents.contents import Receipt
 from huiyin.matters.models import Matter
 from huiyin.matters.queries.one import Clock, Moment, clocks_of, timeline
+from huiyin.matters.queries.receipts import reach_of, receipt_of
 from huiyin.matters.rows import as_kept
 from huiyin.organisation.models import Tenant
 from huiyin.rules.errors import NotFound
@@ -45,6 +47,7 @@ class Tracked:
     unit: str
     handler: str
     phone: str
+    place: str
     stage: str
     outcome: str
     received_at: datetime
@@ -63,15 +66,17 @@ def track(tenant: Tenant | None, number: str, code: str, at: datetime, language:
     the code is hashed in every case, so the answer takes as long.
     """
     row = _opened(tenant, number, code)
+    found = reach_of(row, at)
     moments = timeline(row)
     shown = [one for one in moments if one.kind in PUBLIC_EVENTS]
     return Tracked(
         number=row.number,
         office=row.tenant.name,
         item=row.item.name if row.item else "",
-        unit=row.unit.name,
+        unit=found.unit,
         handler=row.custodian.name,
-        phone=row.custodian.office_phone or row.tenant.phone,
+        phone=found.phone,
+        place=found.place,
         stage=row.stage,
         outcome=row.outcome,
         received_at=row.received_at,
@@ -82,6 +87,17 @@ def track(tenant: Tenant | None, number: str, code: str, at: datetime, language:
         may_rate=row.rating == 0 and row.outcome in {"answered", "granted", "refused"},
         event_hash=moments[-1].hash if moments else "",
     )
+
+
+def tracked_receipt(
+    tenant: Tenant, number: str, code: str, at: datetime, *, track_url: str, applicant: str, enquiry: str
+) -> Receipt:
+    """The receipt for a number with its code; raises NotFound as `track` does.
+
+    `applicant` arrives masked; `enquiry` is what to call a matter without an item.
+    """
+    row = _opened(tenant, number, code)
+    return receipt_of(row, at, track_url=track_url, applicant=applicant, enquiry=enquiry)
 
 
 def office_of(number: str, code: str) -> Tenant:

@@ -31,6 +31,7 @@ from huiyin.organisation.queries.presence import (
     posts_of,
     reception,
 )
+from huiyin.organisation.queries.reaching import Reach, Reacher, reach, reacher
 from huiyin.organisation.queries.registers import (
     Colleague,
     absences,
@@ -62,6 +63,8 @@ __all__ = [
     "Colleague",
     "Holding",
     "Member",
+    "Reach",
+    "Reacher",
     "absence",
     "absences",
     "account_of",
@@ -94,6 +97,8 @@ __all__ = [
     "position",
     "positions",
     "posts_of",
+    "reach",
+    "reacher",
     "reception",
     "resolve_login",
     "staff_member",

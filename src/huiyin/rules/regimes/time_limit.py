@@ -7,6 +7,7 @@ the item's committed limit; the item's statutory limit; the law's general one.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from huiyin.rules import events as e
@@ -111,14 +112,19 @@ def _answer(event: e.Registered, after: State, book: Rulebook) -> Iterator[Conse
 
 
 def _decide(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
-    chosen = _deciding_limit(event, after, book)
+    chosen = _deciding_limit(event.on, after, book)
     if chosen is not None:
         clause, limit = chosen
         yield Duty(DECIDE, book.cite(clause), after.custodian, event.at, limit)
 
 
-def _deciding_limit(event: e.Event, after: State, book: Rulebook) -> tuple[str, Limit] | None:
-    day = event.on
+def promised(state: State, book: Rulebook, day: date) -> Limit | None:
+    """How long an application takes from the day it is accepted; None where nothing sets a limit."""
+    chosen = _deciding_limit(day, state, book)
+    return chosen[1] if chosen else None
+
+
+def _deciding_limit(day: date, after: State, book: Rulebook) -> tuple[str, Limit] | None:
     if after.instant and book.has(AT_ONCE):
         return AT_ONCE, book.limit(AT_ONCE, day)
     own = after.committed or after.statutory
