@@ -15,7 +15,8 @@ def test_every_item_has_papers_a_handler_and_a_limit(cast: Cast) -> None:
         assert 1 <= papers <= 6
         assert item.post.rank == "clerk"
         assert item.instant or item.days > 0
-        assert item.row.legal_basis
+        assert item.row.legal_basis.startswith("《")
+        assert item.row.legal_basis.endswith("》")
         assert item.row.conditions
         assert item.row.procedure
 
