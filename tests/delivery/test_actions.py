@@ -69,7 +69,7 @@ def test_nothing_personal_is_stored() -> None:
 def test_an_occasion_is_told_once_in_each_office() -> None:
     office, other = open_office(), open_office("other")
     post(office.draft(), office.draft())
-    post(office.draft(text="decision_wanted"))
+    post(office.draft(text="extension_wanted"))
     post(other.draft())
     assert [item.subject for item in queries.inbox(asker(office.person))] == ["您有1件新的待办"]
     assert queries.unread_count(asker(other.person)) == 1

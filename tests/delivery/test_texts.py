@@ -26,6 +26,13 @@ def test_every_text_takes_exactly_what_it_shows(key: str) -> None:
         assert "\n" not in subject
 
 
+def test_a_hand_over_is_called_by_one_name() -> None:
+    said = "".join(text.subject + text.body for text in texts.TEXTS.values())
+    assert "移交" in said
+    assert "转交" not in said
+    assert "请示" not in said
+
+
 @pytest.mark.parametrize(
     ("key", "params"),
     [

@@ -42,16 +42,28 @@ TEXTS: Final[Mapping[str, Text]] = {
     # To people who work here.
     "handover_offered": Text(
         msg("您有1件待接收的办件"),
-        msg("办件%(number)s已转交给您，接收之前仍由原责任人负责。请接收或说明理由退回。"),
+        msg("办件%(number)s拟移交给您，接收之前仍由原责任人负责。请接收，或说明理由退回。"),
     ),
-    "handover_accepted": Text(msg("办件已被接收"), msg("您转交的办件%(number)s已由对方接收。")),
-    "handover_bounced": Text(msg("办件被退回"), msg("您转交的办件%(number)s被退回，仍由您负责。")),
-    "handover_withdrawn": Text(msg("转交已撤回"), msg("办件%(number)s的转交已撤回，您无需处理。")),
+    "handover_accepted": Text(msg("办件已被接收"), msg("您移交的办件%(number)s已由对方接收。")),
+    "handover_bounced": Text(msg("办件被退回"), msg("您移交的办件%(number)s被退回，仍由您负责。")),
+    "handover_withdrawn": Text(msg("移交已撤回"), msg("办件%(number)s的移交已撤回，您无需处理。")),
     "matter_assigned": Text(msg("您有1件新的待办"), msg("办件%(number)s由您负责，请按时办理。")),
     "stand_in": Text(msg("您有1件顶岗待办"), msg("因同事不在岗，办件%(number)s由您顶岗办理。")),
     "supplement_received": Text(msg("补正材料已收到"), msg("办件%(number)s的补正材料已收到，请及时审核。")),
-    "decision_wanted": Text(msg("您有1件待审批"), msg("办件%(number)s有一项请示等待您审批。")),
-    "decision_made": Text(msg("请示已批复"), msg("您就办件%(number)s提出的请示已批复，请查看。")),
+    "extension_wanted": Text(msg("您有1件延期申请待审批"), msg("办件%(number)s的延期申请等待您审批。")),
+    "extension_granted": Text(
+        msg("延期申请已批准"), msg("您为办件%(number)s提出的延期申请已批准，请及时告知申请人。")
+    ),
+    "extension_denied": Text(
+        msg("延期申请未批准"), msg("您为办件%(number)s提出的延期申请未批准，仍按原时限办理。")
+    ),
+    "refusal_wanted": Text(msg("您有1件否定报备待审批"), msg("办件%(number)s的否定报备等待您审批。")),
+    "refusal_granted": Text(
+        msg("否定报备已批准"), msg("您为办件%(number)s提出的否定报备已批准，可以作出书面决定。")
+    ),
+    "refusal_overturned": Text(
+        msg("否定报备被纠正"), msg("您为办件%(number)s提出的否定报备被纠正，请继续办理。")
+    ),
     "due_soon": Text(
         msg("您有1件待办即将到期"), msg("办件%(number)s应于%(day)s前办理。"), takes=("number", "day")
     ),
@@ -72,14 +84,24 @@ TEXTS: Final[Mapping[str, Text]] = {
         msg("您的办件已登记"), msg("您的办件编号为%(number)s，可凭编号和查询码查询进度。")
     ),
     "notice_issued": Text(
-        msg("您的办件需要补正材料"), msg("办件%(number)s需要补正材料，请查看一次性告知书。")
+        msg("您的办件需要补正材料"),
+        msg(
+            "办件%(number)s需要补正材料。凭编号和查询码打开进度页，可看到缺什么、怎么补，并下载一次性告知书。"
+        ),
     ),
     "matter_accepted": Text(msg("您的办件已受理"), msg("办件%(number)s已受理，可凭编号和查询码查询进度。")),
-    "clock_paused": Text(msg("您的办件进入特别程序"), msg("办件%(number)s进入特别程序，请查看告知书。")),
-    "matter_extended": Text(
-        msg("您的办件延期办理"), msg("办件%(number)s的办理时限有变化，请查看延期告知书。")
+    "clock_paused": Text(
+        msg("您的办件进入特别程序"),
+        msg("办件%(number)s进入特别程序。凭编号和查询码打开进度页，可下载特别程序告知书。"),
     ),
-    "matter_decided": Text(msg("您的办件已有结果"), msg("办件%(number)s已有结果，可凭编号和查询码查看。")),
+    "matter_extended": Text(
+        msg("您的办件延期办理"),
+        msg("办件%(number)s的办理时限有变化。凭编号和查询码打开进度页，可下载延期告知书。"),
+    ),
+    "matter_decided": Text(
+        msg("您的办件已有结果"),
+        msg("办件%(number)s已有结果。凭编号和查询码打开进度页，可查看结果并下载文书。"),
+    ),
     "rating_invited": Text(msg("请评价我们的服务"), msg("办件%(number)s已办结，欢迎评价。")),
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 from huiyin.delivery.models import Channel, Message
 from tests.matters.handling import Desk
 
@@ -31,7 +33,29 @@ def test_who_acts_is_not_told_of_their_own_act(desk: Desk) -> None:
 def test_leaders_hear_of_what_waits_for_them(desk: Desk) -> None:
     desk.asked_for_time()
     desk.filed()
-    assert {who for who, _ in told(desk, "decision_wanted")} == {"main_leader", "leader_in_charge"}
+    assert {who for who, _ in told(desk, "extension_wanted")} == {"main_leader"}
+    assert {who for who, _ in told(desk, "refusal_wanted")} == {"leader_in_charge"}
+
+
+def test_who_asked_hears_what_was_asked_and_how_it_was_decided(desk: Desk) -> None:
+    granted, denied = desk.asked_for_time(), desk.asked_for_time()
+    desk.do("approve_extension", granted)
+    desk.do("refuse_extension", denied, opinion="抓紧办理")
+    desk.do("approve_refusal", desk.filed())
+    desk.do("overturn_refusal", desk.filed(), opinion="应予办理")
+    for text in ("extension_granted", "extension_denied", "refusal_granted", "refusal_overturned"):
+        assert {who for who, _ in told(desk, text)} == {"clerk"}, text
+
+
+def test_while_a_level_is_missing_the_next_leader_hears_and_nobody_is_told_it_is_approved(desk: Desk) -> None:
+    levels = ["leader_in_charge", "main_leader"]
+    with mock.patch("huiyin.rules.regimes.refusal_filing.levels", return_value=levels):
+        number = desk.filed()
+        desk.do("approve_refusal", number)
+        assert {who for who, _ in told(desk, "refusal_wanted")} == {"leader_in_charge", "main_leader"}
+        assert told(desk, "refusal_granted") == set()
+        desk.do("approve_refusal", number, who="main_leader")
+    assert {who for who, _ in told(desk, "refusal_granted")} == {"clerk"}
 
 
 def test_the_applicant_hears_by_mail_and_only_where_there_is_an_address(desk: Desk) -> None:

@@ -30,8 +30,7 @@ def post(dossier: Dossier, by: By) -> None:
 
 def _drafts(dossier: Dossier, event: e.Event) -> list[delivery.Draft]:
     found: list[delivery.Draft] = []
-    if type(event) in _CONCERNED:
-        text, whom = _CONCERNED[type(event)]
+    for text, whom in _CONCERNED.get(type(event), ()):
         for person_id in dict.fromkeys(whom(dossier, event)):
             if str(person_id) != event.actor:
                 found += _to_colleague(dossier, event, text, dossier.people(str(person_id)))
@@ -102,25 +101,38 @@ def _filed_to(_: Dossier, event: e.Event) -> list[UUID]:
     return [UUID(event.to)] if isinstance(event, e.RefusalFiled) else []
 
 
+def _custodian_at_last(dossier: Dossier, event: e.Event) -> list[UUID]:
+    """The custodian, once the last level has signed."""
+    return _custodian(dossier, event) if isinstance(event, e.RefusalApproved) and event.final else []
+
+
+def _next_level(dossier: Dossier, event: e.Event) -> list[UUID]:
+    """The leader of the level after this one, before whom the form lies now."""
+    if not isinstance(event, e.RefusalApproved) or event.final:
+        return []
+    to = dossier.open_filing().filed_to_id
+    return [to] if to else []
+
+
 def _late(dossier: Dossier, event: e.Event) -> list[UUID]:
     bearer = [UUID(event.bearer)] if isinstance(event, e.LimitPassed) else []
     leader, _ = organisation.leader_in_charge(dossier.matter.unit_id, event.at)
     return [*bearer, leader.id]
 
 
-_CONCERNED: Final[dict[type[e.Event], tuple[str, Told]]] = {
-    e.Registered: ("matter_assigned", _custodian),
-    e.HandoverOffered: ("handover_offered", _offered),
-    e.CustodyAssigned: ("matter_assigned", _custodian),
-    e.HandoverAccepted: ("handover_accepted", _giver),
-    e.HandoverBounced: ("handover_bounced", _custodian),
-    e.ExtensionRequested: ("decision_wanted", _main_leader),
-    e.ExtensionApproved: ("decision_made", _custodian),
-    e.ExtensionRefused: ("decision_made", _custodian),
-    e.RefusalFiled: ("decision_wanted", _filed_to),
-    e.RefusalApproved: ("decision_made", _custodian),
-    e.RefusalOverturned: ("decision_made", _custodian),
-    e.LimitPassed: ("overdue", _late),
+_CONCERNED: Final[dict[type[e.Event], tuple[tuple[str, Told], ...]]] = {
+    e.Registered: (("matter_assigned", _custodian),),
+    e.HandoverOffered: (("handover_offered", _offered),),
+    e.CustodyAssigned: (("matter_assigned", _custodian),),
+    e.HandoverAccepted: (("handover_accepted", _giver),),
+    e.HandoverBounced: (("handover_bounced", _custodian),),
+    e.ExtensionRequested: (("extension_wanted", _main_leader),),
+    e.ExtensionApproved: (("extension_granted", _custodian),),
+    e.ExtensionRefused: (("extension_denied", _custodian),),
+    e.RefusalFiled: (("refusal_wanted", _filed_to),),
+    e.RefusalApproved: (("refusal_granted", _custodian_at_last), ("refusal_wanted", _next_level)),
+    e.RefusalOverturned: (("refusal_overturned", _custodian),),
+    e.LimitPassed: (("overdue", _late),),
 }
 
 _FOR_APPLICANT: Final[dict[type[e.Event], str]] = {
