@@ -120,6 +120,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "step.recorded": msg("办理步骤"),
     "code.reissued": msg("已重发查询码"),
     "limit.passed": msg("时限已过"),
+    "clock.recomputed": msg("时限已重新计算"),
 }
 """What happened, as timelines tell it."""
 
@@ -154,6 +155,7 @@ ACTS: Final[Mapping[str, str]] = {
     "step.recorded": msg("办理步骤"),
     "code.reissued": msg("重发查询码"),
     "limit.passed": msg("时限已过"),
+    "clock.recomputed": msg("重新计算时限"),
 }
 """The same events as acts, for saying that one cannot be done."""
 

@@ -75,7 +75,11 @@ class Obligation(models.Model):
 
 
 class Finding(models.Model):
-    """A breach that a rule noticed: what, by which clause, when, and against whom."""
+    """A breach that a rule noticed: what, by which clause, when, and against whom.
+
+    `lifted_at` is set when the calendar, as it was published afterwards, shows that the limit had
+    not passed: the finding stays on record and counts no longer.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
@@ -85,6 +89,7 @@ class Finding(models.Model):
     clause = models.CharField(max_length=60)
     found_at = models.DateTimeField()
     against = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
 
     class Meta:
         """Read by subject, and by office over time."""
@@ -98,3 +103,41 @@ class Finding(models.Model):
     def __str__(self) -> str:
         """Name the breach and its clause."""
         return f"{self.what} ({self.clause})"
+
+
+class Recomputation(models.Model):
+    """How far the duties of an office have been reckoned anew under its present calendar.
+
+    `calendar` is that calendar's version and `marks` what stands for its years
+    (`rules.recomputing.marks`). Only duties due on `since` or later can be
+    touched; None means any. `cursor` is the last subject that is done.
+    `current` is the office's newest row; older ones tell what was.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
+    calendar = models.CharField(max_length=20)
+    marks = models.JSONField()
+    since = models.DateField(null=True)
+    current = models.BooleanField(default=True)
+    begun_at = models.DateTimeField()
+    pass_begun_at = models.DateTimeField()
+    cursor = models.UUIDField(null=True)
+    total = models.PositiveIntegerField(default=0)
+    seen = models.PositiveIntegerField(default=0)
+    moved = models.PositiveIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One newest row for each office."""
+
+        db_table = "recomputation"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("tenant",), condition=Q(current=True), name="recomputation_current_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Name the calendar and how many moved."""
+        return f"{self.calendar} {self.moved}"

@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
-from huiyin.organisation.terms import AbsenceKind, Duty, Part, Rank
+from huiyin.organisation.terms import AbsenceKind, ChangeKind, ChangeState, Duty, Part, Rank
 from huiyin.storage.fields import EncryptedTextField
 from huiyin.storage.ids import new_id
 
@@ -18,6 +18,8 @@ class Tenant(models.Model):
 
     `review_body` is where its decisions are taken to administrative
     reconsideration, usually the government above it.
+    `calendar_digest` stands for the calendar years it confirmed itself, "" for none: whoever has
+    the office at hand knows without asking whether the calendar in memory is still the right one.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -30,6 +32,7 @@ class Tenant(models.Model):
     phone = models.CharField(max_length=40, blank=True, default="")
     complaint_phone = models.CharField(max_length=40, blank=True, default="")
     review_body = models.CharField(max_length=100, blank=True, default="")
+    calendar_digest = models.CharField(max_length=32, blank=True, default="")
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -244,3 +247,70 @@ class Integration(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CalendarChange(models.Model):
+    """A year's schedule, or a change to one, proposed by one person and decided by another.
+
+    `text` is a year file for the kind "year", else one entry of its
+    `amendments`. What one proposal does to two years are two rows of one
+    `bundle`. `version` counts within the year. A proposal made on the machine
+    itself has no `proposed_by`. Rows are never deleted: they are the history.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
+    bundle = models.UUIDField()
+    kind = models.CharField(max_length=12, choices=ChangeKind.choices)
+    year = models.PositiveSmallIntegerField()
+    version = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    number = models.CharField(max_length=60, blank=True, default="")
+    issued = models.DateField()
+    reason = models.CharField(max_length=200, blank=True, default="")
+    text = models.TextField()
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(max_length=12, choices=ChangeState.choices, default=ChangeState.PROPOSED)
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    remark = models.CharField(max_length=200, blank=True, default="")
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant", "year", "version"], name="calendar_version_once"),
+            models.UniqueConstraint(
+                fields=["tenant", "year"],
+                condition=Q(kind=ChangeKind.YEAR, state=ChangeState.CONFIRMED),
+                name="calendar_year_in_force_once",
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "year"],
+                condition=Q(kind=ChangeKind.YEAR, state=ChangeState.PROPOSED),
+                name="calendar_year_proposed_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=ChangeKind.values, state__in=ChangeState.values),
+                name="calendar_words_known",
+            ),
+            # Nobody confirms their own, whatever program asks.
+            models.CheckConstraint(
+                condition=~Q(state__in=[ChangeState.CONFIRMED, ChangeState.SUPERSEDED])
+                | (
+                    Q(decided_by__isnull=False)
+                    & (Q(proposed_by__isnull=True) | ~Q(decided_by=F("proposed_by")))
+                ),
+                name="calendar_confirmed_by_a_second_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ChangeState.PROPOSED, decided_at__isnull=True)
+                | (~Q(state=ChangeState.PROPOSED) & Q(decided_at__isnull=False)),
+                name="calendar_decided_has_moment",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["tenant", "state"], name="calendar_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.kind} {self.version}"

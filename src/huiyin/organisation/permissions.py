@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from huiyin.organisation.models import Account, Appointment
@@ -15,6 +16,8 @@ from huiyin.rules.verdict import ALLOWED, Verdict, refused
 from huiyin.rules.workdays import SHANGHAI
 
 MANAGE = "organisation.manage"
+KEEPERS: Final = frozenset({Duty.ADMINISTRATOR.value, Duty.OFFICE_CLERK.value, Duty.EFFICIENCY_OFFICE.value})
+"""Who keeps the office's calendar: one of them proposes, another confirms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,33 @@ def may_record_absence(by: By, person_id: UUID) -> Verdict:
         if unit_id in above:
             return ALLOWED
     return refused(msg("只能登记自己或本科室人员的离岗，其他人员请由其科室负责人或系统管理员登记"))
+
+
+def may_propose_calendar(by: By) -> Verdict:
+    """Administrators, office clerks and the efficiency office, at the desk; commands on the machine."""
+    if isinstance(by, Operator):
+        return ALLOWED
+    if by.rights is not None:
+        return refused(msg("放假安排只能由工作人员登录后办理"))
+    if not by.roles & KEEPERS:
+        return refused(msg("放假安排由系统管理员、办公室文书或效能办办理"))
+    return ALLOWED
+
+
+def may_confirm_calendar(by: By, proposed_by: UUID | None) -> Verdict:
+    """Another of those who may propose, at the desk: nobody confirms or rejects their own."""
+    if isinstance(by, Operator):
+        return refused(msg("放假安排须由另一位工作人员登录后确认"))
+    allowed = may_propose_calendar(by)
+    if allowed and by.person_id == proposed_by:
+        return refused(msg("自己提出的放假安排，须由另一人确认"))
+    return allowed
+
+
+def may_withdraw_calendar(by: By, proposed_by: UUID | None) -> Verdict:
+    """Whoever proposed it; commands on the machine take back what they proposed."""
+    own = proposed_by is None if isinstance(by, Operator) else by.person_id == proposed_by
+    return ALLOWED if own else refused(msg("只有提出人可以撤回"))
 
 
 def may_lose_administrator(tenant_id: UUID, person_id: UUID) -> Verdict:

@@ -41,3 +41,22 @@ class AbsenceKind(TextChoices):
     LEAVE = "leave", _("请假")
     HOLIDAY = "holiday", _("休假")
     OTHER = "other", _("其他")
+
+
+class ChangeKind(TextChoices):
+    """What a proposal does to the office's calendar."""
+
+    YEAR = "year", _("年度放假安排")
+    AMENDMENT = "amendment", _("对上一年的调整")
+    LOCAL = "local", _("本单位的调整")
+    REVOCATION = "revocation", _("撤销本单位的调整")
+
+
+class ChangeState(TextChoices):
+    """Where a proposal stands; only a confirmed one counts."""
+
+    PROPOSED = "proposed", _("待确认")
+    CONFIRMED = "confirmed", _("已确认")
+    SUPERSEDED = "superseded", _("已被取代")
+    REJECTED = "rejected", _("已退回")
+    WITHDRAWN = "withdrawn", _("已撤回")

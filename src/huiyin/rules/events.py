@@ -349,6 +349,24 @@ class LimitPassed(Event):
     bearer: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockRecomputed(Event):
+    """The calendar became version `calendar`; the duty `key` falls due or turns yellow otherwise than before.
+
+    `earlier_than_told`: the person served knew a later day. `lifted`: a limit noted as passed has not passed.
+    """
+
+    kind: ClassVar[str] = "clock.recomputed"
+    key: str
+    clause: str
+    due_before: datetime
+    due: datetime
+    provisional: bool
+    calendar: str
+    earlier_than_told: bool = False
+    lifted: bool = False
+
+
 EVENTS: Mapping[str, type[Event]] = {
     event.kind: event
     for event in (
@@ -382,6 +400,7 @@ EVENTS: Mapping[str, type[Event]] = {
         StepRecorded,
         CodeReissued,
         LimitPassed,
+        ClockRecomputed,
     )
 }
 

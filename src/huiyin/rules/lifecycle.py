@@ -109,6 +109,7 @@ _ANYWHERE_OPEN: Final[dict[type[e.Event], Rule]] = {
     e.HandoverWithdrawn: (UNCLOSED, None),
     e.CustodyAssigned: (UNCLOSED, None),
     e.LimitPassed: (UNCLOSED, None),
+    e.ClockRecomputed: (frozenset(Stage), None),
     e.StepRecorded: (UNCLOSED, None),
     e.CodeReissued: (frozenset(Stage), None),
 }

@@ -29,7 +29,7 @@ from huiyin.rules.regimes import time_limit
 from huiyin.rules.rulebook import load
 from huiyin.rules.strip import Month, strip
 from huiyin.rules.vocabulary import Light, Limit
-from huiyin.rules.workdays import SHANGHAI, load_calendar
+from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.crypto import check_code
 
 ROOM = "matters"
@@ -199,8 +199,8 @@ def public_asker(tenant: Tenant, at: datetime, via: str) -> Asker:
 
 
 def law_of(tenant: Tenant) -> Law:
-    """The rulebook and the calendar in force for an office."""
-    return Law(load(tenant.rulebook), load_calendar())
+    """The rulebook and the calendar in force for an office; asks nothing that the office's row tells."""
+    return Law(load(tenant.rulebook), organisation.calendar_of(tenant))
 
 
 def extension_approver(law: Law, at: datetime) -> str:

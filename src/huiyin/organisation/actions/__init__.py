@@ -12,6 +12,14 @@ from huiyin.organisation.actions.accounts import (
     temporary_password,
 )
 from huiyin.organisation.actions.appointments import appoint, end_appointment
+from huiyin.organisation.actions.calendars import (
+    confirm_calendar,
+    propose_local,
+    propose_revocation,
+    propose_year,
+    reject_calendar,
+    withdraw_calendar,
+)
 from huiyin.organisation.actions.importing import import_people
 from huiyin.organisation.actions.office import (
     add_position,
@@ -34,6 +42,7 @@ __all__ = [
     "add_unit",
     "appoint",
     "cancel_absence",
+    "confirm_calendar",
     "create_account",
     "end_appointment",
     "first_administrator",
@@ -44,7 +53,11 @@ __all__ = [
     "leave",
     "open_office",
     "people_template",
+    "propose_local",
+    "propose_revocation",
+    "propose_year",
     "record_absence",
+    "reject_calendar",
     "reset_password",
     "revoke_role",
     "revoke_token",
@@ -53,4 +66,5 @@ __all__ = [
     "set_overseer",
     "set_password",
     "temporary_password",
+    "withdraw_calendar",
 ]

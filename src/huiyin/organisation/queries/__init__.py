@@ -15,6 +15,17 @@ from huiyin.organisation.queries.asker import (
     resolve_login,
     token_digest,
 )
+from huiyin.organisation.queries.calendars import (
+    Preview,
+    calendar_change,
+    calendar_changes,
+    calendar_of,
+    local_changes,
+    missing_year,
+    preview,
+    waiting_changes,
+    years_of,
+)
 from huiyin.organisation.queries.directory import Member, absence, directory, integration
 from huiyin.organisation.queries.presence import (
     Holding,
@@ -63,6 +74,7 @@ __all__ = [
     "Colleague",
     "Holding",
     "Member",
+    "Preview",
     "Reach",
     "Reacher",
     "absence",
@@ -71,6 +83,9 @@ __all__ = [
     "asker_for_account",
     "asker_for_person",
     "asker_for_token",
+    "calendar_change",
+    "calendar_changes",
+    "calendar_of",
     "colleague",
     "colleagues",
     "count_administrators",
@@ -86,7 +101,9 @@ __all__ = [
     "integrations",
     "is_absent",
     "leader_in_charge",
+    "local_changes",
     "main_leader",
+    "missing_year",
     "names",
     "on_duty",
     "people",
@@ -97,6 +114,7 @@ __all__ = [
     "position",
     "positions",
     "posts_of",
+    "preview",
     "reach",
     "reacher",
     "reception",
@@ -109,4 +127,6 @@ __all__ = [
     "token_digest",
     "unit",
     "units",
+    "waiting_changes",
+    "years_of",
 ]
