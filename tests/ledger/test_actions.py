@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.db.utils import IntegrityError
 
-from huiyin.ledger.actions import Entry, append, prepare
+from huiyin.ledger.actions import Entry, append, append_many, prepare
 from huiyin.ledger.models import Head, LedgerEvent
 from huiyin.ledger.queries import events_of, head_of, verify
 from huiyin.storage.ids import new_id
@@ -153,4 +153,25 @@ def test_outside_a_transaction_nothing_is_recorded() -> None:
             entries=[entry(1)],
             recorded_at=NOON,
             new=True,
+        )
+
+
+def test_many_chains_are_appended_to_at_once_and_verify() -> None:
+    heads = [chain(TENANT, length) for length in (1, 2, 3)]
+    with write():
+        append_many(
+            tenant_id=TENANT,
+            room="matters",
+            chains={head.subject_id: [entry(7), entry(8)] for head in heads},
+            recorded_at=NOON + timedelta(hours=2),
+        )
+    assert [len(events_of(TENANT, head.subject_id)) for head in heads] == [3, 4, 5]
+    assert verify().ok
+    stranger = chain(OTHER)
+    with pytest.raises(Head.DoesNotExist), write():
+        append_many(
+            tenant_id=TENANT,
+            room="matters",
+            chains={stranger.subject_id: [entry(7)]},
+            recorded_at=NOON,
         )

@@ -11,7 +11,7 @@ from django.db import connection
 from huiyin.ledger.encoding import ALGORITHM, NOTHING, Values, canonical, event_hash, moment
 from huiyin.ledger.models import Head, LedgerEvent
 from huiyin.rules.vocabulary import JSONValue
-from huiyin.storage.inserting import insert
+from huiyin.storage.inserting import insert, update_each
 from huiyin.storage.transactions import update_unchecked
 
 _ACTOR = re.compile(r"person:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|applicant|system|import")
@@ -79,6 +79,35 @@ def append(
         rows = Head.objects.filter(subject_id=subject_id, seq=before.seq)
         update_unchecked(rows, seq=head.seq, hash=head.hash, recorded_at=head.recorded_at)
     return head
+
+
+def append_many(
+    *, tenant_id: UUID, room: str, chains: Mapping[UUID, Sequence[Entry]], recorded_at: datetime
+) -> None:
+    """Append entries to many chains of one office and room that exist already, as `append` does to one.
+
+    The heads are locked in the order of their subjects. Raises RuntimeError outside a transaction and
+    `Head.DoesNotExist` when a subject has no chain in this office.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("the ledger is written in the transaction of what it records")
+    found = Head.objects.select_for_update().filter(tenant_id=tenant_id, subject_id__in=list(chains))
+    before = {head.subject_id: head for head in found.order_by("subject_id")}
+    if len(before) != len(chains):
+        raise Head.DoesNotExist(f"{len(chains) - len(before)} subjects have no chain")
+    made = [
+        prepare(
+            tenant_id=tenant_id,
+            room=room,
+            subject_id=subject_id,
+            entries=entries,
+            recorded_at=recorded_at,
+            before=before[subject_id],
+        )
+        for subject_id, entries in chains.items()
+    ]
+    LedgerEvent.objects.bulk_create([event for events, _ in made for event in events], batch_size=500)
+    update_each([head for _, head in made], ["seq", "hash", "recorded_at"])
 
 
 def save_all(chains: Sequence[tuple[list[LedgerEvent], Head]]) -> None:

@@ -1,15 +1,17 @@
-"""The only writers of duties and findings. Both run inside the caller's transaction."""
+"""The only writers of duties, findings and recomputations. They run inside the caller's transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
-from huiyin.obligations.models import Finding, Obligation
+from huiyin.obligations.models import Finding, Obligation, Recomputation
 from huiyin.rules import clocks
 from huiyin.rules import vocabulary as v
 from huiyin.rules.docket import Owed
+from huiyin.rules.recomputing import Moments
 from huiyin.storage.inserting import insert
 
 
@@ -73,6 +75,56 @@ def finding_rows(subject: Subject, findings: Iterable[v.Finding]) -> list[Findin
         )
         for one in findings
     ]
+
+
+def begin_recomputation(
+    tenant_id: UUID, calendar: str, marks: Mapping[str, str], *, since: date | None, total: int, at: datetime
+) -> Recomputation:
+    """Make a new current recomputation of an office's duties; the one before becomes history."""
+    Recomputation.objects.filter(tenant_id=tenant_id, current=True).update(current=False)
+    return Recomputation.objects.create(
+        tenant_id=tenant_id,
+        calendar=calendar,
+        marks=dict(marks),
+        since=since,
+        total=total,
+        begun_at=at,
+        pass_begun_at=at,
+    )
+
+
+def locked_recomputation(known: Recomputation) -> Recomputation | None:
+    """The row, locked, if nobody else has taken it further since it was read; else None."""
+    row = Recomputation.objects.select_for_update().get(id=known.id)
+    same = row.current and row.finished_at is None and row.cursor == known.cursor
+    return row if same and row.pass_begun_at == known.pass_begun_at else None
+
+
+def save_recomputation(row: Recomputation) -> None:
+    """Store how far it got."""
+    row.save(update_fields=["cursor", "seen", "moved", "total", "pass_begun_at", "finished_at"])
+
+
+def move(moved: Iterable[tuple[Obligation, Moments]], *, lifted: Iterable[UUID] = ()) -> None:
+    """Store new moments of locked duties, together those that now share them; `lifted` run again."""
+    together: dict[tuple[Moments, bool], list[UUID]] = {}
+    again = set(lifted)
+    for row, moments in moved:
+        noted = row.overdue_noted and row.id not in again
+        together.setdefault((moments, noted), []).append(row.id)
+    for (moments, noted), ids in together.items():
+        Obligation.objects.filter(id__in=ids).update(
+            due_at=moments.due,
+            yellow_at=moments.yellow,
+            provisional=moments.provisional,
+            overdue_noted=noted,
+        )
+
+
+def lift_overdue(row: Obligation, at: datetime) -> None:
+    """Mark the finding that a duty's limit had passed as no longer counting; it stays on record."""
+    found = Finding.objects.filter(subject_id=row.subject_id, what="overdue", found_at=row.due_at)
+    found.filter(against_id=row.bearer_id, lifted_at__isnull=True).update(lifted_at=at)
 
 
 def save_all(duties: list[Obligation], findings: list[Finding]) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from huiyin.obligations.models import Finding, Obligation
+from huiyin.obligations.models import Finding, Obligation, Recomputation
 from huiyin.rules import clocks
 from huiyin.rules.docket import Owed
 from huiyin.rules.vocabulary import Light, Limit, Outcome, Unit
@@ -63,6 +63,28 @@ def subjects_showing(tenant_id: UUID, light: Light, at: datetime) -> QuerySet[Ob
             .values_list("subject_id", flat=True)
         )
     return rows.filter(shown[light]).values_list("subject_id", flat=True)
+
+
+def open_rows(
+    tenant_id: UUID, room: str, *, since: datetime | None = None, after: UUID | None = None
+) -> QuerySet[Obligation]:
+    """Open duties of an office's subjects after `after`, due at `since` or later, subject by subject."""
+    rows = Obligation.objects.filter(tenant_id=tenant_id, room=room, ended_at__isnull=True)
+    if since is not None:
+        rows = rows.filter(due_at__gte=since)
+    if after is not None:
+        rows = rows.filter(subject_id__gt=after)
+    return rows.order_by("subject_id", "key")
+
+
+def recomputations() -> dict[UUID, Recomputation]:
+    """The newest recomputation of each office."""
+    return {row.tenant_id: row for row in Recomputation.objects.filter(current=True)}
+
+
+def recomputation_of(tenant_id: UUID) -> Recomputation | None:
+    """The newest recomputation of one office, for pages and commands; None before the first."""
+    return Recomputation.objects.filter(tenant_id=tenant_id, current=True).first()
 
 
 def findings_of(subject_id: UUID) -> list[Finding]:

@@ -22,6 +22,7 @@ from huiyin.matters.actions.deciding import (
     withdraw,
 )
 from huiyin.matters.actions.intake import Request, register
+from huiyin.matters.actions.recomputing import is_recomputing, recompute_due_dates
 from huiyin.matters.actions.refusing import (
     approve_refusal,
     file_refusal,
@@ -67,6 +68,7 @@ __all__ = [
     "file_refusal",
     "forget_old_commands",
     "grant",
+    "is_recomputing",
     "issue_notice",
     "note_limits_passed",
     "offer_handover",
@@ -75,6 +77,7 @@ __all__ = [
     "propose_refusal",
     "rate",
     "receive_supplement",
+    "recompute_due_dates",
     "refuse",
     "refuse_extension",
     "register",

@@ -6,7 +6,7 @@ commit. Programs that replay histories do not call this: old news is no news.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -14,9 +14,14 @@ from huiyin.delivery import actions as delivery
 from huiyin.delivery.models import Channel
 from huiyin.matters.actions.commands import By
 from huiyin.matters.dossier import Dossier
+from huiyin.matters.models import Matter
+from huiyin.obligations.models import Obligation
 from huiyin.organisation import queries as organisation
-from huiyin.organisation.models import Person
+from huiyin.organisation.models import Person, Tenant
 from huiyin.rules import events as e
+from huiyin.rules.recomputing import Moments
+from huiyin.rules.regimes import time_limit
+from huiyin.rules.workdays import SHANGHAI
 
 Told = Callable[[Dossier, e.Event], list[UUID]]
 
@@ -26,6 +31,50 @@ def post(dossier: Dossier, by: By) -> None:
     drafts = [draft for event in dossier.events for draft in _drafts(dossier, event)]
     if drafts:
         delivery.post(drafts, at=by.at)
+
+
+def due_moved(
+    office: Tenant, matter: Matter, moves: Sequence[tuple[Obligation, Moments]]
+) -> list[delivery.Draft]:
+    """One message for each bearer and one for the person served, whatever number of clocks moved.
+
+    The day is that of the bearer's first duty; the person served hears of what they wait for.
+    """
+    first: dict[UUID, tuple[Obligation, Moments]] = {}
+    for row, moments in sorted(moves, key=lambda move: move[1].due):
+        first.setdefault(row.bearer_id, (row, moments))
+    occasion = f"{matter.id}:{matter.version}:due_moved"
+    drafts = [
+        delivery.Draft(
+            tenant_id=matter.tenant_id,
+            text="due_moved",
+            params=_moved_to(matter, moments),
+            dedupe=f"{occasion}:{row.bearer_id}:{channel}",
+            person_id=row.bearer_id,
+            channel=channel,
+            link=f"/desk/matters/{matter.number}/",
+        )
+        for row, moments in first.values()
+        for channel in ([Channel.INAPP, Channel.EMAIL] if row.bearer.email else [Channel.INAPP])
+    ]
+    awaited = [moments for row, moments in moves if row.what in {time_limit.ANSWER, time_limit.DECIDE}]
+    if awaited and matter.applicant_email:
+        drafts.append(
+            delivery.Draft(
+                tenant_id=matter.tenant_id,
+                text="due_moved",
+                params=_moved_to(matter, awaited[0]),
+                dedupe=f"{occasion}:applicant",
+                address=matter.applicant_email,
+                channel=Channel.EMAIL,
+                link=f"/{office.slug}/t/{matter.number}",
+            )
+        )
+    return drafts
+
+
+def _moved_to(matter: Matter, moments: Moments) -> dict[str, str | int]:
+    return {"number": matter.number, "day": moments.due.astimezone(SHANGHAI).date().isoformat()}
 
 
 def _drafts(dossier: Dossier, event: e.Event) -> list[delivery.Draft]:
