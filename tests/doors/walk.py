@@ -125,6 +125,7 @@ def make_world() -> World:
         "document_id": str(uuid4()),
         "absence_id": str(uuid4()),
         "integration_id": str(uuid4()),
+        "change_id": str(uuid4()),
         "code": "KEIN-1",
         "slug": "nirgends",
         "clause_id": "p4.nothing",
@@ -159,8 +160,18 @@ def _parts(office: Office) -> dict[str, str]:
         by=organisation.OPERATOR,
         at=AT,
     )
+    change = organisation.propose_local(
+        office.tenant,
+        name=f"停电{office.canary}",
+        off=[AT.date().replace(month=8)],
+        reason="抢修",
+        by=organisation.OPERATOR,
+        at=AT,
+    )
     return {
         "number": number,
+        "change_id": str(change.id),
+        "what": "reject",
         "verb": "withdraw_handover",
         "document_id": str(document.id),
         "absence_id": str(office.absent("office_head").id),

@@ -41,10 +41,13 @@ class Who(StrEnum):
     """Heads of section, leaders in charge, main leaders and the efficiency office."""
     ADMINISTRATOR = "administrator"
     """System administrators of the office."""
+    KEEPERS = "keepers"
+    """Who keeps the office's calendar: administrators, the office clerk and the efficiency office."""
     TOKEN = "token"  # noqa: S105 - a kind of caller
     """Programs with a token of their own."""
 
 
+KEEPERS: Final = frozenset({"administrator", "office_clerk", "efficiency_office"})
 LEADING: Final = frozenset({"head", "leader_in_charge", "main_leader"})
 
 
@@ -189,6 +192,8 @@ def may_enter(who: Who, asker: Asker) -> bool:
         return bool(asker.ranks & LEADING) or "efficiency_office" in asker.roles
     if who is Who.ADMINISTRATOR:
         return "administrator" in asker.roles
+    if who is Who.KEEPERS:
+        return bool(asker.roles & KEEPERS)
     return who in {Who.STAFF, Who.PUBLIC}
 
 
@@ -198,6 +203,12 @@ def _closed(who: Who) -> Forbidden:
             msg("此页供科室负责人、领导和效能办使用"),
             code="leaders_only",
             remedy=msg("如需查看，请联系本科室负责人。"),
+        )
+    if who is Who.KEEPERS:
+        return Forbidden(
+            msg("此页供系统管理员、办公室文书和效能办使用"),
+            code="keepers_only",
+            remedy=msg("如需调整放假安排，请联系本单位办公室。"),
         )
     return Forbidden(
         msg("此页供系统管理员使用"),

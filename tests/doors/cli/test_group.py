@@ -39,7 +39,7 @@ def test_every_command_explains_itself(cli: Run, name: str) -> None:
         (["demo", "--matters", "many"], "--matters 的值不能用：应为1到"),
         (["demo", "--matters", "0"], "--matters 的值不能用：应为1到"),
         (["import", "people", "/"], "FILE 的值不能用：这不是可以读写的文件"),
-        (["import", "template", "cats", "x"], "可选 people、catalogue、log"),
+        (["import", "template", "cats", "x"], "可选 people、catalogue、calendar、log"),
     ],
 )
 def test_a_wrong_command_line_ends_with_2_and_says_what_is_wrong(

@@ -30,6 +30,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "rulebook": "huiyin.doors.cli.rulebook:rulebook",
     "token": "huiyin.doors.cli.tokens:token",
     "office": "huiyin.doors.cli.offices:office",
+    "calendar": "huiyin.doors.cli.calendars:calendar",
 }
 SET_UP: Final = "huiyin.doors.cli.installation"
 """Not imported above: it brings Django, and a quick start does without."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from huiyin.catalogue import actions as catalogue
+from huiyin.doors.cli import calendars
 from huiyin.doors.cli.choosing import the_office, with_office
 from huiyin.doors.cli.group import FAILED, Spoken, SpokenGroup, with_json
 from huiyin.doors.cli.output import answer, progress, row_error, row_lines
@@ -60,6 +61,39 @@ def catalogue_(*, file: Path, dry_run: bool, slug: str, as_json: bool) -> None:
     _register(catalogue.import_items, file, the_office(slug), dry_run=dry_run, as_json=as_json)
 
 
+@import_.command(cls=Spoken, help=msg("从通知原文、XLSX、YAML 或 JSON 读入一年的放假安排，并提请另一人确认"))
+@with_file
+@click.option("--year", type=int, default=None, help=msg("年度；文件里没有写明时须给出"))
+@click.option("--title", default="", help=msg("所依据通知的名称；文件里没有写明时须给出"))
+@click.option("--number", default="", help=msg("所依据通知的文号"))
+@click.option("--issued", default="", help=msg("通知的印发日期，例如 2026-11-04"))
+@with_dry_run
+@with_office
+@with_json
+def calendar(
+    *,
+    file: Path,
+    year: int | None,
+    title: str,
+    number: str,
+    issued: str,
+    dry_run: bool,
+    slug: str,
+    as_json: bool,
+) -> None:
+    """Propose a year's schedule; somebody confirms it at the desk."""
+    calendars.propose(
+        the_office(slug),
+        read(file),
+        year=year,
+        title=title,
+        number=number,
+        issued=calendars.day_of(issued),
+        dry_run=dry_run,
+        as_json=as_json,
+    )
+
+
 @import_.command(cls=Spoken, help=msg("从 CSV 导入其他系统的办件记录，每个案例成为一件办件"))
 @with_file
 @click.option("--mapping", type=FILE, required=True, help=msg("映射文件（YAML），写明各列的含义"))
@@ -89,9 +123,10 @@ def log(*, file: Path, mapping: Path, dry_run: bool, skip_bad_cases: bool, slug:
 
 
 @import_.command(
-    cls=Spoken, help=msg("写出一个可以填写的模板：people、catalogue 为 XLSX,log 为映射文件或示例 CSV")
+    cls=Spoken,
+    help=msg("写出一个可以填写的模板：people、catalogue、calendar 为 XLSX，log 为映射文件或示例 CSV"),
 )
-@click.argument("kind", type=click.Choice(["people", "catalogue", "log"]))
+@click.argument("kind", type=click.Choice(["people", "catalogue", "calendar", "log"]))
 @click.argument("out", type=FILE)
 @click.option("--force", is_flag=True, help=msg("覆盖已有的文件"))
 @with_json
@@ -108,6 +143,7 @@ def template(*, kind: str, out: Path, force: bool, as_json: bool) -> None:
     makers: dict[str, Callable[[], bytes]] = {
         "people": organisation.people_template,
         "catalogue": catalogue.items_template,
+        "calendar": organisation.calendar_template,
         "log": lambda: resources.files("huiyin.doors.cli").joinpath("samples", sample).read_bytes(),
     }
     out.write_bytes(makers[kind]())

@@ -124,12 +124,13 @@ def _address(wanted: dict[str, str], offset: int) -> str:
 def _rows(found: Found) -> list[dict[str, Any]]:
     rows = []
     for one in found.rows:
-        light, due = found.lights.get(one.id, ("grey" if one.closed_at else "", None))
+        light, due, provisional = found.lights.get(one.id, ("grey" if one.closed_at else "", None, False))
         rows.append(
             {
                 "matter": one,
                 "light": str(light),
                 "due": due,
+                "provisional": provisional,
                 "applicant": mask_name(one.applicant_name),
                 "summary": mask_text(one.summary),
             }
@@ -203,7 +204,7 @@ def _lines(found: Found) -> Iterator[list[str]]:
             one.custodian.name,
             one.first_responder.name,
             phrases.label(labels.LIGHTS, row["light"]) if row["light"] else _("不计时"),
-            phrases.moment(row["due"]),
+            phrases.moment(row["due"]) + (_("（暂定）") if row["provisional"] else ""),
             phrases.label(labels.OUTCOMES, one.outcome) if one.outcome else "",
             "",
         ]

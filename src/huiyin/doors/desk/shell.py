@@ -39,6 +39,7 @@ _MENU = (
     ("inbox", "mail", msg("消息"), Who.STAFF),
     ("lights", "board", msg("亮灯看板"), Who.LEADERS),
     ("library", "book", msg("制度库"), Who.STAFF),
+    ("calendar", "clock", msg("放假安排"), Who.KEEPERS),
     ("staff", "people", msg("岗位与人员"), Who.ADMINISTRATOR),
 )
 

@@ -9,6 +9,7 @@ from django.urls import URLPattern
 from huiyin.doors.access import Who, route
 from huiyin.doors.desk import (
     board,
+    calendars,
     decisions,
     imports,
     inbox,
@@ -27,6 +28,7 @@ _BOTH = ("GET", "POST")
 _POST = ("POST",)
 _staff = partial(route, who=Who.STAFF)
 _admin = partial(route, who=Who.ADMINISTRATOR)
+_keeper = partial(route, who=Who.KEEPERS)
 
 urlpatterns: list[URLPattern] = [
     route("sign-in/", sign_in.sign_in, name="sign-in", who=Who.PUBLIC, methods=_BOTH),
@@ -51,6 +53,13 @@ urlpatterns: list[URLPattern] = [
     _staff("rules/<str:clause_id>/", library.clause, name="clause"),
     route("lights/", board.index, name="lights", who=Who.LEADERS),
     route("lights.json", board.figures, name="lights-figures", who=Who.LEADERS),
+    _keeper("calendar/", calendars.index, name="calendar"),
+    _keeper("calendar.xlsx", calendars.template, name="calendar-template"),
+    _keeper("calendar/propose/", calendars.propose, name="calendar-propose", methods=_POST),
+    _keeper("calendar/local/", calendars.local, name="calendar-local", methods=_POST),
+    _keeper(
+        "calendar/<uuid:change_id>/<slug:what>/", calendars.decide, name="calendar-decide", methods=_POST
+    ),
     _admin("staff/", staff.people, name="staff"),
     _admin("staff/account/", staff.account, name="staff-account", methods=_POST),
     _admin("staff/role/", staff.role, name="staff-role", methods=_POST),

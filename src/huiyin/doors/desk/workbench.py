@@ -7,7 +7,8 @@ from typing import Any
 from django.http import HttpResponse
 
 from huiyin.catalogue import queries as catalogue
-from huiyin.doors.access import DoorRequest
+from huiyin.doors import access
+from huiyin.doors.access import DoorRequest, Who
 from huiyin.doors.desk import shell
 from huiyin.doors.forms import clean
 from huiyin.matters import queries as matters
@@ -33,9 +34,18 @@ def page(
         "owed": owed,
         "deserted": matters.deserted(request.asker, request.now),
         "offers": matters.handovers_to(request.asker),
+        "missing_year": _missing_year(request),
         **(more or {}),
     }
     return shell.page(request, "desk/home.html", context, here="home", status=status)
+
+
+def _missing_year(request: DoorRequest) -> int | None:
+    """The year whose schedule somebody here should see to, for those who may; None for everybody else."""
+    if not access.may_enter(Who.KEEPERS, request.asker):
+        return None
+    tenant = organisation.tenant(request.asker.tenant_id)
+    return organisation.missing_year(organisation.calendar_of(tenant), request.now)
 
 
 def whose(request: DoorRequest) -> HttpResponse:

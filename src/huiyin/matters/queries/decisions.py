@@ -41,6 +41,7 @@ class Decision:
     amount: int
     unit: str
     due_at: datetime | None
+    provisional: bool
     fell_back: bool
     own: bool
     acting_for: str
@@ -133,6 +134,7 @@ def _filings(asker: Asker, at: datetime, powers: dict[UUID, Asker]) -> list[Deci
             amount=0,
             unit="",
             due_at=due[row.matter_id][0].due_at if row.matter_id in due else None,
+            provisional=row.matter_id in due and due[row.matter_id][0].provisional,
             fell_back=row.fell_back,
             own=not parties_to_refusal(row.matter).isdisjoint({asker.person_id, row.filed_to_id}),
             acting_for=_name_of(powers, asker, row.filed_to_id),
@@ -184,6 +186,7 @@ def _extensions(asker: Asker, at: datetime, powers: dict[UUID, Asker]) -> list[D
             amount=row.amount,
             unit=row.unit,
             due_at=due[row.matter_id][0].due_at if row.matter_id in due else None,
+            provisional=row.matter_id in due and due[row.matter_id][0].provisional,
             fell_back=False,
             own=not parties_to_extension(row.matter).isdisjoint({asker.person_id, power}),
             acting_for=_name_of(powers, asker, power),

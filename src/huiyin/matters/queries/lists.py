@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -45,12 +46,20 @@ class Owed:
     acting_for_id: UUID | None
 
 
+class Pressing(NamedTuple):
+    """The most pressing open duty of a matter: its light, when it is due, and whether that is provisional."""
+
+    light: Light
+    due_at: datetime
+    provisional: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A page of matters, each with its applicant masked and its most pressing light."""
 
     rows: list[Matter]
-    lights: dict[UUID, tuple[Light, datetime]] = field(default_factory=dict)
+    lights: dict[UUID, Pressing] = field(default_factory=dict)
     more: bool = False
 
 
@@ -154,7 +163,7 @@ def matters(
     page = page[:limit]
     open_duties = duties.of_subjects([row.id for row in page])
     lights = {
-        subject: (duties.light_of(rows_of[0], at), rows_of[0].due_at)
+        subject: Pressing(duties.light_of(rows_of[0], at), rows_of[0].due_at, rows_of[0].provisional)
         for subject, rows_of in open_duties.items()
     }
     return Found(page, lights, more)

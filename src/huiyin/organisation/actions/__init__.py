@@ -31,6 +31,7 @@ from huiyin.organisation.actions.office import (
 )
 from huiyin.organisation.actions.presence import cancel_absence, record_absence
 from huiyin.organisation.actions.tokens import issue_token, revoke_token
+from huiyin.organisation.calendar_sheets import calendar_template
 from huiyin.organisation.permissions import OPERATOR, By, Operator
 from huiyin.organisation.sheets import people_template
 
@@ -41,6 +42,7 @@ __all__ = [
     "add_position",
     "add_unit",
     "appoint",
+    "calendar_template",
     "cancel_absence",
     "confirm_calendar",
     "create_account",

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from huiyin.obligations.models import Obligation
 from tests.doors.api.programs import Program, application, said
 from tests.factories import Office
 
@@ -78,3 +79,21 @@ def test_filters_narrow_and_unknown_words_are_refused(office: Office, clerk: Pro
     assert said(second.get("/matters", mine="custodian"))["rows"] == []
     for query in ({"stage": "x"}, {"light": "purple"}, {"limit": "0"}, {"limit": "x"}, {"offset": "-1"}):
         assert clerk.get("/matters", **query).status_code == 422, query
+
+
+def test_a_provisional_day_says_so_in_every_list(office: Office, clerk: Program) -> None:
+    number = application(clerk)["number"]
+    said(clerk.post(f"/matters/{number}/refusal", FORM))
+    said(clerk.post(f"/matters/{number}/refusal/filing"))
+    leader = Program(office, "leader_in_charge")
+    asked = (("/matters", clerk), ("/owed", clerk), ("/decisions", leader))
+    for path, who in asked:
+        assert [one["provisional"] for one in said(who.get(path))["rows"]] == [False] * len(
+            said(who.get(path))["rows"]
+        )
+    Obligation.objects.update(provisional=True)
+    for path, who in asked:
+        rows = said(who.get(path))["rows"]
+        assert rows
+        assert all(one["provisional"] is True for one in rows)
+    assert all(one["provisional"] for one in said(clerk.get(f"/matters/{number}"))["clocks"])

@@ -38,6 +38,7 @@ class MatterLine(BaseModel):
     closed_at: Moment | None
     light: Word | None
     due_at: Moment | None
+    provisional: bool
     href: str
 
 
@@ -105,6 +106,7 @@ class DecisionLine(BaseModel):
     facts: str
     limit: str
     due_at: Moment | None
+    provisional: bool
     fell_back: Annotated[bool, Field(description=msg("分管领导不在岗，改报主要领导"))]
     own: bool
     acting_for: str
@@ -179,6 +181,7 @@ def decision_list(rows: Iterable[queries.Decision], base: str) -> DecisionList:
                 facts=row.facts,
                 limit=phrases.limit_of(row.amount, row.unit),
                 due_at=row.due_at,
+                provisional=row.provisional,
                 fell_back=row.fell_back,
                 own=row.own,
                 acting_for=row.acting_for,
@@ -191,7 +194,7 @@ def decision_list(rows: Iterable[queries.Decision], base: str) -> DecisionList:
 
 
 def _line(found: queries.Found, row: MatterRow, base: str) -> MatterLine:
-    light, due_at = found.lights.get(_id(row), (None, None))
+    light, due_at, provisional = found.lights.get(_id(row), (None, None, False))
     return MatterLine(
         number=row.number,
         version=row.version,
@@ -208,6 +211,7 @@ def _line(found: queries.Found, row: MatterRow, base: str) -> MatterLine:
         closed_at=row.closed_at,
         light=named(labels.LIGHTS, light.value) if light is not None else None,
         due_at=due_at,
+        provisional=provisional,
         href=f"{base}/{row.number}",
     )
 
