@@ -145,11 +145,11 @@ def _recompute() -> dict[str, Any]:
 def _look(recomputing: Any) -> int:
     """Look at every duty that can be touched, as the errand does, and write nothing."""
     tenant = _office().tenant
-    reckoner = recomputing.Reckoner(recomputing.queries.law_of(tenant))
+    glance = recomputing.Glance(recomputing.Reckoner(recomputing.queries.law_of(tenant)))
     since, reached, looked = datetime(2027, 1, 1, tzinfo=SHANGHAI), None, 0
     while page := recomputing._page(tenant.id, since, reached):  # noqa: SLF001 - a part is measured
-        for row in page:
-            recomputing._is_moved(reckoner, row)  # noqa: SLF001
+        for _, row in page:
+            glance.is_moved(row)
         reached, looked = page[-1][0], looked + len(page)
     return looked
 

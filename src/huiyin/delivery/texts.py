@@ -73,6 +73,11 @@ TEXTS: Final[Mapping[str, Text]] = {
     "due_moved": Text(
         msg("办理时限有变化"), msg("办件%(number)s的应办结时间已重新计算为%(day)s。"), takes=("number", "day")
     ),
+    "calendar_missing": Text(
+        msg("放假安排尚未公布"),
+        msg("有办件的期限到%(day)s以后，那一年的放假安排还没有确认，期限为暂定。请在通知公布后办理。"),
+        takes=("day",),
+    ),
     "finding_recorded": Text(msg("您有1条效能记录"), msg("办件%(number)s记录了一条与您有关的情况，请查看。")),
     "waiting": Text(
         msg("您有%(count)d件待办"),

@@ -24,6 +24,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 
 from huiyin.doors import refusals
+from huiyin.organisation.permissions import KEEPERS
 from huiyin.organisation.queries import Asker, asker_for_account, asker_for_token
 from huiyin.rules.errors import Forbidden, HuiyinError, msg
 
@@ -47,7 +48,6 @@ class Who(StrEnum):
     """Programs with a token of their own."""
 
 
-KEEPERS: Final = frozenset({"administrator", "office_clerk", "efficiency_office"})
 LEADING: Final = frozenset({"head", "leader_in_charge", "main_leader"})
 
 

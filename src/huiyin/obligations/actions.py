@@ -12,7 +12,7 @@ from huiyin.rules import clocks
 from huiyin.rules import vocabulary as v
 from huiyin.rules.docket import Owed
 from huiyin.rules.recomputing import Moments
-from huiyin.storage.inserting import insert
+from huiyin.storage.inserting import insert, update_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +106,14 @@ def save_recomputation(row: Recomputation) -> None:
 
 
 def move(moved: Iterable[tuple[Obligation, Moments]], *, lifted: Iterable[UUID] = ()) -> None:
-    """Store new moments of locked duties, together those that now share them; `lifted` run again."""
-    together: dict[tuple[Moments, bool], list[UUID]] = {}
+    """Store new moments of locked duties; those of `lifted` run again."""
     again = set(lifted)
+    rows = []
     for row, moments in moved:
-        noted = row.overdue_noted and row.id not in again
-        together.setdefault((moments, noted), []).append(row.id)
-    for (moments, noted), ids in together.items():
-        Obligation.objects.filter(id__in=ids).update(
-            due_at=moments.due,
-            yellow_at=moments.yellow,
-            provisional=moments.provisional,
-            overdue_noted=noted,
-        )
+        row.due_at, row.yellow_at, row.provisional = moments.due, moments.yellow, moments.provisional
+        row.overdue_noted = row.overdue_noted and row.id not in again
+        rows.append(row)
+    update_each(rows, ["due_at", "yellow_at", "provisional", "overdue_noted"])
 
 
 def lift_overdue(row: Obligation, at: datetime) -> None:

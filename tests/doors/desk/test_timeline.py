@@ -22,6 +22,9 @@ def moment(kind: str, body: dict[str, object], actor: str = "卫经办", acting_
     return Moment(1, kind, AT, actor, acting_for, body, "ab" * 32)
 
 
+MOVED = {"due_before": "2027-01-05T17:30:00+08:00", "due": "2027-01-06T17:30:00+08:00", "provisional": False}
+
+
 @pytest.mark.parametrize(
     ("kind", "body", "fact"),
     [
@@ -34,6 +37,13 @@ def moment(kind: str, body: dict[str, object], actor: str = "卫经办", acting_
         ("matter.rated", {"score": 5}, "5星"),
         ("step.recorded", {"step": "T02"}, "T02"),
         ("custody.accepted", {"to": "not an id"}, ""),
+        ("clock.recomputed", {**MOVED, "earlier_than_told": False}, "2027-01-05 17:30改为2027-01-06 17:30"),
+        (
+            "clock.recomputed",
+            {**MOVED, "earlier_than_told": True, "lifted": True},
+            "2027-01-05 17:30改为2027-01-06 17:30（早于已告知申请人的时间）（原超时记录撤销）",
+        ),
+        ("clock.recomputed", {**MOVED, "due_before": MOVED["due"]}, "2027-01-06 17:30，不再暂定"),
         ("something.new", {"number": "x"}, ""),
     ],
 )

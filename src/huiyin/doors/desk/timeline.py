@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -80,6 +81,24 @@ def _stars(body: Body) -> str:
     return _("%(score)s星") % {"score": body.get("score", "")}
 
 
+def _recomputed(body: Body) -> str:
+    """The day before and the day now, and what is special about it."""
+    before, after = (phrases.moment(_read(body.get(name))) for name in ("due_before", "due"))
+    if before == after:
+        return _("%(due)s，不再暂定") % {"due": after} if not body.get("provisional") else after
+    told = _("%(before)s改为%(due)s") % {"before": before, "due": after}
+    if body.get("earlier_than_told"):
+        told += _("（早于已告知申请人的时间）")
+    return told + (_("（原超时记录撤销）") if body.get("lifted") else "")
+
+
+def _read(text: object) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+
+
 def _word(key: str, words: Mapping[str, str]) -> Callable[[Body], str]:
     return lambda body: phrases.label(words, str(body.get(key, "")))
 
@@ -94,5 +113,6 @@ _FACTS: Final[Mapping[str, Callable[[Body], str]]] = {
     "extension.approved": _limit,
     "decision.delivered": _word("how", labels.DELIVERIES),
     "matter.rated": _stars,
+    "clock.recomputed": _recomputed,
     "step.recorded": lambda body: str(body.get("step", "")),
 }

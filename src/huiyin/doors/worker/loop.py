@@ -43,6 +43,7 @@ ERRANDS: Final = (
     Errand("letters", timedelta(seconds=2), _letters),
     Errand("limits", timedelta(seconds=30), matters.note_limits_passed),
     Errand("calendars", timedelta(seconds=2), matters.recompute_due_dates),
+    Errand("missing years", timedelta(hours=1), matters.warn_of_missing_years),
     Errand("old keys", timedelta(hours=1), matters.forget_old_commands),
     Errand("wrong tries", timedelta(hours=1), attempts.purge),
 )

@@ -46,6 +46,7 @@ from huiyin.matters.actions.timing import (
     resume,
     tell_extension,
 )
+from huiyin.matters.actions.warning import warn_of_missing_years
 from huiyin.matters.histories import History, Step
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "request_extension",
     "resume",
     "tell_extension",
+    "warn_of_missing_years",
     "withdraw",
     "withdraw_handover",
     "write_histories",

@@ -10,6 +10,7 @@ there; run twice or by two workers, it finds nothing left to move.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -44,6 +45,7 @@ WRITTEN: Final = 1_000
 """Matters written in one turn."""
 PAGE: Final = 5_000
 TOGETHER: Final = 50
+MOST_OF_ONE: Final = 1_000_000
 """Matters in one transaction: others wait for it on SQLite."""
 SETTLED: Final = timedelta(seconds=60)
 """Longer than any transaction that began under the old calendar can still be under way."""
@@ -60,6 +62,7 @@ class _Turn:
     tenant: Tenant
     law: Law
     reckoner: Reckoner
+    glance: Glance
     at: datetime
     moved: int = 0
     waiting: dict[UUID, None] = field(default_factory=dict)
@@ -91,7 +94,8 @@ def _turn(tenant: Tenant, job: Recomputation | None, at: datetime, read: int, wr
         job = _begin(tenant, job, law, at)
     if job is None or job.finished_at is not None:
         return 0
-    turn = _Turn(tenant, law, Reckoner(law), at)
+    reckoner = Reckoner(law)
+    turn = _Turn(tenant, law, reckoner, Glance(reckoner), at)
     _go_on(turn, job, read, written)
     return turn.moved
 
@@ -118,46 +122,64 @@ def _go_on(turn: _Turn, job: Recomputation, read: int, written: int) -> None:
     """Look at the duties from where the last turn ended, and write what moved."""
     reached, seen, total = job.cursor, 0, 0
     while page := _page(turn.tenant.id, _moment(job.since), reached):
-        for row in page:
-            if row[0] != reached and len(turn.waiting) >= TOGETHER:
+        for subject, row in page:
+            if subject != reached and len(turn.waiting) >= TOGETHER:
                 if not _write(turn, job, reached, seen) or turn.moved >= written:
                     return
                 seen = 0
-            reached, seen, total = row[0], seen + 1, total + 1
-            if _is_moved(turn.reckoner, row):
-                turn.waiting[row[0]] = None
+            reached, seen, total = subject, seen + 1, total + 1
+            if turn.glance.is_moved(row):
+                turn.waiting[subject] = None
         if total >= read:
             _write(turn, job, reached, seen)
             return
     _write(turn, job, reached, seen, ended=True)
 
 
-def _page(tenant_id: UUID, since: datetime | None, after: UUID | None) -> list[tuple[Any, ...]]:
+def _page(tenant_id: UUID, since: datetime | None, after: UUID | None) -> list[tuple[UUID, duties.Stored]]:
     """The duties of the next subjects, none cut; read whole, so that no read is open while writing."""
-    rows = duties.open_rows(tenant_id, ROOM, since=since, after=after).values_list(*_COLUMNS)
-    page = list(rows[:PAGE])
-    if len(page) < PAGE:
-        return page
-    whole = [row for row in page if row[0] != page[-1][0]]
-    return whole or list(rows.filter(subject_id=page[-1][0]))
+    limit = PAGE
+    while True:
+        rows = duties.stored_clocks(tenant_id, ROOM, since=since, after=after, limit=limit)
+        if len(rows) == limit:
+            last = rows[-1].subject_id
+            rows = [row for row in rows if row.subject_id != last]
+        if rows or limit > MOST_OF_ONE:
+            return [(row.subject, row) for row in rows]
+        limit *= 2
 
 
-_COLUMNS: Final = (
-    "subject_id",
-    "started_at",
-    "limit_amount",
-    "limit_unit",
-    "facts",
-    "due_at",
-    "yellow_at",
-    "provisional",
-)
+class Glance:
+    """Tells duties that moved from those that did not, by what the database holds, without reckoning each."""
 
+    def __init__(self, reckoner: Reckoner) -> None:
+        """Know nothing yet."""
+        self._reckoner = reckoner
+        self._known: dict[tuple[object, ...], tuple[Any, Any, bool] | None] = {}
 
-def _is_moved(reckoner: Reckoner, row: tuple[Any, ...]) -> bool:
-    _, start, amount, unit, facts, due, yellow, provisional = row
-    found = reckoner.moments(start, amount, unit, facts)
-    return (found.due, found.yellow, found.provisional) != (due, yellow, provisional)
+    def is_moved(self, row: duties.Stored) -> bool:
+        """Whether the row holds other moments than its clock now gives."""
+        at = row.start
+        key = (at.toordinal(), at.hour, at.utcoffset(), row.limit_amount, row.limit_unit, row.facts)
+        if key not in self._known:
+            self._known[key] = self._of_the_hour(row)
+        expected = self._known[key] or self._stored(self._moments(row, row.start))
+        return expected != (row.due_at, row.yellow_at, bool(row.provisional))
+
+    def _of_the_hour(self, row: duties.Stored) -> tuple[Any, Any, bool] | None:
+        """What every clock of that hour gives; None when the minute matters."""
+        first = row.start.replace(minute=0, second=0, microsecond=0)
+        found = self._moments(row, first)
+        last = self._moments(row, first + timedelta(minutes=59, seconds=59, microseconds=999_999))
+        return self._stored(found) if found == last else None
+
+    def _moments(self, row: duties.Stored, start: datetime) -> Moments:
+        facts = [] if row.facts == "[]" else json.loads(row.facts)
+        return self._reckoner.moments(start, row.limit_amount, row.limit_unit, facts)
+
+    @staticmethod
+    def _stored(found: Moments) -> tuple[Any, Any, bool]:
+        return duties.as_stored(found.due), duties.as_stored(found.yellow), found.provisional
 
 
 def _write(turn: _Turn, job: Recomputation, reached: UUID | None, seen: int, *, ended: bool = False) -> bool:
