@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from huiyin.obligations import actions, queries
 from huiyin.obligations.models import Obligation
 from huiyin.rules import vocabulary as v
+from huiyin.rules.recomputing import Moments
+from huiyin.storage.ids import new_id
 from huiyin.storage.transactions import write
 from tests.factories import Office
 from tests.obligations.duties import AT, DAY, kept, owed, subject
@@ -90,3 +92,43 @@ def test_a_key_stands_once_in_its_subject(office: Office) -> None:
     about = kept(office, one)
     with pytest.raises(IntegrityError), write():
         actions.settle(about, (), (one,))
+
+
+def test_moved_duties_are_stored_and_lifted_ones_run_again(office: Office) -> None:
+    about = subject(office)
+    actions.settle(about, [], [owed(office), owed(office, "answer-1")])
+    Obligation.objects.update(overdue_noted=True)
+    rows = queries.of_subject(about.id)
+    moments = Moments(AT + DAY, AT, provisional=True)
+    actions.move([(row, moments) for row in rows], lifted=[rows[0].id])
+    stored = {row.id: row for row in queries.of_subject(about.id)}
+    assert {(row.due_at, row.yellow_at, row.provisional) for row in stored.values()} == {(AT + DAY, AT, True)}
+    assert [stored[row.id].overdue_noted for row in rows] == [False, True]
+
+
+def test_a_recomputation_follows_the_one_before_and_is_taken_on_by_one(office: Office) -> None:
+    first = actions.begin_recomputation(office.tenant.id, "cn@1", {}, since=None, total=2, at=AT)
+    second = actions.begin_recomputation(office.tenant.id, "cn@2", {}, since=None, total=2, at=AT)
+    assert queries.recomputations() == {office.tenant.id: second}
+    assert queries.recomputation_of(office.tenant.id) == second
+    assert actions.locked_recomputation(first) is None
+    row = actions.locked_recomputation(second)
+    assert row is not None
+    row.cursor, row.seen = new_id(), 1
+    actions.save_recomputation(row)
+    assert actions.locked_recomputation(second) is None
+    assert actions.locked_recomputation(row) is not None
+
+
+def test_stored_clocks_hold_what_the_rows_hold(office: Office) -> None:
+    about = subject(office)
+    actions.settle(about, [], [owed(office)])
+    (stored,) = queries.stored_clocks(office.tenant.id, about.room, since=None, after=None, limit=9)
+    (row,) = queries.of_subject(about.id)
+    assert stored.subject == about.id
+    assert stored.start == row.started_at
+    assert (stored.due_at, stored.yellow_at) == tuple(map(queries.as_stored, (row.due_at, row.yellow_at)))
+    assert bool(stored.provisional) is row.provisional
+    later = {"since": AT + DAY, "after": None}, {"since": None, "after": about.id}
+    for more in later:
+        assert queries.stored_clocks(office.tenant.id, about.room, limit=9, **more) == []

@@ -13,7 +13,7 @@ from huiyin.ledger.models import Head
 from huiyin.matters.models import Command
 from huiyin.obligations.models import Obligation
 from huiyin.storage.ids import new_id
-from huiyin.storage.inserting import insert
+from huiyin.storage.inserting import insert, update_each
 from huiyin.storage.transactions import one_round_trip, write
 from tests.factories import make_office
 
@@ -73,3 +73,20 @@ def test_a_broken_constraint_is_an_integrity_error_and_nothing_stays() -> None:
         insert([rows[0]])
         insert([rows[1]])
     assert Head.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_updating_each_stores_what_an_update_would_and_touches_nothing_else() -> None:
+    office = make_office()
+    clerk = office.people["clerk"].id
+    rows = [_duty(office.tenant.id, clerk) for _ in range(3)]
+    with write():
+        insert(rows)
+        for number, row in enumerate(rows[:2]):
+            row.due_at, row.what, row.facts = AT.replace(hour=number), "not stored", [{"number": number}]
+        update_each(rows[:2], ["due_at", "facts"])
+        update_each([], ["due_at"])
+    stored = [Obligation.objects.get(id=row.id) for row in rows]
+    assert [row.due_at for row in stored] == [AT.replace(hour=0), AT.replace(hour=1), AT]
+    assert [row.facts for row in stored[:2]] == [[{"number": 0}], [{"number": 1}]]
+    assert [row.what for row in stored] == ["decide"] * 3
