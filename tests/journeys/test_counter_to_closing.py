@@ -161,6 +161,7 @@ def _register_at_the_counter(cast: Cast) -> str:
     page.keyboard.press("Control+Enter")
     number = page.locator("#receipt-number").inner_text().strip()
     assert page.locator("#query-code").inner_text().strip()
+    expect(page.locator("#owed")).to_contain_text(number)
     cast.picture("clerk", "desk-registered")
     return number
 

@@ -128,3 +128,21 @@ def test_a_matter_is_registered_even_when_it_cannot_be_handed_over(clerk: Desk, 
     )
     assert Matter.objects.count() == 1
     assert "只显示这一次" in said(answer)
+
+
+def test_what_is_owed_is_put_in_place_with_the_receipt(receptionist: Desk, office: Office) -> None:
+    typed = {"kind": "enquiry", "channel": "counter", "urgency": "normal", "summary": "低保条件"}
+    to = str(office.people["clerk"].id)
+    answer = receptionist.script("register/", **typed, hand_to=to, hand_over="on")
+    (row,) = Matter.objects.all()
+    html = answer.content.decode()
+    owed = html[html.index('id="owed"') :]
+    assert 'hx-swap-oob="true"' in owed
+    # Until it is accepted the matter stays with who registered it, and says so.
+    assert row.number in owed
+    assert "移交中，等待接收" in owed
+    assert 'id="menu-wide" hx-swap-oob="true"' in html
+    # The control: a whole page shows each once, in its place.
+    whole = receptionist.post("register/", **typed).content.decode()
+    assert whole.count('id="owed"') == 1
+    assert "hx-swap-oob" not in whole

@@ -74,6 +74,7 @@ def register(request: DoorRequest) -> HttpResponse:
         "typed": typed,
         "shown_once": True,
     }
+    context |= workbench.changed(request)
     return workbench.page(request, DONE, context)
 
 

@@ -48,6 +48,14 @@ def _missing_year(request: DoorRequest) -> int | None:
     return organisation.missing_year(organisation.calendar_of(tenant), request.now)
 
 
+def changed(request: DoorRequest) -> dict[str, Any]:
+    """Return what a script puts in place beside its answer once something was registered."""
+    if not shell.is_fragment(request):
+        return {}
+    menu = shell.frame(request, "home")["menu"]
+    return {"fresh_page": True, "owed": matters.owed(request.asker, request.now), "menu": menu}
+
+
 def whose(request: DoorRequest) -> HttpResponse:
     """Answer whose business something is; posted, because people type names (R56)."""
     text = clean(request.POST.get("q", ""))[:100].strip()

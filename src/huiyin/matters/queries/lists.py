@@ -28,7 +28,8 @@ class Owed:
     """One line of 'what I owe'. `minutes_left` are working minutes, negative when overdue.
 
     `awaits_event`: due when something takes place that is not scheduled yet.
-    `acting_for` names the absent colleague when the duty is theirs.
+    `acting_for` names the absent colleague when the duty is theirs; `offered` says that a
+    hand-over waits to be accepted, until when the duty stays where it is.
     """
 
     number: str
@@ -44,6 +45,7 @@ class Owed:
     minutes_left: int
     acting_for: str
     acting_for_id: UUID | None
+    offered: bool = False
 
 
 class Pressing(NamedTuple):
@@ -97,6 +99,7 @@ def owed(asker: Asker, at: datetime, limit: int = 200, *, of: UUID | None = None
                 minutes_left=clocks.remaining_minutes(row.due_at, calendar, at),
                 acting_for="" if mine else row.bearer.name,
                 acting_for_id=None if mine else row.bearer_id,
+                offered=matter.offered_to_id is not None,
             )
         )
     return sorted(found, key=lambda one: (one.light is Light.BLUE, one.minutes_left, one.number))
