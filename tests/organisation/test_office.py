@@ -94,3 +94,16 @@ def test_another_offices_administrator_finds_nothing(office: Office, other: Offi
         with pytest.raises(NotFound):
             call()
     assert LedgerEvent.objects.count() == before
+
+
+def test_what_is_said_of_an_office_is_changed_by_its_administrators_alone(office: Office) -> None:
+    actions.describe_office(office.tenant, address=" 人民路1号 ", by=office.asker("administrator"), at=AT)
+    kept = Tenant.objects.get(id=office.tenant.id)
+    assert (kept.address, kept.phone) == ("人民路1号", office.tenant.phone)
+    (event,) = LedgerEvent.objects.filter(kind="office_described")
+    assert event.body == '{"fields":"address"}'
+    with pytest.raises(Forbidden):
+        actions.describe_office(office.tenant, address="别处", by=office.asker("clerk"), at=AT)
+    with pytest.raises(Invalid) as caught:
+        actions.describe_office(office.tenant, name="", address="长" * 201, by=actions.OPERATOR, at=AT)
+    assert set(caught.value.fields) == {"name", "address"}

@@ -90,3 +90,36 @@ def test_prefixes_run_on_when_the_alphabet_ends() -> None:
     assert offices.prefix_from("office-27", taken) == "HYAA"
     assert offices.prefix_from("x-1", set()) == "HYA"
     assert offices.slug_from("123", set()) == "office-1"
+
+
+def test_the_same_name_is_not_made_into_a_second_office_by_accident(cli: Run) -> None:
+    cli(*INIT, "青石镇")
+    again = cli(*INIT, "青石镇")
+    assert again.code == 1
+    assert again.json["error"]["code"] == "office_exists"
+    assert "--another" in again.json["error"]["remedy"]
+    assert Tenant.objects.count() == 1
+    # The controls: asked for by name of the option, or by a slug of its own.
+    assert cli(*INIT, "青石镇", "--another").code == 0
+    assert cli(*INIT, "青石镇", "--slug", "qingshi").code == 0
+    assert Tenant.objects.count() == 3
+
+
+def test_what_is_said_of_an_office_can_be_changed(cli: Run) -> None:
+    cli(*INIT, "青石镇", "--phone", "0500-5551234")
+    said = cli("office", "edit", "--name-en", "Qingshi Town", "--address", "人民路1号", "--json")
+    assert said.code == 0
+    assert said.json["office"]["name_en"] == "Qingshi Town"
+    tenant = Tenant.objects.get()
+    assert (tenant.address, tenant.phone) == ("人民路1号", "0500-5551234")
+    assert cli("office", "edit", "--phone", "").code == 0
+    assert Tenant.objects.get().phone == ""
+
+
+def test_a_change_that_cannot_be_is_refused_by_field(cli: Run) -> None:
+    cli(*INIT, "青石镇")
+    said = cli("office", "edit", "--complaint-phone", "打过来", "--json")
+    assert said.code == 1
+    assert "complaint_phone" in said.json["error"]["fields"]
+    assert cli("office", "edit").code == 2
+    assert "--phone" in cli("office", "edit").err

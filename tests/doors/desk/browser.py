@@ -31,7 +31,7 @@ class Desk:
     def get(self, address: str = "", **query: str) -> HttpResponse:
         return cast("HttpResponse", self.client.get(f"/desk/{address}", query))
 
-    def post(self, address: str, **typed: object) -> HttpResponse:
+    def post(self, address: str, /, **typed: object) -> HttpResponse:
         return cast("HttpResponse", self.client.post(f"/desk/{address}", _with_key(typed)))
 
     def script(self, address: str, **typed: object) -> HttpResponse:

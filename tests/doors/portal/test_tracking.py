@@ -8,6 +8,7 @@ import pytest
 
 from huiyin.doors.portal.tracking import normal_code, normal_number
 from huiyin.matters.models import Matter
+from huiyin.organisation.models import Tenant
 from huiyin.rules.identifiers import receipt_number
 from huiyin.storage.models import Attempt
 from tests.doors.portal.citizen import SECRETS, Citizen, hidden, main, pair, text
@@ -180,3 +181,12 @@ def hidden_pass(response: Any) -> str:
     found = text(response).partition('name="pass" value="')[2].partition('"')[0]
     assert found, hidden(response)
     return found
+
+
+def test_nobody_is_sent_to_a_telephone_that_is_not_there(citizen: Citizen, office: Office) -> None:
+    number, _ = pair(citizen.apply())
+    assert "打下面的电话" in main(citizen.track(number, WRONG))
+    Tenant.objects.filter(id=office.tenant.id).update(phone="")
+    told = main(citizen.track(number, WRONG))
+    assert "到窗口补打" in told
+    assert "电话" not in told

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from huiyin.doors.cli import preparing, standing
+from huiyin.doors.cli.choosing import the_office, with_office
 from huiyin.doors.cli.group import Spoken, SpokenGroup, with_json
 from huiyin.doors.cli.output import answer
 from huiyin.doors.cli.speaking import gettext, listed
@@ -34,6 +35,7 @@ _LETTERS: Final = 26
 @click.command(cls=Spoken, help=msg("建立一个空的单位和它的第一位系统管理员"))
 @click.option("--rulebook", required=True, help=msg("适用的制度，例如 township"))
 @click.option("--name", required=True, help=msg("单位名称"))
+@click.option("--name-en", default="", help=msg("单位的英文名称"))
 @click.option(
     "--slug", default="", help=msg("单位简码，用于登录名；默认由名称中的英文字母得出，否则为 office-1 等")
 )
@@ -42,10 +44,19 @@ _LETTERS: Final = 26
 @click.option("--phone", default="", help=msg("单位电话"))
 @click.option("--complaint-phone", default="", help=msg("监督投诉电话"))
 @click.option("--review-body", default="", help=msg("行政复议机关，印在不予办理决定书上"))
+@click.option("--another", is_flag=True, help=msg("已有同名单位时仍另建一个"))
 @click.option("--administrator", default=lambda: gettext("系统管理员"), help=msg("第一位系统管理员的姓名"))
 @with_json
 def init(
-    *, rulebook: str, name: str, slug: str, prefix: str, administrator: str, as_json: bool, **place: str
+    *,
+    rulebook: str,
+    name: str,
+    slug: str,
+    prefix: str,
+    another: bool,
+    administrator: str,
+    as_json: bool,
+    **place: str,
 ) -> None:
     """Make the office; its administrator's one-time password is printed this once."""
     book = chosen(rulebook)
@@ -53,6 +64,8 @@ def init(
     with preparing.alone(home.home()):
         refuse_unsafe()
         preparing.migrate()
+        if not (slug or another):
+            _refuse_again(name)
         taken = {one.slug: one.receipt_prefix for one in organisation.tenants()}
         wanted = slug or slug_from(name, set(taken))
         with write():
@@ -86,7 +99,7 @@ def init(
     answer(found, _lines(tenant, account.login, password, until), as_json=as_json)
 
 
-@click.group(cls=SpokenGroup, help=msg("查看本系统中的单位"))
+@click.group(cls=SpokenGroup, help=msg("查看和改动本系统中的单位"))
 def office() -> None:
     """Group of commands about offices."""
 
@@ -100,6 +113,25 @@ def list_(*, as_json: bool) -> None:
         f"{one['slug']:<20} {one['receipt_prefix']:<5} {one['rulebook']:<12} {one['name']}" for one in found
     ]
     answer({"offices": found}, lines or [gettext("还没有任何单位。")], as_json=as_json)
+
+
+@office.command(cls=Spoken, help=msg("改动单位的名称、地址和电话；没有写的不变"))
+@click.option("--name", help=msg("单位名称"))
+@click.option("--name-en", help=msg("单位的英文名称"))
+@click.option("--address", help=msg("单位地址"))
+@click.option("--phone", help=msg("单位电话"))
+@click.option("--complaint-phone", help=msg("监督投诉电话"))
+@click.option("--review-body", help=msg("行政复议机关，印在不予办理决定书上"))
+@with_office
+@with_json
+def edit(*, slug: str, as_json: bool, **typed: str | None) -> None:
+    """Change what is said of an office; what is not given stays, and "" empties a field."""
+    if all(value is None for value in typed.values()):
+        raise click.UsageError(gettext("请至少写出一项要改的内容，例如 --phone"), click.get_current_context())
+    tenant = actions.describe_office(the_office(slug), by=actions.OPERATOR, at=datetime.now(UTC), **typed)
+    found = described(tenant) | {name: getattr(tenant, name) for name in typed}
+    lines = [gettext("已更新单位“%(name)s”；已经出具的文书不变。") % {"name": tenant.name}]
+    answer({"office": found}, lines, as_json=as_json)
 
 
 def chosen(slug: str) -> rulebooks.Rulebook:
@@ -143,6 +175,18 @@ def described(tenant: Tenant) -> dict[str, object]:
         "rulebook": tenant.rulebook,
         "receipt_prefix": tenant.receipt_prefix,
     }
+
+
+def _refuse_again(name: str) -> None:
+    """Raise `HuiyinError` where there is an office of this name: the command was probably repeated."""
+    for one in organisation.tenants():
+        if one.name == " ".join(name.split()):
+            raise HuiyinError(
+                msg("已经有单位“%(name)s”（简码 %(slug)s），没有再建"),
+                code="office_exists",
+                params={"name": one.name, "slug": one.slug},
+                remedy=msg("可以直接导入人员和事项；确要另建一个同名的单位，请加 --another。"),
+            )
 
 
 def _open(*, slug: str, name: str, rulebook: str, prefix: str, at: datetime, **place: str) -> Tenant:

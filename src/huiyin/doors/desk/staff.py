@@ -28,6 +28,7 @@ TABS: Final = (
     ("absences", "absences", msg("离岗登记")),
     ("tokens", "tokens", msg("接口令牌")),
     ("imports", "imports", msg("批量导入")),
+    ("office", "office", msg("单位信息")),
 )
 ABSENCE: Final = (
     Field("person", msg("人员"), "person"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext
 
 from huiyin.catalogue import queries as catalogue
 from huiyin.doors import access
@@ -13,8 +14,10 @@ from huiyin.doors.desk import shell
 from huiyin.doors.forms import clean
 from huiyin.matters import queries as matters
 from huiyin.organisation import queries as organisation
+from huiyin.rules.errors import msg
 
 ANSWERS = "desk/_answers.html"
+_TOLD = {"address": msg("地址"), "phone": msg("电话"), "complaint_phone": msg("投诉电话")}
 
 
 def home(request: DoorRequest) -> HttpResponse:
@@ -35,6 +38,7 @@ def page(
         "deserted": matters.deserted(request.asker, request.now),
         "offers": matters.handovers_to(request.asker),
         "missing_year": _missing_year(request),
+        "unsaid": _unsaid(request),
         **(more or {}),
     }
     return shell.page(request, "desk/home.html", context, here="home", status=status)
@@ -54,6 +58,14 @@ def changed(request: DoorRequest) -> dict[str, Any]:
         return {}
     menu = shell.frame(request, "home")["menu"]
     return {"fresh_page": True, "owed": matters.owed(request.asker, request.now), "menu": menu}
+
+
+def _unsaid(request: DoorRequest) -> list[str]:
+    """Return what the people served do not learn of the office yet; only its administrators can tell them."""
+    if not access.may_enter(Who.ADMINISTRATOR, request.asker):
+        return []
+    tenant = organisation.tenant(request.asker.tenant_id)
+    return [gettext(label) for name, label in _TOLD.items() if not getattr(tenant, name)]
 
 
 def whose(request: DoorRequest) -> HttpResponse:

@@ -265,7 +265,7 @@ def _offer_another(sheet: Sheet) -> None:
     sheet.key = str(uuid4())
     sheet.trouble = phrases.Refusal(
         _("这张表刚才已经提交成功，现在的内容与当时不同，没有再次提交"),
-        _("如果确实要另交一份，请核对后再点一次提交；如果只想补充情况，请打经办人电话。"),
+        _("如果确实要另交一份，请核对后再点一次提交；如果只想补充情况，请联系经办人。"),
         "",
         "key_reused",
     )

@@ -104,7 +104,9 @@ def _missing(number: str, code: str) -> dict[str, str]:
 def _wrong(request: DoorRequest, office: Tenant) -> HttpResponse:
     problem = phrases.Refusal(
         _("编号和查询码对不上"),
-        _("请对照回执再输一遍；回执丢了，请带身份证件到窗口补打，或打下面的电话。"),
+        _("请对照回执再输一遍；回执丢了，请带身份证件到窗口补打，或打下面的电话。")
+        if office.phone
+        else _("请对照回执再输一遍；回执丢了，请带身份证件到窗口补打。"),
         "",
         "",
     )
@@ -116,7 +118,7 @@ def _wait(request: DoorRequest, office: Tenant, seconds: int) -> HttpResponse:
     length = ngettext("%(count)s分钟", "%(count)s分钟", minutes) % {"count": minutes}
     problem = phrases.Refusal(
         _("输错的次数太多，请过%(length)s再试") % {"length": length},
-        _("着急的话，请打下面的电话，或到窗口查询。"),
+        _("着急的话，请打下面的电话，或到窗口查询。") if office.phone else _("着急的话，请到窗口查询。"),
         "",
         "",
     )

@@ -22,7 +22,7 @@ MEANING: Final[Mapping[str, str]] = {
     "open": msg("已经登记，经办人正在准备答复。"),
     "answered": msg("已经答复，内容见下方。"),
     "received": msg("已经收到，经办人正在核对材料是否齐全。"),
-    "awaiting_supplement": msg("材料还缺，请按一次性告知书补齐；有不清楚的，请打经办人电话。"),
+    "awaiting_supplement": msg("材料还缺，请按一次性告知书补齐；有不清楚的，请联系经办人。"),
     "in_hand": msg("已经受理，正在办理，您不用再跑。"),
     "paused": msg("正在听证、检验或评审，这段时间不计入办理时限。"),
     "granted": msg("已经同意，等待送达或领取。"),

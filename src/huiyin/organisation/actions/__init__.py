@@ -24,6 +24,7 @@ from huiyin.organisation.actions.importing import import_people
 from huiyin.organisation.actions.office import (
     add_position,
     add_unit,
+    describe_office,
     hire,
     leave,
     open_office,
@@ -46,6 +47,7 @@ __all__ = [
     "cancel_absence",
     "confirm_calendar",
     "create_account",
+    "describe_office",
     "end_appointment",
     "first_administrator",
     "grant_role",

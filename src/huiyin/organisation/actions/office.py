@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from huiyin.organisation.actions.appointments import end_appointments
 from huiyin.organisation.actions.entry import (
@@ -27,7 +29,7 @@ from huiyin.organisation.permissions import (
 from huiyin.organisation.terms import Duty, Rank
 from huiyin.rules import cells, identifiers
 from huiyin.rules.errors import Invalid, Unlawful, msg
-from huiyin.rules.identifiers import strip_marks
+from huiyin.rules.identifiers import Checked, strip_marks
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.transactions import write
 
@@ -95,6 +97,55 @@ def open_office(
             body={"slug": slug, "rulebook": rulebook},
             new=True,
         )
+    return tenant
+
+
+def describe_office(
+    tenant: Tenant,
+    *,
+    by: By,
+    at: datetime,
+    name: str | None = None,
+    name_en: str | None = None,
+    address: str | None = None,
+    phone: str | None = None,
+    complaint_phone: str | None = None,
+    review_body: str | None = None,
+) -> Tenant:
+    """Change what is said of an office on its pages and papers; None leaves a field, "" empties it.
+
+    Papers that are out keep what they said. Where nothing changes, nothing is recorded.
+
+    Raises:
+        NotFound: another office.
+        Forbidden: the asker is no administrator.
+        Invalid: no name, a bad phone, or a text that is too long.
+    """
+    gate(by, tenant)
+    typed: dict[str, tuple[str | None, Callable[[str], Checked]]] = {
+        "name": (name, checked_label),
+        "name_en": (name_en, _told),
+        "address": (address, _told),
+        "phone": (phone, _phone_or_none),
+        "complaint_phone": (complaint_phone, _phone_or_none),
+        "review_body": (review_body, partial(_told, longest=100)),
+    }
+    kept = entered({field: (value, check) for field, (value, check) in typed.items() if value is not None})
+    with write():
+        now = Tenant.objects.select_for_update().get(id=tenant.id)
+        changed = {field: value for field, value in kept.items() if getattr(now, field) != value}
+        if changed:
+            Tenant.objects.filter(id=tenant.id).update(**changed)
+            note(
+                "office_described",
+                tenant_id=tenant.id,
+                subject_id=tenant.id,
+                by=by,
+                at=at,
+                body={"fields": " ".join(sorted(changed))},
+            )
+    for field, value in kept.items():
+        setattr(tenant, field, value)
     return tenant
 
 
@@ -238,3 +289,13 @@ def leave(person: Person, *, by: By, at: datetime) -> Person:
         person.active = False
         note("person_left", tenant_id=person.tenant_id, subject_id=person.id, by=by, at=at)
     return person
+
+
+def _told(text: str, longest: int = 200) -> Checked:
+    """Check one line that may be left empty."""
+    line = " ".join(strip_marks(text).split())
+    return Checked(line, "" if len(line) <= longest else msg("内容太长，请缩短"))
+
+
+def _phone_or_none(text: str) -> Checked:
+    return cells.office_phone(text) if text.strip() else Checked("", "")
