@@ -26,6 +26,8 @@ def test_every_command_explains_itself(cli: Run, name: str) -> None:
     assert said.code == 0
     assert said.out.startswith("用法：")
     assert "显示说明" in said.out
+    assert "选项：" in said.out
+    assert "选项:" not in said.out
 
 
 @pytest.mark.parametrize(
@@ -40,6 +42,10 @@ def test_every_command_explains_itself(cli: Run, name: str) -> None:
         (["demo", "--matters", "0"], "--matters 的值不能用：应为1到"),
         (["import", "people", "/"], "FILE 的值不能用：这不是可以读写的文件"),
         (["import", "template", "cats", "x"], "可选 people、catalogue、calendar、log"),
+        (["token", "revoke", "zzz"], "TOKEN_ID 的值不能用：这不是编号"),
+        (["office", "list", "zzz", "yyy"], "多出了 zzz yyy"),
+        (["demo", "--matters"], "选项 --matters 后面缺少值"),
+        (["office", "list", "--json=1"], "选项 --json 后面不能带值"),
     ],
 )
 def test_a_wrong_command_line_ends_with_2_and_says_what_is_wrong(
@@ -50,6 +56,8 @@ def test_a_wrong_command_line_ends_with_2_and_says_what_is_wrong(
     assert told in said.err
     assert "--help" in said.err
     assert said.out == ""
+    assert "valid" not in said.err
+    assert "unexpected" not in said.err
 
 
 def test_a_wrong_command_line_is_told_to_programs_as_json(cli: Run) -> None:

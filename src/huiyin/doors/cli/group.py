@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -38,6 +39,15 @@ SET_UP: Final = "huiyin.doors.cli.installation"
 # These work without settings and database, or see to them themselves.
 BARE: Final = frozenset({"run", "worker", "due", "rulebook"})
 
+# How click's parser begins to complain of words that no argument takes.
+_EXTRA: Final = re.compile(r"unexpected extra arguments? \((.*)\)")
+_KINDS: Final[Mapping[object, str]] = {
+    click.UUID: msg("这不是编号（形如 01a21937-4d4a-735e-9fee-eb5a3a7df057）"),
+    click.INT: msg("应为整数"),
+    click.FLOAT: msg("应为数字"),
+    click.BOOL: msg("应为 true 或 false"),
+}
+
 with_json = click.option("--json", "as_json", is_flag=True, help=msg("在标准输出上只写一个 JSON 对象"))
 
 
@@ -64,8 +74,7 @@ class Spoken(click.Command):
             if (record := param.get_help_record(ctx)) is not None
         ]
         if records:
-            with formatter.section(gettext("选项")):
-                formatter.write_dl(records)
+            _section(formatter, gettext("选项："), records)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return `--help`, explained in the language to speak."""
@@ -83,8 +92,7 @@ class SpokenGroup(Spoken, click.Group):
         super().format_options(ctx, formatter)
         named = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
         rows = [(name, gettext(command.help or "")) for name, command in named if command]
-        with formatter.section(gettext("命令")):
-            formatter.write_dl(rows)
+        _section(formatter, gettext("命令："), rows)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -97,6 +105,14 @@ class SpokenGroup(Spoken, click.Group):
                 ctx,
             )
         return super().resolve_command(ctx, args)
+
+
+def _section(formatter: click.HelpFormatter, heading: str, rows: Sequence[tuple[str, str]]) -> None:
+    """Write rows under a heading; click's own adds a colon of its language to it."""
+    formatter.write_paragraph()
+    formatter.write(f"{heading}\n")
+    with formatter.indentation():
+        formatter.write_dl(rows)
 
 
 class Huiyin(SpokenGroup):
@@ -169,8 +185,13 @@ def usage_fault(error: click.UsageError) -> str:
             return gettext("缺少 %(name)s") % {"name": _named(error)}
         case click.BadParameter():
             return gettext("%(name)s 的值不能用：%(why)s") % {"name": _named(error), "why": _why(error)}
+        case click.BadOptionUsage():
+            if "not take" in error.message:
+                return gettext("选项 %(name)s 后面不能带值") % {"name": error.option_name}
+            return gettext("选项 %(name)s 后面缺少值") % {"name": error.option_name}
         case _:
-            return error.message
+            extra = _EXTRA.search(error.message)
+            return gettext("多出了 %(words)s") % {"words": extra[1]} if extra else error.message
 
 
 def _named(error: click.BadParameter) -> str:
@@ -185,6 +206,8 @@ def _why(error: click.BadParameter) -> str:
     kind = error.param.type if error.param is not None else None
     if isinstance(kind, click.Choice):
         return gettext("可选 %(choices)s") % {"choices": listed(map(str, kind.choices))}
+    if kind in _KINDS:
+        return gettext(_KINDS[kind])
     if isinstance(kind, click.Path):
         return gettext("这不是可以读写的文件")
     if isinstance(kind, click.IntRange):
