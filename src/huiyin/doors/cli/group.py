@@ -32,6 +32,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "token": "huiyin.doors.cli.tokens:token",
     "office": "huiyin.doors.cli.offices:office",
     "calendar": "huiyin.doors.cli.calendars:calendar",
+    "account": "huiyin.doors.cli.accounts:account",
 }
 SET_UP: Final = "huiyin.doors.cli.installation"
 """Not imported above: it brings Django, and a quick start does without."""

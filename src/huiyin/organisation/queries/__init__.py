@@ -67,6 +67,7 @@ from huiyin.organisation.queries.registers import (
     tenants,
     unit,
     units,
+    without_account,
 )
 
 __all__ = [
@@ -128,5 +129,6 @@ __all__ = [
     "unit",
     "units",
     "waiting_changes",
+    "without_account",
     "years_of",
 ]

@@ -106,6 +106,12 @@ def staff_member(tenant_id: UUID, staff_no: str) -> Person | None:
     return Person.objects.filter(tenant_id=tenant_id, staff_no__iexact=staff_no, active=True).first()
 
 
+def without_account(tenant_id: UUID) -> QuerySet[Person]:
+    """Return the active people of an office who cannot sign in yet, with the office, by staff number."""
+    found = Person.objects.filter(tenant_id=tenant_id, active=True, account__isnull=True)
+    return found.select_related("tenant").order_by("staff_no")
+
+
 def staff_numbers(tenant_id: UUID, person_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the staff numbers of an office's people by id, those who left included, in one query."""
     found = Person.objects.filter(tenant_id=tenant_id, id__in=list(person_ids))
