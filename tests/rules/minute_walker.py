@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from huiyin.rules.facts import Clock, Extended, Fact, Paused, Resumed, Scheduled
 from huiyin.rules.hours import OfficeHours
-from huiyin.rules.local_days import Overlay
+from huiyin.rules.local_days import LocalDays
 from huiyin.rules.schedules import Estimate, Year
 from huiyin.rules.vocabulary import Limit, Unit
 
@@ -43,7 +43,12 @@ class World:
 
 
 def world(
-    years: Iterable[Year], estimate: Estimate, hours: OfficeHours, overlays: Iterable[Overlay], *, blind: bool
+    years: Iterable[Year],
+    estimate: Estimate,
+    hours: OfficeHours,
+    overlays: Iterable[LocalDays],
+    *,
+    blind: bool,
 ) -> World:
     """Lay out the days; `blind` forgets that weekends can be worked, to see the oracle disagree."""
     known = {year.year: year for year in years}
@@ -217,7 +222,7 @@ def _stops(facts: Iterable[Fact]) -> list[tuple[datetime, datetime | None, int]]
 
 
 def _is_worked(
-    day: date, years: dict[int, Year], estimate: Estimate, overlays: list[Overlay], *, blind: bool
+    day: date, years: dict[int, Year], estimate: Estimate, overlays: list[LocalDays], *, blind: bool
 ) -> bool:
     for overlay in reversed(overlays):
         if day in overlay.off:

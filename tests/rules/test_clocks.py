@@ -34,7 +34,7 @@ from huiyin.rules.clocks import (
     reckon,
     remaining_minutes,
 )
-from huiyin.rules.local_days import Overlay
+from huiyin.rules.local_days import LocalDays
 from huiyin.rules.schedules import Notice
 from huiyin.rules.vocabulary import Light, Limit, Outcome, Unit
 from huiyin.rules.workdays import SHANGHAI, BeyondCalendar, Calendar, _shipped, load_calendar
@@ -497,7 +497,7 @@ def test_a_new_day_off_is_never_due_earlier(  # noqa: PLR0917 (what a due moment
     notice = Notice("停工通告", "", date(2023, 1, 1))
     names = {"local:closed": ("停工", "closed")}
     fewer = Calendar(
-        years, estimate, hours, [Overlay(notice, dict.fromkeys(closed, "local:closed"), {}, names)]
+        years, estimate, hours, [LocalDays(notice, dict.fromkeys(closed, "local:closed"), {}, names)]
     )
     limit = Limit(0 if unit is NOW else amount, unit)
     facts = (*facts_of(start, pauses), Paused("hearing", "x", start + timedelta(days=30), 5))

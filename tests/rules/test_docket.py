@@ -18,6 +18,7 @@ from huiyin.rules.docket import Docket, Followed, Law, Owed, follow, reckoned, r
 from huiyin.rules.docket import _settle as settle
 from huiyin.rules.errors import Unlawful
 from huiyin.rules.lifecycle import TRANSITIONS, Stage, possible
+from huiyin.rules.recorded import EVENTS
 from huiyin.rules.vocabulary import Duty, Finding, Limit, Outcome, ScheduleEvent, Unit
 from tests.rules.happenings import (
     CLERK,
@@ -229,7 +230,7 @@ def test_the_threshold_is_the_rulebooks() -> None:
 
 # --- random histories ---------------------------------------------------------------------------
 
-KINDS = [kind for kind in e.EVENTS.values() if kind not in {e.Registered, e.LimitPassed}]
+KINDS = [kind for kind in EVENTS.values() if kind not in {e.Registered, e.LimitPassed}]
 PEOPLE = [CLERK, COLLEAGUE, LEADER, MAIN_LEADER]
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from huiyin.rules import events as e
+from huiyin.rules.recorded import EVENTS, limit_of
 from huiyin.rules.vocabulary import Limit, Unit
 from tests.rules.happenings import CLERK, COLLEAGUE, MORE, application, at, happen
 
@@ -37,8 +38,8 @@ def test_every_event_is_in_the_register_under_its_own_kind() -> None:
     written = {one for one in vars(e).values() if isinstance(one, type) and issubclass(one, e.Event)} - {
         e.Event
     }
-    assert set(e.EVENTS.values()) == written
-    assert all(kind and kind == event.kind for kind, event in e.EVENTS.items())
+    assert set(EVENTS.values()) == written
+    assert all(kind and kind == event.kind for kind, event in EVENTS.items())
 
 
 def test_the_day_of_an_event_is_the_offices_day() -> None:
@@ -54,14 +55,14 @@ def test_the_duty_done_is_the_absent_colleagues_where_there_is_one() -> None:
     assert happen(e.Granted, acting_for=COLLEAGUE).principal == COLLEAGUE
 
 
-@pytest.mark.parametrize("kind", e.EVENTS.values(), ids=e.EVENTS)
+@pytest.mark.parametrize("kind", EVENTS.values(), ids=EVENTS)
 def test_a_body_is_json_with_every_fact_of_its_own_and_neither_when_nor_who(kind: type[e.Event]) -> None:
     body = sample(kind).body()
     assert json.loads(json.dumps(body)) == body
     assert set(body) == {one.name for one in fields(kind)} - {"at", "actor", "acting_for"}
 
 
-@pytest.mark.parametrize("kind", e.EVENTS.values(), ids=e.EVENTS)
+@pytest.mark.parametrize("kind", EVENTS.values(), ids=EVENTS)
 def test_free_text_appears_as_digests_only(kind: type[e.Event]) -> None:
     texts = {one.name for one in fields(kind) if one.type == "str"} - {"actor", "acting_for"}
     assert {name for name in texts if not name.endswith("_digest")} <= WITHOUT_A_PERSON
@@ -71,14 +72,14 @@ def test_a_limit_is_written_so_that_it_can_be_read_back() -> None:
     body = application(committed=MORE).body()
     assert body["committed"] == {"amount": 5, "unit": "working_day"}
     assert body["statutory"] is None
-    assert e.limit_of({"amount": 5, "unit": "working_day"}) == MORE
-    assert e.limit_of({"amount": 0, "unit": "at_once"}) == Limit(0, Unit.AT_ONCE)
+    assert limit_of({"amount": 5, "unit": "working_day"}) == MORE
+    assert limit_of({"amount": 0, "unit": "at_once"}) == Limit(0, Unit.AT_ONCE)
 
 
 @pytest.mark.parametrize("wrong", [{"amount": 5, "unit": "fortnight"}, {"amount": 0, "unit": "month"}])
 def test_a_limit_that_no_rule_can_mean_is_not_read(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"fortnight|at least 1"):
-        e.limit_of(wrong)
+        limit_of(wrong)
 
 
 def test_lists_and_moments_are_written_plainly() -> None:

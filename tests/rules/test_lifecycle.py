@@ -10,6 +10,7 @@ import pytest
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful
 from huiyin.rules.lifecycle import TRANSITIONS, Stage, State, advance, begin, possible
+from huiyin.rules.recorded import EVENTS
 from tests.rules.happenings import (
     CLERK,
     COLLEAGUE,
@@ -95,7 +96,7 @@ def test_the_ways_of_an_enquiry() -> None:
 
 
 def test_the_table_alone_decides_what_is_possible_at_each_stage() -> None:
-    kinds = [kind for kind in e.EVENTS.values() if kind is not e.Registered]
+    kinds = [kind for kind in EVENTS.values() if kind is not e.Registered]
     for matter, stage, kind in product(e.MatterKind, Stage, kinds):
         here = replace(state(kind=matter), stage=stage)
         code = ""

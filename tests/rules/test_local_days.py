@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from huiyin.rules.clocks import Clock, Threshold, explain, reckon
-from huiyin.rules.local_days import parse_overlay
+from huiyin.rules.local_days import parse_local_days
 from huiyin.rules.reading import ScheduleError
 from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.rules.workdays import SHANGHAI, Calendar, load_calendar
@@ -91,10 +91,10 @@ def test_a_notice_that_was_not_issued_yet_does_not_count() -> None:
 def test_a_wrong_notice_is_told_what_and_where(old: str, new: str, complaint: str) -> None:
     assert old in FESTIVAL
     with pytest.raises(ScheduleError, match="my-file") as caught:
-        parse_overlay(FESTIVAL.replace(old, new, 1), "my-file")
+        parse_local_days(FESTIVAL.replace(old, new, 1), "my-file")
     assert complaint in str(caught.value)
 
 
 def test_a_notice_that_changes_nothing_is_refused() -> None:
     with pytest.raises(ScheduleError, match="changes no day"):
-        parse_overlay(FESTIVAL.split("days_off", maxsplit=1)[0], "x")
+        parse_local_days(FESTIVAL.split("days_off", maxsplit=1)[0], "x")

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from huiyin.rules import events as e
-from huiyin.rules.recorded import read_back
+from huiyin.rules.recorded import EVENTS, read_back
 from tests.rules.happenings import COLLEAGUE, application, happen
 
 
@@ -22,7 +22,7 @@ def written(event: e.Event, **change: object) -> e.Event | None:
     )
 
 
-@pytest.mark.parametrize("kind", e.EVENTS.values(), ids=e.EVENTS)
+@pytest.mark.parametrize("kind", EVENTS.values(), ids=EVENTS)
 def test_every_event_comes_back_as_it_was(kind: type[e.Event]) -> None:
     event = application() if kind is e.Registered else happen(kind, acting_for=COLLEAGUE)
     assert written(event) == event

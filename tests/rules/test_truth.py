@@ -30,7 +30,7 @@ from huiyin.rules.clocks import (
     reckon,
 )
 from huiyin.rules.hours import OfficeHours, Season, Sessions
-from huiyin.rules.local_days import Overlay
+from huiyin.rules.local_days import LocalDays
 from huiyin.rules.schedules import Notice
 from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.rules.workdays import SHANGHAI, Calendar, _shipped
@@ -94,7 +94,7 @@ def random_hours(rng: random.Random) -> OfficeHours:
     return OfficeHours(random_sessions(rng), tuple(seasons), tuple(days.items()))
 
 
-def random_overlays(rng: random.Random) -> tuple[Overlay, ...]:
+def random_overlays(rng: random.Random) -> tuple[LocalDays, ...]:
     def days(count: int, key: str) -> dict[date, str]:
         return {date(2018, 1, 1) + timedelta(rng.randrange(3600)): key for _ in range(count)}
 
@@ -102,7 +102,9 @@ def random_overlays(rng: random.Random) -> tuple[Overlay, ...]:
     for _ in range(rng.randrange(1, 4)):
         off, worked = days(60, "local:closed"), days(25, "local:open")
         names = {key: (key, key) for key in ("local:closed", "local:open")}
-        found.append(Overlay(NOTICE, off, {day: key for day, key in worked.items() if day not in off}, names))
+        found.append(
+            LocalDays(NOTICE, off, {day: key for day, key in worked.items() if day not in off}, names)
+        )
     return tuple(found)
 
 

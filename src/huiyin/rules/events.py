@@ -7,13 +7,12 @@ so that erasing the text leaves the chain of events whole.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from huiyin.rules.vocabulary import JSONValue, Limit, Unit
+from huiyin.rules.vocabulary import JSONValue, Limit
 from huiyin.rules.workdays import SHANGHAI
 
 
@@ -365,46 +364,3 @@ class ClockRecomputed(Event):
     calendar: str
     earlier_than_told: bool = False
     lifted: bool = False
-
-
-EVENTS: Mapping[str, type[Event]] = {
-    event.kind: event
-    for event in (
-        Registered,
-        HandoverOffered,
-        HandoverAccepted,
-        HandoverBounced,
-        HandoverWithdrawn,
-        CustodyAssigned,
-        MaterialsChecked,
-        NoticeIssued,
-        SupplementReceived,
-        ApplicationAccepted,
-        SpecialProcedureStarted,
-        SpecialProcedureEnded,
-        ExtensionRequested,
-        ExtensionApproved,
-        ExtensionRefused,
-        ExtensionTold,
-        RefusalProposed,
-        RefusalFiled,
-        RefusalApproved,
-        RefusalOverturned,
-        Granted,
-        Refused,
-        Answered,
-        Delivered,
-        Rated,
-        Withdrawn,
-        Closed,
-        StepRecorded,
-        CodeReissued,
-        LimitPassed,
-        ClockRecomputed,
-    )
-}
-
-
-def limit_of(value: Mapping[str, object]) -> Limit:
-    """Read a limit back from an event's body."""
-    return Limit(int(str(value["amount"])), Unit(str(value["unit"])))

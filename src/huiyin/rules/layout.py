@@ -16,7 +16,7 @@ from itertools import accumulate, chain, compress
 from typing import Final
 
 from huiyin.rules.hours import OfficeHours, Sessions
-from huiyin.rules.local_days import Overlay
+from huiyin.rules.local_days import LocalDays
 from huiyin.rules.schedules import Estimate, Year
 
 FIRST_DAY: Final = date(1950, 1, 1)
@@ -73,7 +73,7 @@ def lay_out(reasons: Mapping[date, str], worked: Iterable[date], hours: OfficeHo
 
 
 def reasons_of(
-    official: Mapping[int, Year], estimate: Estimate, overlays: Sequence[Overlay]
+    official: Mapping[int, Year], estimate: Estimate, overlays: Sequence[LocalDays]
 ) -> tuple[dict[date, str], set[date]]:
     """Every day that is not simply a weekday or a weekend, and what it is; and which of them are worked."""
     reasons: dict[date, str] = {}
@@ -93,7 +93,7 @@ def reasons_of(
 
 
 def version_of(
-    layout: Layout, official: Iterable[int], hours: OfficeHours, overlays: Sequence[Overlay]
+    layout: Layout, official: Iterable[int], hours: OfficeHours, overlays: Sequence[LocalDays]
 ) -> str:
     """'cn@' and 12 hexadecimal digits of everything that an answer can depend on."""
     parts = [layout.flags, repr(sorted(official)).encode(), repr(hours.sessions).encode()]

@@ -38,17 +38,7 @@ class Stage(StrEnum):
 
 
 DECIDED: Final = frozenset({Stage.GRANTED, Stage.REFUSED, Stage.DELIVERED})
-UNDECIDED: Final = frozenset(
-    {
-        Stage.RECEIVED,
-        Stage.AWAITING_SUPPLEMENT,
-        Stage.IN_HAND,
-        Stage.PAUSED,
-        Stage.REFUSAL_PROPOSED,
-        Stage.REFUSAL_FILED,
-        Stage.REFUSAL_APPROVED,
-    }
-)
+UNDECIDED: Final = frozenset(Stage) - DECIDED - {Stage.OPEN, Stage.ANSWERED, Stage.WITHDRAWN, Stage.CLOSED}
 UNCLOSED: Final = frozenset(Stage) - {Stage.CLOSED}
 REFUSING: Final = frozenset({Stage.REFUSAL_PROPOSED, Stage.REFUSAL_FILED, Stage.REFUSAL_APPROVED})
 

@@ -19,7 +19,7 @@ LOCAL: Final = "local:"
 
 
 @dataclass(frozen=True, slots=True)
-class Overlay:
+class LocalDays:
     """What one local notice changes: `off` and `worked` map days to keys, `names` keys to (zh, en)."""
 
     notice: Notice
@@ -28,7 +28,7 @@ class Overlay:
     names: Mapping[str, tuple[str, str]]
 
 
-def parse_overlay(text: str, name: str) -> Overlay:
+def parse_local_days(text: str, name: str) -> LocalDays:
     """One local notice; raises ScheduleError.
 
     `days_off` and `working_days` are lists of `{holiday, zh, en, from, to}`;
@@ -45,7 +45,7 @@ def parse_overlay(text: str, name: str) -> Overlay:
         raise ScheduleError(f"{name}: {day} is both off and worked; keep one")
     if not off and not worked:
         raise ScheduleError(f"{name}: changes no day; give days_off or working_days")
-    return Overlay(notice, off, worked, {LOCAL + key: both for key, both in names.items()})
+    return LocalDays(notice, off, worked, {LOCAL + key: both for key, both in names.items()})
 
 
 def _local(spans: Iterable[Any], name: str, names: dict[str, tuple[str, str]]) -> Iterator[tuple[date, str]]:

@@ -7,11 +7,50 @@ from dataclasses import fields
 from datetime import datetime
 from enum import EnumType
 from functools import cache
-from typing import Any, get_type_hints
+from typing import Any, Final, get_type_hints
 
 from huiyin.rules import events as e
+from huiyin.rules.vocabulary import Limit, Unit
 
-PERSON = "person:"
+PERSON: Final = "person:"
+
+EVENTS: Final[Mapping[str, type[e.Event]]] = {
+    event.kind: event
+    for event in (
+        e.Registered,
+        e.HandoverOffered,
+        e.HandoverAccepted,
+        e.HandoverBounced,
+        e.HandoverWithdrawn,
+        e.CustodyAssigned,
+        e.MaterialsChecked,
+        e.NoticeIssued,
+        e.SupplementReceived,
+        e.ApplicationAccepted,
+        e.SpecialProcedureStarted,
+        e.SpecialProcedureEnded,
+        e.ExtensionRequested,
+        e.ExtensionApproved,
+        e.ExtensionRefused,
+        e.ExtensionTold,
+        e.RefusalProposed,
+        e.RefusalFiled,
+        e.RefusalApproved,
+        e.RefusalOverturned,
+        e.Granted,
+        e.Refused,
+        e.Answered,
+        e.Delivered,
+        e.Rated,
+        e.Withdrawn,
+        e.Closed,
+        e.StepRecorded,
+        e.CodeReissued,
+        e.LimitPassed,
+        e.ClockRecomputed,
+    )
+}
+"""Every kind of event of a matter."""
 
 
 def read_back(
@@ -23,7 +62,7 @@ def read_back(
     write yet has its usual value. Raises ValueError for a body that lacks what
     the event cannot be without.
     """
-    found = e.EVENTS.get(kind)
+    found = EVENTS.get(kind)
     if found is None:
         return None
     hints = _hints(kind)
@@ -42,7 +81,7 @@ def read_back(
 @cache
 def _hints(kind: str) -> Mapping[str, Any]:
     apart = {"at", "actor", "acting_for"}
-    event = e.EVENTS[kind]
+    event = EVENTS[kind]
     hints = get_type_hints(event)
     return {one.name: hints[one.name] for one in fields(event) if one.name not in apart}
 
@@ -50,10 +89,17 @@ def _hints(kind: str) -> Mapping[str, Any]:
 def _typed(hint: Any, value: Any) -> Any:
     if isinstance(hint, EnumType):
         return hint(value)
+    if hint is datetime:
+        return datetime.fromisoformat(value)
     if isinstance(value, Mapping):
-        return e.limit_of(value)
+        return limit_of(value)
     if isinstance(value, list):
         return tuple(value)
     if hint is bool:
         return bool(value)
     return value
+
+
+def limit_of(value: Mapping[str, object]) -> Limit:
+    """Read a limit back from an event's body."""
+    return Limit(int(str(value["amount"])), Unit(str(value["unit"])))

@@ -33,7 +33,7 @@ from huiyin.rules.layout import (
     reasons_of,
     version_of,
 )
-from huiyin.rules.local_days import Overlay, parse_overlay
+from huiyin.rules.local_days import LocalDays, parse_local_days
 from huiyin.rules.schedules import Estimate, Notice, Year, parse_estimate, parse_year, parse_year_as_of
 
 __all__ = [
@@ -99,7 +99,11 @@ class Calendar:
     )
 
     def __init__(
-        self, years: Iterable[Year], estimate: Estimate, hours: OfficeHours, overlays: Iterable[Overlay] = ()
+        self,
+        years: Iterable[Year],
+        estimate: Estimate,
+        hours: OfficeHours,
+        overlays: Iterable[LocalDays] = (),
     ) -> None:
         self.hours: Final = hours
         self.overlays: Final = tuple(overlays)
@@ -297,7 +301,7 @@ def load_calendar(
 
     `published` holds texts of further year files (an office imports the notice
     of a new year before an update ships it); each replaces the shipped year.
-    `overlays` holds texts of local notices (`local_days.parse_overlay`), the last
+    `overlays` holds texts of local notices (`local_days.parse_local_days`), the last
     one deciding. With `as_of`, only notices issued on or before that day count:
     the calendar as it was known then. Raises ScheduleError naming what to repair.
     """
@@ -311,7 +315,7 @@ def _load(
     shipped, estimate, default_hours = _shipped(as_of)
     imported = _known({f"imported year file {i}": text for i, text in enumerate(published, 1)}, as_of)
     years = {year.year: year for year in (*shipped, *imported)}
-    local = (parse_overlay(text, f"local days {i}") for i, text in enumerate(overlays, 1))
+    local = (parse_local_days(text, f"local days {i}") for i, text in enumerate(overlays, 1))
     known = [one for one in local if as_of is None or one.notice.issued <= as_of]
     return Calendar(years.values(), estimate, hours or default_hours, known)
 

@@ -6,6 +6,7 @@ import pytest
 
 from huiyin.rules import events as e
 from huiyin.rules.lifecycle import advance, begin
+from huiyin.rules.recorded import EVENTS
 from huiyin.rules.regimes import first_responder
 from huiyin.rules.vocabulary import Transfer
 from tests.rules.happenings import BOOK, COLLEAGUE, after, application, happen, without
@@ -33,7 +34,7 @@ def test_nothing_passes_before_an_acceptance(event: e.Event) -> None:
 
 
 def test_it_objects_to_nothing_for_the_table_holds_custody() -> None:
-    for kind in e.EVENTS.values():
+    for kind in EVENTS.values():
         if kind is not e.Registered:
             assert list(first_responder.objections(OFFERED, happen(kind), BOOK)) == []
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from huiyin.rules import events as e
 from huiyin.rules.lifecycle import TRANSITIONS, Stage
+from huiyin.rules.recorded import EVENTS
 
 Body = Mapping[str, Any]
 SPEAKING: Final = frozenset(
@@ -50,7 +51,7 @@ class Told:
     def follow(self, seq: int, kind: str, at: datetime, body: Body) -> None:
         """Take one more event; raises KeyError, TypeError or ValueError for one that cannot be read."""
         self.seq = seq
-        event = e.EVENTS[kind]
+        event = EVENTS[kind]
         if event is not e.Registered:
             _, target = TRANSITIONS[e.MatterKind(self.kind)].get(event, (frozenset(), None))
             self.stage = target or self.stage
