@@ -24,6 +24,8 @@ LAW: Final = Law(BOOK, load_calendar())
 CLERK, COLLEAGUE, LEADER, MAIN_LEADER = "clerk", "colleague", "leader", "main-leader"
 MORE: Final = Limit(5, Unit.WORKING_DAY)
 
+_DUE: Final = datetime(2026, 3, 16, 17, 30, tzinfo=SHANGHAI)
+
 _USUAL: Final[Mapping[type[e.Event], Mapping[str, Any]]] = {
     e.HandoverOffered: {"to": COLLEAGUE},
     e.CustodyAssigned: {"to": LEADER, "reason_digest": "d"},
@@ -43,6 +45,14 @@ _USUAL: Final[Mapping[type[e.Event], Mapping[str, Any]]] = {
     e.Delivered: {"how": "counter"},
     e.Rated: {"score": 5},
     e.StepRecorded: {"step": "visited"},
+    e.ClockRecomputed: {
+        "key": "decide-1",
+        "clause": "p4.time-limit.2",
+        "due_before": _DUE,
+        "due": _DUE.replace(day=17),
+        "provisional": False,
+        "calendar": "cn@0123456789ab",
+    },
     e.LimitPassed: {"what": "decide", "clause": "p4.time-limit.2", "bearer": CLERK},
 }
 

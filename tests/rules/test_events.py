@@ -27,6 +27,8 @@ WITHOUT_A_PERSON = {
     "what",
     "clause",
     "bearer",
+    "key",
+    "calendar",
 }
 
 
