@@ -107,6 +107,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         msg("您的办件已有结果"),
         msg("办件%(number)s已有结果。凭编号和查询码打开进度页，可查看结果并下载文书。"),
     ),
+    "matter_withdrawn": Text(
+        msg("您的办件已登记为撤回"),
+        msg("办件%(number)s已登记为由您撤回，不再办理。如非本意，请打办公电话或投诉电话。"),
+    ),
     "rating_invited": Text(msg("请评价我们的服务"), msg("办件%(number)s已办结，欢迎评价。")),
 }
 

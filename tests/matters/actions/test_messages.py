@@ -69,3 +69,17 @@ def test_messages_name_the_number_and_nobody(desk: Desk) -> None:
     number = desk.register(applicant_email="wang@example.com", applicant_name="王小明")
     for row in Message.objects.filter(tenant=desk.office.tenant):
         assert row.params == {"number": number}
+
+
+def test_the_applicant_hears_of_a_withdrawal_and_is_not_asked_to_rate_it(desk: Desk) -> None:
+    number = desk.register(applicant_email="wang@example.com")
+    desk.do("withdraw", number, reason="申请人来电")
+    assert told(desk, "matter_withdrawn") == {("applicant", Channel.EMAIL.value)}
+    desk.do("close", number)
+    assert told(desk, "rating_invited") == set()
+    # Negative control: what was granted is.
+    granted = desk.accepted(applicant_email="wang@example.com")
+    desk.do("grant", granted, reply="准予。")
+    desk.do("deliver", granted, how="in_person")
+    desk.do("close", granted)
+    assert told(desk, "rating_invited") == {("applicant", Channel.EMAIL.value)}

@@ -143,6 +143,26 @@ class TestPostLost:
         assert desk.do("approve_refusal", number, who="main_leader").stage == "refusal_approved"
 
 
+class TestWithdrawnInstead:
+    """A withdrawal is no way round the filing: once a refusal was proposed others record it."""
+
+    def test_the_handler_records_none_even_after_the_refusal_was_overturned(self, desk: Desk) -> None:
+        number = desk.filed()
+        desk.do("overturn_refusal", number, opinion="收入计算有误")
+        with pytest.raises(Forbidden):
+            desk.do("withdraw", number, reason="不办了")
+        assert desk.do("withdraw", number, who="head", reason="不办了").stage == "withdrawn"
+
+    def test_a_head_who_handles_it_leaves_it_to_the_leader(self, desk: Desk) -> None:
+        number = desk.accepted()
+        desk.do("offer_handover", number, to=desk.id("head"))
+        desk.do("accept_handover", number, who="head")
+        desk.do("propose_refusal", number, who="head", **PROPOSE)
+        with pytest.raises(Forbidden):
+            desk.do("withdraw", number, who="head", reason="不办了")
+        assert desk.do("withdraw", number, who="leader_in_charge", reason="不办了").stage == "withdrawn"
+
+
 class TestTwoPairsOfEyes:
     """The form passes through two people at least, whoever held the matter in between."""
 
@@ -330,6 +350,6 @@ class TestFromReview:
 
     def test_an_open_filing_ends_with_a_withdrawal(self, desk: Desk) -> None:
         number = desk.filed()
-        desk.do("withdraw", number, reason="不办了")
+        desk.do("withdraw", number, who="head", reason="不办了")
         assert RefusalFiling.objects.get(matter__number=number).ending == "withdrawn"
         desk.do("close", number)

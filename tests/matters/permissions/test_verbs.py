@@ -28,7 +28,9 @@ def test_the_custodian_is_offered_the_next_steps_and_nobody_else(desk: Desk) -> 
 def test_refusing_is_offered_only_on_an_approved_filing(desk: Desk) -> None:
     number = desk.filed()
     assert {"refuse", "file_refusal"}.isdisjoint(offered(desk, "clerk", number))
-    assert offered(desk, "leader_in_charge", number) == {"approve_refusal", "overturn_refusal"}
+    signing = {"approve_refusal", "overturn_refusal"}
+    assert offered(desk, "leader_in_charge", number) == signing | {"withdraw"}
+    assert "withdraw" not in offered(desk, "clerk", number)
     desk.do("approve_refusal", number)
     assert "refuse" in offered(desk, "clerk", number)
 

@@ -12,6 +12,7 @@ from huiyin.matters.actions.saving import (
     handled,
     load_dossier,
     open_dossier,
+    power_of,
     save,
 )
 from huiyin.storage.crypto import hash_code
@@ -43,9 +44,13 @@ def deliver(session: Session, number: str, *, how: str) -> Receipt:
 
 @command("withdraw")
 def withdraw(session: Session, number: str, *, reason: str) -> Receipt:
-    """Record that the applicant takes the matter back."""
-    dossier, hand = handled(session, number)
-    steps.withdraw(dossier, hand, reason=reason)
+    """Record that the applicant takes the matter back.
+
+    Raises Forbidden for the handler once a refusal was proposed: whoever is over them records it then.
+    """
+    dossier = open_dossier(session, number)
+    permissions.may_withdraw(session.by.asker, power_of(session.by), dossier.matter).require()
+    steps.withdraw(dossier, hand_of(session.by), reason=reason)
     return save(session, dossier)
 
 

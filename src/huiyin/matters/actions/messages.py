@@ -83,7 +83,11 @@ def _drafts(dossier: Dossier, event: e.Event) -> list[delivery.Draft]:
         for person_id in dict.fromkeys(whom(dossier, event)):
             if str(person_id) != event.actor:
                 found += _to_colleague(dossier, event, text, dossier.people(str(person_id)))
-    if type(event) in _FOR_APPLICANT and dossier.matter.applicant_email:
+    # What was withdrawn is not rated.
+    told = type(event) in _FOR_APPLICANT and not (
+        isinstance(event, e.Closed) and dossier.state.outcome == "withdrawn"
+    )
+    if told and dossier.matter.applicant_email:
         found.append(_to_applicant(dossier, event, _FOR_APPLICANT[type(event)]))
     return found
 
@@ -193,5 +197,6 @@ _FOR_APPLICANT: Final[dict[type[e.Event], str]] = {
     e.Granted: "matter_decided",
     e.Refused: "matter_decided",
     e.Answered: "matter_decided",
+    e.Withdrawn: "matter_withdrawn",
     e.Closed: "rating_invited",
 }

@@ -9,6 +9,7 @@ from huiyin.matters.permissions.persons import (
     may_see_owed,
     may_sign_filing,
     may_take_over,
+    may_withdraw,
 )
 from huiyin.matters.permissions.verbs import Choice, lawful_verbs
 
@@ -23,4 +24,5 @@ __all__ = [
     "may_see_owed",
     "may_sign_filing",
     "may_take_over",
+    "may_withdraw",
 ]

@@ -53,6 +53,23 @@ def may_assign(asker: Asker, power: Asker, matter: Matter) -> Verdict:
     return may_act_for(asker, None if power.person_id == asker.person_id else power.person_id)
 
 
+def may_withdraw(asker: Asker, power: Asker, matter: Matter) -> Verdict:
+    """Record that the applicant takes the matter back: who handles it.
+
+    Once a refusal was proposed on it a withdrawal could be one by another name: then
+    it is for the head, the leader in charge or the main leader, who has no part in it.
+    """
+    acting_for = None if power.person_id == asker.person_id else power.person_id
+    if not RefusalFiling.objects.filter(matter=matter).exists():
+        return may_handle(asker, acting_for, matter)
+    over = power.headed_unit_ids | power.overseen_unit_ids
+    if "main_leader" not in power.ranks and matter.unit_id not in over:
+        return refused(msg("这件事拟过否定，申请人要撤回的，由科室负责人或领导核实后登记"))
+    if not rows.parties_to_refusal(matter).isdisjoint(_hands(asker, acting_for)):
+        return refused(msg("这件事拟过否定，撤回不能由提出或经办的人登记"))
+    return may_act_for(asker, acting_for)
+
+
 def may_decide_extension(
     asker: Asker,
     acting_for: UUID | None,

@@ -112,6 +112,14 @@ def _assign(case: _Case) -> Choice | None:
     return None
 
 
+def _withdraw(case: _Case) -> Choice | None:
+    for principal in (None, *sorted(case.asker.stands_in_for)):
+        power = asker_for_person(principal, case.at, case.asker.via) if principal else case.asker
+        if permissions.may_withdraw(case.asker, power, case.matter):
+            return Choice("withdraw", principal)
+    return None
+
+
 def _reissue(case: _Case) -> Choice | None:
     allowed = permissions.may_reissue_code(case.asker, case.matter)
     return Choice("reissue_code") if allowed else None
@@ -217,6 +225,6 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.Closed, _handler("close", _ready_to_close)),
     (e.HandoverOffered, _handler("offer_handover", _no_offer)),
     (e.HandoverWithdrawn, _handler("withdraw_handover", _offer)),
-    (e.Withdrawn, _handler("withdraw")),
+    (e.Withdrawn, _withdraw),
     (e.CodeReissued, _reissue),
 )
