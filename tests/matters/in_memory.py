@@ -66,6 +66,7 @@ def bench(office: Office, *, kind: str = "application", item: str = "DB-1", **fi
             "channel": "counter",
             "urgency": "normal",
             "summary": "低保",
+            "question": "低保",
             "unit": office.units["MZ"],
             "item": chosen,
             "item_version": chosen.version if chosen else 0,

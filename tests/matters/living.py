@@ -34,6 +34,7 @@ from huiyin.matters.models import (
     Pause,
     RefusalFiling,
     RefusalOpinion,
+    StepNote,
 )
 from huiyin.matters.steps import Paper
 from huiyin.obligations.models import Finding, Obligation
@@ -56,6 +57,7 @@ SIDE: Final = (
     ExtensionRequest,
     RefusalFiling,
     RefusalOpinion,
+    StepNote,
     Document,
     Obligation,
     Finding,

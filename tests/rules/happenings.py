@@ -44,7 +44,7 @@ _USUAL: Final[Mapping[type[e.Event], Mapping[str, Any]]] = {
     e.Answered: {"reply_digest": "d"},
     e.Delivered: {"how": "counter"},
     e.Rated: {"score": 5},
-    e.StepRecorded: {"step": "visited"},
+    e.StepRecorded: {"step_digest": "d"},
     e.ClockRecomputed: {
         "key": "decide-1",
         "clause": "p4.time-limit.2",

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.storage.masking import mask_email, mask_id_number, mask_name, mask_phone, mask_text
+from huiyin.storage.masking import (
+    mask_applicant,
+    mask_email,
+    mask_id_number,
+    mask_name,
+    mask_phone,
+    mask_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -59,3 +66,11 @@ def test_free_text() -> None:
 def test_mail() -> None:
     assert mask_email("zhang@example.cn") == "z***@example.cn"
     assert mask_email("broken") == "******"
+
+
+def test_a_known_applicant_is_masked_in_free_text() -> None:
+    text = "王小明（0571-88001234）问低保，另打13800138000"
+    masked = mask_applicant(text, "王小明", "0571-88001234")
+    assert masked == "王**（0571-8800****）问低保，另打138****8000"
+    # Negative control: one sign is no name, and nobody's name leaves the text as it is.
+    assert mask_applicant("王老师来问", "王", "") == "王老师来问"

@@ -179,7 +179,7 @@ def reply(dossier: Dossier, hand: Hand, *, number: str, answer: str) -> paper.Re
         **_common(dossier, number, hand),
         applicant=dossier.matter.applicant_name or NOBODY,
         received_at=dossier.matter.received_at,
-        request=dossier.matter.summary,
+        request=dossier.matter.question,
         answer=answer,
     )
 
@@ -201,7 +201,7 @@ def _common(dossier: Dossier, number: str, hand: Hand) -> dict[str, Any]:
         "number": number,
         "matter_number": matter.number,
         "office": issuer(tenant),
-        "item": dossier.item.name if dossier.item else matter.summary,
+        "item": dossier.item.name if dossier.item else matter.question,
         "issued_at": hand.at,
         "handler": parts.Contact(
             name=handler.name,

@@ -9,6 +9,9 @@ from huiyin.rules.events import Channel, MatterKind, Urgency
 from huiyin.rules.identifiers import narrow
 from huiyin.rules.lifecycle import Stage, State
 from huiyin.rules.vocabulary import Limit, Unit
+from huiyin.storage.masking import mask_applicant
+
+LONGEST_SUMMARY = 200
 
 
 def state_of(row: Matter) -> State:
@@ -71,6 +74,12 @@ def put_state(row: Matter, state: State) -> None:
     row.refusal_levels = list(state.refusal_levels)
     row.refusal_signers = list(state.refusal_signers)
     row.rating = state.rating
+
+
+def put_question(row: Matter, text: str) -> None:
+    """Write what was asked: in full where it is encrypted, masked where lists show and search it."""
+    row.question = text
+    row.summary = mask_applicant(text, row.applicant_name, row.applicant_phone)[:LONGEST_SUMMARY]
 
 
 def as_kept(typed: str) -> str:

@@ -61,3 +61,13 @@ def mask_text(text: str) -> str:
     text = _ID_IN_TEXT.sub(lambda found: mask_id_number(found[0]), text)
     text = _MOBILE_IN_TEXT.sub(rf"\1{HIDDEN * 4}\2", text)
     return _MAIL_IN_TEXT.sub(rf"\1{HIDDEN * 3}\2", text)
+
+
+def mask_applicant(text: str, name: str, phone: str) -> str:
+    """Mask free text, and in it the name and the phone that are known to be a certain person's."""
+    name, phone = name.strip(), phone.strip()
+    if len(name) > 1:
+        text = text.replace(name, mask_name(name))
+    if phone:
+        text = text.replace(phone, mask_phone(phone))
+    return mask_text(text)

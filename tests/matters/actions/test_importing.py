@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections import Counter
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from huiyin.catalogue import actions as catalogue
 from huiyin.ledger import queries as ledger
+from huiyin.ledger.models import LedgerEvent
 from huiyin.matters import queries
 from huiyin.matters.actions.importing import DAMAGED, KNOWN, LogReport, import_log
 from huiyin.matters.eventlog.reading import ENDED_EARLY
@@ -46,6 +49,29 @@ def test_each_case_is_a_matter_with_custody_clocks_and_chain(office: Office) -> 
     assert ("decide", "", "green") in lit["PERMIT-1:A-3"]
     assert not Handover.objects.filter(ended_at__isnull=True).exists()
     assert ledger.verify(office.tenant.id).ok
+
+
+def test_the_words_of_steps_stand_encrypted_beside_the_ledger_and_masked_on_the_timeline(
+    office: Office,
+) -> None:
+    data = WHOLE.replace("审查".encode(), "审查王小明13812345678".encode())
+    assert data != WHOLE
+    imported(office, data)
+    noted = LedgerEvent.objects.filter(tenant_id=office.tenant.id, kind="step.recorded")
+    assert noted.exists()
+    for event in noted:
+        assert set(json.loads(event.body)) == {"step_digest"}
+    shown = [
+        str(one.body["step"])
+        for matter in Matter.objects.filter(tenant=office.tenant)
+        for one in queries.timeline(matter)
+        if one.kind == "step.recorded"
+    ]
+    assert len(shown) == noted.count()
+    assert "审查王小明138****5678" in shown
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM matter_step_note")
+        assert not any("审查".encode() in bytes(row[0]) for row in cursor.fetchall())
 
 
 def test_at_every_instant_one_custodian(office: Office) -> None:

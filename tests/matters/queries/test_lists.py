@@ -64,3 +64,24 @@ def test_the_count_of_queries_does_not_grow(desk: Desk) -> None:
             assert len(queries.handovers_to(taker)) == len(queries.owed(asker, desk.at))
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_what_lists_show_of_a_question_names_nobody_and_the_whole_is_kept_encrypted(desk: Desk) -> None:
+    asked = "王小明13812345678问低保"
+    number = desk.enquiry(summary=asked, applicant_name="王小明", applicant_phone="13812345678")
+    row = desk.matter(number)
+    (line,) = [
+        one for one in queries.owed(desk.office.asker("clerk", desk.at), desk.at) if one.number == number
+    ]
+    assert line.summary == row.summary == "王**138****5678问低保"
+    assert queries.applicant_of(desk.office.asker("clerk", desk.at), row).summary == asked
+    assert queries.applicant_of(desk.office.asker("head", desk.at), row).summary == line.summary
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT question, summary FROM matter WHERE number = %s", [number])
+        question, summary = cursor.fetchone()
+    assert "王小明" not in summary
+    assert "王小明".encode() not in bytes(question)
+    # Search looks into what lists show, and nowhere else.
+    found = queries.matters(desk.office.asker("clerk", desk.at), desk.at, text="问低保")
+    assert number in [one.number for one in found.rows]
+    assert queries.matters(desk.office.asker("clerk", desk.at), desk.at, text="王小明").rows == []

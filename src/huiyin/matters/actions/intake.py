@@ -25,6 +25,7 @@ from huiyin.matters.actions.commands import (
 )
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import Matter
+from huiyin.matters.rows import LONGEST_SUMMARY, put_question
 from huiyin.matters.steps import Paper, check, receive
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Person, Unit
@@ -38,7 +39,6 @@ from huiyin.storage.ids import new_id
 VERB: Final = "register"
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH: Final = 10
-LONGEST_SUMMARY: Final = 200
 LONGEST_DETAILS: Final = 5000
 LONGEST_REFERENCE: Final = 160
 
@@ -114,14 +114,13 @@ def _item(tenant_id: UUID, code: str) -> ServiceItem | None:
 
 
 def _matter(request: Request, unit: Unit, item: ServiceItem | None, responder: Person) -> Matter:
-    return Matter(
+    matter = Matter(
         id=new_id(),
         tenant=responder.tenant,
         external_ref=request.external_ref or None,
         kind=request.kind,
         channel=request.channel,
         urgency=request.urgency,
-        summary=request.summary,
         details=request.details,
         unit=unit,
         item=item,
@@ -133,6 +132,8 @@ def _matter(request: Request, unit: Unit, item: ServiceItem | None, responder: P
         custodian=responder,
         first_responder=responder,
     )
+    put_question(matter, request.summary)
+    return matter
 
 
 def _register(session: Session, request: Request, matter: Matter, code: str) -> Receipt:

@@ -15,7 +15,7 @@ from itertools import islice
 
 from huiyin.documents.models import Document
 from huiyin.ledger import actions as ledger
-from huiyin.matters import queries, steps
+from huiyin.matters import queries, rows, steps
 from huiyin.matters.actions import saving
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.histories import History
@@ -114,7 +114,6 @@ def walk(
         kind=history.kind,
         channel=history.channel,
         urgency=history.urgency,
-        summary=history.summary,
         details=history.details,
         unit=history.unit,
         item=history.item,
@@ -123,6 +122,7 @@ def walk(
         applicant_phone=history.applicant_phone,
         first_responder=history.first_responder,
     )
+    rows.put_question(matter, history.summary)
     moment = [history.received_at]
     dossier = Dossier(
         tenant=tenant,

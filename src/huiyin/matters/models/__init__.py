@@ -10,6 +10,7 @@ from huiyin.matters.models.proceedings import (
     Pause,
     RefusalFiling,
     RefusalOpinion,
+    StepNote,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "Pause",
     "RefusalFiling",
     "RefusalOpinion",
+    "StepNote",
 ]

@@ -33,7 +33,9 @@ class Matter(models.Model):
     kind = models.CharField(max_length=12)
     channel = models.CharField(max_length=10)
     urgency = models.CharField(max_length=10)
+    # What lists show and search looks into, masked; the words themselves stand in `question`.
     summary = models.CharField(max_length=200)
+    question = EncryptedTextField(data_class="personal", blank=True, default="")
     details = EncryptedTextField(data_class="personal", blank=True, default="")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     item = models.ForeignKey(ServiceItem, null=True, on_delete=models.PROTECT, related_name="+")

@@ -216,3 +216,24 @@ class RefusalOpinion(models.Model):
     def __str__(self) -> str:
         """Show level and verdict."""
         return f"{self.level}: {self.approved}"
+
+
+class StepNote(models.Model):
+    """The words of a step of the work, by the place of its event in the chain, which holds their digest."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="step_notes")
+    seq = models.PositiveIntegerField()
+    text = EncryptedTextField(data_class="personal", blank=True, default="")
+
+    class Meta:
+        """One for each such event."""
+
+        db_table = "matter_step_note"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["matter", "seq"], name="step_note_once"),
+        ]
+
+    def __str__(self) -> str:
+        """Show which event it belongs to."""
+        return str(self.seq)

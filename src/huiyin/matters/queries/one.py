@@ -15,7 +15,7 @@ from huiyin.documents import queries as papers
 from huiyin.documents.models import Document
 from huiyin.ledger import queries as ledger
 from huiyin.ledger.models import LedgerEvent
-from huiyin.matters.models import ExtensionRequest, Handover, MaterialCheck, Matter, RefusalFiling
+from huiyin.matters.models import ExtensionRequest, Handover, MaterialCheck, Matter, RefusalFiling, StepNote
 from huiyin.matters.rows import as_kept
 from huiyin.obligations import queries as duties
 from huiyin.obligations.models import Obligation
@@ -31,6 +31,7 @@ from huiyin.rules.strip import Month, strip
 from huiyin.rules.vocabulary import Light, Limit
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.crypto import check_code
+from huiyin.storage.masking import mask_applicant
 
 ROOM = "matters"
 NOBODY = UUID(int=0)
@@ -245,9 +246,10 @@ def _clock(row: Obligation, law: Law, at: datetime, language: str) -> Clock:
 
 
 def timeline(matter: Matter) -> list[Moment]:
-    """Everything that happened, oldest first, with names instead of ids."""
+    """Everything that happened, oldest first, with names instead of ids, and noted steps in words, masked."""
     events = ledger.events_of(matter.tenant_id, matter.id)
     names = _names(matter.tenant_id, events)
+    noted = dict(StepNote.objects.filter(matter=matter).values_list("seq", "text"))
     return [
         Moment(
             seq=event.seq,
@@ -255,11 +257,15 @@ def timeline(matter: Matter) -> list[Moment]:
             at=event.at,
             actor=names.get(event.actor, ""),
             acting_for=names.get(event.acting_for, ""),
-            body=json.loads(event.body),
+            body={**json.loads(event.body), **_words(noted.get(event.seq, ""), matter)},
             hash=bytes(event.hash).hex(),
         )
         for event in events
     ]
+
+
+def _words(text: str, matter: Matter) -> dict[str, object]:
+    return {"step": mask_applicant(text, matter.applicant_name, matter.applicant_phone)} if text else {}
 
 
 def _names(tenant_id: UUID, events: Sequence[LedgerEvent]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from huiyin.matters import papers
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.labels import DELIVERIES
+from huiyin.matters.models import StepNote
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.lifecycle import Stage
@@ -92,8 +93,17 @@ def close(dossier: Dossier, hand: Hand) -> None:
 
 
 def note(dossier: Dossier, hand: Hand, *, step: str) -> None:
-    """Note a step of the work."""
-    dossier.record(e.StepRecorded(at=hand.at, actor=hand.actor, acting_for=hand.acting_for, step=step))
+    """Note a step of the work; its words are kept apart from the event, which holds their digest."""
+    dossier.record(
+        e.StepRecorded(
+            at=hand.at,
+            actor=hand.actor,
+            acting_for=hand.acting_for,
+            step_digest=dossier.digest(step),
+        )
+    )
+    # As many events as the version says: the step is the latest of them.
+    dossier.add(StepNote(matter=dossier.matter, seq=dossier.matter.version, text=step))
 
 
 def reissue(dossier: Dossier, hand: Hand, *, code_hash: str) -> None:

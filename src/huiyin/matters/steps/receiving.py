@@ -54,7 +54,7 @@ def receive(dossier: Dossier, hand: Hand, *, answer_at_once: bool = False) -> No
             statutory=statutory,
             committed=committed,
             answer_at_once=answer_at_once,
-            request_digest=dossier.digest(f"{matter.summary}\n{matter.details}"),
+            request_digest=dossier.digest(f"{matter.question}\n{matter.details}"),
         )
     )
 
