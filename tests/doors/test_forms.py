@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from huiyin.doors.forms import Field, bind, clean, read
+from huiyin.doors.forms import Field, bind, clean, moment, read
 
 NAME = Field("name", "姓名", initial="某人")
 KIND = Field("kind", "类型", "select", choices={"a": "甲", "b": "乙"})
@@ -50,3 +52,17 @@ def test_text_has_one_form(typed: str, kept: str) -> None:
 def test_endless_text_is_cut() -> None:
     assert len(clean("长" * 100_000)) == 20_000
     assert clean("长短", 1) == "长"
+
+
+@pytest.mark.parametrize(
+    "typed", ["0001-01-01", "9999-12-31", "1949-12-31T23:59", "2200-01-01", "x", "", "2026-02-30", "2026\x00"]
+)
+def test_a_moment_that_nobody_means_is_none(typed: str) -> None:
+    with pytest.raises(ValueError, match=r"year|isoformat|range"):
+        moment(typed)
+
+
+def test_a_moment_is_read_on_the_office_s_clock() -> None:
+    assert moment("2026-03-02T09:00") == datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+    assert moment("1950-01-01").year == 1950
+    assert moment("2199-12-31").day == 31

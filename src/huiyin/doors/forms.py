@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.utils.translation import gettext
 
 from huiyin.rules.identifiers import strip_marks
+from huiyin.rules.workdays import SHANGHAI
 
 _LONGEST = 20_000
+_YEARS = range(1950, 2200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +92,14 @@ def read(fields: Iterable[Field], posted: Mapping[str, object]) -> dict[str, str
 def clean(value: object, longest: int = _LONGEST) -> str:
     """Return typed text in its one form (R11); what is longer than any field may be is cut there."""
     return strip_marks(str(value)[:longest])
+
+
+def moment(text: str) -> datetime:
+    """Read a day, or a day and a time, as the office's clock shows it.
+
+    Raises ValueError for what is none, and outside 1950 to 2199, where calendars and databases end.
+    """
+    found = datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+    if found.year not in _YEARS:
+        raise ValueError(f"no year anybody means: {found.year}")
+    return found

@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import timedelta
 from unittest import mock
 
+import pytest
+
 from huiyin.matters.models import Matter
 from tests.doors.api.programs import Program, enquiry, refused, said
 from tests.factories import AT, Office, make_office
@@ -53,3 +55,10 @@ def test_a_version_that_cannot_be_read_is_not_ignored(clerk: Program) -> None:
         answer = clerk.post(f"/matters/{number}/answer", {"reply": "好"}, **{"If-Match": given})
         refused(answer, 400, "version_unreadable")
     assert Matter.objects.get().stage == "open"
+
+
+@pytest.mark.parametrize("named", ["\xff\x00", "\x00", "1005\x00\xff", "\xff"])
+def test_a_header_that_is_no_text_names_nobody(clerk: Program, named: str) -> None:
+    number = enquiry(clerk)["number"]
+    answer = clerk.post(f"/matters/{number}/answer", {"reply": "可以办。"}, **{"Huiyin-Acting-For": named})
+    assert answer.status_code in {200, 403}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from uuid import uuid4
 
+import pytest
+
 from huiyin.organisation.models import Integration
 from huiyin.organisation.queries import asker_for_token
 from tests.doors.desk.browser import Desk, said
@@ -66,3 +68,13 @@ def test_an_empty_form_hears_of_every_fault_at_once(administrator: Desk) -> None
     assert answer.status_code == 422
     for fault in ("请填写用途", "请从列表中选择一位同事", "请填写日期", "请至少选择一项权限"):
         assert fault in said(answer)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_beyond_every_calendar_is_a_wrong_field(administrator: Desk, office: Office, day: str) -> None:
+    person = str(office.people["clerk"].id)
+    answer = administrator.post(
+        "staff/tokens/issue/", name="系统", person=person, expires_at=day, rights=["read"]
+    )
+    assert answer.status_code == 422
+    assert "请填写日期" in said(answer)

@@ -12,6 +12,7 @@ from django.db.models import CharField, Prefetch, QuerySet, UUIDField
 from huiyin.catalogue.models import ItemVersion, Material, ServiceItem
 from huiyin.organisation.queries import Asker
 from huiyin.rules.errors import NotFound
+from huiyin.rules.identifiers import strip_marks
 from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.storage.prepared import Prepared, given
 
@@ -76,7 +77,7 @@ def item_by_id(asker: Asker, item_id: UUID) -> ServiceItem:
 
 def item(tenant_id: UUID, code: str) -> ServiceItem:
     """Return an active item of an office, or raise NotFound."""
-    return _found(_ITEM.first(tenant=tenant_id, code=code))
+    return _found(_ITEM.first(tenant=tenant_id, code=strip_marks(code)))
 
 
 def public_items(tenant_id: UUID) -> QuerySet[ServiceItem]:

@@ -138,9 +138,9 @@ def _principal(request: Call) -> UUID | None:
 
 def _header(request: Call, name: str) -> str:
     """A header's text; staff numbers may hold more than ASCII, which arrives as UTF-8 in Latin-1."""
-    raw = request.headers.get(name, "").strip()
+    raw = request.headers.get(name, "").replace("\0", "").strip()
     try:
-        return raw.encode("latin-1").decode().replace("\0", "")
+        return raw.encode("latin-1").decode()
     except UnicodeError:
         return raw
 

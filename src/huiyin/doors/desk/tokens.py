@@ -15,12 +15,11 @@ from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.desk import staff
 from huiyin.doors.desk.people import chosen
-from huiyin.doors.forms import Field, bind, read
+from huiyin.doors.forms import Field, bind, moment, read
 from huiyin.doors.rights import RIGHTS
 from huiyin.organisation import actions
 from huiyin.organisation import queries as organisation
 from huiyin.rules.errors import HuiyinError, Invalid, NotFound, msg
-from huiyin.rules.workdays import SHANGHAI
 
 FIELDS: Final = (
     Field("name", msg("用途"), max_length=100, help=msg("例如：政务大厅叫号系统")),
@@ -113,7 +112,7 @@ def _page(
 def _end_of(text: str) -> datetime:
     """Return the end of a day in the office's zone."""
     try:
-        day = datetime.fromisoformat(text).replace(tzinfo=SHANGHAI, hour=0, minute=0)
+        day = moment(text).replace(hour=0, minute=0)
     except ValueError as error:
         raise Invalid({"expires_at": msg("请填写日期")}) from error
     return day + timedelta(days=1)
