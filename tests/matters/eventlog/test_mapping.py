@@ -91,3 +91,23 @@ def test_every_wrong_key_is_named(change: dict[str, Any], fields: set[str]) -> N
 def test_a_limit_is_an_amount_of_a_unit(limit: object) -> None:
     item = {"code": "XK-1", "name": "建设许可", "statutory": limit}
     assert set(wrong(changed(item=item)).fields) == {"item.statutory"}
+
+
+BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "\n".join(
+    f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join(['*' + chr(97 + n)] * 9)}]" for n in range(8)
+)
+
+
+@pytest.mark.parametrize("text", [BOMB, "a: &here 1\nb: *here", "a: &here 1"])
+def test_references_are_refused_before_they_are_followed(text: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        read_mapping(text)
+    assert "锚点" in caught.value.fields["mapping"]
+
+
+def test_a_mapping_as_long_as_a_book_is_not_read() -> None:
+    with pytest.raises(Invalid) as caught:
+        read_mapping(MAPPING + "#" * 65_536)
+    assert "过长" in caught.value.fields["mapping"]
+    # Negative control: signs that only look like references are words.
+    assert read_mapping(MAPPING.replace("建设许可", "'*建设&许可'")).item.name == "*建设&许可"

@@ -15,6 +15,7 @@ from huiyin.rules.vocabulary import Limit, Unit
 
 NEEDED: Final = ("case", "step", "at", "resource")
 OPTIONAL: Final = ("channel", "received", "ended", "summary")
+LONGEST: Final = 65_536
 KEYS: Final = frozenset(
     {"encoding", "delimiter", "zone", "columns", "channels", "acceptance", "unit", "item"}
 )
@@ -49,7 +50,16 @@ class LogMapping:
 
 def read_mapping(text: str) -> LogMapping:
     """The mapping in a YAML text; raises Invalid naming each wrong key and what it takes."""
+    if len(text) > LONGEST:
+        raise Invalid(
+            {"mapping": msg("映射文件过长，最多%(most)s个字")}, code="bad_mapping", params={"most": LONGEST}
+        )
     try:
+        # A few lines of references to references would fill the memory; a mapping has no use for any.
+        if any(isinstance(token, yaml.AnchorToken | yaml.AliasToken) for token in yaml.scan(text)):
+            raise Invalid(
+                {"mapping": msg("映射文件不能使用 YAML 的锚点（&）和引用（*）")}, code="bad_mapping"
+            )
         raw = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError) as error:
         raise Invalid(
