@@ -77,3 +77,31 @@ def test_neither_address_nor_number_is_kept_readably() -> None:
     row = Attempt.objects.values("address", "target").get()
     assert "203.0.113" not in row["address"]
     assert "ZG-" not in row["target"]
+
+
+def exceeded(address: str, phone: str, at: datetime = AT) -> limits.Rule | None:
+    return limits.submissions_exceeded(address=address, phone=phone, at=at)
+
+
+def test_an_address_submits_ten_times_an_hour_and_a_phone_five_times_a_day() -> None:
+    for number in range(5):
+        assert exceeded(f"a{number}", "13800138000") is None
+        limits.note_submission(address=f"a{number}", phone="13800138000", at=AT)
+    assert exceeded("elsewhere", "13800138000", AT + 23 * HOUR) is limits.SUBMISSIONS_PER_PHONE
+    assert exceeded("elsewhere", "13800138001", AT) is None
+    assert exceeded("elsewhere", "13800138000", AT + 24 * HOUR) is None
+    for number in range(10):
+        assert exceeded("kiosk", f"139{number}") is None
+        limits.note_submission(address="kiosk", phone=f"139{number}", at=AT)
+    assert exceeded("kiosk", "another", AT + 59 * MINUTE) is limits.SUBMISSIONS_PER_ADDRESS
+    assert exceeded("kiosk", "another", AT + 60 * MINUTE) is None
+
+
+def test_an_address_that_tries_many_targets_waits_whatever_it_tries() -> None:
+    for number in range(10):
+        assert limits.address_wait("track", address="a", at=AT) == 0
+        wrong("a", f"n{number}")
+    assert limits.address_wait("track", address="a", at=AT) == 60
+    # Negative control: neither another address nor another purpose waits with it.
+    assert limits.address_wait("track", address="b", at=AT) == 0
+    assert limits.address_wait("other", address="a", at=AT) == 0

@@ -4,7 +4,8 @@ Two things are counted: how often one address was wrong, and how often one
 target (a receipt number, say) was tried wrongly by anybody. Neither locks out
 the person it belongs to: an address waits a minute, and a target that many
 strangers tried is still looked at once from each address that did not.
-Whether a target exists makes no difference.
+Whether a target exists makes no difference. Submissions of strangers are counted
+the same way, by address and by phone, though nothing is wrong with them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import math
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from huiyin.storage.crypto import lookup_digest
 from huiyin.storage.models import Attempt
@@ -41,7 +42,11 @@ class Standing(NamedTuple):
 
 PER_ADDRESS: Final = (Rule(10, timedelta(minutes=1)), Rule(60, timedelta(hours=1)))
 PER_TARGET: Final = Rule(5, timedelta(minutes=15))
+SUBMISSIONS_PER_ADDRESS: Final = Rule(10, timedelta(hours=1))
+SUBMISSIONS_PER_PHONE: Final = Rule(5, timedelta(days=1))
+_SUBMIT: Final = "submit"
 _KEPT: Final = max(rule.within for rule in (*PER_ADDRESS, PER_TARGET))
+_SUBMITTED_KEPT: Final = max(SUBMISSIONS_PER_ADDRESS.within, SUBMISSIONS_PER_PHONE.within)
 
 
 def standing(purpose: str, *, address: str, target: str, at: datetime) -> Standing:
@@ -57,10 +62,31 @@ def standing(purpose: str, *, address: str, target: str, at: datetime) -> Standi
     return Standing(max(address_wait, target_wait), barred=address_wait > 0 or again)
 
 
+def address_wait(purpose: str, *, address: str, at: datetime) -> int:
+    """Seconds until this address may try again, whatever it tries; 0 for now."""
+    from_here = Attempt.objects.filter(purpose=purpose, address=lookup_digest(address))
+    return max(_wait(from_here, rule, at) for rule in PER_ADDRESS)
+
+
+def submissions_exceeded(*, address: str, phone: str, at: datetime) -> Rule | None:
+    """The limit that one more submission from this address, or with this phone, would exceed (I5)."""
+    sent = Attempt.objects.filter(purpose=_SUBMIT)
+    if _wait(sent.filter(target=lookup_digest(phone)), SUBMISSIONS_PER_PHONE, at):
+        return SUBMISSIONS_PER_PHONE
+    if _wait(sent.filter(address=lookup_digest(address)), SUBMISSIONS_PER_ADDRESS, at):
+        return SUBMISSIONS_PER_ADDRESS
+    return None
+
+
+def note_submission(*, address: str, phone: str, at: datetime) -> None:
+    """Count one submission that was registered."""
+    note_wrong(_SUBMIT, address=address, target=phone, at=at)
+
+
 def note_wrong(purpose: str, *, address: str, target: str, at: datetime) -> None:
     """Count one wrong try, and forget those that no limit looks back at any more."""
     with write():
-        Attempt.objects.filter(at__lte=at - _KEPT).delete()
+        Attempt.objects.filter(_forgettable(at)).delete()
         Attempt.objects.create(
             purpose=purpose, address=lookup_digest(address), target=lookup_digest(target), at=at
         )
@@ -69,8 +95,12 @@ def note_wrong(purpose: str, *, address: str, target: str, at: datetime) -> None
 def purge(at: datetime) -> int:
     """Forget the tries that no limit looks back at any more; returns how many."""
     with write():
-        gone, _ = Attempt.objects.filter(at__lte=at - _KEPT).delete()
+        gone, _ = Attempt.objects.filter(_forgettable(at)).delete()
     return gone
+
+
+def _forgettable(at: datetime) -> Q:
+    return (Q(at__lte=at - _KEPT) & ~Q(purpose=_SUBMIT)) | Q(at__lte=at - _SUBMITTED_KEPT)
 
 
 def _wait(tries: QuerySet[Attempt], rule: Rule, at: datetime) -> int:

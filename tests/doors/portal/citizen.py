@@ -42,7 +42,8 @@ class Citizen:
         return self.send(path, self.get(path), **{**APPLICANT, **typed})
 
     def ask(self, summary: str = "低保怎么申请？", **typed: Any) -> Any:
-        return self.send("/ask/", self.get("/ask/"), summary=summary, applicant_phone="13812345678", **typed)
+        asked = {"summary": summary, "applicant_phone": "13812345678", **typed}
+        return self.send("/ask/", self.get("/ask/"), **asked)
 
     def track(self, number: str, code: str) -> Any:
         return self.client.post(f"{self.home}/track/", {"number": number, "code": code})

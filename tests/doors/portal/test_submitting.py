@@ -220,3 +220,34 @@ def test_coming_back_to_an_address_that_only_takes_forms_leads_to_tracking(citiz
         response = citizen.get(path)
         assert response.status_code == 302
         assert response["Location"] == "/zhaogong/track/"
+
+
+def test_one_address_does_not_flood_the_office(citizen: Citizen, office: Office, now: mock.Mock) -> None:
+    form = citizen.get("/ask/")
+    first = citizen.send("/ask/", form, summary="第一问", applicant_phone="13800000000")
+    for number in range(1, 10):
+        assert citizen.ask(applicant_phone=f"1380000000{number}").status_code == 200
+    refused = citizen.ask("第十一问", applicant_phone="13900000000")
+    assert refused.status_code == 429
+    assert "一小时最多提交10次" in main(refused)
+    assert "第十一问" in main(refused)
+    assert Matter.objects.count() == 10
+    # Negative controls: what was registered gives its receipt again, others and later ones get through.
+    again = citizen.send("/ask/", form, summary="第一问", applicant_phone="13800000000")
+    assert pair(again) == pair(first)
+    assert Citizen(office, "203.0.113.8").ask(applicant_phone="13900000000").status_code == 200
+    now.return_value = AT + timedelta(hours=1)
+    assert citizen.ask(applicant_phone="13900000000").status_code == 200
+
+
+def test_one_phone_asks_five_times_a_day_from_wherever(office: Office) -> None:
+    for number in range(5):
+        assert Citizen(office, f"203.0.113.{number}").ask().status_code == 200
+    refused = Citizen(office, "203.0.113.9").ask()
+    assert refused.status_code == 429
+    assert "一天最多提交5次" in main(refused)
+
+
+@pytest.mark.parametrize("path", ["/items/%00/", "/apply/%00/", "/ask/%00/", "/items/DB-1%00/"])
+def test_what_no_code_can_hold_is_no_error_of_ours(citizen: Citizen, path: str) -> None:
+    assert citizen.get(path).status_code in {200, 404}

@@ -16,10 +16,12 @@ from huiyin.catalogue.queries import Guide
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.forms import Field, bind, read
+from huiyin.doors.headers import client_address
 from huiyin.doors.portal import display, receipts
 from huiyin.doors.portal.pages import expired, of_office, show, to_tracking, without_cookie
 from huiyin.matters import actions, queries
 from huiyin.rules.errors import Conflict, HuiyinError, Invalid, NotFound, msg
+from huiyin.storage import limits
 from huiyin.storage.masking import mask_name
 
 if TYPE_CHECKING:
@@ -201,22 +203,47 @@ def _register(request: DoorRequest, office: Tenant, sheet: Sheet) -> receipts.Sl
         return None
     sheet.key = key
     by = actions.By(queries.public_asker(office, request.now, "portal"), request.now, key, applicant=True)
+    sent = {"address": client_address(request), "phone": typed["applicant_phone"] or typed["applicant_email"]}
+    # Sent again it is no new submission, and its receipt is still owed.
+    again = actions.is_repeated(by)
+    exceeded = None if again else limits.submissions_exceeded(**sent, at=request.now)
+    if exceeded:
+        _too_many(sheet, exceeded)
+        return None
+    receipt = _registered(sheet, by, typed)
+    if receipt is None:
+        return None
+    if not again:
+        limits.note_submission(**sent, at=request.now)
+    return receipts.Slip(receipt.number, receipt.code, mask_name(typed.get("applicant_name", "")))
+
+
+def _registered(sheet: Sheet, by: actions.By, typed: Mapping[str, str]) -> actions.Receipt | None:
     try:
-        receipt = actions.register(by, _request(sheet, typed))
+        return actions.register(by, _request(sheet, typed))
     except Invalid as error:
         _refuse(sheet, error, phrases.field_errors(error))
-        return None
     except Conflict as error:
         _refuse(sheet, error, {})
         if error.code == "key_reused":
             _offer_another(sheet)
-        return None
     except NotFound:
         raise
     except HuiyinError as error:
         _refuse(sheet, error, {})
-        return None
-    return receipts.Slip(receipt.number, receipt.code, mask_name(typed.get("applicant_name", "")))
+    return None
+
+
+def _too_many(sheet: Sheet, rule: limits.Rule) -> None:
+    said = (
+        _("同一个电话或邮箱一天最多提交%(most)s次，这次没有提交")
+        if rule is limits.SUBMISSIONS_PER_PHONE
+        else _("同一个网络地址一小时最多提交%(most)s次，这次没有提交")
+    )
+    sheet.trouble = phrases.Refusal(
+        said % {"most": rule.most}, _("请稍后再交；着急的话，请打办公电话或到窗口办理。"), "", "too_many"
+    )
+    sheet.status = 429
 
 
 def _request(sheet: Sheet, typed: Mapping[str, str]) -> actions.Request:

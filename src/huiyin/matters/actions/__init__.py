@@ -4,7 +4,7 @@ Each verb is a command: it takes `By` (who asks, when, with which idempotency
 key), runs in one short transaction, and answers with a `Receipt`.
 """
 
-from huiyin.matters.actions.commands import By, Receipt, forget_old_commands
+from huiyin.matters.actions.commands import By, Receipt, forget_old_commands, is_repeated
 from huiyin.matters.actions.custody import (
     accept_handover,
     assign_custodian,
@@ -70,6 +70,7 @@ __all__ = [
     "forget_old_commands",
     "grant",
     "is_recomputing",
+    "is_repeated",
     "issue_notice",
     "note_limits_passed",
     "offer_handover",

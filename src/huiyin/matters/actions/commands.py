@@ -191,6 +191,11 @@ def repeated(by: By, digest: str) -> Receipt | None:
     return _load(row.receipt)
 
 
+def is_repeated(by: By) -> bool:
+    """Whether a command of this key was carried out before, whatever it asked."""
+    return _WITH_KEY.first(tenant=by.asker.tenant_id, actor=by.actor, key=by.key) is not None
+
+
 def digest_of(verb: str, by: By, args: tuple[object, ...], kwargs: Mapping[str, object]) -> str:
     """What was asked, so that a key cannot come back with something else.
 
