@@ -64,3 +64,16 @@ def test_only_the_leader_gives_away_the_right_to_decide(office: Office, right: s
 
 def test_the_rights_to_decide_are_rights_that_the_doors_know() -> None:
     assert set(RIGHTS) > DECIDING
+
+
+def test_the_token_of_a_closed_account_opens_nothing(office: Office) -> None:
+    by = office.asker("administrator")
+    fields = {"name": "x", "rights": ["read"], "expires_at": AT + HOUR, "by": by, "at": AT}
+    _, token = actions.issue_token(office.people["clerk"], **fields)  # type: ignore[arg-type]
+    assert queries.asker_for_token(token, AT) is not None  # who has no account has none closed
+    account, _ = office.account("clerk")
+    assert queries.asker_for_token(token, AT) is not None
+    actions.set_account_active(account, active=False, by=by, at=AT)
+    assert queries.asker_for_token(token, AT) is None
+    actions.set_account_active(account, active=True, by=by, at=AT)
+    assert queries.asker_for_token(token, AT) is not None

@@ -220,6 +220,8 @@ class Account(AbstractBaseUser):
     must_change_password = models.BooleanField(default=True)
     # A temporary password works only until then (ASVS 6.4.1).
     password_until = models.DateTimeField(null=True, blank=True)
+    # And once: the first sign-in uses it up.
+    password_used_at = models.DateTimeField(null=True, blank=True)
     password_changed_at = models.DateTimeField(null=True, blank=True)
     last_seen = models.DateTimeField(null=True, blank=True)
 

@@ -149,12 +149,14 @@ def may_lose_administrator(tenant_id: UUID, person_id: UUID) -> Verdict:
 
 
 def may_sign_in(account: Account, at: datetime) -> Verdict:
-    """Active account of an active person, and a temporary password still in its time.
+    """Active account of an active person, and a temporary password unused and still in its time.
 
     Ask only after the password was right, so that the answer tells strangers nothing.
     """
     if not account.is_active or account.person is None or not account.person.active:
         return refused(msg("此账号已停用，请联系系统管理员"))
+    if account.password_until is not None and account.password_used_at is not None:
+        return refused(msg("临时密码只能用一次，请联系系统管理员重新发放"))
     if account.password_until is not None and at >= account.password_until:
         return refused(msg("临时密码已过期，请联系系统管理员重新发放"))
     return ALLOWED

@@ -328,7 +328,7 @@ class StepRecorded(Event):
     """A step of the work was noted; it changes neither custody nor any clock."""
 
     kind: ClassVar[str] = "step.recorded"
-    step_digest: str
+    step_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from unittest import mock
 
@@ -161,3 +162,59 @@ def test_a_closed_account_is_out_at_the_next_request(clerk: Desk, office: Office
     actions.set_account_active(office.accounts["clerk"], active=False, by=actions.OPERATOR, at=AT)
     assert clerk.get().status_code == 302
     assert enter("1005", PASSWORD)[1] == 422
+
+
+def test_one_address_does_not_try_account_after_account(office: Office, now: mock.Mock) -> None:
+    office.account("clerk")
+    statuses = [enter(str(number), "x" * 12)[1] for number in range(2000, 2011)]
+    assert statuses == [422] * 10 + [429]
+    assert enter("1005", PASSWORD)[1] == 429
+    # Negative control: nobody's account is locked; another address, and a minute later this one, get in.
+    elsewhere = Client(REMOTE_ADDR="10.0.0.9").post(SIGN_IN, {"login": "1005", "password": PASSWORD})
+    assert elsewhere.status_code == 302
+    now.return_value = AT + timedelta(minutes=1)
+    assert enter("1005", PASSWORD)[1] == 302
+
+
+def test_an_open_session_does_not_find_out_the_password_by_trying(office: Office, now: mock.Mock) -> None:
+    clerk = Desk(office, "clerk")
+    fields = {"old": "x", "password": FRESH, "again": FRESH}
+    for _ in range(10):
+        assert "原密码不对" in said(clerk.post("password/", **fields))
+    assert "分钟再试" in said(clerk.post("password/", **{**fields, "old": PASSWORD}))
+    now.return_value = AT + timedelta(minutes=1)
+    assert clerk.post("password/", **{**fields, "old": PASSWORD}).status_code == 302
+
+
+def test_a_temporary_password_opens_once(office: Office) -> None:
+    client, secret = newcomer(office)
+    again = Client().post(SIGN_IN, {"login": "1005", "password": secret})
+    assert again.status_code == 422
+    assert "只能用一次" in again.content.decode()
+    # Negative control: the session it opened goes on, and what it sets opens as often as one likes.
+    changed = client.post("/desk/password/", {"old": secret, "password": FRESH, "again": FRESH})
+    assert changed.status_code == 302
+    assert [enter("1005", FRESH)[1] for _ in range(2)] == [302, 302]
+
+
+def test_a_temporary_password_sets_none_after_its_end(office: Office, now: mock.Mock) -> None:
+    client, secret = newcomer(office)
+    now.return_value = AT + timedelta(minutes=25)
+    assert client.get("/desk/password/").status_code == 200
+    now.return_value = AT + timedelta(minutes=31)
+    fields = {"old": secret, "password": FRESH, "again": FRESH}
+    answer = client.post("/desk/password/", fields)
+    assert "临时密码已过期" in answer.content.decode()
+    assert Account.objects.get(login="1005@zhaogong").password_changed_at == AT
+
+
+def test_a_temporary_password_lifts_the_lock_of_the_guesses_before(office: Office, now: mock.Mock) -> None:
+    now.return_value = datetime.now(UTC)  # the guard reads the real clock in places
+    office.account("clerk")
+    statuses = [enter("1005", "x")[1] for _ in range(6)]
+    assert statuses[-1] == 429
+    person = str(office.people["clerk"].id)
+    page = said(Desk(office, "administrator").post("staff/account/", person=person, what="reset"))
+    secret = re.search(r"[\w]{4}(?:-[\w]{4}){3}", page)
+    assert secret is not None
+    assert enter("1005", secret[0])[1] == 302

@@ -133,3 +133,10 @@ def test_an_absence_that_is_over_cannot_be_recorded_and_past_ones_stay_listed(
     listed = said(Desk(office, "administrator").get("staff/absences/"))
     assert "2026-01-06 17:30" in listed
     assert "已结束" in listed
+
+
+def test_an_absence_before_every_calendar_is_a_wrong_field(administrator: Desk, office: Office) -> None:
+    typed = {"person": str(office.people["clerk"].id), "kind": "meeting", "ends_at": "2026-01-06T09:00"}
+    answer = administrator.post("staff/absences/", starts_at="0001-01-01T00:00", **typed)
+    assert answer.status_code == 422
+    assert "请填写日期和时间" in said(answer)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from axes.utils import reset
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -16,11 +17,10 @@ from huiyin.doors.access import DoorRequest
 from huiyin.doors.desk import shell
 from huiyin.doors.desk.people import chosen
 from huiyin.doors.desk.receipts import uuid_or_not_found
-from huiyin.doors.forms import Field, bind, read
+from huiyin.doors.forms import Field, bind, moment, read
 from huiyin.organisation import actions, terms
 from huiyin.organisation import queries as organisation
 from huiyin.rules.errors import HuiyinError, Invalid, NotFound, msg
-from huiyin.rules.workdays import SHANGHAI
 
 TABS: Final = (
     ("people", "staff", msg("人员与账号")),
@@ -145,6 +145,8 @@ def _change_account(request: DoorRequest, person_id: UUID, what: str) -> tuple[s
         raise NotFound
     if what == "reset":
         made, secret = actions.reset_password(known, by=request.asker, at=request.now)
+        # Guesses at the old password say nothing about the new one.
+        reset(username=made.login)
         return made.login, secret
     actions.set_account_active(known, active=what == "reopen", by=request.asker, at=request.now)
     return known.login, ""
@@ -172,7 +174,7 @@ def _record_absence(request: DoorRequest, typed: dict[str, str]) -> None:
 def _moment(text: str, name: str, wrong: dict[str, str]) -> datetime | None:
     """Read a moment as the office's clock shows it."""
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+        return moment(text)
     except ValueError:
         wrong[name] = msg("请填写日期和时间")
         return None

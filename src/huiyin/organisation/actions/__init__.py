@@ -10,6 +10,7 @@ from huiyin.organisation.actions.accounts import (
     set_account_active,
     set_password,
     temporary_password,
+    use_temporary_password,
 )
 from huiyin.organisation.actions.appointments import appoint, end_appointment
 from huiyin.organisation.actions.calendars import (
@@ -70,5 +71,6 @@ __all__ = [
     "set_overseer",
     "set_password",
     "temporary_password",
+    "use_temporary_password",
     "withdraw_calendar",
 ]

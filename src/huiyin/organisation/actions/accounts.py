@@ -105,7 +105,8 @@ def set_password(account: Account, password: str, *, old: str, by: By, at: datet
     """Change one's own password with the old one in hand; every other session ends.
 
     Raises:
-        Forbidden: it is not one's own account, or the old password is wrong.
+        Forbidden: it is not one's own account, the old password is wrong, or it is a
+            temporary one whose time is over.
         Invalid: the new one is too weak, or is the old one.
     """
     same_office(by, account.tenant_id)
@@ -113,6 +114,8 @@ def set_password(account: Account, password: str, *, old: str, by: By, at: datet
         raise Forbidden(msg("只能修改自己的密码"), code="password_of_another")
     if not check_password(old, account.password):
         raise Forbidden(msg("原密码不对"), code="wrong_password")
+    if account.password_until is not None and at >= account.password_until:
+        raise Forbidden(msg("临时密码已过期，请联系系统管理员重新发放"), code="password_expired")
     if password == old:
         raise Invalid({"password": msg("新密码不能与原密码相同")}, code="same_password")
     _refuse_weak(password, account, account.person)
@@ -152,6 +155,19 @@ def set_account_active(account: Account, *, active: bool, by: By, at: datetime) 
         subject = person.id if person else account.id
         note(kind, tenant_id=account.tenant_id, subject_id=subject, by=by, at=at)
     return account
+
+
+def use_temporary_password(account: Account, at: datetime) -> None:
+    """Use a temporary password up, at the first sign-in with it; others are not touched.
+
+    Raises Forbidden when another sign-in was first.
+    """
+    if account.password_until is None:
+        return
+    with write():
+        fresh = Account.objects.filter(id=account.id, password_used_at__isnull=True)
+        if not fresh.update(password_used_at=at):
+            raise Forbidden(msg("临时密码只能用一次，请联系系统管理员重新发放"), code="password_used")
 
 
 def seen(account: Account, at: datetime) -> None:
@@ -210,10 +226,17 @@ def _store(
     account.password = make_password(password)
     account.must_change_password = valid_for is not None
     account.password_until = at + valid_for if valid_for is not None else None
+    account.password_used_at = None
     account.password_changed_at = at
     with write():
         account.save(
-            update_fields=["password", "must_change_password", "password_until", "password_changed_at"]
+            update_fields=[
+                "password",
+                "must_change_password",
+                "password_until",
+                "password_used_at",
+                "password_changed_at",
+            ]
         )
         subject = account.person_id or account.id
         note(kind, tenant_id=account.tenant_id, subject_id=subject, by=by, at=at)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, DateField, DateTimeField, F, QuerySet, UUIDField, Value
+from django.db.models import CharField, DateField, DateTimeField, F, Q, QuerySet, UUIDField, Value
 
 from huiyin.organisation.models import Account, Appointment, Integration, Person, Role, Tenant, Unit
 from huiyin.organisation.queries.presence import absent_at, current_on
@@ -64,7 +64,7 @@ def asker_for_account(account: Account, at: datetime, via: str = "desk") -> Aske
 
 
 def asker_for_token(token: str, at: datetime, via: str = "api") -> Asker | None:
-    """Return the person a program acts as: None for an unknown, expired or revoked token."""
+    """Return the person a program acts as: None for no valid token, or a closed account."""
     found = _BY_TOKEN.first(digest=token_digest(token), at=at)
     if found is None:
         return None
@@ -129,6 +129,7 @@ def _asker(person: Person, at: datetime, via: str, rights: frozenset[str] | None
 
 def _by_token() -> QuerySet[Integration]:
     return Integration.objects.select_related("person__tenant").filter(
+        Q(person__account__isnull=True) | Q(person__account__is_active=True),
         token_digest=given("digest", CharField()),
         revoked_at__isnull=True,
         expires_at__gt=given("at", DateTimeField()),
