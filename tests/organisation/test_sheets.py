@@ -6,6 +6,8 @@ import io
 import zipfile
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 
 from huiyin.organisation.models import Tenant
 from huiyin.organisation.sheets import SHEETS, people_template
@@ -33,6 +35,18 @@ def test_the_template_reads_back_and_has_drop_downs() -> None:
         positions = archive.read("xl/worksheets/sheet2.xml").decode()
     assert positions.count("<dataValidation ") == 2
     assert "主要领导" in positions
+
+
+def test_in_english_it_explains_itself_and_still_imports(tenant: Tenant) -> None:
+    with translation.override("en"):
+        data = people_template(gettext)
+    found = read_workbook(data)
+    assert found["人员"][1][0] == "工号* (Staff no.)"
+    assert "Rank" in str(found["岗位"][1])
+    said = str(found)
+    assert "带 * 的列必填" not in said
+    report = load(tenant, data)
+    assert (report.errors, report.ignored, counts(report)) == ([], [], (0, 0, 0, 0))
 
 
 def test_every_header_is_known_once() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from huiyin.organisation import workbook
@@ -36,23 +37,28 @@ UNITS = Sheet(
     "科室",
     ("部门", "内设机构", "单位", "units"),
     (
-        Column("code", "科室编码", _CODE, ("编码", "部门编码"), required=True, example="示例KS01"),
+        Column("code", msg("科室编码"), _CODE, ("编码", "部门编码"), required=True, example="示例KS01"),
         Column(
-            "name", "科室名称", _LABEL, ("名称", "科室", "部门", "部门名称"), required=True, example="民政办"
+            "name",
+            msg("科室名称"),
+            _LABEL,
+            ("名称", "科室", "部门", "部门名称"),
+            required=True,
+            example="民政办",
         ),
         Column(
             "parent",
-            "上级科室",
+            msg("上级科室"),
             _LABEL,
             ("上级科室编码", "上级部门", "上级"),
-            note="填上级科室的编码或名称；没有则空着。",
+            note=msg("填上级科室的编码或名称；没有则空着。"),
         ),
         Column(
             "overseer",
-            "分管领导岗位",
+            msg("分管领导岗位"),
             _CODE,
             ("分管岗位", "分管领导岗位编码", "分管岗位编码"),
-            note="填分管领导所在岗位的编码。",
+            note=msg("填分管领导所在岗位的编码。"),
             example="LD02",
         ),
     ),
@@ -63,10 +69,10 @@ POSITIONS = Sheet(
     "岗位",
     ("职位", "岗位表", "positions"),
     (
-        Column("code", "岗位编码", _CODE, ("编码",), required=True, example="示例MZ01"),
+        Column("code", msg("岗位编码"), _CODE, ("编码",), required=True, example="示例MZ01"),
         Column(
             "title",
-            "岗位名称",
+            msg("岗位名称"),
             _LABEL,
             ("名称", "岗位", "职位"),
             required=True,
@@ -75,16 +81,16 @@ POSITIONS = Sheet(
         ),
         Column(
             "unit",
-            "所属科室",
+            msg("所属科室"),
             _LABEL,
             ("科室", "科室编码", "科室名称", "部门", "所属部门"),
             required=True,
-            note="填科室的编码或名称。",
+            note=msg("填科室的编码或名称。"),
             example="民政办",
         ),
         Column(
             "rank",
-            "层级",
+            msg("层级"),
             cells.choice(_RANKS),
             ("岗位层级", "级别"),
             required=True,
@@ -92,13 +98,18 @@ POSITIONS = Sheet(
             example="经办人",
         ),
         Column(
-            "duties", "岗位职责", cells.text, ("职责", "主要职责"), example="城乡低保受理、初审", width=40
+            "duties",
+            msg("岗位职责"),
+            cells.text,
+            ("职责", "主要职责"),
+            example="城乡低保受理、初审",
+            width=40,
         ),
-        Column("phone", "电话", _PHONE, ("岗位电话", "联系电话", "办公电话"), example="0571-88880001"),
-        Column("place", "办公地点", _LABEL, ("地点", "位置", "窗口"), example="一楼3号窗口"),
+        Column("phone", msg("电话"), _PHONE, ("岗位电话", "联系电话", "办公电话"), example="0571-88880001"),
+        Column("place", msg("办公地点"), _LABEL, ("地点", "位置", "窗口"), example="一楼3号窗口"),
         Column(
             "reception",
-            "首问接待",
+            msg("首问接待"),
             cells.yes_no,
             ("首问", "接待岗", "是否首问接待"),
             choices=("是", "否"),
@@ -114,7 +125,7 @@ PEOPLE = Sheet(
     (
         Column(
             "staff_no",
-            "工号",
+            msg("工号"),
             cells.checked(identifiers.staff_number, msg("请填写不重复的工号，例如 1001。")),
             ("人员编号", "职工编号", "编号"),
             required=True,
@@ -122,44 +133,44 @@ PEOPLE = Sheet(
         ),
         Column(
             "name",
-            "姓名",
+            msg("姓名"),
             cells.checked(identifiers.person_name, msg("请填写本人姓名。")),
             ("职工姓名", "人员姓名"),
             required=True,
             example="张三",
         ),
-        Column("office_phone", "办公电话", _PHONE, ("电话", "联系电话"), example="0571-88880001"),
+        Column("office_phone", msg("办公电话"), _PHONE, ("电话", "联系电话"), example="0571-88880001"),
         Column(
             "email",
-            "邮箱",
+            msg("邮箱"),
             cells.checked(identifiers.email, msg("例如 name@example.cn。")),
             ("电子邮箱", "邮件", "email", "e-mail"),
             example="zhangsan@example.cn",
             width=24,
         ),
-        Column("active", "在职", cells.yes_no, ("是否在职", "状态"), choices=("是", "否"), example="是"),
+        Column("active", msg("在职"), cells.yes_no, ("是否在职", "状态"), choices=("是", "否"), example="是"),
         Column(
             "a_posts",
-            "A岗",
+            msg("A岗"),
             cells.codes,
             ("A岗岗位", "A岗岗位编码", "A岗编码", "岗位编码", "岗位"),
-            note="填岗位编码，几个岗位用、隔开。",
+            note=msg("填岗位编码，几个岗位用、隔开。"),
             example="MZ01",
         ),
         Column(
             "b_posts",
-            "B岗",
+            msg("B岗"),
             cells.codes,
             ("B岗岗位", "B岗岗位编码", "B岗编码", "替岗"),
-            note="A岗不在时由本人顶岗的岗位编码，几个岗位用、隔开。",
+            note=msg("A岗不在时由本人顶岗的岗位编码，几个岗位用、隔开。"),
             example="MZ02",
         ),
         Column(
             "since",
-            "任职日期",
+            msg("任职日期"),
             cells.day,
             ("任职时间", "到岗日期"),
-            note="例如 2026-01-04；空着则为导入当日。",
+            note=msg("例如 2026-01-04；空着则为导入当日。"),
             example="2026-01-04",
         ),
     ),
@@ -169,8 +180,11 @@ PEOPLE = Sheet(
 SHEETS = (UNITS, POSITIONS, PEOPLE)
 
 
-def people_template() -> bytes:
-    """Return the empty workbook to fill in: drop-downs, an example row on each sheet, and notes."""
+def people_template(say: Callable[[str], str] = str) -> bytes:
+    """Return the empty workbook to fill in: drop-downs, an example row on each sheet, and notes.
+
+    `say` puts its sentences into the reader's language; headers stay, with their translation behind.
+    """
     notes = (
         msg("带 * 的列必填。以“示例”开头的行、空行和合计行不会导入。"),
         msg("编码和工号请用文本格式填写，避免丢失前面的0。"),
@@ -179,5 +193,5 @@ def people_template() -> bytes:
         msg("导入不会创建登录账号，也不会授予角色。"),
     )
     return workbook.write_workbook(
-        "科室岗位人员导入模板", [workbook.Content(sheet, ()) for sheet in SHEETS], notes
+        msg("科室岗位人员导入模板"), [workbook.Content(sheet, ()) for sheet in SHEETS], notes, say
     )

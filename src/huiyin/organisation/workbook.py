@@ -13,7 +13,7 @@ import io
 import re
 import zipfile
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -22,7 +22,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from huiyin.rules.cells import Cell
 from huiyin.rules.errors import msg
-from huiyin.rules.importing import Sheet
+from huiyin.rules.importing import Column, Sheet
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -74,12 +74,19 @@ def read_workbook(data: bytes) -> dict[str, list[list[Cell]]]:
         raise _damaged() from fault
 
 
-def write_workbook(title: str, contents: Sequence[Content], notes: Sequence[str] = ()) -> bytes:
+def write_workbook(
+    title: str,
+    contents: Sequence[Content],
+    notes: Sequence[str] = (),
+    say: Callable[[str], str] = str,
+) -> bytes:
     """Return an XLSX: per sheet a title row, a header row, an example row where columns have one, then rows.
 
     Every cell is text, so nothing that a person typed is run as a formula or
     becomes a link; columns with choices get a drop-down. `notes` fill a last
-    sheet called 说明.
+    sheet called 说明. `say` translates title, notes and explanations; a header
+    keeps its own words, by which it is known on the way in, and gets their
+    translation in brackets, which are not looked at then.
     """
     buffer = io.BytesIO()
     options = {
@@ -98,12 +105,12 @@ def write_workbook(title: str, contents: Sequence[Content], notes: Sequence[str]
             "text": workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
         }
         for content in contents:
-            _write_sheet(workbook, styles, f"{title}:{content.sheet.name}", content)
+            _write_sheet(workbook, styles, f"{say(title)} · {content.sheet.name}", content, say)
         if notes:
-            page = workbook.add_worksheet(msg("说明"))
+            page = workbook.add_worksheet(say(msg("说明")))
             page.set_column(0, 0, 100)
             for at, note in enumerate(notes):
-                page.write_string(at, 0, note, styles["text"])
+                page.write_string(at, 0, say(note), styles["text"])
     return buffer.getvalue()
 
 
@@ -298,17 +305,17 @@ def _write_sheet(
     styles: dict[str, xlsxwriter.format.Format],
     title: str,
     content: Content,
+    say: Callable[[str], str],
 ) -> None:
     columns = content.sheet.columns
     page = workbook.add_worksheet(content.sheet.name)
     page.merge_range(0, 0, 0, max(len(columns) - 1, 1), title, styles["title"])
     page.freeze_panes(2, 1)
     for at, column in enumerate(columns):
-        header = f"{column.header}*" if column.required else column.header
         page.set_column(at, at, column.width, styles["text"])
-        page.write_string(1, at, header, styles["header"])
+        page.write_string(1, at, _header(column, say), styles["header"])
         if column.note:
-            page.write_comment(1, at, column.note)
+            page.write_comment(1, at, say(column.note))
         if column.choices:
             page.data_validation(2, at, MOST_ROWS, at, {"validate": "list", "source": list(column.choices)})
     examples = [column.example for column in columns]
@@ -319,3 +326,10 @@ def _write_sheet(
     for number, row in enumerate(content.rows, start=2):
         for at, value in enumerate(row):
             page.write_string(number, at, value, styles["text"])
+
+
+def _header(column: Column, say: Callable[[str], str]) -> str:
+    header = f"{column.header}*" if column.required else column.header
+    # One pair of brackets is dropped on the way in; a second one inside would not be.
+    said = re.sub(r"[()\[\]]", "", say(column.header))
+    return header if said == column.header else f"{header} ({said})"

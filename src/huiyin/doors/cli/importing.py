@@ -22,8 +22,10 @@ from huiyin.doors.cli.speaking import gettext, listed
 from huiyin.matters import queries as matters
 from huiyin.matters.actions.importing import LogReport, import_log
 from huiyin.organisation import actions as organisation
+from huiyin.organisation import queries as offices
 from huiyin.rules.errors import HuiyinError, msg
 from huiyin.rules.importing import ImportReport
+from huiyin.rules.rulebook import Rulebook, load
 
 if TYPE_CHECKING:
     from huiyin.organisation.models import Tenant
@@ -141,13 +143,19 @@ def template(*, kind: str, out: Path, force: bool, as_json: bool) -> None:
         )
     sample = "log.csv" if out.suffix.lower() == ".csv" else "log-mapping.yaml"
     makers: dict[str, Callable[[], bytes]] = {
-        "people": organisation.people_template,
-        "catalogue": catalogue.items_template,
+        "people": lambda: organisation.people_template(gettext),
+        "catalogue": lambda: catalogue.items_template(gettext, _book()),
         "calendar": organisation.calendar_template,
         "log": lambda: resources.files("huiyin.doors.cli").joinpath("samples", sample).read_bytes(),
     }
     out.write_bytes(makers[kind]())
     answer({"file": str(out)}, [gettext("已写出 %(path)s。") % {"path": out}], as_json=as_json)
+
+
+def _book() -> Rulebook | None:
+    """Return the rulebook that the workbook will be filled in under, where there is no doubt of it."""
+    slugs = {one.rulebook for one in offices.tenants()}
+    return load(slugs.pop()) if len(slugs) == 1 else None
 
 
 def read(file: Path) -> bytes:

@@ -20,6 +20,7 @@ from huiyin.organisation import actions as people
 from huiyin.organisation import queries as organisation
 from huiyin.rules.errors import HuiyinError, NotFound, msg
 from huiyin.rules.importing import ImportReport
+from huiyin.rules.rulebook import load
 
 LARGEST: Final = 10 * 1024 * 1024
 
@@ -30,12 +31,15 @@ class Kind:
 
     title: str
     run: Callable[..., ImportReport]
-    template: Callable[[], bytes]
+    template: Callable[[str], bytes]
+    """Makes the workbook to fill in, for an office under the named rulebook."""
 
 
 KINDS: Final = {
-    "people": Kind(msg("科室、岗位与人员"), people.import_people, people.people_template),
-    "items": Kind(msg("办理事项与材料"), catalogue.import_items, catalogue.items_template),
+    "people": Kind(msg("科室、岗位与人员"), people.import_people, lambda _book: people.people_template(_)),
+    "items": Kind(
+        msg("办理事项与材料"), catalogue.import_items, lambda book: catalogue.items_template(_, load(book))
+    ),
 }
 
 
@@ -44,11 +48,12 @@ def index(request: DoorRequest) -> HttpResponse:
     return _page(request, {})
 
 
-def template(request: DoorRequest, kind: str) -> HttpResponse:  # noqa: ARG001 - every view is given it
+def template(request: DoorRequest, kind: str) -> HttpResponse:
     """Give the workbook to fill in."""
     found = _kind(kind)
     name = _("%(title)s导入模板") % {"title": _(found.title)} + ".xlsx"
-    response = HttpResponse(found.template(), content_type=XLSX)
+    book = organisation.tenant(request.asker.tenant_id).rulebook
+    response = HttpResponse(found.template(book), content_type=XLSX)
     response.headers["Content-Disposition"] = (
         content_disposition_header(as_attachment=True, filename=name) or ""
     )
