@@ -48,6 +48,17 @@ def test_what_is_owed_is_sorted_by_time_left(clerk: Desk, now: mock.Mock) -> Non
     assert "正常" in page
 
 
+def test_what_is_paused_counts_no_time_and_names_an_expected_day(clerk: Desk) -> None:
+    number = application(clerk).number
+    assert "暂停中" not in said(clerk.get())
+    clerk.act(number, "pause", procedure="hearing", planned_days="5", basis="依法听证")
+    page = said(clerk.get())
+    mine = page[page.index("我欠的事") :]
+    assert "暂停中" in mine
+    assert "预计" in mine
+    assert "剩" not in mine.partition("暂停中")[2].partition(number)[0]
+
+
 def test_owing_nothing_says_what_to_do(clerk: Desk) -> None:
     assert "现在没有欠着的事" in said(clerk.get())
 

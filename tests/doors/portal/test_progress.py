@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from datetime import timedelta
+from unittest import mock
+
+from huiyin.documents.models import Document
 from huiyin.doors.portal import progress
 from huiyin.matters import actions
 from huiyin.matters.actions import By
+from huiyin.matters.steps import Paper
 from huiyin.obligations.models import Obligation
 from huiyin.rules.clocks import NOT_YET_KNOWN
-from tests.doors.portal.citizen import Citizen, answer, main, pair
+from tests.doors.portal.citizen import Citizen, answer, hidden, main, pair
 from tests.factories import AT, Office
 
 
@@ -69,3 +74,75 @@ def test_a_sealed_pair_belongs_to_its_office(citizen: Citizen, other: Office) ->
     assert progress.opened(token, citizen.office.tenant, AT) == ("N-1", "CODE")
     assert progress.opened(token, other.tenant, AT) is None
     assert progress.opened(token, citizen.office.tenant, AT + progress.GOOD_FOR * 2) is None
+
+
+def lacking(citizen: Citizen, office: Office) -> tuple[str, str]:
+    """An application whose applicant was told what is missing; number and code."""
+    number, code = pair(citizen.apply())
+    clerk = office.asker("clerk")
+    found = (Paper("居民户口簿", present=True), Paper("收入证明", present=False, problem="没有单位盖章"))
+    actions.check_materials(By(clerk, AT, "check-1"), number, found=found)
+    actions.issue_notice(By(clerk, AT, "notice-1"), number, supplement_how="请到3号窗口补交。")
+    return number, code
+
+
+def test_what_is_missing_and_how_to_supply_it_is_said_on_the_page(citizen: Citizen, office: Office) -> None:
+    number, code = lacking(citizen, office)
+    page = main(citizen.track(number, code))
+    for said in (
+        "要补的材料",
+        "收入证明",
+        "没有单位盖章",
+        "补交复印件1份",
+        "请到3号窗口补交。",
+        "一次性告知书",
+    ):
+        assert said in page, said
+    actions.receive_supplement(By(office.asker("clerk"), AT, "supplement-1"), number)
+    assert "要补的材料" not in main(citizen.track(number, code))
+
+
+def test_the_papers_addressed_to_the_applicant_can_be_had_and_no_others(
+    citizen: Citizen, office: Office
+) -> None:
+    number, code = lacking(citizen, office)
+    page = citizen.track(number, code)
+    [notice] = Document.objects.filter(kind="one_time_notice")
+    sealed = hidden(page)["pass"]
+    address = f"{citizen.home}/paper.pdf"
+    answer = citizen.client.post(address, {"pass": sealed, "paper": str(notice.id)})
+    assert answer.content.startswith(b"%PDF")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert code not in answer.headers["Content-Disposition"]
+    # Negative controls: nothing without the seal, nothing of another matter, nothing of the office's own.
+    assert citizen.client.post(address, {"pass": "x", "paper": str(notice.id)}).status_code == 403
+    assert citizen.client.post(address, {"pass": sealed, "paper": "no id"}).status_code == 403
+    theirs = progress.sealed(*pair(citizen.apply()), office.tenant, AT)
+    assert citizen.client.post(address, {"pass": theirs, "paper": str(notice.id)}).status_code == 403
+    Document.objects.filter(id=notice.id).update(kind="refusal_filing_form")
+    assert citizen.client.post(address, {"pass": sealed, "paper": str(notice.id)}).status_code == 403
+    assert citizen.client.get(address).status_code == 302
+
+
+def test_an_overdue_matter_is_owned_up_to_with_whom_to_call(citizen: Citizen, now: mock.Mock) -> None:
+    number, code = pair(citizen.apply())
+    assert "道歉" not in main(citizen.track(number, code))
+    now.return_value = AT + timedelta(days=30)
+    page = main(citizen.track(number, code))
+    assert "超过期限还没有办完，我们向您道歉" in page
+    assert "已经晚了，对不起。" in page
+    assert citizen.office.tenant.complaint_phone in page
+    assert "正在核对材料" not in page
+
+
+def test_a_paused_clock_gives_an_expected_day(citizen: Citizen, office: Office) -> None:
+    number, code = pair(citizen.apply())
+    clerk = office.asker("clerk")
+    found = (Paper("居民户口簿", present=True), Paper("收入证明", present=True))
+    actions.check_materials(By(clerk, AT, "check-1"), number, found=found)
+    actions.accept_application(By(clerk, AT, "accept-1"), number)
+    assert "预计" not in main(citizen.track(number, code))
+    actions.pause(By(clerk, AT, "pause-1"), number, procedure="hearing", planned_days=5, basis="依法听证")
+    page = main(citizen.track(number, code))
+    assert "预计2026年" in page
+    assert "恢复计时后重新推算" in page

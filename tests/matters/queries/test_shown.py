@@ -8,6 +8,7 @@ import pytest
 from huiyin.matters import actions, queries
 from huiyin.matters.models import Matter
 from tests.factories import Office
+from tests.matters.handling import Desk
 
 SECRETS: dict[str, Any] = {
     "applicant_name": "欧阳申请",
@@ -56,3 +57,18 @@ def test_the_stand_in_sees_it_only_while_the_colleague_is_away(office: Office, m
     assert queries.applicant_of(office.asker("clerk"), matter).masked
     office.absent("receptionist")
     assert not queries.applicant_of(office.asker("clerk"), matter).masked
+
+
+def test_what_was_said_with_a_rating_is_read_at_the_end_by_those_it_concerns(desk: Desk) -> None:
+    number = desk.granted()
+    desk.do("rate", number, who="applicant", code=desk.code, score=2, comment="来了三次")
+
+    def read(who: str) -> str:
+        return queries.comment_for(desk.office.asker(who), desk.matter(number))
+
+    # Before the end it could change how the person is dealt with.
+    assert read("clerk") == ""
+    desk.do("deliver", number, how="in_person")
+    desk.do("close", number)
+    assert [read(who) for who in ("clerk", "head", "efficiency_office")] == ["来了三次"] * 3
+    assert [read(who) for who in ("second_clerk", "receptionist", "administrator")] == [""] * 3

@@ -168,6 +168,7 @@ def _page(
         "matter": matter,
         "applicant": applicant,
         "reach": matters.reach_of(matter, now),
+        "comment": matters.comment_for(asker, matter),
         "id_number": mask_id_number(matter.applicant_id_number),
         "clocks": matters.clocks_of(matter, now, phrases.language()),
         "usual": usual,

@@ -12,15 +12,19 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 from django.http import HttpResponse
+from django.utils.translation import gettext
 
+from huiyin.documents import queries as documents
+from huiyin.documents.contents import Kind
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.portal import wording
 from huiyin.doors.portal.pages import show
 from huiyin.doors.sealing import seal, unseal
 from huiyin.matters import labels
-from huiyin.matters.queries import Clock, Moment, Tracked
+from huiyin.matters.queries import Clock, Issued, Moment, Tracked
 from huiyin.rules.strip import Month
+from huiyin.rules.vocabulary import Light
 
 if TYPE_CHECKING:
     from huiyin.organisation.models import Tenant
@@ -47,6 +51,17 @@ class Limit:
     strip: tuple[Month, ...]
     clause: str
     provisional: bool
+    late: bool
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper to be had, by its name."""
+
+    id: str
+    name: str
+    when: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +82,21 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """Show a matter; `rating` is what the rating form must show again or say."""
+    limits = [_limit(clock) for clock in tracked.clocks if clock.what not in _INTERNAL]
+    late = any(one.late for one in limits)
     context = {
         "tracked": tracked,
         "stage": wording.stage(tracked.stage),
-        "meaning": wording.meaning(tracked.stage),
+        "meaning": wording.meaning(tracked.stage, late=late),
+        "late": late,
+        "complain": office.complaint_phone,
+        "complain_dial": wording.dial(office.complaint_phone),
+        "until": wording.moment(tracked.wanted.until) if tracked.wanted and tracked.wanted.until else "",
+        "papers": [_paper(one) for one in reversed(tracked.papers)],
         "outcome": phrases.label(labels.OUTCOMES, tracked.outcome) if tracked.outcome else "",
         "received": wording.moment(tracked.received_at),
         "dial": wording.dial(tracked.phone),
-        "limits": [_limit(clock) for clock in tracked.clocks if clock.what not in _INTERNAL],
+        "limits": limits,
         "happenings": [_happening(one) for one in reversed(tracked.moments)],
         "scores": wording.scores(),
         "given": wording.score(tracked.rating),
@@ -118,7 +140,13 @@ def _limit(clock: Clock) -> Limit:
         strip=clock.strip,
         clause=clock.clause_text,
         provisional=clock.provisional,
+        late=not ended and clock.light is Light.RED,
+        paused=not ended and clock.paused,
     )
+
+
+def _paper(found: Issued) -> Paper:
+    return Paper(str(found.id), gettext(documents.NAMES[Kind(found.kind)]), wording.moment(found.issued_at))
 
 
 def _happening(moment: Moment) -> Happening:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import math
 import re
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from huiyin.documents import queries as documents
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.headers import client_address
 from huiyin.doors.portal import display, progress
-from huiyin.doors.portal.pages import expired, of_office, show, without_cookie
+from huiyin.doors.portal.pages import PRIVATE, expired, of_office, show, to_tracking, without_cookie
 from huiyin.matters import queries
 from huiyin.rules.errors import NotFound
 from huiyin.rules.identifiers import narrow, parse_receipt_number
@@ -52,6 +55,27 @@ def track(request: DoorRequest, office: Tenant) -> HttpResponse:
 def from_receipt(request: DoorRequest, office: Tenant, number: str) -> HttpResponse:
     """Where the receipt's QR code leads: the form with the number filled in, known or not."""
     return _form(request, office, number=str(parse_receipt_number(number) or ""))
+
+
+@without_cookie
+@of_office
+def paper_pdf(request: DoorRequest, office: Tenant) -> HttpResponse:
+    """One paper addressed to whoever opened the page; its form brings number and code, sealed."""
+    if request.method != "POST":
+        return to_tracking(office)
+    pair = progress.opened(request.POST.get("pass", ""), office, request.now)
+    if pair is None:
+        return expired(request, office)
+    try:
+        found = queries.tracked_paper(office, *pair, UUID(request.POST.get("paper", "")))
+    except (NotFound, ValueError):
+        return expired(request, office)
+    response = HttpResponse(documents.page(found), content_type="application/pdf")
+    name = documents.file_name(found)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    for header, value in PRIVATE.items():
+        response[header] = value
+    return response
 
 
 def normal_number(text: str) -> str:

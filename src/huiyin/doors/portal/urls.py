@@ -27,5 +27,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     form("<slug:slug>/receipt.pdf", submitting.receipt_pdf, name="receipt-pdf"),
     form("<slug:slug>/track/", tracking.track, name="track"),
     public("<slug:slug>/t/<str:number>", tracking.from_receipt, name="track-number"),
+    form("<slug:slug>/paper.pdf", tracking.paper_pdf, name="paper-pdf"),
     form("<slug:slug>/rate/", rating.rate, name="rate"),
 ]

@@ -22,7 +22,7 @@ MEANING: Final[Mapping[str, str]] = {
     "open": msg("已经登记，经办人正在准备答复。"),
     "answered": msg("已经答复，内容见下方。"),
     "received": msg("已经收到，经办人正在核对材料是否齐全。"),
-    "awaiting_supplement": msg("材料还缺，请按一次性告知书补齐；有不清楚的，请联系经办人。"),
+    "awaiting_supplement": msg("材料还缺，要补的列在下面；有不清楚的，请联系经办人。"),
     "in_hand": msg("已经受理，正在办理，您不用再跑。"),
     "paused": msg("正在听证、检验或评审，这段时间不计入办理时限。"),
     "granted": msg("已经同意，等待送达或领取。"),
@@ -34,6 +34,8 @@ MEANING: Final[Mapping[str, str]] = {
 
 # It may never have been accepted: a refusal can begin before that.
 _DELIBERATING: Final = msg("正在办理，有结果会告诉您。")
+
+_LATE: Final = msg("超过期限还没有办完，我们向您道歉。您不用再跑；想催办或者投诉，联系方式在下面。")
 
 SCORES: Final[Mapping[int, str]] = {
     5: msg("非常满意"),
@@ -64,8 +66,10 @@ def stage(code: str) -> str:
     return phrases.label(labels.STAGES, "in_hand" if code in DELIBERATING else code)
 
 
-def meaning(code: str) -> str:
-    """Return what a stage means to the person who waits."""
+def meaning(code: str, *, late: bool = False) -> str:
+    """Return what a stage means to the person who waits; `late` comes before anything else."""
+    if late:
+        return gettext(_LATE)
     return gettext(_DELIBERATING) if code in DELIBERATING else phrases.label(MEANING, code)
 
 

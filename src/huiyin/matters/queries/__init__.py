@@ -25,8 +25,8 @@ from huiyin.matters.queries.one import (
     visible_to,
 )
 from huiyin.matters.queries.receipts import issuer, reach_of, receipt_of
-from huiyin.matters.queries.shown import Applicant, applicant_of, deals_with
-from huiyin.matters.queries.tracking import Tracked, office_of, track, tracked_receipt
+from huiyin.matters.queries.shown import Applicant, applicant_of, comment_for, deals_with
+from huiyin.matters.queries.tracking import Issued, Tracked, office_of, track, tracked_paper, tracked_receipt
 from huiyin.matters.queries.verifying import Compared, count_matters, ids_of_number, numbers_of, verify
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Compared",
     "Decision",
     "Found",
+    "Issued",
     "Moment",
     "Owed",
     "Pending",
@@ -43,6 +44,7 @@ __all__ = [
     "applicant_of",
     "by_id",
     "clocks_of",
+    "comment_for",
     "count_deserted",
     "count_matters",
     "deals_with",
@@ -74,6 +76,7 @@ __all__ = [
     "still_signs",
     "timeline",
     "track",
+    "tracked_paper",
     "tracked_receipt",
     "verify",
     "visible_to",

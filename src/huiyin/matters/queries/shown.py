@@ -58,3 +58,18 @@ def applicant_of(asker: Asker, matter: Matter) -> Applicant:
         reply=mask_text(matter.reply),
         masked=True,
     )
+
+
+def comment_for(asker: Asker, matter: Matter) -> str:
+    """Return what the person served added to the rating; "" for others, and before the end.
+
+    The custodian, the head of the matter's unit and the efficiency office read it once
+    the matter is closed: until then it could change how the person is dealt with.
+    """
+    me = {asker.person_id, *asker.stands_in_for}
+    reads = (
+        matter.custodian_id in me
+        or matter.unit_id in asker.headed_unit_ids
+        or "efficiency_office" in asker.roles
+    )
+    return matter.rating_comment if reads and matter.closed_at else ""

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+from uuid import UUID
 
-from huiyin.documents.contents import Receipt
+from huiyin.documents import queries as documents
+from huiyin.documents.contents import Kind, OneTimeNotice, Receipt
+from huiyin.documents.models import Document
+from huiyin.documents.parts import Defect
 from huiyin.matters.models import Matter
 from huiyin.matters.queries.one import Clock, Moment, clocks_of, timeline
 from huiyin.matters.queries.receipts import reach_of, receipt_of
 from huiyin.matters.rows import as_kept
 from huiyin.organisation.models import Tenant
 from huiyin.rules.errors import NotFound
+from huiyin.rules.lifecycle import Stage
 from huiyin.storage.crypto import check_code
 
 PUBLIC_EVENTS = frozenset(
@@ -37,6 +43,37 @@ PUBLIC_EVENTS = frozenset(
 )
 
 
+PUBLIC_PAPERS: Final = (
+    Kind.ONE_TIME_NOTICE,
+    Kind.ACCEPTANCE,
+    Kind.PAUSE_NOTICE,
+    Kind.EXTENSION_NOTICE,
+    Kind.GRANT_DECISION,
+    Kind.REFUSAL_DECISION,
+    Kind.REPLY,
+)
+"""The papers addressed to the person served; every other is the office's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A paper addressed to the person served."""
+
+    id: UUID
+    kind: str
+    number: str
+    issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the latest one-time notice asks for, while it is waited for."""
+
+    defects: tuple[Defect, ...]
+    how: str
+    until: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class Tracked:
     """A matter as the person served may see it."""
@@ -57,6 +94,8 @@ class Tracked:
     rating: int
     may_rate: bool
     event_hash: str
+    wanted: Wanted | None
+    papers: list[Issued]
 
 
 def track(tenant: Tenant | None, number: str, code: str, at: datetime, language: str) -> Tracked:
@@ -86,7 +125,35 @@ def track(tenant: Tenant | None, number: str, code: str, at: datetime, language:
         rating=row.rating,
         may_rate=row.rating == 0 and row.outcome in {"answered", "granted", "refused"},
         event_hash=moments[-1].hash if moments else "",
+        wanted=_wanted(row),
+        papers=[
+            Issued(one.id, one.kind, one.number, one.issued_at)
+            for one in documents.of_subject(row.tenant_id, row.id)
+            if one.kind in PUBLIC_PAPERS
+        ],
     )
+
+
+def tracked_paper(tenant: Tenant, number: str, code: str, paper_id: UUID) -> Document:
+    """One paper addressed to the person served, for number and code.
+
+    Raises NotFound as `track` does, and alike for a paper of another matter or of the office's own.
+    """
+    row = _opened(tenant, number, code)
+    found = documents.get(tenant.id, paper_id)
+    if found.subject_id != row.id or found.kind not in PUBLIC_PAPERS:
+        raise NotFound
+    return found
+
+
+def _wanted(row: Matter) -> Wanted | None:
+    if row.stage != Stage.AWAITING_SUPPLEMENT:
+        return None
+    notice = documents.latest(row.tenant_id, row.id, Kind.ONE_TIME_NOTICE)
+    content = documents.content_of(notice) if notice else None
+    if not isinstance(content, OneTimeNotice):
+        return None
+    return Wanted(content.defects, content.supplement_how, content.supplement_until)
 
 
 def tracked_receipt(
