@@ -85,7 +85,7 @@ def _write(plan: Plan, tenant: Tenant, file_digest: str, *, by: By, at: datetime
             Person.objects.bulk_update(plan.people.changed, _PERSON_FIELDS, batch_size=_BATCH)
             Appointment.objects.bulk_update(plan.posts.touched(), ["since", "until"], batch_size=_BATCH)
             Appointment.objects.bulk_create(plan.posts.begun, batch_size=_BATCH)
-            if plan.leaving() and not count_administrators(tenant.id):
+            if plan.loses_administrators() and not count_administrators(tenant.id):
                 raise _changed_meanwhile()
             note_many(_events(plan, tenant, file_digest), tenant_id=tenant.id, by=by, at=at)
     except IntegrityError as fault:

@@ -90,6 +90,10 @@ class Plan:
         """Who leaves by it."""
         return frozenset(person.id for person in self.people.changed if not person.active)
 
+    def loses_administrators(self) -> bool:
+        """Whether any of those who leave is an administrator."""
+        return not self._administrators.isdisjoint(self.leaving())
+
     def _enter_unit(self, row: Row) -> Unit:
         return self.units.enter(Unit(tenant=self.tenant, code=row.text("code"), name=row.text("name")))
 
