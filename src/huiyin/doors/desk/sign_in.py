@@ -92,7 +92,9 @@ def _enter(request: HttpRequest, typed: str, secret: str) -> str:
     now, named = timezone.now(), resolve_login(typed)
     account = authenticate(request, username=named, password=secret)
     if account is None:
-        limits.note_wrong(SIGN_IN, address=client_address(request), target=named, at=now)
+        # An empty form guesses nothing.
+        if named and secret:
+            limits.note_wrong(SIGN_IN, address=client_address(request), target=named, at=now)
         return _("账号或密码不对")
     verdict = permissions.may_sign_in(account, now)
     if not verdict:
