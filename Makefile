@@ -8,7 +8,7 @@ CATALOGUE := src/huiyin/locale/en/LC_MESSAGES/django
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-test run test lint unit journeys bench format strings openapi evidence lock clean
+.PHONY: help setup setup-test run test lint unit journeys bench format strings openapi evidence regimes lock clean
 
 help: ## Show the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -47,6 +47,9 @@ openapi: $(STAMPS)/package $(STAMPS)/test ## Write docs/openapi.json
 
 evidence: $(STAMPS)/package $(STAMPS)/test $(CATALOGUE).mo ## Write which scenario proves which clause
 	@$(BIN)/python -m tools.evidence
+
+regimes: $(STAMPS)/package $(STAMPS)/test ## Write docs/regimes from the rulebooks
+	@$(BIN)/python -m tools.regimes update
 
 lock: $(STAMPS)/test ## Pin every dependency anew, with hashes
 	@$(BIN)/python -m tools.lock
