@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from urllib.error import URLError
 
@@ -31,6 +32,9 @@ class Site:
     pictures: Path
 
 
+_PLACES = count(1)
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The product as it is run, over a fresh home; ended by its own process id."""
@@ -40,6 +44,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         **{k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}},
         "HUIYIN_HOME": str(home),
         "HUIYIN_SITE_URL": f"http://127.0.0.1:{port}",
+        "HUIYIN_PROXIES": "127.0.0.1",
     }
     made = subprocess.run(
         [sys.executable, "-m", "tests.journeys.office"],
@@ -99,7 +104,11 @@ class Cast:
         """The page of a role, signed in; "applicant" is nobody in particular."""
         if who not in self.pages:
             width, height = self.window
-            context = self.browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+            # Everybody comes from a place of their own, as through a proxy: limits count by address.
+            place = {"X-Forwarded-For": f"198.51.100.{next(_PLACES)}"}
+            context = self.browser.new_context(
+                viewport={"width": width, "height": height}, locale="zh-CN", extra_http_headers=place
+            )
             context.set_default_timeout(10_000)
             self.contexts.append(context)
             page = context.new_page()

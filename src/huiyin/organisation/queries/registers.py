@@ -55,7 +55,7 @@ def tenant(tenant_id: UUID) -> Tenant:
 
 def tenant_by_slug(slug: str) -> Tenant:
     """Return the office of an address or a command, or raise NotFound."""
-    return _one(Tenant.objects.filter(slug=slug))
+    return _one(Tenant.objects.filter(slug=strip_marks(slug)))
 
 
 def units(asker: Asker) -> QuerySet[Unit]:
