@@ -69,9 +69,16 @@ STATIC = (
     Part("openapi", "OpenAPI current", module("tools.openapi", "check")),
     Part("licences", "licences", module("tools.licences")),
 )
+NO_DATABASE = ("tests/architecture", "tests/rules", "tests/tools")
+"""What asks no database answers alike on both, and is asked once."""
 TESTS = (
     Part("sqlite", "tests on SQLite", suite("-m", "not journey and not postgres")),
-    Part("postgresql", "tests on PostgreSQL", suite("-m", "not journey"), on_postgres=True),
+    Part(
+        "postgresql",
+        "tests on PostgreSQL",
+        suite("-m", "not journey", *(f"--ignore={folder}" for folder in NO_DATABASE)),
+        on_postgres=True,
+    ),
     Part("journeys", "journeys in Chromium", module("pytest", "-m", "journey", "tests/journeys")),
 )
 
