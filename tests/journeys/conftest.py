@@ -77,7 +77,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def browser(chromium_path: Path) -> Iterator[Browser]:
     """One headless Chromium for all journeys."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(chromium_path), args=["--no-sandbox"])
+        # Without a graphics card a picture of the whole page is sometimes never taken.
+        flags = ["--no-sandbox", "--disable-gpu"]
+        started = playwright.chromium.launch(executable_path=str(chromium_path), args=flags)
         yield started
         started.close()
 
