@@ -17,6 +17,7 @@ from urllib.error import URLError
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 READY_WITHIN = 60
 
@@ -122,9 +123,19 @@ class Cast:
         return self.pages[who]
 
     def picture(self, who: str, name: str) -> None:
-        """Keep what somebody sees, whole page."""
+        """Keep what somebody sees, whole page; raises when the browser takes none in three attempts."""
         path = self.site.pictures / f"{name}-{self.window[0]}.png"
-        self.page(who).screenshot(path=str(path), full_page=True)
+        page = self.page(who)
+        for left in (2, 1, 0):
+            # A page behind another one may draw no frame, and Chromium then waits for one in vain.
+            page.bring_to_front()
+            try:
+                page.screenshot(path=str(path), full_page=True, timeout=5_000)
+            except PlaywrightError:
+                if not left:
+                    raise
+            else:
+                return
 
     def _sign_in(self, page: Page, who: str) -> None:
         page.goto(f"{self.site.address}/desk/sign-in/")
