@@ -78,7 +78,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def browser(chromium_path: Path) -> Iterator[Browser]:
     """One headless Chromium for all journeys."""
     with sync_playwright() as playwright:
-        # Without a graphics card a picture of the whole page is sometimes never taken.
+        # No graphics card is needed; that alone does not stop pictures from timing out at times.
         flags = ["--no-sandbox", "--disable-gpu"]
         started = playwright.chromium.launch(executable_path=str(chromium_path), args=flags)
         yield started
@@ -127,7 +127,7 @@ class Cast:
         path = self.site.pictures / f"{name}-{self.window[0]}.png"
         page = self.page(who)
         for left in (2, 1, 0):
-            # A page behind another one may draw no frame, and Chromium then waits for one in vain.
+            # Chromium at times never delivers a picture, for a reason not found; the page itself is sound.
             page.bring_to_front()
             try:
                 page.screenshot(path=str(path), full_page=True, timeout=5_000)
