@@ -114,6 +114,7 @@ def test_pressing_the_wrong_key_loses_nothing(cast: Cast) -> None:
     applicant.goto(f"{cast.site.address}/zhaogong/apply/DB-1/")
     applicant.get_by_label("说明").or_(applicant.locator("textarea").first).first.fill("家里困难")
     applicant.get_by_role("button", name="提交").click()
+    expect(applicant.locator("#trouble")).to_be_focused()
     expect(applicant.locator("textarea").first).to_have_value("家里困难")
     cast.picture("applicant", "portal-errors")
 

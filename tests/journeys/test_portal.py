@@ -74,6 +74,7 @@ def test_every_page_is_sound(cast: Cast, look: Callable[[str], None]) -> None:
     expect(page.get_by_label("编号")).to_have_value(number)
     page.get_by_label("查询码").fill("0000000000")
     page.get_by_role("button", name="查询").click()
+    expect(page.locator("#trouble")).to_be_focused()
     look("wrong")
     # Not from the server, which answers every wrong pair alike; the page kept it.
     expect(page.get_by_label("编号")).to_have_value(number)
@@ -94,6 +95,7 @@ def apply(page: Page, home: str, look: Callable[[str], None]) -> tuple[str, str]
     page.get_by_label("联系电话").fill("13800001237")
     page.get_by_label("身份证号").fill("")
     page.get_by_role("button", name="提交").dblclick()
+    expect(page.locator("#number")).to_be_visible()
     look("receipt")
     return page.locator("#number").inner_text(), page.locator("#code").inner_text()
 
