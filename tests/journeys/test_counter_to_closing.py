@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Cast
+from tests.journeys.steps import offer, open_matter
 
 pytestmark = pytest.mark.journey
 
@@ -23,16 +24,16 @@ def test_an_application_through_notice_extension_and_grant(cast: Cast) -> None:
     clerk.goto(f"{cast.site.address}/desk/")
     expect(clerk.locator("main")).to_contain_text(number)
     cast.picture("clerk", "desk-home")
-    _offer(cast, "clerk", number, to="蒋经办")
+    offer(cast, "clerk", number, to="蒋经办")
     colleague = cast.page("second_clerk")
     colleague.goto(f"{cast.site.address}/desk/")
     cast.picture("second_clerk", "desk-offered")
     colleague.locator("summary", has_text="退回").first.click()
     colleague.get_by_label("退回理由").first.fill("不属救助业务")
     colleague.get_by_role("button", name="确认退回").first.click()
-    _open(cast, "clerk", number)
+    open_matter(cast, "clerk", number)
     expect(clerk.locator("main")).to_contain_text("不属救助业务")
-    _offer(cast, "clerk", number, to="蒋经办")
+    offer(cast, "clerk", number, to="蒋经办")
     colleague.goto(f"{cast.site.address}/desk/")
     colleague.get_by_role("button", name="接收", exact=True).first.click()
 
@@ -54,7 +55,7 @@ def test_an_application_through_notice_extension_and_grant(cast: Cast) -> None:
     expect(leader.locator("main")).to_contain_text("需要入户核查")
     cast.picture("main_leader", "desk-decisions")
     leader.locator("section.decision", has_text=number).get_by_role("button", name="批准延期").click()
-    _open(cast, "second_clerk", number)
+    open_matter(cast, "second_clerk", number)
     assert _due(colleague) > due
     _verb(cast, "second_clerk", number, "tell_extension")
     _verb(cast, "second_clerk", number, "grant", reply="准予享受最低生活保障，请凭身份证领取。")
@@ -167,24 +168,8 @@ def _register_at_the_counter(cast: Cast) -> str:
     return number
 
 
-def _open(cast: Cast, who: str, number: str) -> Page:
-    page = cast.page(who)
-    page.goto(f"{cast.site.address}/desk/matters/{number}/")
-    return page
-
-
-def _offer(cast: Cast, who: str, number: str, *, to: str) -> None:
-    page = _open(cast, who, number)
-    step = page.locator("#verb-offer_handover")
-    step.locator("summary").click()
-    step.get_by_role("combobox").fill(to)
-    step.get_by_role("option").first.click()
-    step.locator("button.btn-primary, button.btn-danger").first.click()
-    expect(page.locator("main")).to_contain_text("接收")
-
-
 def _check_papers(cast: Cast, who: str, number: str, *, present: int) -> None:
-    page = _open(cast, who, number)
+    page = open_matter(cast, who, number)
     boxes = page.locator("input[type=checkbox][name^=present-]")
     for place in range(present):
         boxes.nth(place).check(force=True)
@@ -193,7 +178,7 @@ def _check_papers(cast: Cast, who: str, number: str, *, present: int) -> None:
 
 
 def _verb(cast: Cast, who: str, number: str, verb: str, **fields: str) -> None:
-    page = _open(cast, who, number)
+    page = open_matter(cast, who, number)
     step = page.locator(f"#verb-{verb}")
     step.locator("summary").click()
     for name, text in fields.items():

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Cast
+from tests.journeys.steps import offer
 
 pytestmark = pytest.mark.journey
 
@@ -36,7 +37,8 @@ def test_tables_are_read_at_every_width(cast: Cast, language: str) -> None:
     applicant.locator("input[name=applicant_phone]").fill("13800001239")
     applicant.get_by_role("button", name="提交").click()
     number = applicant.locator("#number").inner_text().strip()
-    clerk = cast.page("clerk")
+    _hand_over(cast, number)
+    clerk = cast.page("second_clerk")
     clerk.goto(f"{cast.site.address}/desk/")
     if language == "en":
         clerk.get_by_role("button", name="English").click()
@@ -48,6 +50,15 @@ def test_tables_are_read_at_every_width(cast: Cast, language: str) -> None:
     # The control: a name that may break anywhere is found when it does.
     clerk.evaluate(LET_BREAK)
     assert clerk.evaluate(BROKEN)
+
+
+def _hand_over(cast: Cast, number: str) -> None:
+    """A row then names two people: who has the matter, and who was asked first."""
+    offer(cast, "clerk", number, to="蒋经办")
+    colleague = cast.page("second_clerk")
+    colleague.goto(f"{cast.site.address}/desk/")
+    colleague.get_by_role("button", name="接收", exact=True).first.click()
+    expect(colleague.locator("main")).to_contain_text(number)
 
 
 def _read(page: Page, width: int) -> None:

@@ -1,0 +1,25 @@
+"""What several journeys do on their way."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Cast
+
+
+def open_matter(cast: Cast, who: str, number: str) -> Page:
+    """Go to the page of a matter."""
+    page = cast.page(who)
+    page.goto(f"{cast.site.address}/desk/matters/{number}/")
+    return page
+
+
+def offer(cast: Cast, who: str, number: str, *, to: str) -> None:
+    """Offer a matter to a colleague, found by name."""
+    page = open_matter(cast, who, number)
+    step = page.locator("#verb-offer_handover")
+    step.locator("summary").click()
+    step.get_by_role("combobox").fill(to)
+    step.get_by_role("option").first.click()
+    step.locator("button.btn-primary, button.btn-danger").first.click()
+    expect(page.locator("main")).to_contain_text("接收")
