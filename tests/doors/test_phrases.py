@@ -11,6 +11,7 @@ from huiyin.documents import pdf
 from huiyin.doors import phrases
 from huiyin.matters import labels
 from huiyin.rules.errors import Forbidden, Invalid
+from huiyin.rules.rulebook import load
 from huiyin.rules.vocabulary import Limit, Unit
 
 AT = datetime(2026, 1, 5, 16, 30, tzinfo=UTC)
@@ -79,15 +80,15 @@ def test_each_wrong_field_has_its_sentence() -> None:
 
 
 def test_clauses_are_read_in_the_readers_language() -> None:
-    zh = phrases.clause_text("township", "p4.time-limit.2")
+    zh = phrases.clause_text(load("township"), "p4.time-limit.2")
     with translation.override("en"):
-        en = phrases.clause_text("township", "p4.time-limit.2")
+        en = phrases.clause_text(load("township"), "p4.time-limit.2")
         assert phrases.language() == "en"
         assert phrases.paper_language() == "en"
     assert zh
     assert en
     assert zh != en
-    assert phrases.clause_text("township", "no.such.clause") == ""
+    assert phrases.clause_text(load("township"), "no.such.clause") == ""
     assert (phrases.language(), phrases.paper_language()) == ("zh", "zh-hans")
 
 

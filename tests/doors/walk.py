@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import cast
 from uuid import uuid4
 
@@ -22,6 +23,7 @@ from huiyin.matters import queries as matters
 from huiyin.matters.actions import By, Request
 from huiyin.matters.steps import Paper
 from huiyin.organisation import actions as organisation
+from huiyin.rules.overlays import Change
 from tests.factories import AT, Office, make_office
 
 ROLES = ("clerk", "head", "leader_in_charge", "main_leader", "efficiency_office", "administrator")
@@ -126,6 +128,7 @@ def make_world() -> World:
         "absence_id": str(uuid4()),
         "integration_id": str(uuid4()),
         "change_id": str(uuid4()),
+        "amendment_id": str(uuid4()),
         "code": "KEIN-1",
         "slug": "nirgends",
         "clause_id": "p4.nothing",
@@ -168,9 +171,17 @@ def _parts(office: Office) -> dict[str, str]:
         by=organisation.OPERATOR,
         at=AT,
     )
+    amendment = organisation.propose_rules(
+        office.tenant,
+        [Change("p4.time-limit.5.b", date(2026, 12, 1), {}, zh=f"按缓急办理{office.canary}")],
+        reason=f"会议{office.canary}",
+        by=office.asker("efficiency_office"),
+        at=AT,
+    )
     return {
         "number": number,
         "change_id": str(change.id),
+        "amendment_id": str(amendment.id),
         "what": "reject",
         "verb": "withdraw_handover",
         "document_id": str(document.id),

@@ -84,7 +84,7 @@ def bench(office: Office, *, kind: str = "application", item: str = "DB-1", **fi
     dossier = Dossier(
         tenant=office.tenant,
         matter=matter,
-        law=queries.law_of(office.tenant),
+        law=queries.law_of(office.tenant, office.at),
         numbers=numbers,
         people=saving.person_finder(office.tenant.id),
         stored=False,

@@ -36,7 +36,7 @@ def applications(office: Office, count: int, first: datetime, days: int = 40) ->
 
 
 def _batch(office: Office, tenant: Tenant, starts: dict[int, datetime]) -> None:
-    law, clerk = law_of(tenant), office.people["clerk"]
+    law, clerk = law_of(tenant, min(starts.values())), office.people["clerk"]
     matters, chains, duties = [], [], []
     for number, at in starts.items():
         key = new_id()

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from huiyin.rules.clauses import RulebookError
-from huiyin.rules.overlays import Overlay, overlaid, parse_overlay
+from huiyin.rules.overlays import (
+    OFFICE_WIDE,
+    Overlay,
+    as_begun,
+    overlaid,
+    overlay_text,
+    parse_overlay,
+    tried,
+)
 from huiyin.rules.rulebook import load
 from huiyin.rules.vocabulary import Limit, Unit
 
@@ -47,7 +56,9 @@ def test_every_text_is_a_version_of_its_own() -> None:
     versions = {book.version for book in (BOOK, overlaid(BOOK, [one]), overlaid(BOOK, [other]))}
     assert len(versions) == 3
     assert overlaid(BOOK, []) is BOOK
-    assert overlaid(BOOK, [one]).version == f"{BOOK.version}+{one.digest}"
+    assert overlaid(BOOK, [one]).version.startswith(f"{BOOK.version}+1.")
+    # The column that keeps a version is no longer than this, however many changes there were.
+    assert len(overlaid(BOOK, [one, other] * 20).version) <= 60
 
 
 def test_a_later_overlay_comes_on_top_of_an_earlier_one() -> None:
@@ -98,3 +109,59 @@ def test_a_wrong_overlay_is_refused_by_file_and_remedy(old: str, new: str, told:
 def test_what_an_office_cannot_change_is_refused(old: str, new: str, told: str) -> None:
     with pytest.raises(RulebookError, match=told):
         overlaid(BOOK, [overlay(old, new)])
+
+
+def test_a_matter_that_began_earlier_keeps_what_held_then() -> None:
+    late = overlay("since: 2027-01-01\n    approver", "since: 2027-03-01\n    approver")
+    assert as_begun([late], BEFORE) == ()
+    (kept,) = as_begun([late], FROM)
+    assert [one.clause for one in kept.changes] == ["p4.time-limit.3.b"]
+    assert as_begun([late], date(2027, 3, 1)) == (late,)
+    # Three states of one text are three versions.
+    versions = {overlaid(BOOK, as_begun([late], day)).version for day in (BEFORE, FROM, date(2027, 3, 1))}
+    assert len(versions) == 3
+
+
+def test_a_change_reaches_running_matters_only_when_it_says_so() -> None:
+    reaching = overlay("approver:", "running: true\n    approver:")
+    (kept,) = as_begun([reaching], BEFORE)
+    assert [one.clause for one in kept.changes] == ["p4.time-limit.8.b"]
+    book = overlaid(BOOK, [kept])
+    assert book.value("extension", "approver", BEFORE) == "main_leader"
+    assert book.value("extension", "approver", FROM) == "leader_in_charge"
+
+
+@pytest.mark.parametrize("part", sorted(OFFICE_WIDE))
+def test_how_time_is_counted_is_one_for_the_whole_office(part: str) -> None:
+    clause = BOOK.clause(part)
+    key, value = next(iter(clause.values[-1].read.items()))
+    entry = f"- id: {clause.id}\n    since: 2027-01-01\n    {key}: {value}\n"
+    text = f"base: township\nreason: x\nchanges:\n  {entry}"
+    with pytest.raises(RulebookError, match="running: true"):
+        overlaid(BOOK, [parse_overlay(text, "x")])
+    overlaid(BOOK, [parse_overlay(text.replace("since", "running: true\n    since"), "x")])
+    with pytest.raises(RulebookError, match="must be true or false"):
+        parse_overlay(text.replace("since", "running: often\n    since"), "x")
+
+
+def test_a_text_says_what_it_was_made_of() -> None:
+    first = overlay()
+    again = parse_overlay(overlay_text("township", first.reason, first.changes), "again")
+    assert again.changes == first.changes
+    worded = replace(first.changes[0], zh="新的条文", en="New", running=True)
+    assert parse_overlay(overlay_text("township", "x", [worded]), "again").changes == (worded,)
+
+
+def test_a_trial_holds_from_its_first_day_whatever_was_set_later() -> None:
+    began = date(2026, 1, 1)
+    trial = tried(BOOK, overlay(), began)
+    assert trial.limit("p4.time-limit.3.b", began) == Limit(2, Unit.WORKING_DAY)
+    assert trial.limit("p4.time-limit.3.b", date(2025, 12, 31)) == Limit(1, Unit.WORKING_DAY)
+    later = overlaid(
+        BOOK,
+        [overlay("since: 2027-01-01\n    limit: {amount: 2", "since: 2026-06-01\n    limit: {amount: 5")],
+    )
+    assert later.limit("p4.time-limit.3.b", date(2026, 7, 1)) == Limit(5, Unit.WORKING_DAY)
+    assert tried(later, overlay(), began).limit("p4.time-limit.3.b", date(2026, 7, 1)) == Limit(
+        2, Unit.WORKING_DAY
+    )

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from huiyin.matters.queries import one as law_of_an_office
+from huiyin.organisation.queries import rulebooks as books_of_offices
 from huiyin.rules.library import evidence
 from huiyin.rules.rulebook import Rulebook, load
 from tests.factories import Office
@@ -49,7 +49,7 @@ def test_the_evidence_is_what_the_stories_prove(
 ) -> None:
     book = load(office.tenant.rulebook)
     assert book.has(clause)
-    monkeypatch.setattr(law_of_an_office, "load", lambda _: without(book, clause))
+    monkeypatch.setattr(books_of_offices, "load", lambda _: without(book, clause))
     try:
         tell(read(path), office)
     except AssertionError:

@@ -11,12 +11,12 @@ from django.utils.translation import get_language, gettext, gettext_lazy, ngette
 
 from huiyin.matters import labels
 from huiyin.rules.errors import HuiyinError, Invalid
-from huiyin.rules.rulebook import load
 from huiyin.rules.vocabulary import Light, Limit, Unit
 from huiyin.rules.workdays import SHANGHAI, load_calendar
 
 if TYPE_CHECKING:
     from huiyin.organisation.models import Tenant
+    from huiyin.rules.rulebook import Rulebook
 
 _LIMITS: Final = {
     Unit.AT_ONCE: gettext_lazy("即时"),
@@ -80,9 +80,8 @@ def label(words: Mapping[str, str], code: str) -> str:
     return gettext(words[code]) if code in words else str(code)
 
 
-def clause_text(rulebook: str, clause_id: str) -> str:
+def clause_text(book: Rulebook, clause_id: str) -> str:
     """Return what a clause says, or "" when this office's rulebook does not have it."""
-    book = load(rulebook)
     if not clause_id or not book.has(clause_id):
         return ""
     clause = book.clause(clause_id)

@@ -20,6 +20,7 @@ class Tenant(models.Model):
     reconsideration, usually the government above it.
     `calendar_digest` stands for the calendar years it confirmed itself, "" for none: whoever has
     the office at hand knows without asking whether the calendar in memory is still the right one.
+    `rulebook_digest` is the same for its own changes to the rulebook.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -33,6 +34,7 @@ class Tenant(models.Model):
     complaint_phone = models.CharField(max_length=40, blank=True, default="")
     review_body = models.CharField(max_length=100, blank=True, default="")
     calendar_digest = models.CharField(max_length=32, blank=True, default="")
+    rulebook_digest = models.CharField(max_length=32, blank=True, default="")
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -316,3 +318,50 @@ class CalendarChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} {self.kind} {self.version}"
+
+
+class RulebookChange(models.Model):
+    """What the office's rulebook says from a day on, proposed by one person and decided by another.
+
+    `text` is an overlay on `base` that begins on `since`; `clauses` are the ids it changes. A row
+    with `replaces` takes that change back before its day has come. `number` counts within the
+    office. Rows are never deleted: they are the history.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    base = models.CharField(max_length=40)
+    since = models.DateField()
+    running = models.BooleanField(default=False)
+    clauses = models.JSONField(default=list)
+    reason = models.CharField(max_length=200)
+    text = models.TextField()
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(max_length=12, choices=ChangeState.choices, default=ChangeState.PROPOSED)
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    remark = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant", "number"], name="rulebook_change_number_once"),
+            models.CheckConstraint(condition=Q(state__in=ChangeState.values), name="rulebook_state_known"),
+            # Nobody confirms their own, whatever program asks.
+            models.CheckConstraint(
+                condition=~Q(state__in=[ChangeState.CONFIRMED, ChangeState.SUPERSEDED])
+                | (Q(decided_by__isnull=False) & ~Q(decided_by=F("proposed_by"))),
+                name="rulebook_confirmed_by_a_second_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ChangeState.PROPOSED, decided_at__isnull=True)
+                | (~Q(state=ChangeState.PROPOSED) & Q(decided_at__isnull=False)),
+                name="rulebook_decided_has_moment",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["tenant", "state"], name="rulebook_change_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.base} {self.number}"

@@ -135,7 +135,37 @@ def may_confirm_calendar(by: By, proposed_by: UUID | None) -> Verdict:
     return allowed
 
 
-def may_withdraw_calendar(by: By, proposed_by: UUID | None) -> Verdict:
+def may_propose_rules(by: Asker) -> Verdict:
+    """The efficiency office and administrators, at the desk."""
+    if by.rights is not None:
+        return refused(msg("制度修订只能由工作人员登录后办理"))
+    if not by.roles & {Duty.EFFICIENCY_OFFICE, Duty.ADMINISTRATOR}:
+        return refused(msg("制度修订由效能办或系统管理员提出"))
+    return ALLOWED
+
+
+def may_confirm_rules(by: Asker, proposed_by: UUID | None) -> Verdict:
+    """The main leader or another of the efficiency office, at the desk: nobody confirms their own.
+
+    None asks whether they may confirm at all.
+    """
+    if by.rights is not None:
+        return refused(msg("制度修订只能由工作人员登录后办理"))
+    if Rank.MAIN_LEADER not in by.ranks and Duty.EFFICIENCY_OFFICE not in by.roles:
+        return refused(msg("制度修订由主要领导或效能办确认"))
+    if by.person_id == proposed_by:
+        return refused(msg("自己提出的制度修订，须由另一人确认"))
+    return ALLOWED
+
+
+def may_try_rules(by: Asker) -> Verdict:
+    """Try another rulebook on the office's record: whoever proposes or confirms changes, at the desk."""
+    if may_propose_rules(by) or (by.rights is None and Rank.MAIN_LEADER in by.ranks):
+        return ALLOWED
+    return refused(msg("制度试算由效能办、系统管理员或主要领导进行"))
+
+
+def may_withdraw(by: By, proposed_by: UUID | None) -> Verdict:
     """Whoever proposed it; commands on the machine take back what they proposed."""
     own = proposed_by is None if isinstance(by, Operator) else by.person_id == proposed_by
     return ALLOWED if own else refused(msg("只有提出人可以撤回"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from huiyin.matters.queries import law_of
@@ -65,7 +65,7 @@ class DryRun:
 
 def dry_run(
     tenant: Tenant,
-    theirs: Rulebook,
+    theirs: Callable[[date], Rulebook],
     *,
     asker: Asker | None,
     at: datetime,
@@ -76,13 +76,16 @@ def dry_run(
 ) -> DryRun:
     """Tell every matter received in [since, until) again under `theirs`, as things stand at `at`.
 
-    A person sees what comes of the matters they may see; `asker` None is for
-    commands on the machine. The calendar is the office's own on both sides.
+    `theirs` gives the other rulebook for the day a matter was received: a change of the
+    office's own is tried on top of what bound the matter. A person sees what comes of the matters
+    they may see; `asker` None is for commands on the machine. The calendar is the office's own on
+    both sides.
     """
-    ours = law_of(tenant)
-    other = Law(theirs, ours.calendar)
-    found = DryRun(ours.book.version, theirs.version, since, until)
+    today = at.astimezone(SHANGHAI).date()
+    found = DryRun(law_of(tenant, at).book.version, theirs(today).version, since, until)
     for chain in chains(asker, tenant.id, since=since, until=until):
+        ours = law_of(tenant, chain.received_at)
+        other = Law(theirs(chain.received_at.astimezone(SHANGHAI).date()), ours.calendar)
         _count(found, chain, difference(chain.events, ours, other, at), most)
         progress(1)
     found.affected.sort(key=lambda one: (one.received_at, one.number))

@@ -189,7 +189,7 @@ def checked_values(value: Any, where: str, besides: tuple[str, ...] = ()) -> Val
     if "limit" in read:
         _check_limit(read["limit"], where)
         _check_agreement(figures, read["limit"], where)
-    if read.keys() & SWITCHES:
+    if read.keys() & SWITCHES.keys():
         _check_counting(read, where)
     return Values(since, MappingProxyType(figures), MappingProxyType(read))
 

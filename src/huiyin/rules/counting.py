@@ -13,10 +13,11 @@ from typing import Any, Final
 PART: Final = "counting"
 """The part that the clause plays in a rulebook (`house.counting` where no office says otherwise)."""
 
-SWITCHES: Final = frozenset({"late_receipt", "end_on_day_off"})
-
 _LATE_RECEIPT: Final = {"own_day": False, "next_opening": True}
 _END_ON_DAY_OFF: Final = {"next_working_day": True, "stays": False}
+
+SWITCHES: Final = {"late_receipt": tuple(_LATE_RECEIPT), "end_on_day_off": tuple(_END_ON_DAY_OFF)}
+"""Each switch with its positions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def counting_of(values: Mapping[str, Any]) -> Counting:
     `late_receipt` is 'own_day' or 'next_opening', `end_on_day_off` is
     'next_working_day' or 'stays'. Raises ValueError naming what else stands there.
     """
-    unknown = values.keys() - SWITCHES
+    unknown = values.keys() - SWITCHES.keys()
     if unknown:
         raise ValueError(f"knows late_receipt and end_on_day_off, not {', '.join(sorted(unknown))}")
     return Counting(

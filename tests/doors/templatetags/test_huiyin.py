@@ -9,6 +9,7 @@ from django.template import Context, Template
 
 from huiyin.doors.forms import Field, bind
 from huiyin.matters import labels
+from huiyin.rules.rulebook import load
 
 
 def drawn(source: str, **context: object) -> str:
@@ -24,12 +25,12 @@ def test_a_light_has_icon_word_and_colour(code: str) -> None:
 
 
 def test_a_clause_says_its_words_to_everybody() -> None:
-    html = drawn("{% clause book id %}", book="township", id="p4.time-limit.2")
+    html = drawn("{% clause book id %}", book=load("township"), id="p4.time-limit.2")
     assert 'tabindex="0"' in html
     assert "data-tip" in html
     assert "visually-hidden" in html
-    assert "data-tip" not in drawn("{% clause book id %}", book="township", id="no.such")
-    assert drawn("{% clause book id %}", book="township", id="").strip() == ""
+    assert "data-tip" not in drawn("{% clause book id %}", book=load("township"), id="no.such")
+    assert drawn("{% clause book id %}", book=load("township"), id="").strip() == ""
 
 
 def test_words_for_codes() -> None:
@@ -45,7 +46,7 @@ def test_moments_limits_and_short_hashes() -> None:
     )
     assert drawn("{% limit_of 3 'working_day' %}") == "3个工作日"
     assert drawn("{{ 'abcdefghij'|short:4 }}") == "abcd"
-    assert drawn("{% clause_text book id %}", book="township", id="p4.time-limit.2")
+    assert drawn("{% clause_text book id %}", book=load("township"), id="p4.time-limit.2")
 
 
 def test_the_last_day_is_the_day_before_a_midnight() -> None:

@@ -52,7 +52,7 @@ def test_ten_thousand_duties_move_once_even_when_the_worker_is_killed_half_way()
     assert child.returncode == -signal.SIGKILL
     moves = LedgerEvent.objects.filter(kind="clock.recomputed")
     half = moves.count()
-    law = queries.law_of(Tenant.objects.get(id=desk.office.tenant.id))
+    law = queries.law_of(Tenant.objects.get(id=desk.office.tenant.id), desk.office.at)
     after = {row.subject_id: reckoned(duties.as_owed(row), law) for row in Obligation.objects.all()}
     provisional = dict(Obligation.objects.values_list("subject_id", "provisional"))
     assert 0 < moved_before_death <= half < sum(owed.due.year == 2027 for owed in after.values())

@@ -79,7 +79,7 @@ def test_a_published_year_moves_what_needs_it_once_and_on_the_record(desk: Desk)
     (event,) = told(desk, number)
     assert (event["due_before"], event["due"]) == ("2027-01-05T17:30:00+08:00", "2027-01-06T17:30:00+08:00")
     assert event["provisional"] is False
-    assert event["calendar"] == queries.law_of(fresh(desk)).calendar.version
+    assert event["calendar"] == queries.law_of(fresh(desk), desk.office.at).calendar.version
     assert event["earlier_than_told"] is False
     assert desk.matter(number).version == version + 1
     assert recomputed(desk) == 0
@@ -94,7 +94,7 @@ def test_the_rows_are_what_the_clocks_give(desk: Desk) -> None:
     desk.do("approve_extension", numbers[2])
     publish(desk, date(2027, 1, 4), worked=(date(2027, 1, 9),))
     assert recomputed(desk) >= 3
-    law = queries.law_of(fresh(desk))
+    law = queries.law_of(fresh(desk), desk.office.at)
     for row in Obligation.objects.filter(ended_at__isnull=True):
         clock = duties.clock_of(row)
         expected = law.reckon(clock)

@@ -32,7 +32,7 @@ def test_following_them_leads_to_what_the_rows_say(desk: Desk) -> None:
     number = desk.refused()
     (chain,) = chains(None, desk.office.tenant.id)
     docket = None
-    law = law_of(desk.office.tenant)
+    law = law_of(desk.office.tenant, desk.office.at)
     for event in chain.events:
         if not isinstance(event, e.LimitPassed):
             docket = follow(docket, event, law).docket

@@ -32,7 +32,13 @@ def run(
     how_many = dry_runs.count(tenant, asker=None, since=first, until=end)
     with progress(gettext("试算"), how_many, quiet=as_json) as advance:
         found = dry_runs.dry_run(
-            tenant, theirs, asker=None, at=datetime.now(UTC), since=first, until=end, progress=advance
+            tenant,
+            lambda _: theirs,
+            asker=None,
+            at=datetime.now(UTC),
+            since=first,
+            until=end,
+            progress=advance,
         )
     if sheet:
         _write(sheet, sheets.dry_run_workbook(found, gettext))

@@ -209,7 +209,7 @@ def _waiting(request: DoorRequest, row: Any) -> dict[str, Any]:
     return {
         "change": row,
         "may_confirm": bool(permissions.may_confirm_calendar(request.asker, proposed_by)),
-        "may_withdraw": bool(permissions.may_withdraw_calendar(request.asker, proposed_by)),
+        "may_withdraw": bool(permissions.may_withdraw(request.asker, proposed_by)),
     }
 
 

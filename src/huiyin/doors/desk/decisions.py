@@ -21,7 +21,7 @@ _VERBS = {
 def index(request: DoorRequest) -> HttpResponse:
     """Show what waits, longest first; one's own requests stand there without buttons."""
     tenant = organisation.tenant(request.asker.tenant_id)
-    calendar = matters.law_of(tenant).calendar
+    calendar = organisation.calendar_of(tenant)
     found = [
         {
             "decision": one,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -11,8 +11,9 @@ from django.utils.translation import gettext
 
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
+from huiyin.doors.desk import amendment_form as form
 from huiyin.doors.desk import shell
-from huiyin.doors.forms import Field, bind
+from huiyin.doors.forms import Bound, Field, bind
 from huiyin.matters import labels
 from huiyin.organisation import queries as organisation
 from huiyin.reports import clauses as reports
@@ -63,15 +64,25 @@ def index(request: DoorRequest) -> HttpResponse:
     return shell.page(request, "desk/library.html", context, here="library")
 
 
-def clause(request: DoorRequest, clause_id: str) -> HttpResponse:
-    """Show one clause: what it says and said, how it is kept, how it fares here, what was doubtful."""
+def clause(
+    request: DoorRequest,
+    clause_id: str,
+    *,
+    amend: Sequence[Bound] = (),
+    fault: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Show one clause: what it says and said, how it is kept, how it fares here, what was doubtful.
+
+    With `amend` the form for changing it stands open, with what was typed and what is wrong with it.
+    """
     book, spoken = _book(request), phrases.language()
     if "." not in clause_id or not book.has(clause_id):
         raise NotFound
     one = book.clause(clause_id)
     keeping = next(each for each in _keepings(book) if each.clause.id == clause_id)
     today = request.now.astimezone(SHANGHAI).date()
-    context = {
+    context: dict[str, Any] = {
         "one": _row(keeping, reports.figures(request.asker, [clause_id]), spoken),
         "values": _values(one, today),
         "actor": library.word("actors", one.actor, spoken),
@@ -90,7 +101,10 @@ def clause(request: DoorRequest, clause_id: str) -> HttpResponse:
             for row in reports.applied_to(request.asker, clause_id)
         ],
     }
-    return shell.page(request, "desk/clause.html", context, here="library")
+    if form.may_amend(request, one):
+        context |= {"amend": amend or form.bound_fields(one, request), "amend_open": bool(amend)}
+        context |= {"amend_fault": fault}
+    return shell.page(request, "desk/clause.html", context, here="library", status=status)
 
 
 def compare(request: DoorRequest) -> HttpResponse:
@@ -102,9 +116,9 @@ def compare(request: DoorRequest) -> HttpResponse:
     today = request.now.astimezone(SHANGHAI).date()
     rows = library.parts(ours, theirs, today)
     context = {
-        "ours": _named(ours, spoken),
-        "theirs": _named(theirs, spoken),
-        "choices": [(slug, _named(rulebooks.load(slug), spoken), slug == theirs.slug) for slug in others],
+        "ours": book_name(ours, spoken),
+        "theirs": book_name(theirs, spoken),
+        "choices": [(slug, book_name(rulebooks.load(slug), spoken), slug == theirs.slug) for slug in others],
         "rows": [_pair(row, spoken) for row in rows],
         "only_ours": sum(row.right is None for row in rows),
         "only_theirs": sum(row.left is None for row in rows),
@@ -114,7 +128,7 @@ def compare(request: DoorRequest) -> HttpResponse:
 
 
 def _book(request: DoorRequest) -> Rulebook:
-    return rulebooks.load(organisation.tenant(request.asker.tenant_id).rulebook)
+    return shell.rulebook_of(request, organisation.tenant(request.asker.tenant_id))
 
 
 def _keepings(book: Rulebook) -> list[Keeping]:
@@ -174,14 +188,14 @@ def _values(one: Clause, today: date) -> list[dict[str, Any]]:
     """The dated values, newest first, the one in force marked."""
     now = one.in_force(today)
     return [
-        {"since": each.since, "now": each is now, "lines": _spoken(each.plain())}
+        {"since": each.since, "now": each is now, "lines": said_values(each.plain())}
         for each in reversed(one.values)
         if each.plain()
     ]
 
 
-def _spoken(values: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Values by name, the limit in words and first; what it says need not be said again."""
+def said_values(values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return values by name, the limit in words and first; what it says need not be said again."""
     limit = values.get("limit")
     if not isinstance(limit, Mapping):
         return library.in_words(values)
@@ -206,7 +220,8 @@ def _doubt(key: str, spoken: str) -> dict[str, str]:
     return {"id": key, "issue": note.issue[tongue], "treatment": note.treatment[tongue]}
 
 
-def _named(book: Rulebook, spoken: str) -> str:
+def book_name(book: Rulebook, spoken: str) -> str:
+    """Return what a rulebook is called."""
     return book.name_en if spoken == "en" else book.name_zh
 
 
@@ -216,7 +231,7 @@ def _pair(row: Contrast, spoken: str) -> dict[str, Any]:
         {
             "id": one.id,
             "text": one.en if spoken == "en" else one.zh,
-            "lines": _spoken(values),
+            "lines": said_values(values),
         }
         if one
         else None

@@ -17,6 +17,7 @@ from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.desk import again, receipts, shell, steps, timeline
 from huiyin.doors.desk.again import Tried
+from huiyin.doors.desk.library import book_name
 from huiyin.doors.forms import Bound, bind, clean, read
 from huiyin.doors.refusals import safe_next
 from huiyin.matters import actions, labels
@@ -164,6 +165,7 @@ def _page(
     usual = [one for one in offers if not one.grave and one.verb != CHECK]
     check = next((one for one in offers if one.verb == CHECK), None)
     applicant = matters.applicant_of(asker, matter)
+    book = matters.law_for(matter, now).book
     context: dict[str, Any] = {
         "matter": matter,
         "applicant": applicant,
@@ -181,6 +183,10 @@ def _page(
         "handovers": matters.handovers_of(matter),
         "moments": timeline.lines(matter.tenant_id, matters.timeline(matter)),
         "documents": matters.documents_of(matter),
+        "book": book,
+        "book_name": book_name(book, phrases.language()),
+        "book_before": book.version != matters.law_of(matter.tenant, now).book.version,
+        "rulebook": book,
         "findings": obligations.findings_of(matter.id),
         "refusal": _unplaced(tried, offers),
         "kept": _kept(tried, offers),

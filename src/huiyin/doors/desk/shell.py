@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,9 +15,15 @@ from huiyin.delivery import queries as delivery
 from huiyin.doors import access, phrases
 from huiyin.doors.access import DoorRequest, Who
 from huiyin.matters import queries as matters
+from huiyin.organisation import permissions
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.queries import Asker, asker_for_account
 from huiyin.rules.errors import HuiyinError, msg
+from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.workdays import SHANGHAI
+
+if TYPE_CHECKING:
+    from huiyin.organisation.models import Tenant
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ def fragment(
 ) -> HttpResponse:
     """Answer with a part of a page, for a script that puts it in place."""
     tenant = organisation.tenant(request.asker.tenant_id)
-    more = {"asker": request.asker, "now": request.now, "rulebook": tenant.rulebook}
+    more = {"asker": request.asker, "now": request.now, "rulebook": rulebook_of(request, tenant)}
     return render(request, template, {**more, **context}, status=status)
 
 
@@ -73,15 +79,21 @@ def frame(request: DoorRequest, here: str) -> dict[str, Any]:
         "home": len(matters.owed(asker, request.now)) + len(matters.handovers_to(asker)),
         "decisions": sum(not one.own for one in matters.decisions(asker, request.now)),
         "inbox": delivery.unread_count(asker),
+        "library": _rules_to_confirm(asker),
     }
     return {
         "asker": asker,
         "now": request.now,
         "tenant": tenant,
         "office_name": phrases.office_name(tenant),
-        "rulebook": tenant.rulebook,
+        "rulebook": rulebook_of(request, tenant),
         "menu": _menu(asker, waiting, here),
     }
+
+
+def rulebook_of(request: DoorRequest, tenant: Tenant) -> Rulebook:
+    """Return what the office is bound by today."""
+    return organisation.book_of(tenant, request.now.astimezone(SHANGHAI).date())
 
 
 def around(request: HttpRequest) -> Mapping[str, Any]:
@@ -99,6 +111,18 @@ def around(request: HttpRequest) -> Mapping[str, Any]:
 def is_fragment(request: DoorRequest) -> bool:
     """Say whether a script asks for a part of the page."""
     return "HX-Request" in request.headers
+
+
+def _rules_to_confirm(asker: Asker) -> int:
+    """Return how many changes of the rulebook wait for this person; asks only who may confirm any."""
+    if not permissions.may_confirm_rules(asker, None):
+        return 0
+    return (
+        organisation.rulebook_changes(asker)
+        .filter(state="proposed")
+        .exclude(proposed_by=asker.person_id)
+        .count()
+    )
 
 
 def _menu(asker: Asker, waiting: Mapping[str, int], here: str) -> list[Entry]:

@@ -8,9 +8,11 @@ from django.urls import URLPattern
 
 from huiyin.doors.access import Who, route
 from huiyin.doors.desk import (
+    amendments,
     board,
     calendars,
     decisions,
+    dry_runs,
     imports,
     inbox,
     intake,
@@ -51,7 +53,18 @@ urlpatterns: list[URLPattern] = [
     _staff("inbox/read/", inbox.read, name="inbox-read", methods=_POST),
     _staff("rules/", library.index, name="library"),
     _staff("rules/compare/", library.compare, name="library-compare"),
+    _staff("rules/changes/", amendments.index, name="amendments"),
+    _staff(
+        "rules/changes/<uuid:amendment_id>/<slug:what>/",
+        amendments.decide,
+        name="amendment-decide",
+        methods=_POST,
+    ),
+    _staff("rules/dry-run/", dry_runs.index, name="dry-run"),
+    _staff("rules/dry-run/month/", dry_runs.month, name="dry-run-month"),
+    _staff("rules/dry-run.xlsx", dry_runs.export, name="dry-run-export"),
     _staff("rules/<str:clause_id>/", library.clause, name="clause"),
+    _staff("rules/<str:clause_id>/amend/", amendments.propose, name="amend", methods=_POST),
     route("lights/", board.index, name="lights", who=Who.LEADERS),
     route("lights.json", board.figures, name="lights-figures", who=Who.LEADERS),
     _keeper("calendar/", calendars.index, name="calendar"),

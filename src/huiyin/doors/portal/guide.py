@@ -17,7 +17,6 @@ from huiyin.doors.access import DoorRequest
 from huiyin.doors.forms import clean
 from huiyin.doors.portal import finding, wording
 from huiyin.doors.portal.pages import of_office, office_name, show
-from huiyin.matters import queries as matters
 from huiyin.organisation import queries as organisation
 from huiyin.rules.errors import Unlawful
 from huiyin.rules.identifiers import parse_receipt_number
@@ -68,7 +67,7 @@ def home(request: DoorRequest, office: Tenant) -> HttpResponse:
         "groups": groups,
         "count": sum(len(group.items) for group in groups),
         "receiving": _receiving(office, request.now),
-        "opening": wording.opening(matters.law_of(office).calendar, request.now),
+        "opening": wording.opening(organisation.calendar_of(office), request.now),
         "phone": wording.dial(office.phone),
         "complaint_phone": wording.dial(office.complaint_phone),
     }

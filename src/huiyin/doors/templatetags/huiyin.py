@@ -18,6 +18,7 @@ from huiyin.doors import forms, phrases, returning, strips
 from huiyin.doors.rights import RIGHTS
 from huiyin.matters import labels
 from huiyin.rules.errors import msg
+from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.strip import Month
 
 register = template.Library()
@@ -92,7 +93,7 @@ def limit_of(amount: int, unit: str) -> str:
 
 
 @register.simple_tag
-def clause_text(rulebook: str, clause_id: str) -> str:
+def clause_text(rulebook: Rulebook, clause_id: str) -> str:
     """Return what a clause of the office's rulebook says."""
     return phrases.clause_text(rulebook, clause_id)
 
@@ -135,7 +136,7 @@ def month_strip(months: Sequence[Month]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("huiyin/_clause.html")
-def clause(rulebook: str, clause_id: str) -> dict[str, Any]:
+def clause(rulebook: Rulebook, clause_id: str) -> dict[str, Any]:
     """Show a clause's id, with what it says on pointing or focusing."""
     return {"id": clause_id, "text": phrases.clause_text(rulebook, clause_id)}
 

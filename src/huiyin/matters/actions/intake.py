@@ -143,7 +143,7 @@ def _register(session: Session, request: Request, matter: Matter, code: str) -> 
     dossier = Dossier(
         tenant=tenant,
         matter=matter,
-        law=queries.law_of(tenant),
+        law=queries.law_of(tenant, by.at),
         numbers=numbers,
         people=saving.person_finder(tenant.id, known=(matter.first_responder,)),
         stored=False,

@@ -89,7 +89,7 @@ def is_recomputing() -> bool:
 
 
 def _turn(tenant: Tenant, job: Recomputation | None, at: datetime, read: int, written: int) -> int:
-    law = queries.law_of(tenant)
+    law = queries.law_of(tenant, at)
     if job is None or job.calendar != law.calendar.version:
         job = _begin(tenant, job, law, at)
     if job is None or job.finished_at is not None:

@@ -81,7 +81,7 @@ def write_histories(
     everything is one transaction, so a failure leaves nothing. Raises what
     the rules raise for a step that was not lawful.
     """
-    scribe = _Scribe(tenant, queries.law_of(tenant), via, until, recorded_at, progress)
+    scribe = _Scribe(tenant, via, until, recorded_at, progress)
     source = iter(histories)
     if whole:
         with write():
@@ -149,7 +149,6 @@ class _Scribe:
     """Writes batch after batch, with one look-up of people and one count."""
 
     tenant: Tenant
-    law: Law
     via: str
     until: datetime
     recorded_at: datetime | None
@@ -170,7 +169,7 @@ class _Scribe:
             dossiers = [
                 walk(
                     self.tenant,
-                    self.law,
+                    queries.law_of(self.tenant, history.received_at),
                     history,
                     numbers=numbers,
                     people=self.people,

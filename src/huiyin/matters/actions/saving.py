@@ -73,7 +73,7 @@ def load_dossier(session: Session, matter: Matter) -> Dossier:
     return Dossier(
         tenant=matter.tenant,
         matter=matter,
-        law=queries.law_of(matter.tenant),
+        law=queries.law_for(matter, session.by.at),
         numbers=numbers_of(session, matter.tenant.receipt_prefix),
         people=person_finder(matter.tenant_id, known=(matter.custodian,)),
         stored=True,

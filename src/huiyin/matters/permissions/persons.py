@@ -12,7 +12,7 @@ from uuid import UUID
 from huiyin.matters import rows
 from huiyin.matters.models import Matter, RefusalFiling
 from huiyin.matters.queries.decisions import still_signs
-from huiyin.matters.queries.one import law_of
+from huiyin.matters.queries.one import law_for
 from huiyin.organisation.queries import Asker, has_gone
 from huiyin.rules.errors import msg
 from huiyin.rules.regimes import refusal_filing, time_limit
@@ -110,7 +110,7 @@ def may_sign_filing(asker: Asker, acting_for: UUID | None, row: RefusalFiling, m
 
 def _cited(matter: Matter, part: str) -> str:
     """The clause of the matter's own office that plays a part."""
-    return law_of(matter.tenant).book.cite(part)
+    return law_for(matter).book.cite(part)
 
 
 def _hands(asker: Asker, acting_for: UUID | None) -> set[UUID]:

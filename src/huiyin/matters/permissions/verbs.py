@@ -12,7 +12,7 @@ from huiyin.matters import rows
 from huiyin.matters.models import Matter
 from huiyin.matters.permissions import persons as permissions
 from huiyin.matters.queries.decisions import signer_of, somebody_decides
-from huiyin.matters.queries.one import Checked, Pending, extension_approver, law_of, materials_of, pending_of
+from huiyin.matters.queries.one import Checked, Pending, extension_approver, law_for, materials_of, pending_of
 from huiyin.obligations import queries as duties
 from huiyin.organisation.queries import Asker, asker_for_person, has_gone
 from huiyin.rules import events as e
@@ -80,7 +80,7 @@ def _extension_leader(verb: str, when: Callable[[_Case], bool] = lambda _: True)
     def check(case: _Case) -> Choice | None:
         if case.pending.extension is None or not case.state.extension_by or not when(case):
             return None
-        approver = extension_approver(law_of(case.matter.tenant), case.at)
+        approver = extension_approver(law_for(case.matter), case.at)
         for principal, ranks in _powers(case):
             if permissions.may_decide_extension(case.asker, principal, ranks, case.matter, approver=approver):
                 return Choice(verb, principal)

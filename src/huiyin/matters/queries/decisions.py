@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from huiyin.matters.models import ExtensionRequest, Matter, RefusalFiling
-from huiyin.matters.queries.one import extension_approver, law_of
+from huiyin.matters.queries.one import extension_approver, law_for
 from huiyin.matters.rows import parties_to_extension, parties_to_refusal
 from huiyin.obligations import queries as duties
 from huiyin.organisation import queries as organisation
@@ -20,6 +20,7 @@ from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.regimes import refusal_filing
 
 MAIN_LEADER = "main_leader"
+LEADERS = frozenset({MAIN_LEADER, "leader_in_charge"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def signer_of(
         raise Unlawful(
             msg("应当审批的领导就是提出或经办的人，没有人能审批"),
             code="nobody_may_sign",
-            clause=law_of(matter.tenant).book.cite(refusal_filing.LEVELS),
+            clause=law_for(matter).book.cite(refusal_filing.LEVELS),
             remedy=msg("请先把这件事移交给同事办理。"),
         )
     return leader, level != MAIN_LEADER
@@ -98,7 +99,7 @@ def still_signs(filing: RefusalFiling, matter: Matter, at: datetime) -> bool:
 def somebody_decides(matter: Matter, asked_by: Collection[UUID], at: datetime) -> bool:
     """Whether an extension asked for by these persons could be decided by anybody but them."""
     parties = {matter.custodian_id, *asked_by}
-    rank = extension_approver(law_of(matter.tenant), at)
+    rank = extension_approver(law_for(matter), at)
     return organisation.holders_of(matter.tenant_id, rank, at).exclude(person__in=parties).exists()
 
 
@@ -160,19 +161,16 @@ def _name_of(powers: dict[UUID, Asker], asker: Asker, who: UUID | None) -> str:
 
 
 def _extensions(asker: Asker, at: datetime, powers: dict[UUID, Asker]) -> list[Decision]:
-    law = law_of(organisation.tenant(asker.tenant_id))
-    approver = extension_approver(law, at)
-    leaders = [who for who, one in powers.items() if approver in one.ranks]
-    if not leaders:
+    if not any(one.ranks & LEADERS for one in powers.values()):
         return []
-    power = asker.person_id if asker.person_id in leaders else leaders[0]
-    rows = list(
+    waiting = list(
         ExtensionRequest.objects.filter(
             granted__isnull=True, matter__tenant_id=asker.tenant_id, matter__closed_at=None
-        ).select_related("matter", "requested_by")
+        ).select_related("matter__tenant", "requested_by")
     )
-    rows = [row for row in rows if row.matter.extension_by]
-    due = duties.of_subjects([row.matter_id for row in rows])
+    pairs = [(row, _power(row.matter, asker, powers, at)) for row in waiting if row.matter.extension_by]
+    rows = [(row, power) for row, power in pairs if power is not None]
+    due = duties.of_subjects([row.matter_id for row, _ in rows])
     return [
         Decision(
             kind="extension",
@@ -193,5 +191,12 @@ def _extensions(asker: Asker, at: datetime, powers: dict[UUID, Asker]) -> list[D
             acting_for_id=None if power == asker.person_id else power,
             version=row.matter.version,
         )
-        for row in rows
+        for row, power in rows
     ]
+
+
+def _power(matter: Matter, asker: Asker, powers: dict[UUID, Asker], at: datetime) -> UUID | None:
+    """Whose power decides on a matter's extension: the asker's own before that of somebody absent."""
+    approver = extension_approver(law_for(matter), at)
+    leaders = [who for who, one in powers.items() if approver in one.ranks]
+    return asker.person_id if asker.person_id in leaders else next(iter(leaders), None)

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from huiyin.matters.models import Handover, Matter
-from huiyin.matters.queries.one import law_of, visible_to
+from huiyin.matters.queries.one import visible_to
 from huiyin.obligations import queries as duties
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.queries import Asker
@@ -83,7 +83,7 @@ def owed(asker: Asker, at: datetime, limit: int = 200, *, of: UUID | None = None
         if matter is None:
             continue
         mine = row.bearer_id == whose
-        calendar = law_of(matter.tenant).calendar
+        calendar = organisation.calendar_of(matter.tenant)
         found.append(
             Owed(
                 number=matter.number,

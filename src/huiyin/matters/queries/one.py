@@ -26,7 +26,6 @@ from huiyin.rules import clocks
 from huiyin.rules.docket import Law
 from huiyin.rules.errors import NotFound
 from huiyin.rules.regimes import time_limit
-from huiyin.rules.rulebook import load
 from huiyin.rules.strip import Month, strip
 from huiyin.rules.vocabulary import Light, Limit
 from huiyin.rules.workdays import SHANGHAI
@@ -199,9 +198,19 @@ def public_asker(tenant: Tenant, at: datetime, via: str) -> Asker:
     )
 
 
-def law_of(tenant: Tenant) -> Law:
-    """The rulebook and the calendar in force for an office; asks nothing that the office's row tells."""
-    return Law(load(tenant.rulebook), organisation.calendar_of(tenant))
+def law_of(tenant: Tenant, began: datetime, at: datetime | None = None) -> Law:
+    """The rulebook that binds what began then, as worded at `at`, and the office's calendar.
+
+    Asks nothing that the office's row tells.
+    """
+    began_on = began.astimezone(SHANGHAI).date()
+    on = at.astimezone(SHANGHAI).date() if at else None
+    return Law(organisation.book_of(tenant, began_on, on=on), organisation.calendar_of(tenant))
+
+
+def law_for(matter: Matter, at: datetime | None = None) -> Law:
+    """The law that binds a matter: it keeps the rulebook under which it was received."""
+    return law_of(matter.tenant, matter.received_at, at)
 
 
 def extension_approver(law: Law, at: datetime) -> str:
@@ -214,7 +223,7 @@ def extension_approver(law: Law, at: datetime) -> str:
 
 def clocks_of(matter: Matter, at: datetime, language: str = "zh") -> list[Clock]:
     """Every clock of the matter, open ones first, each with why it ends when it does."""
-    law = law_of(matter.tenant)
+    law = law_for(matter, at)
     rows = duties.of_subject(matter.id)
     found = [_clock(row, law, at, language) for row in rows]
     return sorted(found, key=lambda c: (c.ended_at is not None, c.due_at))

@@ -8,7 +8,7 @@ from typing import Final
 from huiyin.documents import contents as paper
 from huiyin.documents import parts
 from huiyin.matters.models import Matter
-from huiyin.matters.queries.one import Clock, clocks_of, law_of, materials_of, timeline
+from huiyin.matters.queries.one import Clock, clocks_of, law_for, materials_of, timeline
 from huiyin.matters.rows import state_of
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Tenant
@@ -80,7 +80,7 @@ def issuer(tenant: Tenant) -> parts.Office:
 
 def _promised(matter: Matter, at: datetime) -> Limit | None:
     """The limit that would run if the application were accepted now."""
-    return time_limit.promised(state_of(matter), law_of(matter.tenant).book, at.astimezone(SHANGHAI).date())
+    return time_limit.promised(state_of(matter), law_for(matter).book, at.astimezone(SHANGHAI).date())
 
 
 def _provisional(*clocks: Clock | None) -> bool:

@@ -32,6 +32,13 @@ from huiyin.organisation.actions.office import (
     set_overseer,
 )
 from huiyin.organisation.actions.presence import cancel_absence, record_absence
+from huiyin.organisation.actions.rulebooks import (
+    confirm_rules,
+    propose_rules,
+    propose_taking_back,
+    reject_rules,
+    withdraw_rules,
+)
 from huiyin.organisation.actions.tokens import issue_token, revoke_token
 from huiyin.organisation.calendar_sheets import calendar_template
 from huiyin.organisation.permissions import OPERATOR, By, Operator
@@ -47,6 +54,7 @@ __all__ = [
     "calendar_template",
     "cancel_absence",
     "confirm_calendar",
+    "confirm_rules",
     "create_account",
     "describe_office",
     "end_appointment",
@@ -60,9 +68,12 @@ __all__ = [
     "people_template",
     "propose_local",
     "propose_revocation",
+    "propose_rules",
+    "propose_taking_back",
     "propose_year",
     "record_absence",
     "reject_calendar",
+    "reject_rules",
     "reset_password",
     "revoke_role",
     "revoke_token",
@@ -73,4 +84,5 @@ __all__ = [
     "temporary_password",
     "use_temporary_password",
     "withdraw_calendar",
+    "withdraw_rules",
 ]

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.db.models import Max
 
+from huiyin.organisation.actions.proposing import LONGEST, decide, line, locked
 from huiyin.organisation.actions.record import note
 from huiyin.organisation.models import CalendarChange, Tenant
 from huiyin.organisation.permissions import (
@@ -17,20 +18,17 @@ from huiyin.organisation.permissions import (
     Operator,
     may_confirm_calendar,
     may_propose_calendar,
-    may_withdraw_calendar,
+    may_withdraw,
     same_office,
 )
 from huiyin.organisation.queries import calendars
 from huiyin.organisation.terms import ChangeKind, ChangeState
 from huiyin.rules.errors import Conflict, Invalid, Unlawful, msg
-from huiyin.rules.identifiers import strip_marks
 from huiyin.rules.schedules import Notice, ScheduleError, Year, parse_year
 from huiyin.rules.workdays import SHANGHAI, load_calendar
 from huiyin.rules.yearfiles import Drafted, local_change, shipped_texts
 from huiyin.storage.ids import new_id
 from huiyin.storage.transactions import write
-
-_LONGEST = 200
 
 
 def propose_year(tenant: Tenant, drafted: Drafted, *, by: By, at: datetime) -> list[CalendarChange]:
@@ -83,13 +81,13 @@ def propose_local(
     _gate(by, tenant)
     today = at.astimezone(SHANGHAI).date()
     closed, opened = sorted(set(off)), sorted(set(worked))
-    kept, grounds = _line(name), _line(reason)
+    kept, grounds = line(name), line(reason)
     faults = _local_faults(tenant, closed, opened, today)
     faults |= {} if kept else {"name": msg("请填写名称，例如“台风停工”")}
     faults |= {} if grounds else {"reason": msg("请填写理由和依据")}
     if faults:
         raise Invalid(faults)
-    notice = Notice(kept, _line(number)[:60], issued or today)
+    notice = Notice(kept, line(number)[:60], issued or today)
     text = local_change(name=kept, off=closed, worked=opened, notice=notice)
     row = _row(tenant, ChangeKind.LOCAL, (closed or opened)[0].year, text, notice)
     row.reason = grounds
@@ -101,7 +99,7 @@ def propose_revocation(change: CalendarChange, *, reason: str, by: By, at: datet
     _gate(by, change.tenant)
     if change.kind != ChangeKind.LOCAL or change.state != ChangeState.CONFIRMED:
         raise Unlawful(msg("只有已确认的本单位调整可以撤销"), code="not_in_force")
-    grounds = _line(reason)
+    grounds = line(reason)
     if not grounds:
         raise Invalid({"reason": msg("请填写理由和依据")})
     notice = Notice(change.title, change.number, change.issued)
@@ -121,12 +119,12 @@ def confirm_calendar(change: CalendarChange, *, by: By, at: datetime) -> list[Ca
     """
     same_office(by, change.tenant_id)
     with write():
-        tenant = _locked(change.tenant_id)
+        tenant = locked(change.tenant_id)
         rows = _waiting(change)
         for row in rows:
             may_confirm_calendar(by, row.proposed_by_id).require()
             _supersede(row, at)
-        _decide(rows, ChangeState.CONFIRMED, by=by, at=at)
+        decide(rows, ChangeState.CONFIRMED, by=by, at=at)
         _renew(tenant)
         for row in rows:
             _note("calendar_confirmed", row, by=by, at=at)
@@ -135,16 +133,16 @@ def confirm_calendar(change: CalendarChange, *, by: By, at: datetime) -> list[Ca
 
 def reject_calendar(change: CalendarChange, *, remark: str, by: By, at: datetime) -> list[CalendarChange]:
     """Send a proposal back with a reason; nothing changes. Raises as `confirm_calendar` does."""
-    kept = _line(remark)
+    kept = line(remark)
     if not kept:
         raise Invalid({"remark": msg("请填写退回的理由")})
     same_office(by, change.tenant_id)
     with write():
-        _locked(change.tenant_id)
+        locked(change.tenant_id)
         rows = _waiting(change)
         for row in rows:
             may_confirm_calendar(by, row.proposed_by_id).require()
-        _decide(rows, ChangeState.REJECTED, by=by, at=at, remark=kept)
+        decide(rows, ChangeState.REJECTED, by=by, at=at, remark=kept)
         for row in rows:
             _note("calendar_rejected", row, by=by, at=at)
     return rows
@@ -154,11 +152,11 @@ def withdraw_calendar(change: CalendarChange, *, by: By, at: datetime) -> list[C
     """Take one's own proposal back before somebody decided it."""
     same_office(by, change.tenant_id)
     with write():
-        _locked(change.tenant_id)
+        locked(change.tenant_id)
         rows = _waiting(change)
         for row in rows:
-            may_withdraw_calendar(by, row.proposed_by_id).require()
-        _decide(rows, ChangeState.WITHDRAWN, by=by, at=at)
+            may_withdraw(by, row.proposed_by_id).require()
+        decide(rows, ChangeState.WITHDRAWN, by=by, at=at)
         for row in rows:
             _note("calendar_withdrawn", row, by=by, at=at)
     return rows
@@ -200,7 +198,7 @@ def _row(tenant: Tenant, kind: ChangeKind, year: int, text: str, notice: Notice)
         kind=kind.value,
         year=year,
         text=text,
-        title=notice.title[:_LONGEST],
+        title=notice.title[:LONGEST],
         number=notice.number[:60],
         issued=notice.issued,
     )
@@ -211,7 +209,7 @@ def _propose(tenant: Tenant, rows: list[CalendarChange], *, by: By, at: datetime
     person = None if isinstance(by, Operator) else by.person_id
     try:
         with write():
-            _locked(tenant.id)
+            locked(tenant.id)
             for row in rows:
                 row.bundle, row.proposed_by_id, row.proposed_at = bundle, person, at
                 row.version = _last_version(tenant.id, row.year) + 1
@@ -230,11 +228,6 @@ def _propose(tenant: Tenant, rows: list[CalendarChange], *, by: By, at: datetime
 def _last_version(tenant_id: UUID, year: int) -> int:
     found = CalendarChange.objects.filter(tenant_id=tenant_id, year=year).aggregate(last=Max("version"))
     return int(found["last"] or 0)
-
-
-def _locked(tenant_id: UUID) -> Tenant:
-    """The office's row, locked: its calendar changes one proposal after the other."""
-    return Tenant.objects.select_for_update().get(id=tenant_id)
 
 
 def _waiting(change: CalendarChange) -> list[CalendarChange]:
@@ -260,15 +253,6 @@ def _supersede(row: CalendarChange, at: datetime) -> None:
     replaced.update(state=ChangeState.SUPERSEDED, superseded_at=at)
 
 
-def _decide(
-    rows: list[CalendarChange], state: ChangeState, *, by: By, at: datetime, remark: str = ""
-) -> None:
-    person = None if isinstance(by, Operator) else by.person_id
-    for row in rows:
-        row.state, row.decided_by_id, row.decided_at, row.remark = state.value, person, at, remark
-        row.save(update_fields=["state", "decided_by", "decided_at", "remark"])
-
-
 def _renew(tenant: Tenant) -> None:
     """Let the office's row stand for what counts now; raises Invalid when that does not hold together."""
     rows = list(calendars.in_force(tenant.id))
@@ -288,10 +272,6 @@ def _note(kind: str, row: CalendarChange, *, by: By, at: datetime) -> None:
         "text": hashlib.sha256(row.text.encode()).hexdigest(),
     }
     note(kind, tenant_id=row.tenant_id, subject_id=row.tenant_id, by=by, at=at, body=body)
-
-
-def _line(text: str) -> str:
-    return " ".join(strip_marks(text).split())[:_LONGEST]
 
 
 def _does_not_hold(error: ScheduleError) -> Invalid:

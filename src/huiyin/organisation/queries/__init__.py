@@ -69,6 +69,13 @@ from huiyin.organisation.queries.registers import (
     units,
     without_account,
 )
+from huiyin.organisation.queries.rulebooks import (
+    adopted_changes,
+    book_of,
+    overlay_of,
+    rulebook_change,
+    rulebook_changes,
+)
 
 __all__ = [
     "Asker",
@@ -81,9 +88,11 @@ __all__ = [
     "absence",
     "absences",
     "account_of",
+    "adopted_changes",
     "asker_for_account",
     "asker_for_person",
     "asker_for_token",
+    "book_of",
     "calendar_change",
     "calendar_changes",
     "calendar_of",
@@ -107,6 +116,7 @@ __all__ = [
     "missing_year",
     "names",
     "on_duty",
+    "overlay_of",
     "people",
     "people_here",
     "people_with_role",
@@ -120,6 +130,8 @@ __all__ = [
     "reacher",
     "reception",
     "resolve_login",
+    "rulebook_change",
+    "rulebook_changes",
     "staff_member",
     "staff_numbers",
     "tenant",

@@ -149,10 +149,11 @@ class Action(BaseModel):
 
 
 class Matter(BaseModel):
-    """A matter."""
+    """A matter. `rulebook` is the version of the office's rules that binds it to its end."""
 
     number: str
     version: int
+    rulebook: str
     kind: Word
     channel: Word
     urgency: Word
@@ -209,6 +210,7 @@ def matter(asker: Asker, row: MatterRow, at: datetime, address: str) -> Matter:
     return Matter(
         number=row.number,
         version=row.version,
+        rulebook=queries.law_for(row, at).book.version,
         kind=named(labels.KINDS, row.kind),
         channel=named(labels.CHANNELS, row.channel),
         urgency=named(labels.URGENCIES, row.urgency),

@@ -1,0 +1,105 @@
+"""The form with which an office changes one clause from a day on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from huiyin.doors import phrases
+from huiyin.doors.access import DoorRequest
+from huiyin.doors.forms import Bound, Field, bind
+from huiyin.matters import labels
+from huiyin.organisation import permissions
+from huiyin.rules import amending
+from huiyin.rules.clauses import Clause
+from huiyin.rules.errors import Invalid, msg
+from huiyin.rules.overlays import LAW, OFFICE_WIDE, Change
+from huiyin.rules.workdays import SHANGHAI
+
+_YES_NO: Final = {"true": msg("是"), "false": msg("否")}
+_KINDS: Final = {
+    "number": "number",
+    "share": "text",
+    "switch": "select",
+    "word": "select",
+    "lines": "textarea",
+}
+SINCE: Final = Field("since", msg("施行日期"), "date", help=msg("从这一天起收到的事按新规定办理"))
+RUNNING: Final = Field(
+    "running",
+    msg("已在办理的事也适用"),
+    "checkbox",
+    required=False,
+    help=msg("不勾选，已收到的事仍按原规定办完"),
+)
+REASON: Final = Field("reason", msg("理由和依据"), "textarea", rows=2, max_length=200)
+
+
+def may_amend(request: DoorRequest, clause: Clause) -> bool:
+    """Say whether this person may propose to change this clause."""
+    return bool(permissions.may_propose_rules(request.asker)) and not clause.id.startswith(LAW)
+
+
+def fields_of(clause: Clause, request: DoorRequest) -> list[Field]:
+    """Return the fields that hold what the clause says today, and from when it shall say something else."""
+    wording = [
+        Field("zh", msg("条文（中文）"), "textarea", rows=2, initial=clause.zh, max_length=500),
+        Field("en", msg("条文（英文）"), "textarea", rows=2, initial=clause.en, max_length=500),
+    ]
+    values = [_field(slot) for slot in amending.slots(clause, today(request))]
+    running = [] if clause.plays in OFFICE_WIDE else [RUNNING]
+    return [*values, *wording, SINCE, *running, REASON]
+
+
+def bound_fields(clause: Clause, request: DoorRequest) -> list[Bound]:
+    """Return the empty form for a clause."""
+    return bind(fields_of(clause, request), prefix="a")
+
+
+def change_of(clause: Clause, typed: Mapping[str, str], request: DoorRequest) -> Change:
+    """Return what was typed as a change; raises Invalid by field."""
+    try:
+        since = date.fromisoformat(typed["since"].strip())
+    except ValueError:
+        raise Invalid({"since": msg("请填写日期，例如 2026-11-04")}) from None
+    return amending.change_of(
+        clause, typed, since=since, today=today(request), running=bool(typed.get("running"))
+    )
+
+
+def _field(slot: amending.Slot) -> Field:
+    choices: Mapping[str, str] = {}
+    if slot.kind == "switch":
+        choices = _YES_NO
+    elif slot.kind == "word":
+        choices = {code: _word(slot, code) for code in slot.choices}
+    limits = msg("%(least)s至%(most)s之间") if slot.kind == "number" and slot.least else ""
+    return Field(
+        slot.name,
+        _label(slot),
+        _KINDS[slot.kind],
+        choices=choices,
+        initial=slot.value,
+        help=_(limits) % {"least": slot.least, "most": slot.most} if limits else "",
+        min=str(slot.least) if slot.kind == "number" else "",
+    )
+
+
+def _label(slot: amending.Slot) -> str:
+    if slot.name.startswith(amending.URGENCY):
+        level = slot.name.removeprefix(amending.URGENCY)
+        return _("时限（%(level)s）") % {"level": phrases.label(labels.URGENCIES, level)}
+    fixed = {amending.AMOUNT: msg("时限"), amending.UNIT: msg("时限单位")}
+    return fixed.get(slot.name) or slot.key
+
+
+def _word(slot: amending.Slot, code: str) -> str:
+    return labels.UNITS[code] if slot.name == amending.UNIT else code
+
+
+def today(request: DoorRequest) -> date:
+    """Return the day it is at the office."""
+    return request.now.astimezone(SHANGHAI).date()

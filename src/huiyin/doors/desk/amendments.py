@@ -1,0 +1,160 @@
+"""What the office adopted: its rulebook, its own changes with their days, and how to change a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from huiyin.doors import phrases
+from huiyin.doors.access import DoorRequest
+from huiyin.doors.desk import amendment_form as form
+from huiyin.doors.desk import library, shell
+from huiyin.doors.forms import bind, clean, read
+from huiyin.organisation import actions, permissions
+from huiyin.organisation import queries as organisation
+from huiyin.rules import library as rule_library
+from huiyin.rules.errors import HuiyinError, Invalid, NotFound
+from huiyin.rules.overlays import LAW, Change
+from huiyin.rules.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from huiyin.organisation.models import RulebookChange, Tenant
+
+_HISTORY: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One clause that a proposal changes: what it says now and what it would say, in words."""
+
+    id: str
+    text: str
+    before: list[tuple[str, str]]
+    after: list[tuple[str, str]]
+    wording: str
+
+
+def index(request: DoorRequest) -> HttpResponse:
+    """Show what the office adopted, what waits for a second person, and everything proposed before."""
+    return _page(request)
+
+
+def propose(request: DoorRequest, clause_id: str) -> HttpResponse:
+    """Propose to change one clause from a day on."""
+    tenant = organisation.tenant(request.asker.tenant_id)
+    book = shell.rulebook_of(request, tenant)
+    if "." not in clause_id or not book.has(clause_id):
+        raise NotFound
+    permissions.may_propose_rules(request.asker).require()
+    clause = book.clause(clause_id)
+    fields = form.fields_of(clause, request)
+    typed = read(fields, request.POST)
+    try:
+        change = form.change_of(clause, typed, request)
+        actions.propose_rules(tenant, [change], reason=typed["reason"], by=request.asker, at=request.now)
+    except Invalid as error:
+        found = phrases.field_errors(error)
+        whole = "；".join(text for name, text in found.items() if name not in typed)
+        return library.clause(
+            request, clause_id, amend=bind(fields, typed, found, "a"), fault=whole, status=422
+        )
+    messages.success(request, _("已提出，待另一人确认。"))
+    return redirect("desk:amendments")
+
+
+def decide(request: DoorRequest, amendment_id: UUID, what: str) -> HttpResponse:
+    """Confirm, send back, withdraw, or propose to take back."""
+    change = organisation.rulebook_change(request.asker, amendment_id)
+    if what not in _DONE:
+        raise NotFound
+    by, at, why = request.asker, request.now, clean(request.POST.get("why", ""))
+    try:
+        if what == "confirm":
+            actions.confirm_rules(change, by=by, at=at)
+        elif what == "reject":
+            actions.reject_rules(change, remark=why, by=by, at=at)
+        elif what == "withdraw":
+            actions.withdraw_rules(change, by=by, at=at)
+        else:
+            actions.propose_taking_back(change, reason=why, by=by, at=at)
+    except HuiyinError as error:
+        return _page(request, {"refusal": phrases.refusal(error)}, status=error.status)
+    messages.success(request, _DONE[what]())
+    return redirect("desk:amendments")
+
+
+_DONE: Final = {
+    "confirm": lambda: _("已确认，从施行之日起生效。"),
+    "reject": lambda: _("已退回。"),
+    "withdraw": lambda: _("已撤回。"),
+    "revoke": lambda: _("已提出，待另一人确认。"),
+}
+
+
+def _page(
+    request: DoorRequest, context: Mapping[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    asker, spoken = request.asker, phrases.language()
+    tenant = organisation.tenant(asker.tenant_id)
+    book, today = shell.rulebook_of(request, tenant), form.today(request)
+    rows = list(organisation.rulebook_changes(asker)[:_HISTORY])
+    adopted = [row for row in rows if row.state == "confirmed" and row.replaces_id is None]
+    kept = rule_library.by_kept(rule_library.keepings(book))
+    shown = {
+        "name": library.book_name(book, spoken),
+        "version": book.version,
+        "count": len(book.own),
+        "kept": [(rule_library.word("kept", way, spoken), len(ids)) for way, ids in kept.items()],
+        "layers": _layers(book),
+        "to_come": [_shown(request, tenant, row) for row in adopted if row.since > today],
+        "in_force": [_shown(request, tenant, row) for row in adopted if row.since <= today],
+        "waiting": [_shown(request, tenant, row) for row in reversed(rows) if row.state == "proposed"],
+        "history": rows,
+        "may_propose": bool(permissions.may_propose_rules(asker)),
+        "may_try": bool(permissions.may_try_rules(asker)),
+    }
+    return shell.page(
+        request, "desk/amendments.html", {**shown, **(context or {})}, here="library", status=status
+    )
+
+
+def _shown(request: DoorRequest, tenant: Tenant, row: RulebookChange) -> dict[str, Any]:
+    before = organisation.book_of(tenant, row.since - timedelta(days=1))
+    return {
+        "change": row,
+        "lines": [_line(before, one) for one in organisation.overlay_of(row).changes],
+        "may_confirm": bool(permissions.may_confirm_rules(request.asker, row.proposed_by_id)),
+        "may_withdraw": bool(permissions.may_withdraw(request.asker, row.proposed_by_id)),
+    }
+
+
+def _line(before: Rulebook, change: Change) -> Line:
+    spoken = phrases.language()
+    clause = before.clause(change.clause)
+    values = clause.on(change.since)
+    known = {key: values[key] for key in change.read if key in values}
+    return Line(
+        change.clause,
+        clause.en if spoken == "en" else clause.zh,
+        library.said_values(known),
+        library.said_values(change.read),
+        change.en if spoken == "en" else change.zh,
+    )
+
+
+def _layers(book: Rulebook) -> list[tuple[str, int]]:
+    """The laws under the regulation, each with how many of its clauses apply."""
+    found: dict[str, int] = {}
+    for one in book.clauses.values():
+        if one.id.startswith(LAW) and one.source:
+            name = one.source["en" if phrases.language() == "en" else "zh"]
+            found[name] = found.get(name, 0) + 1
+    return list(found.items())

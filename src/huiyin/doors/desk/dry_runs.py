@@ -1,0 +1,277 @@
+"""Trying another rulebook, or a change that is proposed, on the office's own record; nothing is written.
+
+The page's script asks for one month after the other, so that no answer takes
+long and everybody sees how far it is; without a script all months come at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any, Final
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from huiyin.doors import phrases
+from huiyin.doors.access import DoorRequest
+from huiyin.doors.desk import library, shell
+from huiyin.doors.desk.lists import XLSX
+from huiyin.doors.forms import Field, bind
+from huiyin.organisation import permissions
+from huiyin.organisation import queries as organisation
+from huiyin.reports import dry_runs, sheets
+from huiyin.reports.dry_runs import DryRun
+from huiyin.rules import rulebook as rulebooks
+from huiyin.rules.errors import Invalid, NotFound, msg
+from huiyin.rules.overlays import tried
+from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.workdays import SHANGHAI
+
+if TYPE_CHECKING:
+    from huiyin.organisation.models import RulebookChange, Tenant
+
+SHOWN: Final = (
+    "matters",
+    "matters_changed",
+    "duties_changed",
+    "newly_late",
+    "saved",
+    "findings_new",
+    "findings_gone",
+    "not_allowed",
+)
+CHARTED: Final = ("newly_late", "saved")
+_MOST_MONTHS: Final = 60
+_YEAR: Final = 12
+_LISTED: Final = 5
+"""Matters listed for each month."""
+_EXPORTED: Final = 100_000
+"""Matters that the workbook lists."""
+
+Theirs = Callable[[date], Rulebook]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody wants tried: `key` names it in addresses, `months` are the first days of months."""
+
+    key: str
+    theirs: Theirs
+    months: list[date]
+
+    @property
+    def since(self) -> datetime:
+        """The beginning of the first month."""
+        return _midnight(self.months[0])
+
+    @property
+    def until(self) -> datetime:
+        """The end of the last month, not included."""
+        return _midnight(_next(self.months[-1]))
+
+
+def index(request: DoorRequest) -> HttpResponse:
+    """Ask what to try, or show the frame that the months are put into."""
+    permissions.may_try_rules(request.asker).require()
+    tenant = organisation.tenant(request.asker.tenant_id)
+    context = _frame(request, tenant)
+    if "rules" not in request.GET:
+        return shell.page(request, "desk/dry_run.html", context, here="library")
+    try:
+        asked = _asked(request, tenant)
+    except Invalid as error:
+        bad = bind(_fields(request, tenant), request.GET.dict(), phrases.field_errors(error), "t")
+        return shell.page(
+            request, "desk/dry_run.html", {**context, "fields": bad}, here="library", status=422
+        )
+    context |= {
+        "fields": bind(_fields(request, tenant), request.GET.dict(), prefix="t"),
+        "months": [f"{day:%Y-%m}" for day in asked.months],
+        "key": asked.key,
+        "what": next(text for key, text in _choices(request, tenant).items() if key == asked.key),
+        "query": request.GET.urlencode(),
+    }
+    if request.GET.get("all"):
+        found = [_month(request, tenant, asked, day) for day in asked.months]
+        total: Counter[str] = sum((Counter(one["figures"]) for one in found), Counter())
+        affected = any(one["affected"] for one in found)
+        context |= {"found": found, "totals": _named(total), "affected": affected}
+    return shell.page(request, "desk/dry_run.html", context, here="library")
+
+
+def month(request: DoorRequest) -> HttpResponse:
+    """Give one month's rows to the page's script."""
+    permissions.may_try_rules(request.asker).require()
+    tenant = organisation.tenant(request.asker.tenant_id)
+    asked = _asked(request, tenant)
+    day = _first(request.GET.get("month", ""))
+    if day is None or day not in asked.months:
+        raise NotFound
+    context = {"one": _month(request, tenant, asked, day)}
+    return shell.fragment(request, "desk/_dry_run_month.html", context)
+
+
+def export(request: DoorRequest) -> HttpResponse:
+    """Give the whole dry run as a workbook."""
+    permissions.may_try_rules(request.asker).require()
+    tenant = organisation.tenant(request.asker.tenant_id)
+    found = _run(request, tenant, _asked(request, tenant), most=_EXPORTED)
+    response = HttpResponse(sheets.dry_run_workbook(found, _), content_type=XLSX)
+    name = _("制度试算") + ".xlsx"
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=name) or ""
+    )
+    return response
+
+
+def _run(
+    request: DoorRequest,
+    tenant: Tenant,
+    asked: Asked,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    *,
+    most: int = _LISTED,
+) -> DryRun:
+    return dry_runs.dry_run(
+        tenant,
+        asked.theirs,
+        asker=request.asker,
+        at=request.now,
+        since=since or asked.since,
+        until=until or asked.until,
+        most=most,
+    )
+
+
+def _month(request: DoorRequest, tenant: Tenant, asked: Asked, day: date) -> dict[str, Any]:
+    found = _run(request, tenant, asked, _midnight(day), _midnight(_next(day)))
+    return {
+        "month": f"{day:%Y-%m}",
+        "figures": {name: found.total[name] for name in SHOWN},
+        "units": [
+            (unit, [(_(sheets.LABELS[name]), figures[name]) for name in SHOWN])
+            for (unit, _month), figures in sorted(found.by_month.items())
+        ],
+        "affected": [
+            {"number": one.number, "unit": one.unit, "changes": one.difference.changes}
+            for one in found.affected
+        ],
+    }
+
+
+def _frame(request: DoorRequest, tenant: Tenant) -> dict[str, Any]:
+    return {
+        "fields": bind(_fields(request, tenant), prefix="t"),
+        "heads": [_(sheets.LABELS[name]) for name in SHOWN],
+        "totals": _named(Counter()),
+        "charted": {name: _(sheets.LABELS[name]) for name in CHARTED},
+    }
+
+
+def _named(total: Counter[str]) -> list[tuple[str, str, int]]:
+    return [(name, _(sheets.LABELS[name]), total[name]) for name in SHOWN]
+
+
+def _fields(request: DoorRequest, tenant: Tenant) -> tuple[Field, ...]:
+    choices = _choices(request, tenant)
+    last = request.now.astimezone(SHANGHAI).date().replace(day=1)
+    first = last
+    for _step in range(_YEAR - 1):
+        first = _before(first)
+    wanted = f"change:{request.GET['change']}" if "change" in request.GET else ""
+    return (
+        Field("rules", msg("试算什么"), "select", choices=choices, initial=wanted),
+        Field("from", msg("从哪个月收到的事"), "month", initial=f"{first:%Y-%m}"),
+        Field("to", msg("到哪个月"), "month", initial=f"{last:%Y-%m}"),
+    )
+
+
+def _choices(request: DoorRequest, tenant: Tenant) -> dict[str, str]:
+    """What may be tried: changes that are not in force yet, then the other shipped rulebooks."""
+    spoken = phrases.language()
+    found = {
+        f"change:{row.id}": _("第%(n)s号修订：%(clauses)s")
+        % {"n": row.number, "clauses": " ".join(row.clauses)}
+        for row in _open_changes(request)
+    }
+    others = (slug for slug in rulebooks.available() if slug != tenant.rulebook)
+    return found | {f"book:{slug}": library.book_name(rulebooks.load(slug), spoken) for slug in others}
+
+
+def _open_changes(request: DoorRequest) -> list[RulebookChange]:
+    today = request.now.astimezone(SHANGHAI).date()
+    rows = organisation.rulebook_changes(request.asker).filter(replaces__isnull=True)
+    return [
+        row for row in rows if row.state == "proposed" or (row.state == "confirmed" and row.since > today)
+    ]
+
+
+def _asked(request: DoorRequest, tenant: Tenant) -> Asked:
+    """What the address asks for; raises Invalid by field."""
+    typed = {name: str(text) for name, text in request.GET.items()}
+    first, last = _first(typed.get("from", "")), _first(typed.get("to", ""))
+    wrong: dict[str, str] = {}
+    if typed.get("rules") not in _choices(request, tenant):
+        wrong["rules"] = msg("请选择要试算的修订或制度")
+    for name, day in (("from", first), ("to", last)):
+        if day is None:
+            wrong[name] = msg("请填写月份，例如 2026-03")
+    months = _months(first, last) if first and last else []
+    if first and last and not months:
+        wrong["to"] = msg("结束的月份早于开始的月份")
+    elif len(months) > _MOST_MONTHS:
+        wrong["from"] = msg("一次最多试算60个月")
+    if wrong:
+        raise Invalid(wrong)
+    return Asked(typed["rules"], _theirs(request, tenant, typed["rules"], months[0]), months)
+
+
+def _theirs(request: DoorRequest, tenant: Tenant, key: str, since: date) -> Theirs:
+    kind, _colon, name = key.partition(":")
+    if kind == "book":
+        book = rulebooks.load(name)
+        return lambda _began: book
+    row = next(row for row in _open_changes(request) if str(row.id) == name)
+    overlay = organisation.overlay_of(row)
+    known: dict[str, Rulebook] = {}
+
+    def on(began: date) -> Rulebook:
+        ours = organisation.book_of(tenant, began)
+        if ours.version not in known:
+            known[ours.version] = tried(ours, overlay, since)
+        return known[ours.version]
+
+    return on
+
+
+def _months(first: date, last: date) -> list[date]:
+    found: list[date] = []
+    while first <= last and len(found) <= _MOST_MONTHS:
+        found.append(first)
+        first = _next(first)
+    return found
+
+
+def _first(text: str) -> date | None:
+    """The first day of a month written as 2026-03; None for what is none."""
+    if not re.fullmatch(r"(19|20|21)\d\d-(0[1-9]|1[0-2])", text, re.ASCII):
+        return None
+    return date.fromisoformat(f"{text}-01")
+
+
+def _next(day: date) -> date:
+    return date(day.year + day.month // _YEAR, day.month % _YEAR + 1, 1)
+
+
+def _before(day: date) -> date:
+    return date(day.year - (day.month == 1), (day.month - 2) % _YEAR + 1, 1)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), SHANGHAI)

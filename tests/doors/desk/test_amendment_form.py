@@ -1,0 +1,78 @@
+"""The form of a clause: what may be set, what is said of a wrong answer, and that nothing typed is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiyin.organisation.models import RulebookChange
+from huiyin.rules.rulebook import load
+from tests.doors.desk.browser import Desk, said
+from tests.factories import Office
+
+CLAUSE = "p4.time-limit.5.b"
+
+
+def typed(**other: str) -> dict[str, str]:
+    """Fill the form in so that only the answer to a general enquiry becomes quicker."""
+    clause = load("township").clause(CLAUSE)
+    days = {"urgent": "1", "normal": "1", "low": "3"}
+    fields = {f"limit.by_urgency.{level}": text for level, text in days.items()}
+    rest = {"zh": clause.zh, "en": clause.en, "since": "2026-04-01", "reason": "镇长办公会"}
+    return fields | rest | {name.replace("__", "."): text for name, text in other.items()}
+
+
+@pytest.fixture
+def efficiency(office: Office) -> Desk:
+    return Desk(office, "efficiency_office")
+
+
+def test_it_asks_for_what_the_clause_says(efficiency: Desk, clerk: Desk) -> None:
+    page = efficiency.get(f"rules/{CLAUSE}/").content.decode()
+    assert 'name="limit.by_urgency.normal" value="2"' in page
+    assert "1至3之间" in page
+    assert 'name="since"' in page
+    assert 'id="amend"' not in clerk.get(f"rules/{CLAUSE}/").content.decode()
+
+
+def test_a_law_is_not_an_offices_to_change(efficiency: Desk, office: Office) -> None:
+    law = next(key for key in load(office.tenant.rulebook).clauses if key.startswith("law."))
+    page = efficiency.get(f"rules/{law}/")
+    assert page.status_code == 200
+    assert 'id="amend"' not in page.content.decode()
+    assert efficiency.post(f"rules/{law}/amend/", **typed()).status_code == 422
+    assert not RulebookChange.objects.exists()
+
+
+def test_what_holds_for_every_clock_is_not_asked_about_running_matters(efficiency: Desk) -> None:
+    page = efficiency.get("rules/house.counting/").content.decode()
+    assert '<option value="next_opening">' in page
+    assert 'name="running"' not in page
+    assert 'name="running"' in efficiency.get(f"rules/{CLAUSE}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"limit__by_urgency__normal": "4"}, "请填写允许范围内的整数"),
+        ({"since": "2026-01-05"}, "施行日期应在今天之后"),
+        ({"since": "明天"}, "请填写日期"),
+        ({"reason": ""}, "请填写理由和依据"),
+        ({"zh": ""}, "请写明条文"),
+    ],
+)
+def test_a_wrong_answer_is_named_and_the_rest_is_kept(
+    efficiency: Desk, wrong: dict[str, str], told: str
+) -> None:
+    answer = efficiency.post(f"rules/{CLAUSE}/amend/", **typed(en="Quicker.", **wrong))
+    assert "Quicker." in answer.content.decode()
+    assert answer.status_code == 422
+    assert told in said(answer)
+    assert '<details class="card-body why" open>' in answer.content.decode()
+    assert not RulebookChange.objects.exists()
+
+
+def test_a_form_sent_as_it_was_changes_nothing(efficiency: Desk) -> None:
+    answer = efficiency.post(f"rules/{CLAUSE}/amend/", **typed(limit__by_urgency__normal="2"))
+    assert answer.status_code == 422
+    assert "没有改动任何内容" in said(answer)
+    assert not RulebookChange.objects.exists()
