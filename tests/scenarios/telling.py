@@ -22,6 +22,7 @@ from huiyin.matters.steps import Paper
 from huiyin.obligations import queries as duties
 from huiyin.organisation import actions as organisation
 from huiyin.rules.errors import HuiyinError
+from huiyin.rules.overlays import Change
 from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.rules.workdays import SHANGHAI
 from tests.factories import Office
@@ -86,6 +87,8 @@ def _do(running: Story, step: Mapping[str, Any]) -> HuiyinError | None:
     if verb == "leaves":
         organisation.leave(running.office.people[step["who"]], by=organisation.OPERATOR, at=at)
         return None
+    if verb == "amends":
+        return _amend(running, step["who"], fields)
     if verb == "sweep":
         actions.note_limits_passed(at)
         return None
@@ -95,6 +98,22 @@ def _do(running: Story, step: Mapping[str, Any]) -> HuiyinError | None:
         return error
     running.number = receipt.number
     running.code = receipt.code or running.code
+    return None
+
+
+def _amend(running: Story, who: str, fields: dict[str, Any]) -> HuiyinError | None:
+    """One person proposes to change a clause from a day on, and the main leader confirms."""
+    office, at = running.office, running.at
+    assert at is not None
+    change = Change(fields.pop("clause"), fields.pop("since"), fields.pop("says"), **fields)
+    try:
+        row = organisation.propose_rules(
+            office.tenant, [change], reason="镇长办公会", by=office.asker(who, at), at=at
+        )
+        organisation.confirm_rules(row, by=office.asker("main_leader", at), at=at)
+    except HuiyinError as error:
+        return error
+    office.tenant.refresh_from_db()
     return None
 
 

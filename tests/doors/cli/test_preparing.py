@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +12,13 @@ from django.db.migrations.executor import MigrationExecutor
 from huiyin.doors.cli import preparing, standing
 from huiyin.doors.cli.demo import loading
 from huiyin.matters.actions import Written
+from huiyin.organisation import actions as organisation
 from huiyin.organisation.models import Tenant
+from huiyin.organisation.queries import rulebooks as books_of_offices
+from huiyin.rules.overlays import Change
+from huiyin.rules.rulebook import load
 from huiyin.storage.home import UnsafeStart
-from tests.factories import make_office
+from tests.factories import AT, make_office
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +97,26 @@ def test_one_at_a_time_prepares_a_home(tmp_path: Path) -> None:
         order.append("first")
     other.join(5)
     assert order == ["first", "second"]
+
+
+def test_an_office_whose_changes_no_longer_fit_is_not_served(
+    calls: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = make_office("qingshi")
+    change = Change("p4.time-limit.5.b", date(2026, 3, 2), {}, zh="按缓急一日内办理。")
+    row = organisation.propose_rules(
+        office.tenant, [change], reason="镇长办公会", by=office.asker("efficiency_office"), at=AT
+    )
+    organisation.confirm_rules(row, by=office.asker("main_leader"), at=AT)
+    preparing.prepare(empty=True)
+    assert "remember 1" in calls
+    calls.clear()
+    book = load("township")
+    left = {key: one for key, one in book.clauses.items() if key != change.clause}
+    without = replace(book, clauses=left, version="township@later")
+    monkeypatch.setattr(books_of_offices, "load", lambda _: without)
+    with pytest.raises(UnsafeStart) as refused:
+        preparing.prepare(empty=True)
+    assert refused.value.code == "rulebook_change_unfit"
+    assert change.clause in str(refused.value.params["why"])
+    assert "remember 1" not in calls

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from django.core.management import call_command
@@ -17,8 +18,13 @@ from huiyin.doors.cli import standing
 from huiyin.doors.cli.demo import loading, roles
 from huiyin.doors.cli.speaking import gettext
 from huiyin.organisation import queries as organisation
+from huiyin.rules.errors import msg
 from huiyin.storage import home
+from huiyin.storage.home import UnsafeStart
 from huiyin.storage.safety import refuse_unsafe
+
+if TYPE_CHECKING:
+    from huiyin.organisation.models import Tenant
 
 
 def prepare(*, empty: bool) -> standing.Standing:
@@ -38,9 +44,21 @@ def prepare(*, empty: bool) -> standing.Standing:
             loaded = loading.load(count=loading.MATTERS, seed=loading.SEED, until=datetime.now(UTC))
             _say(loading.tracking_line(loaded))
         offices = list(organisation.tenants())
+        _refuse_unfit(offices)
         demo = next((one.name for one in offices if one.slug == roles.SLUG), "")
         standing.remember(place, offices=len(offices), demo=demo)
     return standing.Standing("", "", len(offices), demo)
+
+
+def _refuse_unfit(offices: list[Tenant]) -> None:
+    """Refuse to serve an office whose own changes the program's rulebooks cannot follow."""
+    for tenant, why in organisation.unfit(offices):
+        raise UnsafeStart(
+            msg("“%(office)s”的制度修订与这一版程序所带的制度不符：%(why)s"),
+            code="rulebook_change_unfit",
+            params={"office": tenant.name, "why": why},
+            remedy=msg("请用原来的版本启动，在“采用与修订”里改好后再升级。"),
+        )
 
 
 def migrate() -> None:

@@ -75,6 +75,7 @@ from huiyin.organisation.queries.rulebooks import (
     overlay_of,
     rulebook_change,
     rulebook_changes,
+    unfit,
 )
 
 __all__ = [
@@ -138,6 +139,7 @@ __all__ = [
     "tenant_by_slug",
     "tenants",
     "token_digest",
+    "unfit",
     "unit",
     "units",
     "waiting_changes",

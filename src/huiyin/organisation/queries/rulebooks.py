@@ -15,7 +15,7 @@ from huiyin.organisation.queries.asker import Asker
 from huiyin.organisation.terms import ChangeState
 from huiyin.rules.errors import NotFound
 from huiyin.rules.overlays import Overlay, as_begun, overlaid, parse_overlay
-from huiyin.rules.rulebook import Rulebook, load
+from huiyin.rules.rulebook import Rulebook, RulebookError, load
 
 _MOST: Final = 256
 _overlays: dict[tuple[UUID, str], tuple[Overlay, ...]] = {}
@@ -40,6 +40,17 @@ def book_of(tenant: Tenant, began: date, *, on: date | None = None) -> Rulebook:
         if len(_books) >= _MOST:
             _books.clear()
         found = _books[key] = overlaid(base, kept, worded=day)
+    return found
+
+
+def unfit(tenants: Iterable[Tenant]) -> list[tuple[Tenant, str]]:
+    """Return the offices whose own changes do not fit the shipped rulebook any more, and why."""
+    found = []
+    for tenant in tenants:
+        try:
+            book_of(tenant, date.max)
+        except RulebookError as error:
+            found.append((tenant, str(error)))
     return found
 
 
