@@ -21,8 +21,7 @@ from huiyin.organisation.queries import Asker, rulebooks
 from huiyin.organisation.terms import ChangeState
 from huiyin.rules.clauses import RulebookError
 from huiyin.rules.errors import Invalid, Unlawful, msg
-from huiyin.rules.overlays import Change, overlaid, overlay_text
-from huiyin.rules.rulebook import load
+from huiyin.rules.overlays import Change, overlay_text
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.transactions import write
 
@@ -161,9 +160,8 @@ def _still_to_come(row: RulebookChange, at: datetime) -> None:
 
 def _composed(tenant: Tenant, rows: Sequence[RulebookChange]) -> None:
     """Raise Invalid when the changes do not hold together on the office's rulebook."""
-    ordered = sorted(rows, key=lambda one: one.since)
     try:
-        overlaid(load(tenant.rulebook), [rulebooks.overlay_of(row) for row in ordered])
+        rulebooks.composed(tenant, rows)
     except RulebookError as error:
         raise Invalid(
             {"text": msg("修订与制度不符：%(why)s")},

@@ -43,6 +43,12 @@ def book_of(tenant: Tenant, began: date, *, on: date | None = None) -> Rulebook:
     return found
 
 
+def composed(tenant: Tenant, rows: Iterable[RulebookChange]) -> Rulebook:
+    """Return the office's rulebook with these changes, all in force; raises RulebookError."""
+    ordered = sorted(rows, key=lambda one: one.since)
+    return overlaid(load(tenant.rulebook), [overlay_of(row) for row in ordered])
+
+
 def unfit(tenants: Iterable[Tenant]) -> list[tuple[Tenant, str]]:
     """Return the offices whose own changes do not fit the shipped rulebook any more, and why."""
     found = []
