@@ -97,6 +97,8 @@ def test_what_holds_for_every_clock_always_reaches_running_matters() -> None:
         (PLAIN, {"limit.amount": "0"}, "limit.amount"),
         (PLAIN, {"limit.amount": "1.5"}, "limit.amount"),
         (PLAIN, {"limit.unit": "fortnight"}, "limit.unit"),
+        (PLAIN, {"limit.amount": "11", "limit.unit": "year"}, "limit.amount"),
+        (PLAIN, {"limit.amount": "1831"}, "limit.amount"),
         (APPROVER, {"approver": "the_cat"}, "approver"),
         ("house.lights", {"share": "2"}, "share"),
         ("house.lights", {"share": "ein Fünftel"}, "share"),

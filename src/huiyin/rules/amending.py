@@ -29,6 +29,16 @@ _MOST: Final = 9999
 WORDS: Final = {**SWITCHES, "approver": ("leader_in_charge", "main_leader")}
 """Values that are words, each with those that regimes know."""
 _LONGEST: Final = 500
+_DAYS: Final = {
+    Unit.CLOCK_HOUR: 1 / 24,
+    Unit.WORKING_HOUR: 1 / 4,
+    Unit.CALENDAR_DAY: 1,
+    Unit.WORKING_DAY: 2,
+    Unit.MONTH: 31,
+    Unit.YEAR: 366,
+}
+_TEN_YEARS: Final = 3660
+"""Days that no limit may exceed: one that leaves the calendar would stop every registration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +152,10 @@ def _limit(noted: _Typed, old: Mapping[str, Any], before: Mapping[str, Slot]) ->
     if "by_urgency" in old:
         days = {level: _read(noted, before[URGENCY + level]) for level in old["by_urgency"]}
         return {**old, "by_urgency": days}
-    return {"amount": _read(noted, before[AMOUNT]), "unit": _read(noted, before[UNIT])}
+    amount, unit = _read(noted, before[AMOUNT]), _read(noted, before[UNIT])
+    if amount and unit and amount * _DAYS[Unit(unit)] > _TEN_YEARS:
+        noted.faults[AMOUNT] = msg("时限不能超过十年")
+    return {"amount": amount, "unit": unit}
 
 
 def _read(noted: _Typed, slot: Slot) -> Any:
