@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.hashers import check_password
+from django.db import transaction
 
 from huiyin.organisation import actions, queries
-from huiyin.organisation.actions import OPERATOR
+from huiyin.organisation.actions import OPERATOR, accounts
 from huiyin.organisation.models import Account, Role
 from huiyin.rules.errors import Forbidden, Invalid, Unlawful
 from tests.factories import AT, Office
@@ -113,3 +115,36 @@ def test_the_last_administrator_keeps_role_account_and_post(office: Office) -> N
     actions.grant_role(office.people["clerk"], "administrator", by=OPERATOR, at=AT)
     actions.revoke_role(last, "administrator", by=office.asker("clerk"), at=AT)
     assert not Role.objects.filter(person=last).exists()
+
+
+def test_several_accounts_are_opened_together_or_not_at_all(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [
+        actions.hire(office.tenant, staff_no=f"9{n}", name="新人", by=OPERATOR, at=AT) for n in range(3)
+    ]
+    steps: list[int] = []
+    locked: list[bool] = []
+
+    @contextmanager
+    def holding() -> Iterator[None]:
+        locked.append(True)
+        with transaction.atomic():
+            yield
+
+    def hashed(_: str) -> str:
+        assert not locked, "nobody waits for a hash"
+        return "hash"
+
+    with monkeypatch.context() as patched:
+        patched.setattr(accounts, "make_password", hashed)
+        patched.setattr(accounts, "write", holding)
+        made = actions.create_accounts(people, by=OPERATOR, at=AT, progress=steps.append)
+    assert locked == [True]
+    assert {account.password for account, _ in made} == {"hash"}
+    assert [account.person for account, _ in made] == people
+    assert steps == [1, 1, 1]
+    new = actions.hire(office.tenant, staff_no="99", name="新人", by=OPERATOR, at=AT)
+    with pytest.raises(Unlawful):
+        actions.create_accounts([new, people[0]], by=OPERATOR, at=AT)
+    assert not Account.objects.filter(person=new).exists()

@@ -16,7 +16,6 @@ from huiyin.organisation import actions
 from huiyin.organisation import queries as organisation
 from huiyin.rules.errors import HuiyinError, msg
 from huiyin.rules.workdays import SHANGHAI
-from huiyin.storage.transactions import write
 
 if TYPE_CHECKING:
     from huiyin.organisation.models import Person, Tenant
@@ -43,14 +42,12 @@ def open_(*, staff_no: tuple[str, ...], everybody: bool, days: int, slug: str, a
     people = list(organisation.without_account(tenant.id)) if everybody else _named(tenant, staff_no)
     at = datetime.now(UTC)
     valid = timedelta(days=days)
-    opened = []
-    with write(), progress(gettext("开通账号"), len(people), quiet=as_json) as advance:
-        for person in people:
-            made, clear = actions.create_account(person, by=actions.OPERATOR, at=at, valid_for=valid)
-            opened.append(
-                {"staff_no": person.staff_no, "name": person.name, "login": made.login, "password": clear}
-            )
-            advance(1)
+    with progress(gettext("开通账号"), len(people), quiet=as_json) as advance:
+        made = actions.create_accounts(people, by=actions.OPERATOR, at=at, valid_for=valid, progress=advance)
+    opened = [
+        {"staff_no": person.staff_no, "name": person.name, "login": account.login, "password": clear}
+        for person, (account, clear) in zip(people, made, strict=True)
+    ]
     until = (at + valid).astimezone(SHANGHAI)
     found = {
         "office": tenant.slug,

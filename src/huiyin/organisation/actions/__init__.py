@@ -2,6 +2,7 @@
 
 from huiyin.organisation.actions.accounts import (
     create_account,
+    create_accounts,
     first_administrator,
     grant_role,
     reset_password,
@@ -56,6 +57,7 @@ __all__ = [
     "confirm_calendar",
     "confirm_rules",
     "create_account",
+    "create_accounts",
     "describe_office",
     "end_appointment",
     "first_administrator",

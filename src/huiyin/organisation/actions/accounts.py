@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from huiyin.organisation.actions.entry import alone_in, gate
 from huiyin.organisation.actions.office import hire
@@ -84,6 +86,39 @@ def create_account(
     gate(by, person.tenant)
     if password is not None and not isinstance(by, Operator):
         raise Forbidden(msg("不能替别人设定密码，请发放临时密码"), code="password_of_another")
+    account, clear = _prepared(person, password, at=at, valid_for=valid_for)
+    with write():
+        _insert(person, account, by=by, at=at)
+    return account, clear
+
+
+def create_accounts(
+    people: Iterable[Person],
+    *,
+    by: By,
+    at: datetime,
+    valid_for: timedelta = TEMPORARY,
+    progress: Callable[[int], None] = lambda _: None,
+) -> list[tuple[Account, str]]:
+    """Let several people sign in, all or none; returns each account with its clear temporary password.
+
+    The passwords are hashed before the transaction: nobody waits for that. Raises as
+    `create_account` does.
+    """
+    prepared = []
+    for person in people:
+        gate(by, person.tenant)
+        prepared.append((person, *_prepared(person, None, at=at, valid_for=valid_for)))
+        progress(1)
+    with write():
+        for person, account, _clear in prepared:
+            _insert(person, account, by=by, at=at)
+    return [(account, clear) for _person, account, clear in prepared]
+
+
+def _prepared(
+    person: Person, password: str | None, *, at: datetime, valid_for: timedelta
+) -> tuple[Account, str]:
     login = f"{person.staff_no}@{person.tenant.slug}".lower()
     account = Account(tenant_id=person.tenant_id, person=person, login=login)
     clear = password if password is not None else temporary_password()
@@ -93,12 +128,14 @@ def create_account(
     account.must_change_password = password is None
     account.password_until = at + valid_for if password is None else None
     account.password_changed_at = at
-    with write():
-        if Account.objects.filter(login=login).exists() or Account.objects.filter(person=person).exists():
-            raise Unlawful(msg("此人已有账号"), code="account_exists")
-        account.save(force_insert=True)
-        note("account_created", tenant_id=person.tenant_id, subject_id=person.id, by=by, at=at)
     return account, clear
+
+
+def _insert(person: Person, account: Account, *, by: By, at: datetime) -> None:
+    if Account.objects.filter(Q(login=account.login) | Q(person=person)).exists():
+        raise Unlawful(msg("此人已有账号"), code="account_exists")
+    account.save(force_insert=True)
+    note("account_created", tenant_id=person.tenant_id, subject_id=person.id, by=by, at=at)
 
 
 def set_password(account: Account, password: str, *, old: str, by: By, at: datetime) -> Account:
