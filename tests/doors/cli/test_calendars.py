@@ -91,7 +91,7 @@ def test_the_template_and_a_bad_date(cli: Run, office: Office, notice: Path, tmp
     assert cli("import", "template", "calendar", str(tmp_path / "a.xlsx")).code == 0
     assert (tmp_path / "a.xlsx").read_bytes().startswith(b"PK")
     said = cli("import", "calendar", str(notice), "--issued", "gestern", "--json")
-    assert said.json["error"]["code"] == "bad_date"
+    assert said.json["error"]["code"] == "bad_day"
 
 
 def _drafted(path: Path) -> Drafted:

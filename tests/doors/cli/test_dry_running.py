@@ -61,7 +61,7 @@ def test_only_matters_received_on_the_days_asked_for(cli: Run, quicker: str) -> 
     ("words", "told"),
     [
         (["--rulebook", "village"], "township"),
-        (["--rulebook", "township", "--from", "soon"], "2026-03-02"),
+        (["--rulebook", "township", "--from", "soon"], "2025-10-01"),
         (["--rulebook", "township", "--from", "2026-03-03", "--to", "2026-03-02"], "先后"),
         (["--rulebook", "township", "--office", "nowhere"], "zhaogong"),
     ],

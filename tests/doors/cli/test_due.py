@@ -1,14 +1,10 @@
 from __future__ import annotations
 
-from datetime import datetime
-
 import pytest
 
 from huiyin.doors.cli import due
 from huiyin.rules import clocks
-from huiyin.rules.errors import HuiyinError
 from huiyin.rules.vocabulary import Limit, Unit
-from huiyin.rules.workdays import SHANGHAI
 from tests.doors.cli.conftest import Run
 
 FROM = ("--rulebook", "township", "--from", "2026-02-13T10:00")
@@ -74,7 +70,8 @@ def test_a_running_pause_and_an_unpublished_year_are_said(cli: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
-        (["--limit", "5 foo"], 1, "working_day"),
+        (["--limit", "5 foo"], 1, "5个工作日（working_day）"),
+        (["--limit", "24小时"], 1, "24自然小时"),
         (["--limit", "0 working_day"], 1, "不是时限"),
         (["--limit", "5 at_once"], 1, "不是时限"),
         (["--limit", "5 before_event"], 1, "不是时限"),
@@ -112,34 +109,37 @@ def test_an_unknown_rulebook_names_those_there_are(cli: Run) -> None:
     assert "township" in said.err
 
 
-def test_moments_are_in_beijing_time_unless_they_say_otherwise() -> None:
-    assert due.moment("2026-02-13T10:00") == datetime(2026, 2, 13, 10, tzinfo=SHANGHAI)
-    assert due.moment("2026-02-13T02:00+00:00") == datetime(2026, 2, 13, 10, tzinfo=SHANGHAI)
-    assert due.moment("2026-02-13") == datetime(2026, 2, 13, 8, 30, tzinfo=SHANGHAI)
-    with pytest.raises(HuiyinError, match="不是时刻"):
-        due.moment("2026-02-30")
-
-
-@pytest.mark.parametrize(
-    ("text", "limit"),
-    [
-        ("5 working_day", Limit(5, Unit.WORKING_DAY)),
-        ("10 working days", Limit(10, Unit.WORKING_DAY)),
-        ("2 months", Limit(2, Unit.MONTH)),
-        ("3_calendar_day", Limit(3, Unit.CALENDAR_DAY)),
-        ("at once", Limit(0, Unit.AT_ONCE)),
-        ("1 year", Limit(1, Unit.YEAR)),
-        ("24 clock hours", Limit(24, Unit.CLOCK_HOUR)),
-        ("before-event", Limit(0, Unit.BEFORE_EVENT)),
-    ],
-)
-def test_limits_are_read_as_people_write_them(text: str, limit: Limit) -> None:
-    assert due.limit_of(text) == limit
-
-
 def test_facts_are_read() -> None:
     assert [type(fact) for fact in due.pause("2026-02-24/2026-02-25")] == [clocks.Paused, clocks.Resumed]
-    assert due.extension("10 working_day@2026-02-27").limit == Limit(10, Unit.WORKING_DAY)
+    for text in ("10 working_day@2026-02-27", "10个工作日@2026-02-27", "十个工作日＠2026-02-27"):
+        assert due.extension(text).limit == Limit(10, Unit.WORKING_DAY)
+
+
+def test_a_limit_may_be_written_in_chinese(cli: Run) -> None:
+    by_unit = cli("due", *FROM, "--limit", "5 working_day", "--extend", "10 working_day@2026-02-27", "--json")
+    chinese = cli("due", *FROM, "--limit", "5个工作日", "--extend", "10个工作日@2026-02-27", "--json")
+    assert chinese.json == by_unit.json
+
+
+def test_an_extension_after_the_limit_is_refused_with_the_moment_it_ended(cli: Run) -> None:
+    limit = ("--limit", "5个工作日")
+    said = cli("due", *FROM, *limit, "--extend", "10个工作日@2026-03-02")
+    assert said.code == 1
+    assert "时限已于 2026-02-27 17:30 届满，2026-03-02 08:30 不能再批准延期" in said.err
+    assert "请核对批准时刻" in said.err
+    # A pause that carries the limit past the approval makes it possible again.
+    paused = cli(
+        "due", *FROM, *limit, "--extend", "10个工作日@2026-03-02", "--pause", "2026-02-24/2026-02-28"
+    )
+    assert paused.code == 0
+
+
+def test_nothing_pauses_or_extends_before_the_start(cli: Run) -> None:
+    early = ("--pause", "2026-02-12/2026-02-14"), ("--extend", "10个工作日@2026-02-12")
+    for words in early:
+        said = cli("due", *FROM, "--limit", "5个工作日", *words)
+        assert said.code == 1
+        assert "早于起算时刻 2026-02-13 10:00" in said.err
 
 
 def test_only_notices_issued_by_a_day_count(cli: Run) -> None:

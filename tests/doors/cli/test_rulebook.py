@@ -77,7 +77,7 @@ def test_explain_speaks_english(cli: Run, monkeypatch: pytest.MonkeyPatch) -> No
     [
         (["explain", "p9.nothing"], "p4.time-limit.8.b"),
         (["explain", "extension"], "没有条款"),
-        (["explain", "p4.time-limit.8.b", "--on", "soon"], "2026-03-02"),
+        (["explain", "p4.time-limit.8.b", "--on", "soon"], "2025-10-01"),
         (["show", "village"], "township"),
         (["diff", "township", "village"], "choose one of"),
     ],

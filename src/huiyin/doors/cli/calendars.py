@@ -18,7 +18,7 @@ from huiyin.organisation import actions
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.calendar_files import Read, read_schedule
 from huiyin.organisation.queries import Preview
-from huiyin.rules.errors import HuiyinError, msg
+from huiyin.rules.errors import msg
 from huiyin.rules.workdays import SHANGHAI
 
 if TYPE_CHECKING:
@@ -107,19 +107,6 @@ def propose(
         "proposed": [_waiting(row) for row in rows],
     }
     answer(found, _understood_lines(preview, dry_run=dry_run), as_json=as_json)
-
-
-def day_of(text: str) -> date | None:
-    """Return the day in an option; raises `HuiyinError` for what is none."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise HuiyinError(
-            msg("日期 %(text)s 无法识别"),
-            code="bad_date",
-            params={"text": text},
-            remedy=msg("请写成 2026-11-04。"),
-        ) from error
 
 
 def _waiting(row: CalendarChange) -> dict[str, object]:

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
 import click
 
 from huiyin.doors.cli.group import Spoken, with_json
 from huiyin.doors.cli.output import answer
 from huiyin.doors.cli.speaking import ENGLISH, gettext, language, listed
-from huiyin.rules import clocks
+from huiyin.doors.cli.typed import day_of, limit_of, moment
+from huiyin.rules import clocks, plausible
 from huiyin.rules import rulebook as rulebooks
 from huiyin.rules.docket import Law
 from huiyin.rules.errors import HuiyinError, msg
 from huiyin.rules.vocabulary import Limit, Unit
-from huiyin.rules.workdays import SHANGHAI, load_calendar
-
-_LIMIT: Final = re.compile(r"(\d{1,4})[ _-]*([a-z_ -]+?)s?")
+from huiyin.rules.workdays import load_calendar
 
 
 @click.command(cls=Spoken, help=msg("计算到期时间，并说明为什么是这一天"))
 @click.option("--rulebook", "slug", required=True, help=msg("适用的制度，例如 township"))
 @click.option("--clause", default="", help=msg("按哪一条的时限，例如 p4.time-limit.5.b"))
-@click.option("--limit", "limit_text", default="", help=msg('或者直接写时限，例如 "5 working_day"'))
+@click.option(
+    "--limit", "limit_text", default="", help=msg('或者直接写时限，例如 "5个工作日" 或 "5 working_day"')
+)
 @click.option("--from", "start_text", required=True, help=msg("起算时刻，例如 2026-02-13T10:00（北京时间）"))
 @click.option(
     "--urgency", type=click.Choice(["urgent", "normal", "low"]), default="normal", help=msg("缓急程度")
@@ -32,9 +32,7 @@ _LIMIT: Final = re.compile(r"(\d{1,4})[ _-]*([a-z_ -]+?)s?")
 @click.option(
     "--pause", "pauses", multiple=True, help=msg("不计入时限的时段 起/止；尚未结束的写 起/预计工作日数")
 )
-@click.option(
-    "--extend", "extensions", multiple=True, help=msg('批准的延期，例如 "10 working_day@2026-02-20"')
-)
+@click.option("--extend", "extensions", multiple=True, help=msg('批准的延期，例如 "10个工作日@2026-02-20"'))
 @click.option("--event-at", "event_text", default="", help=msg("before_event 所等的活动何时举行"))
 @click.option(
     "--calendar-as-of", "as_of_text", default="", help=msg("只用这一天及以前印发的放假通知，例如 2025-10-01")
@@ -59,63 +57,15 @@ def due(
     law = Law(_book(slug), load_calendar(as_of=day_of(as_of_text) if as_of_text else None))
     start = moment(start_text)
     limit = limit_of(limit_text) if limit_text else _clause_limit(law.book, clause, start, urgency)
-    facts = sorted(
-        [
-            *(fact for text in pauses for fact in pause(text)),
-            *(extension(text) for text in extensions),
-            *_scheduled(event_text, limit, start),
-        ],
-        key=_when,
+    facts = (
+        *(fact for text in pauses for fact in pause(text)),
+        *(extension(text) for text in extensions),
+        *_scheduled(event_text, limit, start),
     )
-    result = law.reckon(clocks.Clock(start, limit, tuple(facts)))
+    clock = plausible.in_order(clocks.Clock(start, limit, facts))
+    plausible.check(clock, law)
+    result = law.reckon(clock)
     answer(_found(law, clause, limit, result), _lines(law.book, clause, result), as_json=as_json)
-
-
-def moment(text: str) -> datetime:
-    """Read a moment: ISO 8601, in Beijing time unless it says otherwise; a bare day means its opening."""
-    try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-            return load_calendar().opening(date.fromisoformat(text))
-        at = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise HuiyinError(
-            msg("“%(text)s”不是时刻"),
-            code="bad_moment",
-            params={"text": text[:60]},
-            remedy=msg("请写成 2026-02-13T10:00 或带时区的 ISO 8601。"),
-        ) from error
-    return at.astimezone(SHANGHAI) if at.tzinfo else at.replace(tzinfo=SHANGHAI)
-
-
-def day_of(text: str) -> date:
-    """Read a day written as 2025-10-01."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise HuiyinError(
-            msg("“%(text)s”不是日期"),
-            code="bad_day",
-            params={"text": text[:60]},
-            remedy=msg("请写成 2025-10-01。"),
-        ) from error
-
-
-def limit_of(text: str) -> Limit:
-    """Read a limit such as "5 working_day", "10 working days", "24 clock_hour", "2 month" or "at_once"."""
-    plain = text.strip().lower()
-    word = plain.replace(" ", "_").replace("-", "_")
-    if word in {unit.value for unit in Unit if not unit.takes_amount}:
-        return Limit(0, Unit(word))
-    found = _LIMIT.fullmatch(plain)
-    unit = re.sub(r"[ -]", "_", found[2]) if found else ""
-    if found is None or unit not in {one.value for one in Unit if one.takes_amount} or not int(found[1]):
-        raise HuiyinError(
-            msg("“%(text)s”不是时限"),
-            code="bad_limit",
-            params={"text": text[:60], "units": listed(unit.value for unit in Unit)},
-            remedy=msg('请写成 "5 working_day" 这样的数字加单位；单位有：%(units)s。'),
-        )
-    return Limit(int(found[1]), Unit(unit))
 
 
 def pause(text: str) -> tuple[clocks.Fact, ...]:
@@ -145,14 +95,14 @@ def pause(text: str) -> tuple[clocks.Fact, ...]:
 
 
 def extension(text: str) -> clocks.Extended:
-    """Read an extension "10 working_day@2026-02-20": how much, and when it was approved."""
-    amount, at, approved = text.partition("@")
+    """Read an extension "10个工作日@2026-02-20": how much, and when it was approved."""
+    amount, at, approved = text.replace("＠", "@").partition("@")
     if not at:
         raise HuiyinError(
             msg("“%(text)s”不是延期"),
             code="bad_extension",
             params={"text": text[:60]},
-            remedy=msg('请写成 "10 working_day@批准时刻"。'),
+            remedy=msg('请写成 "10个工作日@批准时刻" 或 "10 working_day@批准时刻"。'),
         )
     return clocks.Extended(limit=limit_of(amount), approved_at=moment(approved), reason_digest="")
 
@@ -199,10 +149,6 @@ def _clause_limit(book: rulebooks.Rulebook, clause: str, start: datetime, urgenc
             remedy=msg("请核对起算时刻。"),
         )
     return book.limit(clause, day, urgency=urgency)
-
-
-def _when(fact: clocks.Fact) -> datetime:
-    return fact.approved_at if isinstance(fact, clocks.Extended) else fact.at
 
 
 def _found(law: Law, clause: str, limit: Limit, result: clocks.Reckoning) -> dict[str, object]:

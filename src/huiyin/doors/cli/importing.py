@@ -19,6 +19,7 @@ from huiyin.doors.cli.choosing import the_office, with_office
 from huiyin.doors.cli.group import FAILED, Spoken, SpokenGroup, with_json
 from huiyin.doors.cli.output import answer, progress, row_error, row_lines
 from huiyin.doors.cli.speaking import gettext, listed
+from huiyin.doors.cli.typed import day_of
 from huiyin.matters import queries as matters
 from huiyin.matters.actions.importing import LogReport, import_log
 from huiyin.organisation import actions as organisation
@@ -90,7 +91,7 @@ def calendar(
         year=year,
         title=title,
         number=number,
-        issued=calendars.day_of(issued),
+        issued=day_of(issued) if issued else None,
         dry_run=dry_run,
         as_json=as_json,
     )

@@ -17,6 +17,7 @@ import click
 from huiyin.doors.cli.group import FAILED, SET_UP, Spoken, SpokenGroup, with_json
 from huiyin.doors.cli.output import answer
 from huiyin.doors.cli.speaking import ENGLISH, gettext, language, listed
+from huiyin.doors.cli.typed import day_of
 from huiyin.rules import library
 from huiyin.rules import rulebook as rulebooks
 from huiyin.rules.clauses import Clause, RulebookError
@@ -107,7 +108,7 @@ def check(context: click.Context, *, names: tuple[str, ...], as_json: bool) -> N
 @with_json
 def explain(*, clause_id: str, on_text: str, as_json: bool) -> None:
     """Everything that is known of one clause."""
-    on = _day(on_text)
+    on = _on(on_text)
     for slug in rulebooks.available():
         book = rulebooks.load(slug)
         if book.has(clause_id) and "." in clause_id:
@@ -134,7 +135,7 @@ def explain(*, clause_id: str, on_text: str, as_json: bool) -> None:
 @with_json
 def diff(*, left_name: str, right_name: str, on_text: str, as_json: bool) -> None:
     """Two profiles by the parts their clauses play; a profile and an overlay of it clause by clause."""
-    on = _day(on_text)
+    on = _on(on_text)
     left, right = _read_or_refuse(left_name), _read_or_refuse(right_name)
     same = left.slug == right.slug
     rows = library.changes(left, right, on) if same else library.parts(left, right, on)
@@ -159,8 +160,8 @@ def diff(*, left_name: str, right_name: str, on_text: str, as_json: bool) -> Non
 def dry_run(*, name: str, since_text: str, until_text: str, sheet: str, slug: str, as_json: bool) -> None:
     """Tell the office's record again under another rulebook."""
     theirs = _read_or_refuse(name)
-    since = _day(since_text) if since_text else None
-    until = _day(until_text) if until_text else None
+    since = day_of(since_text) if since_text else None
+    until = day_of(until_text) if until_text else None
     import_module(SET_UP).set_up()
     import_module("huiyin.doors.cli.dry_running").run(
         theirs, slug=slug, since=since, until=until, sheet=sheet, as_json=as_json
@@ -200,18 +201,9 @@ def _read_or_refuse(name: str) -> Rulebook:
         ) from error
 
 
-def _day(text: str) -> date:
-    if not text:
-        return datetime.now(UTC).astimezone(SHANGHAI).date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise HuiyinError(
-            msg("“%(text)s”不是日期"),
-            code="bad_day",
-            params={"text": text[:40]},
-            remedy=msg("请写成 2026-03-02。"),
-        ) from error
+def _on(text: str) -> date:
+    """The day in `--on`; today where it is left out."""
+    return day_of(text) if text else datetime.now(UTC).astimezone(SHANGHAI).date()
 
 
 def _checked(book: Rulebook) -> dict[str, Any]:
