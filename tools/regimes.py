@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from huiyin.rules import library
 from huiyin.rules.clauses import Clause
@@ -105,10 +106,19 @@ def _table(book: Rulebook, clauses: list[Clause]) -> Iterator[str]:
 def _values(one: Clause) -> str:
     dated = []
     for each in one.values:
-        said = "; ".join(f"{name} {text}" for name, text in library.in_words(each.plain()))
+        said = "; ".join(f"{name} {_plain(value)}" for name, value in each.plain().items())
         if said:
             dated.append(f"{each.since}: {said}")
     return "<br>".join(dated).replace("|", "\\|")
+
+
+def _plain(value: Any) -> str:
+    """The keys and codes as they stand in the files: whoever writes values of an office's own needs them."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_plain(item)}" for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return "、".join(map(_plain, value))
+    return "" if value is None else str(value)
 
 
 def _notes() -> str:

@@ -104,8 +104,8 @@ def notes() -> Mapping[str, Note]:
 
 @lru_cache(maxsize=1)
 def words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    """What regimes, kinds, ways of keeping and actors are called: group, code, language."""
-    return _data("vocabulary.yaml")
+    """What regimes, kinds, ways of keeping, actors and figures are called: group, code, language."""
+    return {**_data("vocabulary.yaml"), **_data("figures.yaml")}
 
 
 def word(group: str, code: str, language: str) -> str:
@@ -113,9 +113,29 @@ def word(group: str, code: str, language: str) -> str:
     return words()[group][code]["en" if language.startswith("en") else "zh"]
 
 
-def in_words(values: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Values by name as plain text, without the braces and quotes of data."""
-    return [(name, _plain(value)) for name, value in values.items()]
+def in_words(values: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
+    """Values as people read them: what each is called, and what it says, in one language.
+
+    A key or code without a label stands for itself: an office's own values may
+    hold some that no shipped rulebook has.
+    """
+    return [(name_of(key, language), _capital(_plain(key, value, language))) for key, value in values.items()]
+
+
+def name_of(key: str, language: str) -> str:
+    """What the key of a figure is called; the key itself where it has no label."""
+    return word("figures", key, language) if key in words()["figures"] else key
+
+
+def code_of(key: str, code: str, language: str) -> str:
+    """What a code says under a key; the code itself where it has no label."""
+    for group, name in (("values", f"{key}.{code}"), ("values", code), ("regimes", code)):
+        if name in words()[group]:
+            return word(group, name, language)
+    if code not in words()["actors"]:
+        return code
+    said = word("actors", code, language)
+    return said[:1].lower() + said[1:]
 
 
 def _contrast(name: str, left: Clause | None, right: Clause | None, on: date) -> Contrast:
@@ -141,12 +161,27 @@ def _modules() -> dict[str, str]:
     return {name.rpartition(".")[2].replace("_", "-"): name for name in names}
 
 
-def _plain(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_plain(item)}" for key, item in value.items())
-    if isinstance(value, list | tuple):
-        return "、".join(map(_plain, value))
-    return "" if value is None else str(value)
+def _plain(key: str, value: Any, language: str) -> str:
+    apart = ", " if language.startswith("en") else "、"
+    match value:
+        case None:
+            return ""
+        case Mapping():
+            named = (
+                f"{name_of(part, language)} {_plain(part, item, language)}" for part, item in value.items()
+            )
+            return apart.join(named)
+        case list() | tuple():
+            return apart.join(_plain(key, item, language) for item in value)
+        case bool():
+            return code_of(key, str(value).lower(), language)
+        case float():
+            return f"{value:.0%}"
+    return code_of(key, str(value), language)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _data(name: str) -> dict[str, Any]:

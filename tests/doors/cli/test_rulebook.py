@@ -62,12 +62,15 @@ def test_explain_tells_the_values_in_force_the_doubts_and_the_proofs(cli: Run) -
     said = cli("rulebook", "explain", "p4.assessment.1")
     assert "还没有" in said.out
     assert "责任主体" in said.out
+    values = cli("rulebook", "explain", "p4.time-limit.8.b").out
+    assert "批准人：主要领导" in values
+    assert "approver" not in values
 
 
 def test_explain_speaks_english(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HUIYIN_LANGUAGE", "en")
     said = cli("rulebook", "explain", "p4.time-limit.8.b").out
-    assert "Main leader" in said
+    assert "Approved by: Main leader" in said
     assert "N21" in said
     assert not any("\u4e00" <= letter <= "\u9fff" for letter in said)
 

@@ -48,6 +48,17 @@ def test_a_clause_shows_its_values_doubts_and_how_it_fares_here(
     assert "问题记录 1" in said(Desk(office, "clerk").get("rules/p4.time-limit.8.a/"))
 
 
+def test_values_are_named_in_words_on_both_pages_and_in_both_languages(clerk: Desk) -> None:
+    raw = ("approver", "main_leader", "unit_as_printed")
+    pages = ("rules/p4.time-limit.8.b/", "rules/compare/?with=company")
+    for told in ("批准人 主要领导", "Approved by Main leader"):
+        for path in pages:
+            page = said(clerk.get(path))
+            assert told in page
+            assert [word for word in raw if word in page] == []
+        clerk.client.post("/language/", {"language": "en", "next": "/desk/"})
+
+
 def test_a_kept_duty_counts_as_met(clerk: Desk) -> None:
     application(clerk, LACKING)
     assert "适用 1 做到 0 超期 0 还在计时 1" in said(clerk.get("rules/law.licensing.32.4/"))

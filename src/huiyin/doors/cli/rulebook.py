@@ -290,8 +290,8 @@ def _explain_lines(book: Rulebook, one: Clause, keeping: Keeping | None, on: dat
     values = one.in_force(on)
     if values is not None:
         yield gettext("%(since)s 起施行：") % {"since": values.since.isoformat()}
-        for name, text in library.in_words(values.plain()):
-            yield f"  {name}: {text}"
+        for name, text in library.in_words(values.plain(), spoken):
+            yield "  " + gettext("%(name)s：%(text)s") % {"name": name, "text": text}
     for key in one.notes:
         yield gettext("存疑 %(note)s：%(treatment)s") % {
             "note": key,
@@ -317,7 +317,7 @@ def _diff_lines(rows: Iterable[Contrast]) -> Iterator[str]:
         empty = False
         yield row.name
         for clause, values in ((row.left, row.left_values), (row.right, row.right_values)):
-            said = "; ".join(f"{key} {text}" for key, text in library.in_words(values))
+            said = "; ".join(f"{name} {text}" for name, text in library.in_words(values, language()))
             yield f"  {clause.id if clause else '—':<38} {said}".rstrip()
     if empty:
         yield gettext("没有不同。")

@@ -195,12 +195,12 @@ def _values(one: Clause, today: date) -> list[dict[str, Any]]:
 
 
 def said_values(values: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return values by name, the limit in words and first; what it says need not be said again."""
-    limit = values.get("limit")
+    """Return values by their labels, the limit in words and first; what it says need not be said again."""
+    spoken, limit = phrases.language(), values.get("limit")
     if not isinstance(limit, Mapping):
-        return library.in_words(values)
+        return library.in_words(values, spoken)
     rest = {key: one for key, one in values.items() if key != "limit" and key not in _IN_THE_LIMIT}
-    return [("", _limit(limit)), *library.in_words(rest)]
+    return [("", _limit(limit)), *library.in_words(rest, spoken)]
 
 
 def _limit(raw: Mapping[str, Any]) -> str:
