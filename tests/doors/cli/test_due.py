@@ -83,6 +83,7 @@ def test_a_running_pause_and_an_unpublished_year_are_said(cli: Run) -> None:
         (["--limit", "5 working_day", "--pause", "2026-02-24"], 1, "不是时段"),
         (["--limit", "5 working_day", "--pause", "2026-02-25/2026-02-24"], 1, "早于"),
         (["--limit", "5 working_day", "--extend", "10 working_day"], 1, "不是延期"),
+        (["--limit", "5 working_day", "--extend", "当场@2026-02-20"], 1, "不是延期"),
         (["--limit", "5 working_day", "--clause", "p4.time-limit.5.b"], 2, "--limit"),
         ([], 2, "--clause"),
     ],

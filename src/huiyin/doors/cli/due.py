@@ -97,14 +97,15 @@ def pause(text: str) -> tuple[clocks.Fact, ...]:
 def extension(text: str) -> clocks.Extended:
     """Read an extension "10个工作日@2026-02-20": how much, and when it was approved."""
     amount, at, approved = text.replace("＠", "@").partition("@")
-    if not at:
+    limit = limit_of(amount) if at else None
+    if limit is None or not limit.unit.takes_amount:
         raise HuiyinError(
             msg("“%(text)s”不是延期"),
             code="bad_extension",
             params={"text": text[:60]},
             remedy=msg('请写成 "10个工作日@批准时刻" 或 "10 working_day@批准时刻"。'),
         )
-    return clocks.Extended(limit=limit_of(amount), approved_at=moment(approved), reason_digest="")
+    return clocks.Extended(limit=limit, approved_at=moment(approved), reason_digest="")
 
 
 def _scheduled(text: str, limit: Limit, start: datetime) -> list[clocks.Fact]:
