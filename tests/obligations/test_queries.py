@@ -144,3 +144,14 @@ def test_findings_of_a_subject_oldest_first(office: Office) -> None:
     actions.note(subject(office), [v.Finding("second_notice", "p4.one-time-notice.4", AT, "")])
     assert [row.found_at for row in queries.findings_of(about.id)] == [AT - DAY, AT]
     assert Finding.objects.filter(against__isnull=True).count() == 1
+
+
+def test_an_office_had_another_calendar_only_after_its_second_recomputation(office: Office) -> None:
+    def begin(calendar: str) -> None:
+        actions.begin_recomputation(office.tenant.id, calendar, {}, since=None, total=0, at=AT)
+
+    assert not queries.had_another_calendar(office.tenant.id)
+    begin("cn@1")
+    assert not queries.had_another_calendar(office.tenant.id)
+    begin("cn@2")
+    assert queries.had_another_calendar(office.tenant.id)

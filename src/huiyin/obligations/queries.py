@@ -129,6 +129,15 @@ def recomputation_of(tenant_id: UUID) -> Recomputation | None:
     return Recomputation.objects.filter(tenant_id=tenant_id, current=True).first()
 
 
+def had_another_calendar(tenant_id: UUID) -> bool:
+    """Whether an office's duties were reckoned under another calendar before the present one.
+
+    The first recomputation of an office has no calendar to compare with, looks at
+    everything once, and is no sign that anything changed.
+    """
+    return Recomputation.objects.filter(tenant_id=tenant_id, current=False).exists()
+
+
 def findings_of(subject_id: UUID) -> list[Finding]:
     """Findings about one subject, oldest first."""
     return list(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,6 @@ def test_a_damaged_notice_is_named_by_sentence(cli: Run, office: Office, notice:
 
 
 def test_status_tells_years_and_how_far_the_recomputation_is(cli: Run, office: Office) -> None:
-    del office
     before = cli("calendar", "status", "--json").json
     assert before["recomputation"] is None
     assert before["years"][0]["official"] in {True, False}
@@ -83,6 +83,13 @@ def test_status_tells_years_and_how_far_the_recomputation_is(cli: Run, office: O
     after = cli("calendar", "status", "--json").json["recomputation"]
     assert after["calendar"] == before["version"]
     assert (after["seen"], after["moved"], after["finished_at"]) == (0, 0, None)
+    # The office's first look at its limits is no recomputation: nothing has changed.
+    assert after["first"] is True
+    assert "首次核对时限" in cli("calendar", "status").out
+    assert "正在重新计算" not in cli("calendar", "status").out
+    organisation.confirm_calendar(_typhoon(office), by=office.asker("administrator"), at=AT)
+    actions.recompute_due_dates(AT)
+    assert cli("calendar", "status", "--json").json["recomputation"]["first"] is False
     assert "正在重新计算" in cli("calendar", "status").out
 
 
@@ -92,6 +99,13 @@ def test_the_template_and_a_bad_date(cli: Run, office: Office, notice: Path, tmp
     assert (tmp_path / "a.xlsx").read_bytes().startswith(b"PK")
     said = cli("import", "calendar", str(notice), "--issued", "gestern", "--json")
     assert said.json["error"]["code"] == "bad_day"
+
+
+def _typhoon(office: Office) -> CalendarChange:
+    return organisation.propose_local(
+        office.tenant, name="台风停工", off=[date(2026, 8, 5)], reason="防汛",
+        by=office.asker("office_head"), at=AT,
+    )  # fmt: skip
 
 
 def _drafted(path: Path) -> Drafted:

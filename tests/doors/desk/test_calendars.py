@@ -108,6 +108,20 @@ def test_a_workbook_is_proposed_and_sent_back_or_withdrawn(keeper: Desk, adminis
     assert "已撤回" in page
 
 
+def test_an_offices_first_look_at_its_limits_is_no_news(office: Office, administrator: Desk) -> None:
+    assert _accepted(office)
+    matters.recompute_due_dates(office.at)
+    assert "正在按新的安排" not in said(administrator.get("calendar/"))
+    # Negative control: once somebody confirmed a change, it is.
+    change = actions.propose_local(
+        office.tenant, name="台风停工", off=[day("2026-08-05").date()], reason="防汛",
+        by=office.asker("office_head"), at=office.at,
+    )  # fmt: skip
+    actions.confirm_calendar(change, by=office.asker("administrator"), at=office.at)
+    matters.recompute_due_dates(office.at)
+    assert "正在按新的安排" in said(administrator.get("calendar/"))
+
+
 def test_a_local_day_off_is_named_and_can_be_revoked(
     office: Office, keeper: Desk, administrator: Desk
 ) -> None:

@@ -69,6 +69,7 @@ def standing(tenant: Tenant, now: datetime) -> dict[str, object]:
         else {
             "calendar": job.calendar,
             "current": job.calendar == law.version,
+            "first": not tenant.calendar_digest and not obligations.had_another_calendar(tenant.id),
             "begun_at": job.begun_at.isoformat(),
             "finished_at": job.finished_at.isoformat() if job.finished_at else None,
             "total": job.total,
@@ -202,4 +203,6 @@ def _standing_lines(found: dict[str, object]) -> Iterator[str]:
     if isinstance(job, dict):
         done = job["finished_at"] and job["current"]
         state = gettext("重新计算已完成") if done else gettext("正在重新计算")
+        if job["first"]:
+            state = gettext("首次核对时限")
         yield gettext("%(state)s：已查%(seen)s项，共%(total)s项，变动%(moved)s项") % {"state": state, **job}

@@ -6,7 +6,7 @@ import calendar as months
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,6 +27,10 @@ from huiyin.organisation import queries as organisation
 from huiyin.organisation.calendar_files import Read, read_schedule
 from huiyin.rules.errors import HuiyinError, Invalid, NotFound, msg
 from huiyin.rules.workdays import SHANGHAI, Calendar
+
+if TYPE_CHECKING:
+    from huiyin.obligations.models import Recomputation
+    from huiyin.organisation.models import Tenant
 
 LARGEST: Final = 2 * 1024 * 1024
 PROPOSAL: Final = (
@@ -193,8 +197,7 @@ def _page(
         "own": own,
         "waiting": [_waiting(request, row) for row in organisation.waiting_changes(tenant.id)],
         "history": organisation.calendar_changes(asker)[:_HISTORY],
-        "job": job,
-        "job_done": job is not None and job.finished_at is not None and job.calendar == law.version,
+        "job": job if job and _is_moving(tenant, law, job) else None,
         "missing": organisation.missing_year(law, request.now),
         "fields": bind(PROPOSAL, typed, errors),
         "local_fields": bind(LOCAL, local, local_errors, prefix="l"),
@@ -202,6 +205,13 @@ def _page(
     return shell.page(
         request, "desk/calendar.html", {**shown, **(context or {})}, here="calendar", status=status
     )
+
+
+def _is_moving(tenant: Tenant, law: Calendar, job: Recomputation) -> bool:
+    """Whether limits are reckoned anew because the calendar changed: an office's first look is no news."""
+    if job.finished_at is not None and job.calendar == law.version:
+        return False
+    return bool(tenant.calendar_digest) or obligations.had_another_calendar(tenant.id)
 
 
 def _waiting(request: DoorRequest, row: Any) -> dict[str, Any]:
