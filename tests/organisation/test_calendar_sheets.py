@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
+from gettext import translation
 
+import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
-from huiyin.organisation.calendar_sheets import calendar_template, read_calendar
+from huiyin.doors.speaking import CATALOGUES
+from huiyin.organisation.calendar_sheets import ENGLISH, calendar_template, read_calendar
 from huiyin.organisation.workbook import read_workbook
 from huiyin.rules.schedules import parse_year
 from huiyin.rules.workdays import load_calendar
+from huiyin.rules.yearfiles import HOLIDAYS
 
 HEAD = (
     ("年度", "文件名称", "文号", "印发日期"),
@@ -24,10 +29,14 @@ DAYS = (
 )
 
 
-def book(notice: tuple[tuple[str, ...], ...] = HEAD, days: tuple[tuple[str, ...], ...] = DAYS) -> bytes:
+def book(
+    notice: tuple[tuple[str, ...], ...] = HEAD,
+    days: tuple[tuple[str, ...], ...] = DAYS,
+    names: tuple[str, str] = ("依据", "放假安排"),
+) -> bytes:
     file = io.BytesIO()
     made = xlsxwriter.Workbook(file, {"in_memory": True})
-    for name, rows in (("依据", notice), ("放假安排", days)):
+    for name, rows in zip(names, (notice, days), strict=True):
         page = made.add_worksheet(name)
         for number, row in enumerate(rows):
             page.write_row(number, 0, row)
@@ -68,3 +77,67 @@ def test_a_contradiction_is_named_for_the_file() -> None:
         assert len(report.errors) == 1
     assert read_calendar(book(notice=HEAD[:1]))[0] is None
     assert read_calendar(b"PK nonsense")[0] is None
+
+
+ENGLISH_HEAD = (
+    ("Year*", "Title*", "Number", "Issued on*"),
+    ("2027", "关于2027年部分节假日安排的通知", "", "2026-11-09"),
+)
+ENGLISH_DAYS = (
+    ("Date*", "Off or worked*", "Holiday"),
+    ("2026-12-31", "Off", "New Year's Day"),
+    ("2027-01-01", "day off", "New Year’s Day"),
+    ("2027-02-06", "OFF", "Spring Festival"),
+    ("2027-02-20", "Worked", ""),
+)
+SHEETS = ("Notice", "Days")
+
+
+def english(days: tuple[tuple[str, ...], ...] = ENGLISH_DAYS) -> bytes:
+    return book(ENGLISH_HEAD, days, SHEETS)
+
+
+def test_an_english_workbook_says_the_same() -> None:
+    drafted, report = read_calendar(english())
+    assert (report.errors, report.ignored) == ([], [])
+    assert drafted == read_calendar(book())[0]
+
+
+@pytest.mark.parametrize("names", [SHEETS, ("依据", "放假安排")])
+def test_the_words_of_both_languages_may_be_mixed(names: tuple[str, str]) -> None:
+    for head, days in ((HEAD, ENGLISH_DAYS), (ENGLISH_HEAD, DAYS)):
+        assert read_calendar(book(head, days, names))[0] == read_calendar(book())[0]
+
+
+def test_the_english_template_speaks_english_and_reads_back() -> None:
+    say = translation("django", CATALOGUES, ["en"]).gettext
+    data = calendar_template(say, english=True)
+    grids = read_workbook(data)
+    assert list(grids)[:2] == list(SHEETS)
+    text = "".join(str(cell) for rows in grids.values() for row in rows for cell in row)
+    # Only what a notice itself is called, and its number, is Chinese.
+    for example in (
+        "关于2027年部分节假日安排的通知",
+        "国办发明电〔2026〕0号",
+    ):
+        text = text.replace(example, "")
+    assert re.findall("[\u4e00-\u9fff]+", text) == []
+    drafted, report = read_calendar(data)
+    assert drafted is None
+    assert {error.sheet for error in report.errors} <= {"", *SHEETS}
+    day = ENGLISH[1]
+    assert [column.choices for column in day.columns] == [
+        (),
+        ("Off", "Worked"),
+        tuple(name for _, name in HOLIDAYS.values()),
+    ]
+
+
+def test_what_an_english_workbook_lacks_is_said_in_its_words() -> None:
+    rows = (("Date*", "Off or worked*", "Holiday"), ("2027-01-01", "maybe", "New Year's Day"))
+    report = read_calendar(english(rows))[1]
+    assert [(error.sheet, error.column, error.params["choices"]) for error in report.errors] == [
+        ("Days", "Off or worked*", "Off、Worked")
+    ]
+    headless = read_calendar(english(()))[1]
+    assert headless.errors

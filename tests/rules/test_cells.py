@@ -101,6 +101,9 @@ def test_a_choice_names_what_is_possible() -> None:
     with pytest.raises(CellFault) as caught:
         read("皇帝")
     assert caught.value.remedy % caught.value.params == "可填：经办人。"
+    with pytest.raises(CellFault) as caught:
+        cells.choice({"经办人": "clerk", "clerk": "clerk"}, ("Clerk",))("皇帝")
+    assert caught.value.params["choices"] == "Clerk"
 
 
 def test_text_loses_invisible_marks_and_keeps_lines() -> None:

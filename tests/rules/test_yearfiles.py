@@ -93,3 +93,10 @@ def test_a_change_that_contradicts_is_refused() -> None:
     opened = yearfiles.local_change(name="", off=[], worked=[date(2026, 8, 5)], notice=NOTICE)
     with pytest.raises(ScheduleError, match="no weekend"):
         yearfiles.compose(yearfiles.shipped_texts()[2026], [opened])
+
+
+def test_a_holiday_is_known_by_its_english_name() -> None:
+    for zh, (_, english) in yearfiles.HOLIDAYS.items():
+        assert yearfiles.holiday_name(english) == zh
+        assert yearfiles.holiday_name(f" {english.upper()} ".replace("'", "’")) == zh
+    assert yearfiles.holiday_name("Victory Day") == "Victory Day"

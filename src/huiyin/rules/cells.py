@@ -8,7 +8,7 @@ on. None means the cell is empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from huiyin.rules import identifiers
@@ -200,10 +200,10 @@ def limit(cell: Cell) -> Limit | None:
     )
 
 
-def choice(words: Mapping[str, str]) -> Reader:
+def choice(words: Mapping[str, str], shown: Sequence[str] = ()) -> Reader:
     """Make a reader that turns one of `words` into its value.
 
-    The reader raises CellFault with the words that are possible.
+    The reader raises CellFault with the words that are possible: those `shown`, else the Chinese ones.
     """
     folded = {word.lower(): value for word, value in words.items()}
 
@@ -217,7 +217,7 @@ def choice(words: Mapping[str, str]) -> Reader:
             msg("“%(value)s”不在可选范围内"),
             msg("可填：%(choices)s。"),
             value=value[:30],
-            choices="、".join(word for word in words if not word.isascii()),
+            choices="、".join(shown or [word for word in words if not word.isascii()]),
         )
 
     return read

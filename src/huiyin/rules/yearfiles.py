@@ -66,7 +66,11 @@ class Change:
 
 
 def holiday_name(text: str) -> str:
-    """One form of a holiday's name: 国庆、中秋 and 中秋节、国庆节 are the same."""
+    """One form of a holiday's name: 国庆、中秋 and 中秋节、国庆节 are the same; so is the English name."""
+    known_by = {english.casefold(): zh for zh, (_, english) in HOLIDAYS.items()}
+    translated = known_by.get(" ".join(text.replace("’", "'").casefold().split()))
+    if translated:
+        return translated
     parts = [part.strip() for part in text.replace("和", "、").split("、") if part.strip()]
     order = list(HOLIDAYS)
     known = [_ALSO.get(part, part) for part in parts]

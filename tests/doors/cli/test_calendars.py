@@ -12,6 +12,7 @@ from huiyin.organisation import actions as organisation
 from huiyin.organisation import queries
 from huiyin.organisation.calendar_files import read_schedule
 from huiyin.organisation.models import CalendarChange
+from huiyin.organisation.workbook import read_workbook
 from huiyin.rules.yearfiles import Drafted
 from tests.doors.cli.conftest import Run
 from tests.factories import AT, Office, make_office
@@ -99,6 +100,18 @@ def test_the_template_and_a_bad_date(cli: Run, office: Office, notice: Path, tmp
     assert (tmp_path / "a.xlsx").read_bytes().startswith(b"PK")
     said = cli("import", "calendar", str(notice), "--issued", "gestern", "--json")
     assert said.json["error"]["code"] == "bad_day"
+
+
+def test_the_template_is_in_the_language_of_whoever_asks(
+    cli: Run, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del office
+    sheets = []
+    for spoken in ("zh", "en"):
+        monkeypatch.setenv("HUIYIN_LANGUAGE", spoken)
+        assert cli("import", "template", "calendar", str(tmp_path / f"{spoken}.xlsx")).code == 0
+        sheets.append(list(read_workbook((tmp_path / f"{spoken}.xlsx").read_bytes()))[:2])
+    assert sheets == [["依据", "放假安排"], ["Notice", "Days"]]
 
 
 def _typhoon(office: Office) -> CalendarChange:

@@ -14,12 +14,13 @@ from huiyin.organisation import actions
 from huiyin.organisation.calendar_files import read_schedule
 from huiyin.organisation.models import CalendarChange, Tenant
 from huiyin.organisation.queries import calendar_of
+from huiyin.organisation.workbook import read_workbook
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.rules.yearfiles import Drafted
 from tests.doors.desk.browser import Desk, application, said
 from tests.factories import Office
 from tests.matters.handling import FIVE_DAYS
-from tests.organisation.test_calendar_sheets import book
+from tests.organisation.test_calendar_sheets import book, english
 from tests.rules.notice_texts import written
 
 NOTICE = {"title": "国务院办公厅关于2027年部分节假日安排的通知", "number": "国办发明电〔2026〕9号"}
@@ -106,6 +107,16 @@ def test_a_workbook_is_proposed_and_sent_back_or_withdrawn(keeper: Desk, adminis
     assert "已退回 · 朱管理" in page
     assert "与通知不符" in page
     assert "已撤回" in page
+
+
+def test_the_template_is_in_the_language_of_the_page(keeper: Desk) -> None:
+    assert list(read_workbook(keeper.get("calendar.xlsx").content))[:2] == ["依据", "放假安排"]
+    keeper.client.post("/language/", {"language": "en", "next": "/desk/"})
+    answer = keeper.get("calendar.xlsx")
+    assert list(read_workbook(answer.content))[:2] == ["Notice", "Days"]
+    file = SimpleUploadedFile("a.xlsx", english())
+    shown = said(keeper.post("calendar/propose/", file=file, what="try"))
+    assert "01-01 New Year's Day" in shown
 
 
 def test_an_offices_first_look_at_its_limits_is_no_news(office: Office, administrator: Desk) -> None:

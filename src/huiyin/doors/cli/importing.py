@@ -18,7 +18,7 @@ from huiyin.doors.cli import calendars
 from huiyin.doors.cli.choosing import the_office, with_office
 from huiyin.doors.cli.group import FAILED, Spoken, SpokenGroup, with_json
 from huiyin.doors.cli.output import answer, progress, row_error, row_lines
-from huiyin.doors.cli.speaking import gettext, listed
+from huiyin.doors.cli.speaking import ENGLISH, gettext, language, listed
 from huiyin.doors.cli.typed import day_of
 from huiyin.matters import queries as matters
 from huiyin.matters.actions.importing import LogReport, import_log
@@ -146,7 +146,7 @@ def template(*, kind: str, out: Path, force: bool, as_json: bool) -> None:
     makers: dict[str, Callable[[], bytes]] = {
         "people": lambda: organisation.people_template(gettext),
         "catalogue": lambda: catalogue.items_template(gettext, _book()),
-        "calendar": organisation.calendar_template,
+        "calendar": lambda: organisation.calendar_template(gettext, english=language() == ENGLISH),
         "log": lambda: resources.files("huiyin.doors.cli").joinpath("samples", sample).read_bytes(),
     }
     out.write_bytes(makers[kind]())

@@ -68,7 +68,8 @@ def index(request: DoorRequest) -> HttpResponse:
 
 def template(request: DoorRequest) -> HttpResponse:  # noqa: ARG001 - every view is given it
     """Give the workbook to fill in."""
-    response = HttpResponse(actions.calendar_template(), content_type=XLSX)
+    book = actions.calendar_template(_, english=phrases.language() == "en")
+    response = HttpResponse(book, content_type=XLSX)
     name = _("放假安排导入模板") + ".xlsx"
     response.headers["Content-Disposition"] = (
         content_disposition_header(as_attachment=True, filename=name) or ""
