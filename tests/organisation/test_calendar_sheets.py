@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from gettext import translation
 
 import pytest
@@ -119,6 +120,7 @@ def test_the_english_template_speaks_english_and_reads_back() -> None:
     for example in (
         "关于2027年部分节假日安排的通知",
         "国办发明电〔2026〕0号",
+        "关于调整2019年劳动节假期安排的通知",
     ):
         text = text.replace(example, "")
     assert re.findall("[\u4e00-\u9fff]+", text) == []
@@ -141,3 +143,12 @@ def test_what_an_english_workbook_lacks_is_said_in_its_words() -> None:
     ]
     headless = read_calendar(english(()))[1]
     assert headless.errors
+
+
+def test_a_notice_on_some_holidays_is_a_change_to_its_year() -> None:
+    head = (HEAD[0], ("2026", "关于调整2026年劳动节假期安排的通知", "", "2026-03-20"))
+    days = (DAYS[0], ("2026-05-01", "放假", "劳动节"), ("2026-04-26", "上班", ""))
+    drafted, report = read_calendar(book(head, days))
+    assert report.errors == []
+    assert drafted is not None
+    assert (drafted.text, sorted(drafted.own().off)) == ("", [date(2026, 5, 1)])

@@ -17,7 +17,7 @@ from huiyin.organisation.permissions import MANAGE
 from huiyin.rules.errors import Conflict, Forbidden, Invalid, NotFound, Unlawful
 from huiyin.rules.schedules import Notice
 from huiyin.rules.workdays import Calendar, load_calendar
-from huiyin.rules.yearfiles import Drafted, Gathered, draft, from_yaml, shipped_texts
+from huiyin.rules.yearfiles import Change, Drafted, Gathered, amend, draft, from_yaml, shipped_texts
 from tests.factories import AT, Office
 from tests.organisation.events import kinds
 
@@ -196,6 +196,8 @@ def test_a_contradiction_is_found_before_anything_is_written(office: Office) -> 
             office.tenant, Drafted(2027, "year: 2027"), by=office.asker("office_head"), at=AT
         )
     assert not queries.waiting_changes(office.tenant.id)
+    with pytest.raises(Invalid, match="自相矛盾"):
+        queries.preview(office.tenant, Drafted(2027, "year: 2027"))
 
 
 def test_the_calendar_costs_no_query_once_it_is_known(office: Office) -> None:
@@ -248,3 +250,86 @@ def test_a_missing_year_is_said_from_october_on(office: Office) -> None:
     confirmed(office, drafted())
     assert queries.missing_year(calendar(office), AT.replace(month=12)) is None
     assert queries.years_of(shipped, 2026) == {2024: True, 2025: True, 2026: True, 2027: False, 2028: False}
+
+
+MAY = Notice("关于调整2026年劳动节假期安排的通知", "", date(2026, 3, 20))
+FIVE_OFF, FIVE_WORKED = date(2026, 5, 5), date(2026, 4, 26)
+
+
+def may(year: int = 2026) -> Drafted:
+    """Four days off instead of five, and another weekend worked for it."""
+    off = {date(year, 5, day): "劳动节" for day in (1, 2, 3, 4)}
+    return amend(Gathered(year, MAY, off, frozenset({FIVE_WORKED} if year == 2026 else ())))
+
+
+def test_a_notice_during_the_year_changes_only_its_holiday_and_by_two_people(office: Office) -> None:
+    mine = office.asker("office_head")
+    rows = actions.propose_year(office.tenant, may(), by=mine, at=AT)
+    assert [(row.kind, row.year, row.title) for row in rows] == [("amendment", 2026, MAY.title)]
+    assert not calendar(office).is_workday(FIVE_OFF)
+    with pytest.raises(Forbidden):
+        actions.confirm_calendar(rows[0], by=mine, at=AT)
+    actions.confirm_calendar(rows[0], by=office.asker("administrator"), at=AT)
+    found, shipped = calendar(office), load_calendar()
+    assert found.is_workday(FIVE_OFF)
+    assert found.is_workday(FIVE_WORKED)
+    assert found.notices(2026) == (*shipped.notices(2026), MAY)
+    days = [date(2026, 1, 1) + timedelta(days=i) for i in range(365)]
+    moved = [day for day in days if found.is_workday(day) != shipped.is_workday(day)]
+    assert moved == [FIVE_WORKED, FIVE_OFF]
+
+
+def test_a_change_rests_on_the_year_the_office_confirmed(office: Office) -> None:
+    with pytest.raises(Unlawful, match="2027年的放假安排还没有公布"):
+        actions.propose_year(office.tenant, may(2027), by=office.asker("office_head"), at=AT)
+    with pytest.raises(Unlawful, match="2027年的放假安排还没有公布"):
+        queries.preview(office.tenant, may(2027))
+    confirmed(office, drafted(date(2027, 5, 6)))
+    confirmed(office, may(2027))
+    assert not calendar(office).is_workday(date(2027, 5, 3))
+    # A new schedule for the whole year takes the place of both.
+    confirmed(office, drafted(date(2027, 5, 7)))
+    assert calendar(office).is_workday(date(2027, 5, 3))
+    assert calendar(office).notices(2027) == (NOTICE,)
+
+
+def test_the_same_change_waits_once_and_is_not_proposed_once_it_holds(office: Office) -> None:
+    mine = office.asker("office_head")
+    change = actions.propose_year(office.tenant, may(), by=mine, at=AT)[0]
+    with pytest.raises(Conflict, match="2026年已有一份"):
+        actions.propose_year(office.tenant, may(), by=office.asker("administrator"), at=AT)
+    actions.confirm_calendar(change, by=office.asker("administrator"), at=AT)
+    with pytest.raises(Unlawful, match="相同"):
+        actions.propose_year(office.tenant, may(), by=mine, at=AT)
+
+
+def test_a_preview_of_a_change_shows_its_days_and_what_it_leaves_worked(office: Office) -> None:
+    found = queries.preview(office.tenant, may())
+    assert (found.amends, found.estimated, found.earlier) == (True, False, [])
+    assert found.in_force == [
+        Change(FIVE_WORKED, "weekend", "shifted_workday"),
+        Change(FIVE_OFF, "labour_day", "workday"),
+    ]
+    assert max(found.year.off) == date(2026, 5, 4)
+    # 9 May was worked for the old arrangement; the notice does not say that it no longer is.
+    assert found.still_worked == [date(2026, 5, 9)]
+    whole = queries.preview(office.tenant, drafted())
+    assert (whole.amends, whole.still_worked) == (False, [])
+
+
+def test_who_confirms_sees_what_would_change(office: Office) -> None:
+    change = actions.propose_year(office.tenant, may(), by=office.asker("office_head"), at=AT)[0]
+    after, changes = queries.effect(office.tenant, change)
+    assert [one.day for one in changes] == [FIVE_WORKED, FIVE_OFF]
+    assert after.is_workday(FIVE_OFF)
+    local = actions.propose_local(
+        office.tenant, name="台风停工", off=[date(2026, 8, 5)], reason="防汛",
+        by=office.asker("office_head"), at=AT,
+    )  # fmt: skip
+    after, changes = queries.effect(office.tenant, local)
+    assert [(one.day, one.after) for one in changes] == [(date(2026, 8, 5), "local_20260805")]
+    actions.confirm_calendar(local, by=office.asker("administrator"), at=AT)
+    local.refresh_from_db()
+    undo = actions.propose_revocation(local, reason="转向", by=office.asker("office_head"), at=AT)
+    _, changes = queries.effect(Tenant.objects.get(id=office.tenant.id), undo)
+    assert [(one.day, one.after) for one in changes] == [(date(2026, 8, 5), "workday")]

@@ -105,3 +105,21 @@ def _one(day: date, year: int, week: str, *, before: bool) -> str:
 
 def _week(day: date, week: str, more: str = "") -> str:
     return f"（{more}{week}{WEEK[day.weekday()]}）" if week else ""
+
+
+LABOUR_DAY_2019 = """国务院办公厅关于调整 2019年劳动节假期安排的通知
+国办发明电〔2019〕3号
+各省、自治区、直辖市人民政府：
+经批准，现将调整2019年劳动节放假安排通知如下。
+一、2019年5月1日至4日放假调休，共4天。4月28日（星期日）、5月5日（星期日）上班。
+二、各地区、各部门要抓紧做好劳动节假期调整落实工作。
+国务院办公厅
+2019年3月22日"""
+"""A notice that came during the year, in its real form."""
+
+LABOUR_DAY_2026 = """国务院办公厅关于调整2026年劳动节假期安排的通知
+经批准，现将2026年劳动节放假安排通知如下：2026年5月1日（星期五）至5月4日（星期一）放假调休，共4天。\
+4月26日（星期日）上班。
+国务院办公厅
+2026年3月20日"""
+"""The same, made up for a year whose schedule has five days and works 9 May."""

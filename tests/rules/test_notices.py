@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 import yaml
 
-from huiyin.rules.notices import read_notice
+from huiyin.rules.notices import changes_some, read_notice
 from huiyin.rules.schedules import Notice, parse_year
-from huiyin.rules.yearfiles import shipped_texts
-from tests.rules.notice_texts import notice_text
+from huiyin.rules.yearfiles import compose, shipped_texts
+from tests.rules.notice_texts import LABOUR_DAY_2019, LABOUR_DAY_2026, notice_text
 
 YEARS = range(2014, 2027)
 TEXT = notice_text(2026)
@@ -114,3 +114,68 @@ def test_any_text_at_all_is_answered() -> None:
     for text in (*damaged, TEXT * 50):
         reading = read_notice(text)
         assert reading.drafted is None or reading.year == 2026
+
+
+def test_a_notice_that_came_during_the_year_changes_it_as_the_shipped_file_says() -> None:
+    reading = read_notice(LABOUR_DAY_2019)
+    assert (reading.unread, reading.missing) == ((), ())
+    assert reading.drafted is not None
+    assert (reading.drafted.text, reading.drafted.amendment) == ("", "")
+    base = yaml.safe_load(shipped_texts()[2019])
+    shipped = [one for one in base["amendments"] if one["notice"]["title"].startswith("国务院办公厅关于调整")]
+    found = yaml.safe_load(reading.drafted.change)
+    for part in ("notice", "days_off", "working_weekends"):
+        assert found[part] == shipped[0][part]
+    changed = parse_year(compose(_without_later_notices(2019), [reading.drafted.change]), "changed")
+    assert changed.off[date(2019, 5, 4)] == "labour_day"
+    assert {date(2019, 4, 28), date(2019, 5, 5)} <= changed.worked
+    assert changed.off[date(2019, 10, 1)] == "national_day"
+
+
+def test_what_it_arranges_anew_replaces_what_stood_there() -> None:
+    drafted = read_notice(LABOUR_DAY_2026).drafted
+    assert drafted is not None
+    changed = parse_year(compose(shipped_texts()[2026], [drafted.change]), "changed")
+    assert date(2026, 5, 4) in changed.off
+    assert date(2026, 5, 5) not in changed.off
+    assert date(2026, 4, 26) in changed.worked
+
+
+def test_its_opening_alone_names_the_year_and_the_holiday() -> None:
+    body = LABOUR_DAY_2019.split("政府：\n")[1].split("国务院")[0]
+    reading = read_notice(body)
+    assert (reading.year, reading.unread, reading.missing, reading.notice) == (2019, (), (), None)
+    notice = Notice("某通知", "", date(2019, 3, 22))
+    given = read_notice(body, notice=notice).drafted
+    assert given is not None
+    assert given.own().notices == (notice,)
+
+
+def test_it_is_checked_as_closely_as_a_yearly_one() -> None:
+    for right, wrong, reason in (
+        ("共4天", "共5天", "放假天数与所写的天数不符"),
+        ("4月28日（星期日）", "4月28日（星期一）", "日期与所写的星期不符"),
+        ("放假调休，共4天", "另行安排", "没有读懂"),
+    ):
+        reading = read_notice(LABOUR_DAY_2019.replace(right, wrong))
+        assert reading.drafted is None
+        assert [one.reason for one in reading.unread] == [reason]
+    # Of two holidays without headings nobody knows whose the days are.
+    both = LABOUR_DAY_2019.replace("劳动节", "劳动节、端午节")
+    assert {one.reason for one in read_notice(both).unread} == {"没有写明是哪个节日"}
+
+
+@pytest.mark.parametrize(
+    ("title", "some"),
+    [
+        ("国务院办公厅关于调整2019年劳动节假期安排的通知", True),
+        ("关于2020年中秋节、国庆节放假调休安排的通知", True),
+        ("国务院办公厅关于延长2020年春节假期的通知", True),
+        ("国务院办公厅关于2026年部分节假日安排的通知", False),
+        ("关于2027年元旦、春节等节日放假安排的通知", False),
+        ("关于2027年元旦、春节、清明节、劳动节、端午节、中秋节和国庆节放假安排的通知", False),
+        ("某通知", False),
+    ],
+)
+def test_a_title_tells_a_change_from_a_year(title: str, some: bool) -> None:
+    assert changes_some(title) is some

@@ -162,3 +162,30 @@ def test_a_year_as_it_was_known_on_a_day(day: date, off: set[int] | None) -> Non
     year = parse_year_as_of(LATER, "x", day)
     assert (year and {one.day for one in year.off}) == off
     assert len(parse_year(LATER, "x").notices) == 2
+
+
+MOVED = (
+    GOOD
+    + """
+amendments:
+  - notice: {title: 调整, number: "", issued: 2030-02-01}
+    replaces: [{holiday: new_year, from: 2030-01-01, to: 2030-01-02}]
+    days_off:
+      - {holiday: new_year, zh: 元旦, en: New Year, from: 2030-01-02, to: 2030-01-02}
+"""
+)
+
+
+def test_an_amendment_may_replace_what_stood_for_a_holiday_between_two_days() -> None:
+    found = parse_year(MOVED, "a")
+    assert sorted(found.off) == [date(2030, 1, 2), date(2030, 1, 3)]
+    # Negative controls: another holiday's days stay, and so do days outside.
+    other = parse_year(MOVED.replace("replaces: [{holiday: new_year", "replaces: [{holiday: qingming"), "a")
+    assert len(other.off) == 3
+
+
+@pytest.mark.parametrize("span", ["{holiday: new_year}", "5", "{holiday: a, from: soon, to: 2030-01-02}"])
+def test_what_is_replaced_is_named_whole(span: str) -> None:
+    text = MOVED.replace("{holiday: new_year, from: 2030-01-01, to: 2030-01-02}", span)
+    with pytest.raises(ScheduleError):
+        parse_year(text, "a")

@@ -42,8 +42,9 @@ def test_the_common_json_form_gives_a_year_and_what_changes_before_it() -> None:
         date(2027, 1, 1): "new_year",
         date(2027, 2, 6): "spring_festival",
         date(2027, 10, 1): "mid_autumn_national_day",
-        date(2027, 10, 8): "holiday_1",
+        date(2027, 10, 8): found.off[date(2027, 10, 8)],
     }
+    assert found.names[found.off[date(2027, 10, 8)]] == ("校庆", "校庆")
     assert found.worked == {date(2027, 2, 20)}
     assert found.notices == (NOTICE,)
     changed = parse_year(yearfiles.compose(yearfiles.shipped_texts()[2026], [drafted.amendment]), "b")
@@ -93,6 +94,50 @@ def test_a_change_that_contradicts_is_refused() -> None:
     opened = yearfiles.local_change(name="", off=[], worked=[date(2026, 8, 5)], notice=NOTICE)
     with pytest.raises(ScheduleError, match="no weekend"):
         yearfiles.compose(yearfiles.shipped_texts()[2026], [opened])
+
+
+MAY = Notice("关于调整2026年劳动节假期安排的通知", "", date(2026, 3, 20))
+
+
+def gathered(off: dict[date, str], *worked: date, year: int = 2026) -> yearfiles.Gathered:
+    return yearfiles.Gathered(year, MAY, off, frozenset(worked))
+
+
+def test_a_change_arranges_its_holidays_anew_and_leaves_the_others() -> None:
+    base = yearfiles.shipped_texts()[2026]
+    before = parse_year(base, "a")
+    drafted = yearfiles.amend(gathered({date(2026, 5, 1): "劳动节"}, date(2026, 4, 26)))
+    after = parse_year(yearfiles.compose(base, [drafted.change]), "b")
+    assert sorted(set(before.off) - set(after.off)) == [date(2026, 5, day) for day in (2, 3, 4, 5)]
+    assert set(after.off) <= set(before.off)
+    assert after.worked - before.worked == {date(2026, 4, 26)}
+    assert before.worked <= after.worked
+    assert list(drafted.own().off) == [date(2026, 5, 1)]
+
+
+def test_a_change_to_new_years_day_leaves_the_december_of_its_year() -> None:
+    text = yearfiles.shipped_texts()[2018]
+    assert parse_year(text, "a").off[date(2018, 12, 31)] == "new_year"
+    off = {date(2017, 12, 30): "元旦", date(2018, 1, 2): "元旦"}
+    drafted = yearfiles.amend(gathered(off, year=2018))
+    after = parse_year(yearfiles.compose(text, [drafted.change]), "b")
+    assert date(2018, 1, 1) not in after.off
+    assert {date(2018, 1, 2), date(2018, 12, 31)} <= after.off.keys()
+    assert "2017-12-30" in drafted.amendment
+
+
+def test_two_holidays_together_replace_each_of_them() -> None:
+    off = {date(2026, 9, 25): "中秋节、国庆节"}
+    drafted = yearfiles.amend(gathered(off))
+    after = parse_year(yearfiles.compose(yearfiles.shipped_texts()[2026], [drafted.change]), "b")
+    autumn = [day for day in after.off if day.month in {9, 10}]
+    assert autumn == [date(2026, 9, 25)]
+
+
+@pytest.mark.parametrize("off", [{}, {date(2031, 5, 1): "劳动节"}])
+def test_a_change_of_nothing_or_of_another_year_is_refused(off: dict[date, str]) -> None:
+    with pytest.raises(ScheduleError):
+        yearfiles.amend(gathered(off))
 
 
 def test_a_holiday_is_known_by_its_english_name() -> None:

@@ -23,8 +23,9 @@ from huiyin.rules.importing import (
     header_key,
     read_sheets,
 )
+from huiyin.rules.notices import changes_some
 from huiyin.rules.schedules import Notice, ScheduleError
-from huiyin.rules.yearfiles import HOLIDAYS, Drafted, Gathered, draft, holiday_name
+from huiyin.rules.yearfiles import HOLIDAYS, Drafted, Gathered, amend, draft, holiday_name
 
 _KINDS: Final = {
     "放假": "off",
@@ -135,6 +136,7 @@ def calendar_template(say: Callable[[str], str] = str, *, english: bool = False)
         msg("“依据”填一行：年度和所依据的通知。"),
         msg("“放假安排”一天一行：放假的每一天（含其中的周末）和调休上班的每个周末。"),
         msg("通知调整上一年12月的，上一年的日期也填在这里。"),
+        msg("通知只调整几个节日的（名称如“关于调整2019年劳动节假期安排的通知”），只填这几个节日，其余不变。"),
         msg("导入只是提出，由另一人核对确认后生效。"),
     )
     contents = [workbook.Content(sheet, ()) for sheet in (ENGLISH if english else CHINESE)]
@@ -142,7 +144,10 @@ def calendar_template(say: Callable[[str], str] = str, *, english: bool = False)
 
 
 def read_calendar(data: bytes) -> tuple[Drafted | None, ImportReport]:
-    """Return the schedule in a workbook, None with what must be mended in the report."""
+    """Return the schedule in a workbook, None with what must be mended in the report.
+
+    Where the notice's title names only some holidays, it is a change to a year that has its schedule.
+    """
     faults, ignored = Faults(), list[str]()
     try:
         grids = workbook.read_workbook(data)
@@ -157,7 +162,7 @@ def read_calendar(data: bytes) -> tuple[Drafted | None, ImportReport]:
     drafted = None
     if not faults:
         try:
-            drafted = draft(_gathered(notice, notices, days))
+            drafted = _drafted(notice, notices, days)
         except ScheduleError as error:
             said, remedy = msg("放假安排自相矛盾：%(why)s"), msg("请对照通知原文改正后再提出。")
             return None, file_report(said, remedy, dry_run=True, why=str(error))
@@ -169,6 +174,11 @@ def _sheets_of(names: Iterable[str]) -> tuple[Sheet, Sheet]:
     """The sheets by the language of the workbook, in whose words is said what is missing."""
     english = {header_key(sheet.name) for sheet in ENGLISH}
     return ENGLISH if english & {header_key(name) for name in names} else CHINESE
+
+
+def _drafted(sheet: Sheet, notices: list[Row], days: list[Row]) -> Drafted:
+    gathered = _gathered(sheet, notices, days)
+    return amend(gathered) if changes_some(gathered.notice.title) else draft(gathered)
 
 
 def _gathered(sheet: Sheet, notices: list[Row], days: list[Row]) -> Gathered:

@@ -47,7 +47,7 @@ class ChangeKind(TextChoices):
     """What a proposal does to the office's calendar."""
 
     YEAR = "year", _("年度放假安排")
-    AMENDMENT = "amendment", _("对上一年的调整")
+    AMENDMENT = "amendment", _("对已公布安排的调整")
     LOCAL = "local", _("本单位的调整")
     REVOCATION = "revocation", _("撤销本单位的调整")
 

@@ -1,9 +1,13 @@
-"""Reading the text of a yearly notice on days off, as somebody pastes it.
+"""Reading the text of a notice on days off, as somebody pastes it.
 
 A notice goes holiday by holiday: 一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。
 1月4日（周日）上班。 Each sentence with a date is either understood whole, and
 checked against the weekdays and the number of days it states itself, or named
 in `unread` with the reason; nothing is guessed.
+
+A notice whose title or opening names only some of the holidays
+(关于调整2019年劳动节假期安排的通知) changes a year that has its schedule
+already: it becomes an amendment, and no holiday is missed in it.
 """
 
 from __future__ import annotations
@@ -17,12 +21,17 @@ from typing import Final, NamedTuple
 from huiyin.rules.errors import msg
 from huiyin.rules.identifiers import narrow
 from huiyin.rules.schedules import Notice, ScheduleError
-from huiyin.rules.yearfiles import HOLIDAYS, Drafted, Gathered, draft, holiday_name
+from huiyin.rules.yearfiles import HOLIDAYS, Drafted, Gathered, amend, draft, holiday_name
 
 MOST: Final = 20_000
 """Characters; a notice has a few hundred."""
 
-_TITLE = re.compile(r"[^\s。:]{0,20}关于(\d{4})年[^\s。:]{0,20}(?:节假日|放假)[^\s。:]{0,6}安排的通知")
+_SUBJECT = r"(\d{4})年([^\s。:]{0,40}?)(?:节假日|放假|假期|假日|调休)"
+_TITLE = re.compile(rf"[^\s。:]{{0,20}}关于(?:调整|变更|延长|缩短)?{_SUBJECT}[^\s。:]{{0,6}}(?:安排)?的通知")
+_OPENING = re.compile(
+    rf"(?:^|(?<=[。\n]))[^。:\n]{{0,40}}现[将就][^。:\n]{{0,6}}?{_SUBJECT}[^。:\n]{{0,20}}如下[。:]"
+)
+_NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _NUMBER = re.compile(r"[一-鿿]{2,8}[〔\[(【]\d{4}[〕\])】]\d{1,4}号")
 _SIGNED = re.compile(r"(?:^|[\s厅院])(\d{4})年(\d{1,2})月(\d{1,2})日\s*(?:\(此件[^)]*\)\s*)?$")
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、([一-鿿、]{2,16}):")
@@ -60,7 +69,10 @@ class Unread(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was understood. `drafted` is None unless every dated sentence was, and no holiday is missing."""
+    """What was understood. `drafted` is None unless every dated sentence was, and no holiday is missing.
+
+    An amendment is missing none: the holidays it does not name stay as they are.
+    """
 
     year: int
     notice: Notice | None
@@ -78,37 +90,69 @@ def read_notice(text: str, *, year: int | None = None, notice: Notice | None = N
     a year in the text and without `year` the answer has the year 0.
     """
     flat = re.sub(r"[ \t\u3000]+", "", narrow(text[:MOST]).replace("：", ":"))
-    found_year, found_notice, body = _head(flat)
-    year = year or found_year
-    notice = notice or found_notice
-    reader = _Reader(year)
+    head = _head(flat, notice)
+    year = year or head.year
+    reader = _Reader(year, head.holiday)
     if year:
-        reader.read(body)
-    missing = tuple(_missing(set(reader.off.values())))
+        reader.read(head.body)
+    missing = () if head.amends else tuple(_missing(set(reader.off.values())))
     drafted = None
-    if year and notice and not reader.unread and not missing:
+    if year and head.notice and not reader.unread and not missing:
+        gathered = Gathered(year, head.notice, reader.off, frozenset(reader.worked))
         try:
-            drafted = draft(Gathered(year, notice, reader.off, frozenset(reader.worked)))
+            drafted = amend(gathered) if head.amends else draft(gathered)
         except ScheduleError as error:
             reader.unread.append(Unread(str(error), _CONTRADICTION))
-    return Reading(year, notice, reader.off, frozenset(reader.worked), tuple(reader.unread), missing, drafted)
+    return Reading(
+        year, head.notice, reader.off, frozenset(reader.worked), tuple(reader.unread), missing, drafted
+    )
 
 
-def _head(flat: str) -> tuple[int, Notice | None, str]:
-    """The year, the notice if its title and date stand there, and the text without them."""
+def changes_some(title: str) -> bool:
+    """Whether a notice of that title changes some holidays of a year and leaves the others as they are."""
+    found = _TITLE.search(narrow(title).replace(" ", ""))
+    return bool(found and _some_of(found.group(2)))
+
+
+class _Head(NamedTuple):
+    """What a notice says of itself; `holiday` is the one it is about, "" where it is about more."""
+
+    year: int
+    notice: Notice | None
+    body: str
+    amends: bool
+    holiday: str
+
+
+def _head(flat: str, given: Notice | None) -> _Head:
+    """The year, the notice if its title and date stand there or it is given, and the text without them."""
     joined = re.sub(r"(?<=[一-鿿\d])\n(?=[一-鿿\d])", "", flat) if not _TITLE.search(flat) else flat
     title, number = _TITLE.search(joined), _NUMBER.search(flat)
     signed = _SIGNED.search(flat.rstrip())
     body = flat.rstrip()[: signed.start()] if signed else flat
-    if title is None:
-        return 0, None, body
     issued = _day(*map(int, signed.groups())) if signed else None
-    known = Notice(title.group(), number.group() if number else "", issued) if issued else None
-    return (
-        int(title.group(1)),
-        known,
-        body.replace(title.group(), "\n").replace(number.group() if number else "\0", "\n"),
+    known = None
+    if title and issued:
+        known = Notice(title.group(), number.group() if number else "", issued)
+    if title:
+        body = body.replace(title.group(), "\n").replace(number.group() if number else "\0", "\n")
+    opening = _OPENING.search(body)
+    named = title or (_TITLE.search(narrow(given.title)) if given else None) or opening
+    some = _some_of(named.group(2)) if named else ""
+    return _Head(
+        int(named.group(1)) if named else 0,
+        given or known,
+        _OPENING.sub("\n", body),
+        bool(some),
+        some if some in HOLIDAYS or "、" not in some else "",
     )
+
+
+def _some_of(subject: str) -> str:
+    """The holidays that a notice is about by its own words, in one form; "" for those of a whole year."""
+    names = holiday_name(subject)
+    whole = not names or names.startswith("部分") or "等" in names or not any(_missing({names}))
+    return "" if whole else names
 
 
 def _missing(names: set[str]) -> Iterator[str]:
@@ -121,6 +165,7 @@ class _Reader:
     """Walks over the sentences of a notice and gathers days."""
 
     year: int
+    holiday: str = ""
     off: dict[date, str] = field(default_factory=dict)
     worked: set[date] = field(default_factory=set)
     unread: list[Unread] = field(default_factory=list)
@@ -128,7 +173,7 @@ class _Reader:
     def read(self, body: str) -> None:
         headings = list(_HEADING.finditer(body))
         start = headings[0].start() if headings else len(body)
-        self._sentences("", body[:start])
+        self._sentences(self.holiday, body[:start])
         ends = [heading.start() for heading in headings[1:]] + [len(body)]
         for heading, end in zip(headings, ends, strict=False):
             self._sentences(holiday_name(heading.group(1)), body[heading.end() : end])
@@ -138,7 +183,7 @@ class _Reader:
             if not _DATED.search(sentence) or sentence.startswith(_ADVICE):
                 continue
             try:
-                self._sentence(holiday, sentence)
+                self._sentence(holiday, _NUMBERED.sub("", sentence))
             except _Unclear as error:
                 self.unread.append(Unread(sentence, error.reason))
 

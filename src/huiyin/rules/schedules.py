@@ -69,7 +69,11 @@ class Estimate:
 
 
 def parse_year(text: str, name: str) -> Year:
-    """A year's file; raises ScheduleError. Amendments override, in the order they stand."""
+    """A year's file; raises ScheduleError. Amendments override, in the order they stand.
+
+    An amendment may have `replaces`, a list of `{holiday, from, to}`: what stood
+    there for that holiday between these days no longer counts.
+    """
     return _year(mapping(text, name), name)
 
 
@@ -95,6 +99,8 @@ def _year(raw: Mapping[str, Any], name: str) -> Year:
         now_off = dict(days_off_of(entry.get("days_off", ()), name, names))
         now_worked = set(_worked_weekends(entry.get("working_weekends", ()), name))
         _check(year, now_off, now_worked, name)
+        gone = tuple(_replaced(entry.get("replaces", ()), name))
+        off = {day: key for day, key in off.items() if not any(_falls(day, key, span) for span in gone)}
         off = {day: key for day, key in off.items() if day not in now_worked} | now_off
         worked = (worked - now_off.keys()) | now_worked
     return Year(year, tuple(notices), off, frozenset(worked), names)
@@ -157,6 +163,20 @@ def days_off_of(
             raise ScheduleError(f"{name}: {key} has two names; give it one")
         for offset in range((last - first).days + 1):
             yield first + timedelta(days=offset), key
+
+
+def _replaced(spans: Iterable[Any], name: str) -> Iterator[tuple[str, date, date]]:
+    for span in spans:
+        try:
+            yield str(span["holiday"]), day_of(span["from"], name), day_of(span["to"], name)
+        except (KeyError, TypeError) as error:
+            raise ScheduleError(
+                f"{name}: what is replaced needs holiday, from and to, not {span!r}"
+            ) from error
+
+
+def _falls(day: date, key: str, span: tuple[str, date, date]) -> bool:
+    return key == span[0] and span[1] <= day <= span[2]
 
 
 def _worked_weekends(days: Iterable[Any], name: str) -> Iterator[date]:

@@ -2,12 +2,14 @@
 
 A notice of one year may change the December before it. So what was gathered
 becomes the file of its own year and, where needed, one amendment to the year
-before: `Drafted`. A change to a year is one entry of its `amendments`, kept as
-YAML; `compose` puts base and changes together.
+before: `Drafted`. A notice that comes later and arranges some holidays anew
+becomes an amendment to its own year. A change to a year is one entry of its
+`amendments`, kept as YAML; `compose` puts base and changes together.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +20,7 @@ from typing import Any, Final
 
 import yaml
 
-from huiyin.rules.schedules import Notice, ScheduleError, parse_year
+from huiyin.rules.schedules import Notice, ScheduleError, Year, parse_year
 from huiyin.rules.workdays import Calendar
 
 HOLIDAYS: Final[Mapping[str, tuple[str, str]]] = {
@@ -34,6 +36,7 @@ HOLIDAYS: Final[Mapping[str, tuple[str, str]]] = {
 """Chinese name to key and English name; every yearly notice arranges the first seven."""
 
 _ALSO: Final = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节", "国庆": "国庆节", "五一": "劳动节"}
+_NEW_YEAR: Final = "new_year"
 _DAY: Final = timedelta(days=1)
 
 
@@ -49,11 +52,22 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """The file of `year`, and what its notice changes in the year before ("" for nothing)."""
+    """What a notice gives: the file of `year` or a `change` to it, and an `amendment` to the year before.
+
+    What it does not give is "".
+    """
 
     year: int
-    text: str
+    text: str = ""
     amendment: str = ""
+    change: str = ""
+
+    def own(self) -> Year:
+        """Return the days that the notice itself names in its year; raises ScheduleError."""
+        if not self.change:
+            return parse_year(self.text, str(self.year))
+        entry = {key: value for key, value in yaml.safe_load(self.change).items() if key != "replaces"}
+        return parse_year(_year_file(self.year, entry), str(self.year))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +93,30 @@ def holiday_name(text: str) -> str:
 
 def draft(gathered: Gathered) -> Drafted:
     """Return the files for gathered days; raises ScheduleError for days of other years or a contradiction."""
-    year = gathered.year
-    own = _entry(gathered, year)
-    before = _entry(gathered, year - 1)
-    strangers = {day.year for day in (*gathered.off, *gathered.worked)} - {year, year - 1}
-    if strangers:
-        raise ScheduleError(f"{min(strangers)} is neither {year} nor the year before; remove its days")
+    own = _entry(gathered, gathered.year)
+    amendment = _december(gathered)
     if not own["days_off"]:
-        raise ScheduleError(f"{year} has no day off at all; check the year")
-    text = dump({"year": year, "status": "official", **own})
-    parse_year(text, str(year))
-    if not before["days_off"] and not before["working_weekends"]:
-        return Drafted(year, text)
-    amendment = dump(before)
-    parse_year(compose(dump({"year": year - 1, "status": "official", **before}), [amendment]), str(year - 1))
-    return Drafted(year, text, amendment)
+        raise ScheduleError(f"{gathered.year} has no day off at all; check the year")
+    text = _year_file(gathered.year, own)
+    parse_year(text, str(gathered.year))
+    return Drafted(gathered.year, text, amendment)
+
+
+def amend(gathered: Gathered) -> Drafted:
+    """Return what a later notice changes: each holiday it names is arranged anew, the others stay.
+
+    Weekends worked under the old arrangement stay worked unless the notice makes
+    them days off: a year's file does not say which holiday they belong to.
+    Raises ScheduleError as `draft` does.
+    """
+    own = _entry(gathered, gathered.year)
+    amendment = _december(gathered)
+    if not own["days_off"] and not own["working_weekends"]:
+        raise ScheduleError(f"the notice changes no day of {gathered.year}; check the year")
+    replaced = list(_replaced(gathered))
+    drafted = Drafted(gathered.year, amendment=amendment, change=dump({**own, "replaces": replaced}))
+    drafted.own()
+    return drafted
 
 
 def from_yaml(text: str) -> Drafted:
@@ -179,12 +202,31 @@ def changes(before: Calendar, after: Calendar, year: int) -> list[Change]:
     return [change for change in found if change.before != change.after]
 
 
+def _december(gathered: Gathered) -> str:
+    """What the notice changes in the year before, "" for nothing; raises ScheduleError."""
+    year = gathered.year - 1
+    strangers = {day.year for day in (*gathered.off, *gathered.worked)} - {year, gathered.year}
+    if strangers:
+        raise ScheduleError(
+            f"{min(strangers)} is neither {gathered.year} nor the year before; remove its days"
+        )
+    before = _entry(gathered, year)
+    if not before["days_off"] and not before["working_weekends"]:
+        return ""
+    amendment = dump(before)
+    parse_year(compose(_year_file(year, before), [amendment]), str(year))
+    return amendment
+
+
+def _year_file(year: int, entry: Mapping[str, Any]) -> str:
+    return dump({"year": year, "status": "official", **entry})
+
+
 def _entry(gathered: Gathered, year: int) -> dict[str, Any]:
     off = {day: name for day, name in gathered.off.items() if day.year == year}
-    others = sorted({name for name in off.values() if name not in HOLIDAYS})
     spans = []
     for name in dict.fromkeys(off[day] for day in sorted(off)):
-        key, english = HOLIDAYS.get(name) or (f"holiday_{others.index(name) + 1}", name)
+        key, english = HOLIDAYS.get(name) or (_key(name, name), name)
         spans += [
             {"holiday": key, "zh": name, "en": english, "from": first, "to": last}
             for first, last in _spans(sorted(day for day, of in off.items() if of == name))
@@ -194,6 +236,23 @@ def _entry(gathered: Gathered, year: int) -> dict[str, Any]:
         "days_off": spans,
         "working_weekends": sorted(day for day in gathered.worked if day.year == year),
     }
+
+
+def _key(name: str, english: str) -> str:
+    """The key of a holiday that is not in the table: no two names share one, in whatever notice they are."""
+    return f"holiday_{hashlib.sha256(f'{name}|{english}'.encode()).hexdigest()[:8]}"
+
+
+def _replaced(gathered: Gathered) -> Iterator[dict[str, Any]]:
+    """What stood for the holidays that the notice names; New Year's days stand at both ends of a year."""
+    year = gathered.year
+    names = dict.fromkeys(gathered.off[day] for day in sorted(gathered.off) if day.year == year)
+    for name in names:
+        parts = set(name.split("、"))
+        keys = [key for zh, (key, _) in HOLIDAYS.items() if set(zh.split("、")) <= parts]
+        for key in keys or [_key(name, name)]:
+            last = date(year, 6, 30) if key == _NEW_YEAR else date(year, 12, 31)
+            yield {"holiday": key, "from": date(year, 1, 1), "to": last}
 
 
 def _notice(notice: Notice) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from huiyin.organisation.workbook import read_workbook
 from huiyin.rules.yearfiles import Drafted
 from tests.doors.cli.conftest import Run
 from tests.factories import AT, Office, make_office
-from tests.rules.notice_texts import notice_text
+from tests.rules.notice_texts import LABOUR_DAY_2026, notice_text
 
 pytestmark = pytest.mark.django_db
 MAY = (
@@ -100,6 +100,23 @@ def test_the_template_and_a_bad_date(cli: Run, office: Office, notice: Path, tmp
     assert (tmp_path / "a.xlsx").read_bytes().startswith(b"PK")
     said = cli("import", "calendar", str(notice), "--issued", "gestern", "--json")
     assert said.json["error"]["code"] == "bad_day"
+
+
+def test_a_change_during_the_year_is_told_day_by_day(
+    cli: Run, office: Office, notice: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del office
+    notice.write_text(LABOUR_DAY_2026, encoding="utf-8")
+    said = cli("import", "calendar", str(notice), "--json")
+    assert said.code == 0, said.out
+    assert (said.json["amends"], said.json["still_worked"]) == (True, ["2026-05-09"])
+    assert [one["kind"] for one in said.json["proposed"]] == ["amendment"]
+    told = cli("import", "calendar", str(notice), "--dry-run").out
+    assert "对2026年的调整：通知写明放假4天，调休上班1天" in told
+    assert "2026-04-26 周末休息→调休上班日、2026-05-05 劳动节→上班" in told
+    assert "仍要上班的周末：2026-05-09" in told
+    monkeypatch.setenv("HUIYIN_LANGUAGE", "en")
+    assert "2026-05-05 Labour Day→" in cli("import", "calendar", str(notice), "--dry-run").out
 
 
 def test_the_template_is_in_the_language_of_whoever_asks(

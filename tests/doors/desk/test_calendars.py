@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from unittest import mock
@@ -21,7 +22,7 @@ from tests.doors.desk.browser import Desk, application, said
 from tests.factories import Office
 from tests.matters.handling import FIVE_DAYS
 from tests.organisation.test_calendar_sheets import book, english
-from tests.rules.notice_texts import written
+from tests.rules.notice_texts import LABOUR_DAY_2026, written
 
 NOTICE = {"title": "国务院办公厅关于2027年部分节假日安排的通知", "number": "国办发明电〔2026〕9号"}
 
@@ -109,6 +110,43 @@ def test_a_workbook_is_proposed_and_sent_back_or_withdrawn(keeper: Desk, adminis
     assert "已撤回" in page
 
 
+def test_a_notice_during_the_year_is_shown_and_confirmed_as_a_change(
+    office: Office, keeper: Desk, administrator: Desk
+) -> None:
+    shown = said(keeper.post("calendar/propose/", text=LABOUR_DAY_2026, what="try"))
+    assert "读到的对 2026 年放假安排的调整" in shown
+    assert "通知写明放假 4 天，调休上班 1 天；其余节日不变" in shown
+    assert "2026-04-26 周末休息 → 变为 调休上班日 2026-05-05 劳动节 → 变为 上班" in shown
+    assert "仍要上班的周末：2026-05-09。请核对" in shown
+    assert keeper.post("calendar/propose/", text=LABOUR_DAY_2026, what="propose").status_code == 302
+    row = CalendarChange.objects.get()
+    waiting = said(administrator.get("calendar/"))
+    assert "2026 · 对已公布安排的调整 国务院办公厅关于调整2026年劳动节假期安排的通知" in waiting
+    assert "确认后 2 天有变化" in waiting
+    assert keeper.post(f"calendar/{row.id}/confirm/").status_code == 403
+    assert administrator.post(f"calendar/{row.id}/confirm/").status_code == 302
+    assert "劳动节 05-01 – 05-04" in said(keeper.get("calendar/", year="2026"))
+    # The same text again is refused, and so is a change to a year nobody knows.
+    assert keeper.post("calendar/propose/", text=LABOUR_DAY_2026, what="propose").status_code == 409
+    later = LABOUR_DAY_2026.replace("2026年", "2031年")
+    later = re.sub("（星期.）", "", later).replace("4月26日", "4月27日")
+    answer = keeper.post("calendar/propose/", text=later, what="try")
+    assert answer.status_code == 409
+    assert "2031年的放假安排还没有公布" in said(answer)
+    assert calendar_of(Tenant.objects.get(id=office.tenant.id)).is_workday(day("2026-05-05").date())
+
+
+def test_a_proposal_that_no_longer_holds_says_so_where_it_waits(
+    office: Office, keeper: Desk, administrator: Desk
+) -> None:
+    keeper.post("calendar/propose/", text=LABOUR_DAY_2026, what="propose")
+    CalendarChange.objects.update(text="days_off: [1]")
+    page = administrator.get("calendar/")
+    assert page.status_code == 200
+    assert "放假安排自相矛盾" in said(page)
+    del office
+
+
 def test_the_template_is_in_the_language_of_the_page(keeper: Desk) -> None:
     assert list(read_workbook(keeper.get("calendar.xlsx").content))[:2] == ["依据", "放假安排"]
     keeper.client.post("/language/", {"language": "en", "next": "/desk/"})
@@ -117,6 +155,7 @@ def test_the_template_is_in_the_language_of_the_page(keeper: Desk) -> None:
     file = SimpleUploadedFile("a.xlsx", english())
     shown = said(keeper.post("calendar/propose/", file=file, what="try"))
     assert "01-01 New Year's Day" in shown
+    assert "2027-02-20 Weekend → becomes Worked weekend day" in shown
 
 
 def test_an_offices_first_look_at_its_limits_is_no_news(office: Office, administrator: Desk) -> None:

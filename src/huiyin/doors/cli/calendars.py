@@ -12,14 +12,15 @@ import click
 from huiyin.doors.cli.choosing import the_office, with_office
 from huiyin.doors.cli.group import FAILED, Spoken, SpokenGroup, with_json
 from huiyin.doors.cli.output import answer, row_error, row_lines
-from huiyin.doors.cli.speaking import gettext, listed
+from huiyin.doors.cli.speaking import ENGLISH, gettext, language, listed
 from huiyin.obligations import queries as obligations
 from huiyin.organisation import actions
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.calendar_files import Read, read_schedule
 from huiyin.organisation.queries import Preview
 from huiyin.rules.errors import msg
-from huiyin.rules.workdays import SHANGHAI
+from huiyin.rules.layout import SHIFTED
+from huiyin.rules.workdays import SHANGHAI, Calendar
 
 if TYPE_CHECKING:
     from huiyin.organisation.models import CalendarChange, Tenant
@@ -95,19 +96,16 @@ def propose(
     if read.drafted is None:
         answer({"office": tenant.slug, **_unfit(read)}, _unfit_lines(read), as_json=as_json)
         sys.exit(FAILED)
-    preview = organisation.preview(tenant, read.drafted)
-    rows = (
-        []
-        if dry_run
-        else actions.propose_year(tenant, read.drafted, by=actions.OPERATOR, at=datetime.now(UTC))
-    )
+    drafted = read.drafted
+    preview = organisation.preview(tenant, drafted)
+    rows = [] if dry_run else actions.propose_year(tenant, drafted, by=actions.OPERATOR, at=datetime.now(UTC))
     found = {
         "office": tenant.slug,
         "dry_run": dry_run,
         **_understood(preview),
         "proposed": [_waiting(row) for row in rows],
     }
-    answer(found, _understood_lines(preview, dry_run=dry_run), as_json=as_json)
+    answer(found, [*_understood_lines(preview), _outcome(dry_run=dry_run)], as_json=as_json)
 
 
 def _waiting(row: CalendarChange) -> dict[str, object]:
@@ -133,6 +131,8 @@ def _understood(preview: Preview) -> dict[str, object]:
         "days_off": {day.isoformat(): year.names[key][0] for day, key in sorted(year.off.items())},
         "working_weekends": [day.isoformat() for day in sorted(year.worked)],
         "working_days": preview.working_days,
+        "amends": preview.amends,
+        "still_worked": [day.isoformat() for day in preview.still_worked],
         "estimated_until_now": preview.estimated,
         "changes": [
             {"date": one.day.isoformat(), "before": one.before, "after": one.after}
@@ -141,32 +141,52 @@ def _understood(preview: Preview) -> dict[str, object]:
     }
 
 
-def _understood_lines(preview: Preview, *, dry_run: bool) -> Iterator[str]:
+def _understood_lines(preview: Preview) -> Iterator[str]:
     year = preview.year
-    yield gettext("%(year)s年：放假%(off)s天，调休上班%(worked)s天，全年工作日%(days)s天。") % {
-        "year": year.year,
-        "off": len(year.off),
-        "worked": len(year.worked),
-        "days": preview.working_days,
-    }
+    told = {"year": year.year, "off": len(year.off), "worked": len(year.worked), "days": preview.working_days}
+    if preview.amends:
+        line = gettext(
+            "对%(year)s年的调整：通知写明放假%(off)s天，调休上班%(worked)s天；其余节日不变，调整后全年工作日%(days)s天。"
+        )
+    else:
+        line = gettext("%(year)s年：放假%(off)s天，调休上班%(worked)s天，全年工作日%(days)s天。")
+    yield line % told
     yield gettext("依据：%(title)s %(number)s") % {
         "title": year.notices[0].title,
         "number": year.notices[0].number,
     }
-    off = [f"{day:%m-%d} {year.names[key][0]}" for day, key in sorted(year.off.items())]
-    yield gettext("放假：%(days)s") % {"days": listed(off)}
-    yield gettext("上班：%(days)s") % {"days": listed(f"{day:%m-%d}" for day in sorted(year.worked))}
-    changed = [one.day.isoformat() for one in (*preview.earlier, *preview.in_force)]
+    off = [f"{day:%m-%d} {_called(preview.after, key)}" for day, key in sorted(year.off.items())]
+    yield gettext("放假：%(days)s") % {"days": listed(off) or "-"}
+    yield gettext("上班：%(days)s") % {"days": listed(f"{day:%m-%d}" for day in sorted(year.worked)) or "-"}
+    changed = [
+        f"{one.day} {_called(preview.now, one.before)}→{_called(preview.after, one.after)}"
+        for one in (*preview.earlier, *preview.in_force)
+    ]
     against = gettext("与估计相比") if preview.estimated else gettext("与现行安排相比")
     yield gettext("%(against)s，%(count)s天有变化：%(days)s") % {
         "against": against,
         "count": len(changed),
         "days": listed(changed) or "-",
     }
+    if preview.still_worked:
+        yield gettext("通知没有提到、按现行安排仍要上班的周末：%(days)s") % {
+            "days": listed(day.isoformat() for day in preview.still_worked)
+        }
+
+
+def _outcome(*, dry_run: bool) -> str:
     if dry_run:
-        yield gettext("试算完成，没有写入。")
-    else:
-        yield gettext("已提出，由系统管理员、办公室文书或效能办登录后核对确认，确认后生效。")
+        return gettext("试算完成，没有写入。")
+    return gettext("已提出，由系统管理员、办公室文书或效能办登录后核对确认，确认后生效。")
+
+
+def _called(law: Calendar, why: str) -> str:
+    """What a day is, by the word of `Calendar.why`, in the language to speak."""
+    words = {"workday": msg("上班"), "weekend": msg("周末休息"), SHIFTED: msg("调休上班日")}
+    if why in words:
+        return gettext(words[why])
+    chinese, english = law.holiday_name(why)
+    return english if language() == ENGLISH else chinese
 
 
 def _unfit(read: Read) -> dict[str, object]:

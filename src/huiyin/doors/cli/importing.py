@@ -84,7 +84,7 @@ def calendar(
     slug: str,
     as_json: bool,
 ) -> None:
-    """Propose a year's schedule; somebody confirms it at the desk."""
+    """Propose a year's schedule or a change to one; somebody confirms it at the desk."""
     calendars.propose(
         the_office(slug),
         read(file),

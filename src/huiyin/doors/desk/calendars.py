@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar as months
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -13,7 +14,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiyin.doors import phrases
@@ -25,12 +25,14 @@ from huiyin.obligations import queries as obligations
 from huiyin.organisation import actions, permissions
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.calendar_files import Read, read_schedule
+from huiyin.organisation.queries import Preview
 from huiyin.rules.errors import HuiyinError, Invalid, NotFound, msg
 from huiyin.rules.workdays import SHANGHAI, Calendar
+from huiyin.rules.yearfiles import Change
 
 if TYPE_CHECKING:
     from huiyin.obligations.models import Recomputation
-    from huiyin.organisation.models import Tenant
+    from huiyin.organisation.models import CalendarChange, Tenant
 
 LARGEST: Final = 2 * 1024 * 1024
 PROPOSAL: Final = (
@@ -59,6 +61,14 @@ class Day:
     kind: str
     mark: str
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One day that a proposal changes: what it is now, and what it would be."""
+
+    before: Day
+    after: Day
 
 
 def index(request: DoorRequest) -> HttpResponse:
@@ -152,22 +162,30 @@ def _understood(request: DoorRequest, typed: dict[str, str], found: Read) -> Htt
     if found.drafted is None:
         return _page(request, {"read": found, "file_errors": _errors(found)}, typed=typed, status=422)
     tenant = organisation.tenant(request.asker.tenant_id)
-    if request.POST.get("what") == "propose":
-        try:
-            actions.propose_year(tenant, found.drafted, by=request.asker, at=request.now)
-        except HuiyinError as error:
-            return _page(request, {"refusal": phrases.refusal(error)}, typed=typed, status=error.status)
-        messages.success(request, _("已提出，待另一人确认。"))
-        return _back(found.drafted.year)
-    preview = organisation.preview(tenant, found.drafted)
-    named = [(day, preview.year.names[key]) for day, key in sorted(preview.year.off.items())]
-    shown = {
+    drafted = found.drafted
+    try:
+        if request.POST.get("what") == "propose":
+            actions.propose_year(tenant, drafted, by=request.asker, at=request.now)
+            messages.success(request, _("已提出，待另一人确认。"))
+            return _back(drafted.year)
+        shown = _previewed(organisation.preview(tenant, drafted))
+    except HuiyinError as error:
+        return _page(request, {"refusal": phrases.refusal(error)}, typed=typed, status=error.status)
+    return _page(request, shown, typed=typed, year=drafted.year)
+
+
+def _previewed(preview: Preview) -> dict[str, Any]:
+    return {
         "preview": preview,
-        "preview_off": [(day, _language(both)) for day, both in named],
+        "preview_off": [_shown(preview.after, day) for day in sorted(preview.year.off)],
         "preview_worked": sorted(preview.year.worked),
-        "preview_changes": [*preview.earlier, *preview.in_force],
+        "still_worked": _("、").join(day.isoformat() for day in preview.still_worked),
+        "preview_changes": _changed(preview.now, preview.after, [*preview.earlier, *preview.in_force]),
     }
-    return _page(request, shown, typed=typed, year=found.drafted.year)
+
+
+def _changed(now: Calendar, after: Calendar, changes: Iterable[Change]) -> list[Changed]:
+    return [Changed(_shown(now, one.day), _shown(after, one.day)) for one in changes]
 
 
 def _page(
@@ -196,7 +214,7 @@ def _page(
         "named": _named(law, chosen),
         "weekdays": [_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")],
         "own": own,
-        "waiting": [_waiting(request, row) for row in organisation.waiting_changes(tenant.id)],
+        "waiting": [_waiting(request, tenant, row) for row in organisation.waiting_changes(tenant.id)],
         "history": organisation.calendar_changes(asker)[:_HISTORY],
         "job": job if job and _is_moving(tenant, law, job) else None,
         "missing": organisation.missing_year(law, request.now),
@@ -215,9 +233,16 @@ def _is_moving(tenant: Tenant, law: Calendar, job: Recomputation) -> bool:
     return bool(tenant.calendar_digest) or obligations.had_another_calendar(tenant.id)
 
 
-def _waiting(request: DoorRequest, row: Any) -> dict[str, Any]:
+def _waiting(request: DoorRequest, tenant: Tenant, row: CalendarChange) -> dict[str, Any]:
     proposed_by = row.proposed_by_id
+    try:
+        after, changes = organisation.effect(tenant, row)
+    except Invalid as error:
+        shown: dict[str, Any] = {"fault": phrases.refusal(error).message}
+    else:
+        shown = {"changes": _changed(organisation.calendar_of(tenant), after, changes)}
     return {
+        **shown,
         "change": row,
         "may_confirm": bool(permissions.may_confirm_calendar(request.asker, proposed_by)),
         "may_withdraw": bool(permissions.may_withdraw(request.asker, proposed_by)),
@@ -229,17 +254,17 @@ def _month(law: Calendar, year: int, number: int) -> list[list[Day | None]]:
     return [[_shown(law, day) if day.month == number else None for day in week] for week in weeks]
 
 
-def _named(law: Calendar, year: int) -> list[tuple[str, date, date]]:
+def _named(law: Calendar, year: int) -> list[tuple[Day, date, date]]:
     """The holidays of a year and the office's own days off, each with its first and last day."""
-    found: list[tuple[str, date, date]] = []
+    found: list[tuple[Day, date, date]] = []
     for day in (date.fromordinal(n) for n in range(*(date(y, 1, 1).toordinal() for y in (year, year + 1)))):
         shown = _shown(law, day)
         if shown.kind not in {"off", "local"}:
             continue
-        if found and found[-1][0] == shown.what and (day - found[-1][2]).days == 1:
-            found[-1] = (shown.what, found[-1][1], day)
+        if found and found[-1][0].what == shown.what and (day - found[-1][2]).days == 1:
+            found[-1] = (shown, found[-1][1], day)
         else:
-            found.append((shown.what, day, day))
+            found.append((shown, day, day))
     return found
 
 
@@ -248,14 +273,12 @@ def _shown(law: Calendar, day: date) -> Day:
     if why == "workday":
         return Day(day, "workday", "", _("上班"))
     if why == "weekend":
-        return Day(day, "weekend", "", _("周末"))
+        return Day(day, "weekend", "", _("周末休息"))
     if why == "shifted_workday":
-        return Day(day, "shifted", _("班"), _("调休上班"))
-    return Day(day, "local" if why.startswith("local_") else "off", _("休"), _language(law.holiday_name(why)))
-
-
-def _language(both: tuple[str, str]) -> str:
-    return both[1] if (get_language() or "").startswith("en") else both[0]
+        return Day(day, "shifted", _("班"), _("调休上班日"))
+    chinese, english = law.holiday_name(why)
+    kind = "local" if why.startswith("local_") else "off"
+    return Day(day, kind, _("休"), english if phrases.language() == "en" else chinese)
 
 
 def _errors(found: Read) -> list[str]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.db.models import Max
 
-from huiyin.organisation.actions.proposing import LONGEST, decide, line, locked
+from huiyin.organisation.actions.proposing import decide, line, locked
 from huiyin.organisation.actions.record import note
 from huiyin.organisation.models import CalendarChange, Tenant
 from huiyin.organisation.permissions import (
@@ -24,30 +24,31 @@ from huiyin.organisation.permissions import (
 from huiyin.organisation.queries import calendars
 from huiyin.organisation.terms import ChangeKind, ChangeState
 from huiyin.rules.errors import Conflict, Invalid, Unlawful, msg
-from huiyin.rules.schedules import Notice, ScheduleError, Year, parse_year
+from huiyin.rules.schedules import Notice, ScheduleError, parse_year
 from huiyin.rules.workdays import SHANGHAI, load_calendar
-from huiyin.rules.yearfiles import Drafted, local_change, shipped_texts
+from huiyin.rules.yearfiles import Drafted, compose, local_change, shipped_texts
 from huiyin.storage.ids import new_id
 from huiyin.storage.transactions import write
 
 
 def propose_year(tenant: Tenant, drafted: Drafted, *, by: By, at: datetime) -> list[CalendarChange]:
-    """Propose a year's schedule, with what its notice changes in the year before, for somebody to confirm.
+    """Propose a year's schedule or a change to one, with what its notice changes in the year before.
+
+    Somebody else confirms it.
 
     Raises:
-        Unlawful: it says what is in force already. Conflict: a proposal for the year waits already.
-        Invalid: the file does not hold. Forbidden, NotFound: see `permissions.may_propose_calendar`.
+        Unlawful: it says what is in force already, or changes a year that has no schedule yet.
+        Conflict: the same, or a proposal for the whole year, waits already. Invalid: the file does
+        not hold. Forbidden, NotFound: see `permissions.may_propose_calendar`.
     """
     _gate(by, tenant)
-    year = _parsed(drafted)
-    rows = [_row(tenant, ChangeKind.YEAR, drafted.year, drafted.text, year.notices[0])]
-    if drafted.amendment:
-        own = year.notices[0]
-        rows.append(_row(tenant, ChangeKind.AMENDMENT, drafted.year - 1, drafted.amendment, own))
-    published = calendars.in_force(tenant.id).exclude(kind=ChangeKind.LOCAL)
-    current = calendars.texts(published).get(drafted.year)
-    known = current or shipped_texts().get(drafted.year)
-    if not drafted.amendment and known and parse_year(known, "known") == year:
+    try:
+        rows = calendars.as_rows(tenant, drafted)
+        calendars.refuse_unpublished(calendars.calendar_of(Tenant.objects.get(id=tenant.id)), drafted)
+        unchanged = _is_known(tenant, drafted)
+    except ScheduleError as error:
+        raise calendars.does_not_hold(error) from error
+    if unchanged:
         raise Unlawful(
             msg("%(year)s年的放假安排与现行的相同"),
             code="calendar_unchanged",
@@ -71,9 +72,9 @@ def propose_local(
 ) -> CalendarChange:
     """Propose days of one year on which the office closes, or weekend days on which it works.
 
-    `name` says what people will read for the day; `number` and `issued` name the document it
-    rests on, today when there is none. A weekend can only be worked from tomorrow on: nobody
-    is made late by a day that was free when it passed.
+    `name` says what people will read for the day;
+    `number` and `issued` name the document it rests on, today when there is none. A weekend can
+    only be worked from tomorrow on: nobody is made late by a day that was free when it passed.
 
     Raises:
         Invalid: by field. Forbidden, NotFound: see `permissions.may_propose_calendar`.
@@ -89,7 +90,7 @@ def propose_local(
         raise Invalid(faults)
     notice = Notice(kept, line(number)[:60], issued or today)
     text = local_change(name=kept, off=closed, worked=opened, notice=notice)
-    row = _row(tenant, ChangeKind.LOCAL, (closed or opened)[0].year, text, notice)
+    row = calendars.row_of(tenant, ChangeKind.LOCAL, (closed or opened)[0].year, text, notice)
     row.reason = grounds
     return _propose(tenant, [row], by=by, at=at)[0]
 
@@ -103,7 +104,7 @@ def propose_revocation(change: CalendarChange, *, reason: str, by: By, at: datet
     if not grounds:
         raise Invalid({"reason": msg("请填写理由和依据")})
     notice = Notice(change.title, change.number, change.issued)
-    row = _row(change.tenant, ChangeKind.REVOCATION, change.year, change.text, notice)
+    row = calendars.row_of(change.tenant, ChangeKind.REVOCATION, change.year, change.text, notice)
     row.reason, row.replaces = grounds, change
     return _propose(change.tenant, [row], by=by, at=at)[0]
 
@@ -167,11 +168,19 @@ def _gate(by: By, tenant: Tenant) -> None:
     may_propose_calendar(by).require()
 
 
-def _parsed(drafted: Drafted) -> Year:
-    try:
-        return parse_year(drafted.text, str(drafted.year))
-    except ScheduleError as error:
-        raise _does_not_hold(error) from error
+def _is_known(tenant: Tenant, drafted: Drafted) -> bool:
+    """Whether what is in force says the same; a change may say so with another notice."""
+    if drafted.amendment:
+        return False
+    published = calendars.in_force(tenant.id).exclude(kind=ChangeKind.LOCAL)
+    current = calendars.texts(published).get(drafted.year) or shipped_texts().get(drafted.year)
+    if not current:
+        return False
+    known = parse_year(current, "known")
+    if not drafted.change:
+        return known == drafted.own()
+    changed = parse_year(compose(current, [drafted.change]), "changed")
+    return (known.off, known.worked) == (changed.off, changed.worked)
 
 
 def _local_faults(tenant: Tenant, closed: list[date], opened: list[date], today: date) -> dict[str, str]:
@@ -192,37 +201,41 @@ def _local_faults(tenant: Tenant, closed: list[date], opened: list[date], today:
     return faults
 
 
-def _row(tenant: Tenant, kind: ChangeKind, year: int, text: str, notice: Notice) -> CalendarChange:
-    return CalendarChange(
-        tenant=tenant,
-        kind=kind.value,
-        year=year,
-        text=text,
-        title=notice.title[:LONGEST],
-        number=notice.number[:60],
-        issued=notice.issued,
-    )
-
-
 def _propose(tenant: Tenant, rows: list[CalendarChange], *, by: By, at: datetime) -> list[CalendarChange]:
     bundle = new_id()
     person = None if isinstance(by, Operator) else by.person_id
     try:
         with write():
             locked(tenant.id)
+            if _waits(rows):
+                raise _waiting_already(rows)
             for row in rows:
                 row.bundle, row.proposed_by_id, row.proposed_at = bundle, person, at
                 row.version = _last_version(tenant.id, row.year) + 1
                 row.save(force_insert=True)
                 _note("calendar_proposed", row, by=by, at=at)
     except IntegrityError as error:
-        raise Conflict(
-            msg("%(year)s年已有一份放假安排在等待确认"),
-            code="calendar_waiting",
-            params={"year": rows[0].year},
-            remedy=msg("请先确认、退回或撤回那一份。"),
-        ) from error
+        raise _waiting_already(rows) from error
     return rows
+
+
+def _waits(rows: list[CalendarChange]) -> bool:
+    """Whether the same change was proposed before; of whole years the database lets no second one wait."""
+    waiting = CalendarChange.objects.filter(state=ChangeState.PROPOSED, kind=ChangeKind.AMENDMENT)
+    return any(
+        waiting.filter(tenant_id=row.tenant_id, year=row.year, text=row.text).exists()
+        for row in rows
+        if row.kind == ChangeKind.AMENDMENT
+    )
+
+
+def _waiting_already(rows: list[CalendarChange]) -> Conflict:
+    return Conflict(
+        msg("%(year)s年已有一份放假安排在等待确认"),
+        code="calendar_waiting",
+        params={"year": rows[0].year},
+        remedy=msg("请先确认、退回或撤回那一份。"),
+    )
 
 
 def _last_version(tenant_id: UUID, year: int) -> int:
@@ -259,7 +272,7 @@ def _renew(tenant: Tenant) -> None:
     try:
         load_calendar(published=tuple(calendars.texts(rows).values()))
     except ScheduleError as error:
-        raise _does_not_hold(error) from error
+        raise calendars.does_not_hold(error) from error
     Tenant.objects.filter(id=tenant.id).update(calendar_digest=calendars.digest(rows))
 
 
@@ -272,12 +285,3 @@ def _note(kind: str, row: CalendarChange, *, by: By, at: datetime) -> None:
         "text": hashlib.sha256(row.text.encode()).hexdigest(),
     }
     note(kind, tenant_id=row.tenant_id, subject_id=row.tenant_id, by=by, at=at, body=body)
-
-
-def _does_not_hold(error: ScheduleError) -> Invalid:
-    return Invalid(
-        {"text": msg("放假安排自相矛盾：%(why)s")},
-        code="calendar_invalid",
-        params={"why": str(error)},
-        remedy=msg("请对照通知原文改正后再提出。"),
-    )

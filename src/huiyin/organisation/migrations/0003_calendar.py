@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=huiyin.storage.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('bundle', models.UUIDField()),
-                ('kind', models.CharField(choices=[('year', '年度放假安排'), ('amendment', '对上一年的调整'), ('local', '本单位的调整'), ('revocation', '撤销本单位的调整')], max_length=12)),
+                ('kind', models.CharField(choices=[('year', '年度放假安排'), ('amendment', '对已公布安排的调整'), ('local', '本单位的调整'), ('revocation', '撤销本单位的调整')], max_length=12)),
                 ('year', models.PositiveSmallIntegerField()),
                 ('version', models.PositiveIntegerField()),
                 ('title', models.CharField(max_length=200)),
