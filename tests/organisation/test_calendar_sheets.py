@@ -15,7 +15,7 @@ from huiyin.organisation.calendar_sheets import ENGLISH, calendar_template, read
 from huiyin.organisation.workbook import read_workbook
 from huiyin.rules.schedules import parse_year
 from huiyin.rules.workdays import load_calendar
-from huiyin.rules.yearfiles import HOLIDAYS
+from huiyin.rules.yearfiles import HOLIDAYS, unnamed
 
 HEAD = (
     ("年度", "文件名称", "文号", "印发日期"),
@@ -85,11 +85,11 @@ ENGLISH_HEAD = (
     ("2027", "关于2027年部分节假日安排的通知", "", "2026-11-09"),
 )
 ENGLISH_DAYS = (
-    ("Date*", "Off or worked*", "Holiday"),
-    ("2026-12-31", "Off", "New Year's Day"),
-    ("2027-01-01", "day off", "New Year’s Day"),
-    ("2027-02-06", "OFF", "Spring Festival"),
-    ("2027-02-20", "Worked", ""),
+    ("Date*", "Off or worked*", "Holiday", "English name"),
+    ("2026-12-31", "Off", "New Year's Day", ""),
+    ("2027-01-01", "day off", "New Year’s Day", ""),
+    ("2027-02-06", "OFF", "Spring Festival", ""),
+    ("2027-02-20", "Worked", "", ""),
 )
 SHEETS = ("Notice", "Days")
 
@@ -132,6 +132,7 @@ def test_the_english_template_speaks_english_and_reads_back() -> None:
         (),
         ("Off", "Worked"),
         tuple(name for _, name in HOLIDAYS.values()),
+        (),
     ]
 
 
@@ -143,6 +144,16 @@ def test_what_an_english_workbook_lacks_is_said_in_its_words() -> None:
     ]
     headless = read_calendar(english(()))[1]
     assert headless.errors
+
+
+def test_a_holiday_nobody_knows_takes_its_english_name_from_its_column() -> None:
+    new = ("2027-09-03", "Off", "胜利日", "Victory Day")
+    drafted, _ = read_calendar(english((*ENGLISH_DAYS, new)))
+    assert drafted is not None
+    assert ("胜利日", "Victory Day") in drafted.own().names.values()
+    left, _ = read_calendar(english((*ENGLISH_DAYS, (*new[:3], ""))))
+    assert left is not None
+    assert unnamed(left) == ["胜利日"]
 
 
 def test_a_notice_on_some_holidays_is_a_change_to_its_year() -> None:

@@ -323,11 +323,12 @@ def test_who_confirms_sees_what_would_change(office: Office) -> None:
     assert [one.day for one in changes] == [FIVE_WORKED, FIVE_OFF]
     assert after.is_workday(FIVE_OFF)
     local = actions.propose_local(
-        office.tenant, name="台风停工", off=[date(2026, 8, 5)], reason="防汛",
+        office.tenant, name="台风停工", english="Typhoon", off=[date(2026, 8, 5)], reason="防汛",
         by=office.asker("office_head"), at=AT,
     )  # fmt: skip
     after, changes = queries.effect(office.tenant, local)
     assert [(one.day, one.after) for one in changes] == [(date(2026, 8, 5), "local_20260805")]
+    assert after.holiday_name("local_20260805") == ("台风停工", "Typhoon")
     actions.confirm_calendar(local, by=office.asker("administrator"), at=AT)
     local.refresh_from_db()
     undo = actions.propose_revocation(local, reason="转向", by=office.asker("office_head"), at=AT)

@@ -189,3 +189,7 @@ def test_what_is_replaced_is_named_whole(span: str) -> None:
     text = MOVED.replace("{holiday: new_year, from: 2030-01-01, to: 2030-01-02}", span)
     with pytest.raises(ScheduleError):
         parse_year(text, "a")
+
+
+def test_a_holiday_without_an_english_name_has_its_chinese_one() -> None:
+    assert parse_year(GOOD.replace("en: New Year", 'en: ""'), "a").names["new_year"] == ("元旦", "元旦")

@@ -140,8 +140,30 @@ def test_a_change_of_nothing_or_of_another_year_is_refused(off: dict[date, str])
         yearfiles.amend(gathered(off))
 
 
+def test_holidays_nobody_knows_get_an_english_name_if_one_is_given() -> None:
+    drafted = yearfiles.from_json(json.dumps(DAYS), NOTICE)
+    assert yearfiles.unnamed(drafted) == ["校庆"]
+    assert yearfiles.named(drafted, {"校庆": ""}) == drafted
+    told = yearfiles.named(drafted, {"校庆": "School Day", "春节": "Lunar New Year"})
+    assert yearfiles.unnamed(told) == []
+    names = set(told.own().names.values())
+    assert ("校庆", "School Day") in names
+    assert ("春节", "Spring Festival") in names
+    assert "Lunar" not in told.text
+    # Two notices may call it differently: neither contradicts the other.
+    yearfiles.compose(told.text, [yearfiles.amend(gathered({date(2027, 6, 1): "校庆"}, year=2027)).change])
+
+
 def test_a_holiday_is_known_by_its_english_name() -> None:
     for zh, (_, english) in yearfiles.HOLIDAYS.items():
         assert yearfiles.holiday_name(english) == zh
         assert yearfiles.holiday_name(f" {english.upper()} ".replace("'", "’")) == zh
     assert yearfiles.holiday_name("Victory Day") == "Victory Day"
+
+
+def test_a_local_change_may_have_an_english_name() -> None:
+    text = yearfiles.local_change(
+        name="台风停工", english="Typhoon", off=[date(2026, 8, 5)], worked=[], notice=NOTICE
+    )
+    calendar = load_calendar(published=(yearfiles.compose(yearfiles.shipped_texts()[2026], [text]),))
+    assert calendar.holiday_name("local_20260805") == ("台风停工", "Typhoon")

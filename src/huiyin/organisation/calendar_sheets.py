@@ -25,7 +25,7 @@ from huiyin.rules.importing import (
 )
 from huiyin.rules.notices import changes_some
 from huiyin.rules.schedules import Notice, ScheduleError
-from huiyin.rules.yearfiles import HOLIDAYS, Drafted, Gathered, amend, draft, holiday_name
+from huiyin.rules.yearfiles import HOLIDAYS, Drafted, Gathered, amend, draft, holiday_name, named
 
 _KINDS: Final = {
     "放假": "off",
@@ -100,6 +100,14 @@ DAYS = Sheet(
             note=msg("放假的日期填写节日名称；调休上班的可以空着。"),
             example="元旦",
             width=40,
+        ),
+        Column(
+            "english",
+            "英文名称",
+            _LABEL,
+            ("英文名", "English name"),
+            note=msg("下拉列表里没有的节日，可以填写英文名称，供英文页面显示；空着则显示中文名称。"),
+            width=30,
         ),
     ),
     ("day",),
@@ -178,7 +186,10 @@ def _sheets_of(names: Iterable[str]) -> tuple[Sheet, Sheet]:
 
 def _drafted(sheet: Sheet, notices: list[Row], days: list[Row]) -> Drafted:
     gathered = _gathered(sheet, notices, days)
-    return amend(gathered) if changes_some(gathered.notice.title) else draft(gathered)
+    drafted = amend(gathered) if changes_some(gathered.notice.title) else draft(gathered)
+    return named(
+        drafted, {holiday_name(row.text("name")): row.text("english") for row in days if row.text("english")}
+    )
 
 
 def _gathered(sheet: Sheet, notices: list[Row], days: list[Row]) -> Gathered:

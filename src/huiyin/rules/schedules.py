@@ -146,12 +146,13 @@ def days_off_of(
 ) -> Iterator[tuple[date, str]]:
     """Each day of `{holiday, zh, en, from, to}` spans with its key; puts the names into `names`.
 
+    A holiday that nobody named in English has its Chinese name in both places.
     Raises ScheduleError for a span that is incomplete, ends before it begins,
     or gives a key a second name.
     """
     for span in spans:
         try:
-            key, both = str(span["holiday"]), (str(span["zh"]), str(span["en"]))
+            key, both = str(span["holiday"]), (str(span["zh"]), str(span["en"] or span["zh"]))
             first, last = day_of(span["from"], name), day_of(span["to"], name)
         except (KeyError, TypeError) as error:
             raise ScheduleError(

@@ -119,6 +119,17 @@ def amend(gathered: Gathered) -> Drafted:
     return drafted
 
 
+def unnamed(drafted: Drafted) -> list[str]:
+    """Return the Chinese names of the holidays that have no English one, in order."""
+    return sorted({span["zh"] for text in _texts(drafted) for span in _spans_of(text) if _is_unnamed(span)})
+
+
+def named(drafted: Drafted, english: Mapping[str, str]) -> Drafted:
+    """Return the same draft with English names, by the Chinese ones, for holidays that have none yet."""
+    given = {zh: name for zh, name in english.items() if name}
+    return Drafted(drafted.year, *(_named(text, given) for text in _texts(drafted))) if given else drafted
+
+
 def from_yaml(text: str) -> Drafted:
     """Return the draft in a year file of the shipped form, amendments included; raises ScheduleError."""
     found = parse_year(text, "file")
@@ -166,11 +177,16 @@ def compose(base: str, changes: Iterable[str]) -> str:
     return text
 
 
-def local_change(*, name: str, off: Iterable[date], worked: Iterable[date], notice: Notice) -> str:
-    """Return an office's own change as one entry of `amendments`; its day gets a key of its own."""
+def local_change(
+    *, name: str, english: str = "", off: Iterable[date], worked: Iterable[date], notice: Notice
+) -> str:
+    """Return an office's own change as one entry of `amendments`; its day gets a key of its own.
+
+    Without an English name the Chinese one stands for it.
+    """
     days = sorted(off)
     key = f"local_{days[0]:%Y%m%d}" if days else ""
-    spans = [{"holiday": key, "zh": name, "en": name, "from": a, "to": b} for a, b in _spans(days)]
+    spans = [{"holiday": key, "zh": name, "en": english or name, "from": a, "to": b} for a, b in _spans(days)]
     return dump({"notice": _notice(notice), "days_off": spans, "working_weekends": sorted(worked)})
 
 
@@ -253,6 +269,33 @@ def _replaced(gathered: Gathered) -> Iterator[dict[str, Any]]:
         for key in keys or [_key(name, name)]:
             last = date(year, 6, 30) if key == _NEW_YEAR else date(year, 12, 31)
             yield {"holiday": key, "from": date(year, 1, 1), "to": last}
+
+
+def _texts(drafted: Drafted) -> tuple[str, str, str]:
+    return drafted.text, drafted.amendment, drafted.change
+
+
+def _spans_of(text: str) -> Iterator[dict[str, Any]]:
+    raw = yaml.safe_load(text) or {}
+    for entry in (raw, *raw.get("amendments", ())):
+        yield from entry.get("days_off", ())
+
+
+def _is_unnamed(span: Mapping[str, Any]) -> bool:
+    return span["en"] in {"", None, span["zh"]}
+
+
+def _named(text: str, english: Mapping[str, str]) -> str:
+    if not text:
+        return text
+    raw = yaml.safe_load(text)
+    for entry in (raw, *raw.get("amendments", ())):
+        for span in entry.get("days_off", ()):
+            if _is_unnamed(span) and span["zh"] in english:
+                span["en"] = english[span["zh"]]
+                if span["holiday"] == _key(span["zh"], span["zh"]):
+                    span["holiday"] = _key(span["zh"], span["en"])
+    return dump(raw)
 
 
 def _notice(notice: Notice) -> dict[str, Any]:

@@ -119,6 +119,17 @@ def test_a_change_during_the_year_is_told_day_by_day(
     assert "2026-05-05 Labour Day→" in cli("import", "calendar", str(notice), "--dry-run").out
 
 
+def test_a_holiday_nobody_knows_can_be_named_in_english(cli: Run, office: Office, notice: Path) -> None:
+    del office
+    notice.write_text(MAY.replace("七、国庆节", "七、胜利日：9月3日放假。\n八、国庆节"), encoding="utf-8")
+    words = ("import", "calendar", str(notice), "--dry-run")
+    assert cli(*words, "--json").json["without_english"] == ["胜利日"]
+    assert "没有英文名称、英文页面显示中文的节日：胜利日" in cli(*words).out
+    given = cli(*words, "--english", "胜利日=Victory Day", "--json")
+    assert given.json["without_english"] == []
+    assert cli(*words, "--english", "胜利日", "--json").json["error"]["code"] == "bad_english"
+
+
 def test_the_template_is_in_the_language_of_whoever_asks(
     cli: Run, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

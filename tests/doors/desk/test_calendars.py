@@ -147,6 +147,27 @@ def test_a_proposal_that_no_longer_holds_says_so_where_it_waits(
     del office
 
 
+def test_a_holiday_nobody_knows_is_asked_for_in_english_and_marked_as_chinese_without(
+    keeper: Desk, administrator: Desk
+) -> None:
+    text = text_2027().replace("七、国庆节", "七、胜利日：9月3日放假。\n八、国庆节")
+    page = keeper.post("calendar/propose/", text=text, what="try")
+    assert "“胜利日”的英文名称" in said(page)
+    assert 'name="english-0"' in page.content.decode()
+    assert "的英文名称" not in said(keeper.post("calendar/propose/", text=text_2027(), what="try"))
+    for name, told, marked in (("", "胜利日", True), ("Victory Day", "Victory Day", False)):
+        keeper.post("calendar/propose/", **{"text": text, "what": "propose", "english-0": name})
+        row = CalendarChange.objects.get(state="proposed")
+        administrator.post(f"calendar/{row.id}/confirm/")
+        administrator.client.post("/language/", {"language": "en", "next": "/desk/"})
+        shown = administrator.get("calendar/", year="2027")
+        administrator.client.post("/language/", {"language": "zh-hans", "next": "/desk/"})
+        assert f"{told} 09-03" in said(shown)
+        assert ('<span lang="zh">胜利日</span>' in shown.content.decode()) is marked
+    # In Chinese nothing is marked.
+    assert 'lang="zh"' not in administrator.get("calendar/", year="2027").content.decode()
+
+
 def test_the_template_is_in_the_language_of_the_page(keeper: Desk) -> None:
     assert list(read_workbook(keeper.get("calendar.xlsx").content))[:2] == ["依据", "放假安排"]
     keeper.client.post("/language/", {"language": "en", "next": "/desk/"})

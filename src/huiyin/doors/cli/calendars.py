@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -18,9 +18,10 @@ from huiyin.organisation import actions
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.calendar_files import Read, read_schedule
 from huiyin.organisation.queries import Preview
-from huiyin.rules.errors import msg
+from huiyin.rules.errors import HuiyinError, msg
 from huiyin.rules.layout import SHIFTED
 from huiyin.rules.workdays import SHANGHAI, Calendar
+from huiyin.rules.yearfiles import Drafted, holiday_name, named, unnamed
 
 if TYPE_CHECKING:
     from huiyin.organisation.models import CalendarChange, Tenant
@@ -88,24 +89,45 @@ def propose(
     title: str,
     number: str,
     issued: date | None,
+    english: Mapping[str, str],
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Read a schedule, say what was understood, and propose it unless on trial; exits 1 for one unfit."""
+    """Read a schedule, say what was understood, and propose it unless on trial; exits 1 for one unfit.
+
+    `english` gives English names, by the Chinese ones, for holidays that have none.
+    """
     read = read_schedule(data, year=year, title=title, number=number, issued=issued)
     if read.drafted is None:
         answer({"office": tenant.slug, **_unfit(read)}, _unfit_lines(read), as_json=as_json)
         sys.exit(FAILED)
-    drafted = read.drafted
+    drafted = named(read.drafted, english)
     preview = organisation.preview(tenant, drafted)
     rows = [] if dry_run else actions.propose_year(tenant, drafted, by=actions.OPERATOR, at=datetime.now(UTC))
     found = {
         "office": tenant.slug,
         "dry_run": dry_run,
         **_understood(preview),
+        "without_english": unnamed(drafted),
         "proposed": [_waiting(row) for row in rows],
     }
-    answer(found, [*_understood_lines(preview), _outcome(dry_run=dry_run)], as_json=as_json)
+    answer(found, [*_understood_lines(preview), *_outcome_lines(drafted, dry_run=dry_run)], as_json=as_json)
+
+
+def english_of(texts: Iterable[str]) -> dict[str, str]:
+    """Return the names in options written 节日=English name; raises `HuiyinError` for what is none."""
+    found = {}
+    for text in texts:
+        zh, _, english = (part.strip() for part in text.partition("="))
+        if not zh or not english:
+            raise HuiyinError(
+                msg("“%(text)s”不是英文名称"),
+                code="bad_english",
+                params={"text": text[:60]},
+                remedy=msg("请写成 节日=English name。"),
+            )
+        found[holiday_name(zh)] = english
+    return found
 
 
 def _waiting(row: CalendarChange) -> dict[str, object]:
@@ -174,10 +196,16 @@ def _understood_lines(preview: Preview) -> Iterator[str]:
         }
 
 
-def _outcome(*, dry_run: bool) -> str:
+def _outcome_lines(drafted: Drafted, *, dry_run: bool) -> Iterator[str]:
+    names = unnamed(drafted)
+    if names:
+        yield gettext(
+            "没有英文名称、英文页面显示中文的节日：%(names)s。可用 --english 节日=English 给出。"
+        ) % {"names": listed(names)}
     if dry_run:
-        return gettext("试算完成，没有写入。")
-    return gettext("已提出，由系统管理员、办公室文书或效能办登录后核对确认，确认后生效。")
+        yield gettext("试算完成，没有写入。")
+    else:
+        yield gettext("已提出，由系统管理员、办公室文书或效能办登录后核对确认，确认后生效。")
 
 
 def _called(law: Calendar, why: str) -> str:

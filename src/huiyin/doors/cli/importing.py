@@ -70,6 +70,12 @@ def catalogue_(*, file: Path, dry_run: bool, slug: str, as_json: bool) -> None:
 @click.option("--title", default="", help=msg("所依据通知的名称；文件里没有写明时须给出"))
 @click.option("--number", default="", help=msg("所依据通知的文号"))
 @click.option("--issued", default="", help=msg("通知的印发日期，例如 2026-11-04"))
+@click.option(
+    "--english",
+    "english_texts",
+    multiple=True,
+    help=msg("通常没有的节日的英文名称，写成 节日=English name，可多次给出"),
+)
 @with_dry_run
 @with_office
 @with_json
@@ -80,6 +86,7 @@ def calendar(
     title: str,
     number: str,
     issued: str,
+    english_texts: tuple[str, ...],
     dry_run: bool,
     slug: str,
     as_json: bool,
@@ -92,6 +99,7 @@ def calendar(
         title=title,
         number=number,
         issued=day_of(issued) if issued else None,
+        english=calendars.english_of(english_texts),
         dry_run=dry_run,
         as_json=as_json,
     )

@@ -28,7 +28,7 @@ from huiyin.organisation.calendar_files import Read, read_schedule
 from huiyin.organisation.queries import Preview
 from huiyin.rules.errors import HuiyinError, Invalid, NotFound, msg
 from huiyin.rules.workdays import SHANGHAI, Calendar
-from huiyin.rules.yearfiles import Change
+from huiyin.rules.yearfiles import Change, Drafted, named, unnamed
 
 if TYPE_CHECKING:
     from huiyin.obligations.models import Recomputation
@@ -44,6 +44,7 @@ PROPOSAL: Final = (
 )
 LOCAL: Final = (
     Field("name", msg("名称"), max_length=50, help=msg("日历上显示的名称，例如“台风停工”")),
+    Field("english", msg("英文名称"), required=False, max_length=60, help=msg("供英文页面显示")),
     Field("off", msg("放假的日期"), required=False, help=msg("例如 2026-08-05，几天用、隔开")),
     Field("worked", msg("上班的周末"), required=False, help=msg("只能是今天以后的周六、周日")),
     Field("reason", msg("理由和依据"), "textarea", rows=2, max_length=200),
@@ -55,12 +56,16 @@ _HISTORY: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day as the page shows it: `mark` is a sign that does without colour, `what` the words for it."""
+    """One day as the page shows it: `mark` is a sign that does without colour, `what` the words for it.
+
+    `lang` is "zh" for a Chinese name on the English page, so that it is read out as what it is.
+    """
 
     date: date
     kind: str
     mark: str
     what: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,7 @@ def local(request: DoorRequest) -> HttpResponse:
         change = actions.propose_local(
             tenant,
             name=typed["name"],
+            english=typed["english"],
             off=off,
             worked=worked,
             reason=typed["reason"],
@@ -162,7 +168,9 @@ def _understood(request: DoorRequest, typed: dict[str, str], found: Read) -> Htt
     if found.drafted is None:
         return _page(request, {"read": found, "file_errors": _errors(found)}, typed=typed, status=422)
     tenant = organisation.tenant(request.asker.tenant_id)
-    drafted = found.drafted
+    asked = _names_to_ask(found.drafted)
+    english = read(asked.values(), request.POST)
+    drafted = named(found.drafted, {zh: english[field.name] for zh, field in asked.items()})
     try:
         if request.POST.get("what") == "propose":
             actions.propose_year(tenant, drafted, by=request.asker, at=request.now)
@@ -171,7 +179,15 @@ def _understood(request: DoorRequest, typed: dict[str, str], found: Read) -> Htt
         shown = _previewed(organisation.preview(tenant, drafted))
     except HuiyinError as error:
         return _page(request, {"refusal": phrases.refusal(error)}, typed=typed, status=error.status)
-    return _page(request, shown, typed=typed, year=drafted.year)
+    return _page(request, {**shown, "names": bind(asked.values(), english)}, typed=typed, year=drafted.year)
+
+
+def _names_to_ask(drafted: Drafted) -> dict[str, Field]:
+    """A field for the English name of each holiday that has none, by its Chinese name."""
+    return {
+        zh: Field(f"english-{place}", _("“%(name)s”的英文名称") % {"name": zh}, required=False, max_length=60)
+        for place, zh in enumerate(unnamed(drafted))
+    }
 
 
 def _previewed(preview: Preview) -> dict[str, Any]:
@@ -278,7 +294,9 @@ def _shown(law: Calendar, day: date) -> Day:
         return Day(day, "shifted", _("班"), _("调休上班日"))
     chinese, english = law.holiday_name(why)
     kind = "local" if why.startswith("local_") else "off"
-    return Day(day, kind, _("休"), english if phrases.language() == "en" else chinese)
+    if phrases.language() != "en":
+        return Day(day, kind, _("休"), chinese)
+    return Day(day, kind, _("休"), english, "" if english != chinese or chinese.isascii() else "zh")
 
 
 def _errors(found: Read) -> list[str]:

@@ -62,6 +62,7 @@ def propose_local(
     tenant: Tenant,
     *,
     name: str,
+    english: str = "",
     off: Iterable[date] = (),
     worked: Iterable[date] = (),
     reason: str,
@@ -72,7 +73,7 @@ def propose_local(
 ) -> CalendarChange:
     """Propose days of one year on which the office closes, or weekend days on which it works.
 
-    `name` says what people will read for the day;
+    `name` says what people will read for the day, and `english` what readers of English will;
     `number` and `issued` name the document it rests on, today when there is none. A weekend can
     only be worked from tomorrow on: nobody is made late by a day that was free when it passed.
 
@@ -89,7 +90,7 @@ def propose_local(
     if faults:
         raise Invalid(faults)
     notice = Notice(kept, line(number)[:60], issued or today)
-    text = local_change(name=kept, off=closed, worked=opened, notice=notice)
+    text = local_change(name=kept, english=line(english), off=closed, worked=opened, notice=notice)
     row = calendars.row_of(tenant, ChangeKind.LOCAL, (closed or opened)[0].year, text, notice)
     row.reason = grounds
     return _propose(tenant, [row], by=by, at=at)[0]
