@@ -51,7 +51,7 @@ def test_a_clause_shows_its_values_doubts_and_how_it_fares_here(
 def test_values_are_named_in_words_on_both_pages_and_in_both_languages(clerk: Desk) -> None:
     raw = ("approver", "main_leader", "unit_as_printed")
     pages = ("rules/p4.time-limit.8.b/", "rules/compare/?with=company")
-    for told in ("批准人 主要领导", "Approved by Main leader"):
+    for told in ("批准人：主要领导", "Approved by: Main leader"):
         for path in pages:
             page = said(clerk.get(path))
             assert told in page
