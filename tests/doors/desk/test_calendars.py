@@ -189,8 +189,12 @@ def test_an_offices_first_look_at_its_limits_is_no_news(office: Office, administ
         by=office.asker("office_head"), at=office.at,
     )  # fmt: skip
     actions.confirm_calendar(change, by=office.asker("administrator"), at=office.at)
+    before = said(administrator.get("calendar/"))
+    assert "正在按新的安排重新计算期限。" in before
+    # What the first look counted says nothing of the new calendar.
+    assert "已查" not in before
     matters.recompute_due_dates(office.at)
-    assert "正在按新的安排" in said(administrator.get("calendar/"))
+    assert "正在按新的安排重新计算期限：已查" in said(administrator.get("calendar/"))
 
 
 def test_a_local_day_off_is_named_and_can_be_revoked(

@@ -233,6 +233,8 @@ def _page(
         "waiting": [_waiting(request, tenant, row) for row in organisation.waiting_changes(tenant.id)],
         "history": organisation.calendar_changes(asker)[:_HISTORY],
         "job": job if job and _is_moving(tenant, law, job) else None,
+        # Until the worker comes by, the numbers are still those of the calendar before.
+        "job_begun": job is not None and job.calendar == law.version,
         "missing": organisation.missing_year(law, request.now),
         "fields": bind(PROPOSAL, typed, errors),
         "local_fields": bind(LOCAL, local, local_errors, prefix="l"),
