@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from huiyin.organisation.models import RulebookChange
@@ -48,6 +50,25 @@ def test_what_holds_for_every_clock_is_not_asked_about_running_matters(efficienc
     assert '<option value="next_opening">' in page
     assert 'name="running"' not in page
     assert 'name="running"' in efficiency.get(f"rules/{CLAUSE}/").content.decode()
+
+
+def test_what_may_be_set_is_named_in_words_in_both_languages(efficiency: Desk) -> None:
+    told = {
+        "rules/p4.time-limit.8.b/": (("批准人", "主要领导"), ("Approved by", "Main leader")),
+        "rules/house.counting/": (
+            ("下班后或休息日收到的", "从次一开门时起算", "不顺延"),
+            ("Received after hours or on a day off", "Counts from the next opening", "Stays on that day"),
+        ),
+    }
+    for place in (0, 1):
+        for path, words in told.items():
+            page = efficiency.get(path).content.decode()
+            form = page[page.index('id="amend"') :]
+            shown = re.sub("<[^>]+>", " ", form)
+            assert [word for word in words[place] if word not in shown] == []
+            for raw in ("approver", "main_leader", "late_receipt", "next_opening", "stays "):
+                assert raw not in shown.replace("Stays on", "")
+        efficiency.client.post("/language/", {"language": "en", "next": "/desk/"})
 
 
 @pytest.mark.parametrize(

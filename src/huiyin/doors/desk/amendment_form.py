@@ -13,7 +13,7 @@ from huiyin.doors.access import DoorRequest
 from huiyin.doors.forms import Bound, Field, bind
 from huiyin.matters import labels
 from huiyin.organisation import permissions
-from huiyin.rules import amending
+from huiyin.rules import amending, library
 from huiyin.rules.clauses import Clause
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.overlays import LAW, OFFICE_WIDE, Change
@@ -93,11 +93,14 @@ def _label(slot: amending.Slot) -> str:
         level = slot.name.removeprefix(amending.URGENCY)
         return _("时限（%(level)s）") % {"level": phrases.label(labels.URGENCIES, level)}
     fixed = {amending.AMOUNT: msg("时限"), amending.UNIT: msg("时限单位")}
-    return fixed.get(slot.name) or slot.key
+    return fixed.get(slot.name) or library.name_of(slot.key, phrases.language())
 
 
 def _word(slot: amending.Slot, code: str) -> str:
-    return labels.UNITS[code] if slot.name == amending.UNIT else code
+    if slot.name == amending.UNIT:
+        return labels.UNITS[code]
+    said = library.code_of(slot.key, code, phrases.language())
+    return said[:1].upper() + said[1:]
 
 
 def today(request: DoorRequest) -> date:
