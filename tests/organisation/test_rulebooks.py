@@ -12,7 +12,7 @@ from huiyin.organisation import actions, permissions, queries
 from huiyin.organisation.models import RulebookChange, Tenant
 from huiyin.rules.errors import Forbidden, Invalid, NotFound, Unlawful
 from huiyin.rules.overlays import Change
-from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.rulebook import Rulebook, load
 from tests.factories import AT, Office
 from tests.organisation.events import kinds
 
@@ -69,6 +69,20 @@ def test_two_changes_hold_one_after_the_other_whatever_came_first(office: Office
     confirmed(office, change(3))
     assert days(office, SINCE, SINCE) == 3
     assert days(office, SINCE + timedelta(days=28), SINCE + timedelta(days=28)) == 4
+
+
+def test_changes_apply_in_the_order_of_their_days_not_of_their_numbers(office: Office) -> None:
+    later = SINCE + timedelta(days=28)
+    confirmed(office, Change("house.lights", later, {"share": 0.5}, running=True))
+    confirmed(office, Change("house.lights", SINCE, {"min_working_days": 3}, running=True))
+    assert book(office, TODAY).clause("house.lights").on(later) == {"min_working_days": 3, "share": 0.5}
+
+
+def test_of_two_changes_for_one_day_the_one_confirmed_later_holds(office: Office) -> None:
+    first, second = proposed(office, change(4)), proposed(office, change(3))
+    actions.confirm_rules(second, by=office.asker("main_leader"), at=AT)
+    actions.confirm_rules(first, by=office.asker("main_leader"), at=AT + timedelta(minutes=1))
+    assert days(office, SINCE, SINCE) == 4
 
 
 def test_wording_changes_on_its_day(office: Office) -> None:
@@ -129,7 +143,11 @@ def test_a_day_that_has_come_is_too_late(office: Office) -> None:
 
 
 def test_what_does_not_fit_the_rulebook_is_never_proposed(office: Office) -> None:
-    for wrong in (change(clause="p1.time-limit.1"), change(clause="law.none"), change(amount=0)):
+    for wrong in (
+        change(clause="p1.time-limit.1"),
+        change(clause=next(key for key in load("township").clauses if key.startswith("law."))),
+        change(amount=0),
+    ):
         with pytest.raises(Invalid) as refused:
             proposed(office, wrong)
         assert refused.value.code == "rulebook_change_invalid"
@@ -166,6 +184,16 @@ def test_what_is_not_in_force_yet_is_taken_back_by_two_persons(office: Office) -
     with pytest.raises(Unlawful) as refused:
         actions.propose_taking_back(row, reason="x", by=office.asker("efficiency_office"), at=AT)
     assert refused.value.code == "not_in_force"
+    # Two that take the same change back: the second finds nothing left to take.
+    again = confirmed(office)
+    twice = [
+        actions.propose_taking_back(again, reason="x", by=office.asker("efficiency_office"), at=AT)
+        for _ in range(2)
+    ]
+    actions.confirm_rules(twice[0], by=office.asker("main_leader"), at=AT)
+    with pytest.raises(Unlawful) as refused:
+        actions.confirm_rules(twice[1], by=office.asker("main_leader"), at=AT)
+    assert refused.value.code == "already_decided"
     other = confirmed(office)
     later = AT + timedelta(days=60)
     with pytest.raises(Unlawful) as refused:

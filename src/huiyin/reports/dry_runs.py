@@ -10,11 +10,13 @@ from typing import Final
 
 from huiyin.matters.queries import law_of
 from huiyin.matters.queries.chains import Chain, chains, count_chains
+from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Tenant
 from huiyin.organisation.queries import Asker
 from huiyin.rules.docket import Law
 from huiyin.rules.dry_run import Change, Difference, difference
-from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.overlays import Overlay, tried
+from huiyin.rules.rulebook import Rulebook, load
 from huiyin.rules.workdays import SHANGHAI
 
 COUNTS: Final = (
@@ -31,6 +33,10 @@ COUNTS: Final = (
     "not_followed",
 )
 """Every figure of a dry run, in the order it is shown."""
+
+
+Theirs = Callable[[date], Rulebook]
+"""The other rulebook for the day a matter was received."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ class DryRun:
 
 def dry_run(
     tenant: Tenant,
-    theirs: Callable[[date], Rulebook],
+    theirs: Theirs,
     *,
     asker: Asker | None,
     at: datetime,
@@ -90,6 +96,31 @@ def dry_run(
         progress(1)
     found.affected.sort(key=lambda one: (one.received_at, one.number))
     return found
+
+
+def under(book: Rulebook) -> Theirs:
+    """Try one rulebook for everything."""
+    return lambda _began: book
+
+
+def trying(tenant: Tenant, overlay: Overlay, since: date) -> Theirs:
+    """Try a change as if it had held since a day, on top of what bound each matter.
+
+    A change of another rulebook than the office's is tried on that one. Raises RulebookError for
+    one that does not fit.
+    """
+    if overlay.base != tenant.rulebook:
+        return under(tried(load(overlay.base), overlay, since))
+    known: dict[str, Rulebook] = {}
+
+    def on(began: date) -> Rulebook:
+        ours = organisation.book_of(tenant, began)
+        if ours.version not in known:
+            known[ours.version] = tried(ours, overlay, since)
+        return known[ours.version]
+
+    on(since)
+    return on
 
 
 def count(

@@ -29,6 +29,7 @@ _MOST: Final = 9999
 WORDS: Final = {**SWITCHES, "approver": ("leader_in_charge", "main_leader")}
 """Values that are words, each with those that regimes know."""
 _LONGEST: Final = 500
+_MOST_TEXT: Final = 5000
 _DAYS: Final = {
     Unit.CLOCK_HOUR: 1 / 24,
     Unit.WORKING_HOUR: 1 / 4,
@@ -143,7 +144,7 @@ def _slot(key: str, value: Any) -> Slot | None:
             return Slot(key, key, "share", str(value), most=1)
         case str() if value in WORDS.get(key, ()):
             return Slot(key, key, "word", value, WORDS[key])
-        case list() if value and all(isinstance(one, str) and not _CODE.fullmatch(one) for one in value):
+        case list() if any(isinstance(one, str) and not _CODE.fullmatch(one) for one in value):
             return Slot(key, key, "lines", "\n".join(value))
     return None
 
@@ -169,7 +170,7 @@ def _read(noted: _Typed, slot: Slot) -> Any:
             return text == "true"
         case "word" if text in slot.choices:
             return text
-        case "lines" if lines := _lines(text):
+        case "lines" if len(text) <= _MOST_TEXT and (lines := _lines(text)):
             return lines
     noted.faults[slot.name] = _FAULTS[slot.kind]
     return None
@@ -185,5 +186,5 @@ _FAULTS: Final = {
     "share": msg("请填写0到1之间的数，例如0.2"),
     "switch": msg("请选择是或否"),
     "word": msg("请从所列的选项中选择"),
-    "lines": msg("请至少写一行"),
+    "lines": msg("请写一行以上，合计不超过5000字"),
 }

@@ -113,7 +113,8 @@ def difference(events: Iterable[e.Event], ours: Law, theirs: Law, at: datetime) 
 def _alike(ours: Owed | None, theirs: Owed | None) -> bool:
     if ours is None or theirs is None:
         return ours is theirs
-    return (ours.due, ours.outcome, ours.provisional) == (theirs.due, theirs.outcome, theirs.provisional)
+    left, right = ((one.due, one.yellow, one.outcome, one.provisional) for one in (ours, theirs))
+    return left == right
 
 
 def _counted(findings: Iterable[Finding]) -> dict[tuple[str, str, int], Finding]:

@@ -97,3 +97,31 @@ def test_a_form_sent_as_it_was_changes_nothing(efficiency: Desk) -> None:
     assert answer.status_code == 422
     assert "没有改动任何内容" in said(answer)
     assert not RulebookChange.objects.exists()
+
+
+def test_the_form_starts_from_what_the_clause_will_say_on_its_day(efficiency: Desk, office: Office) -> None:
+    efficiency.post(f"rules/{CLAUSE}/amend/", **typed())
+    row = RulebookChange.objects.get()
+    assert Desk(office, "main_leader").post(f"rules/changes/{row.id}/confirm/").status_code == 302
+    # From June on low in two days: the form showed today's values, of which April changes one.
+    june = typed(since="2026-06-01", limit__by_urgency__normal="2", limit__by_urgency__low="2")
+    answer = efficiency.post(f"rules/{CLAUSE}/amend/", **june)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "这一条已另有修订" in said(answer)
+    assert 'name="limit.by_urgency.normal" value="1"' in page
+    assert 'name="shown" value="2026-06-01"' in page
+    assert "镇长办公会" in page
+    again = typed(since="2026-06-01", limit__by_urgency__low="2", shown="2026-06-01")
+    assert efficiency.post(f"rules/{CLAUSE}/amend/", **again).status_code == 302
+    text = RulebookChange.objects.get(number=2).text
+    assert "normal: 1" in text
+    assert "low: 2" in text
+    # And back to two days from June on can be said as well.
+    back = typed(since="2026-06-01", limit__by_urgency__normal="2", shown="2026-06-01")
+    assert efficiency.post(f"rules/{CLAUSE}/amend/", **back).status_code == 302
+
+
+def test_a_clause_nothing_acts_on_says_so(efficiency: Desk) -> None:
+    assert "还没有按这一条自动计时" in said(efficiency.get("rules/p4.time-limit.6.b/"))
+    assert "还没有按这一条自动计时" not in said(efficiency.get(f"rules/{CLAUSE}/"))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from unittest import mock
 
 import pytest
 
+from huiyin.doors.desk import amendments
 from huiyin.obligations.models import Obligation
 from huiyin.organisation.models import RulebookChange, Tenant
 from huiyin.organisation.queries import book_of
+from huiyin.organisation.queries import rulebooks as books_of_offices
+from huiyin.rules.rulebook import load
 from tests.doors.desk.browser import Desk, enquiry, said
 from tests.doors.desk.test_amendment_form import CLAUSE, typed
 from tests.factories import Office
@@ -113,3 +117,54 @@ def test_an_office_without_changes_is_told_so(clerk: Desk) -> None:
     assert "没有施行中的修订" in page
     assert "还没有人提出过修订" in page
     assert "要修订哪一条" not in page
+
+
+def test_what_waits_and_what_is_adopted_never_leave_the_page(
+    efficiency: Desk, leader: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(amendments, "_HISTORY", 1)
+    for _ in range(3):
+        efficiency.post(f"rules/{CLAUSE}/amend/", **typed())
+    first = RulebookChange.objects.get(number=1)
+    leader.post(f"rules/changes/{first.id}/confirm/")
+    context = leader.get("rules/changes/").context  # type: ignore[attr-defined]
+    assert [one["change"].number for one in context["waiting"]] == [2, 3]
+    assert [one["change"].number for one in context["to_come"]] == [1]
+    assert [one.number for one in context["history"]] == [3]
+
+
+def test_a_proposal_whose_day_has_come_is_not_offered_for_confirmation(
+    office: Office, efficiency: Desk, leader: Desk, now: mock.Mock
+) -> None:
+    efficiency.post(f"rules/{CLAUSE}/amend/", **typed())
+    row = RulebookChange.objects.get()
+    confirm = f"/desk/rules/changes/{row.id}/confirm/"
+    assert confirm in leader.get("rules/changes/").content.decode()
+    now.return_value = office.at = datetime(2026, 4, 1, 2, 0, tzinfo=UTC)
+    late = Desk(office, "main_leader")
+    page = late.get("rules/changes/")
+    assert confirm not in page.content.decode()
+    assert "施行日期已到" in said(page)
+    assert late.post(f"rules/changes/{row.id}/confirm/").status_code == 409
+    assert late.post(f"rules/changes/{row.id}/reject/", why="过期").status_code == 302
+
+
+def test_a_change_the_rulebook_cannot_follow_is_left_out_and_said(
+    office: Office, efficiency: Desk, leader: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        efficiency.post(f"rules/{CLAUSE}/amend/", **typed())
+    leader.post(f"rules/changes/{RulebookChange.objects.get(number=1).id}/confirm/")
+    assert "没有采用" not in said(leader.get("rules/changes/"))
+    book = load("township")
+    left = {key: one for key, one in book.clauses.items() if key != CLAUSE}
+    monkeypatch.setattr(
+        books_of_offices, "load", lambda _: replace(book, clauses=left, version="township@later")
+    )
+    page = said(leader.get("rules/changes/"))
+    assert "第 1 号修订与这一版所带的制度不符，没有采用" in page
+    waiting = RulebookChange.objects.get(number=2)
+    asked = {"rules": f"change:{waiting.id}", "from": "2026-01", "to": "2026-01"}
+    answer = leader.get("rules/dry-run/", **asked, all="1")
+    assert answer.status_code == 422
+    assert "与制度不符" in said(answer)

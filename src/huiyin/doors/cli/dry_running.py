@@ -5,35 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from huiyin.doors.cli.choosing import the_office
 from huiyin.doors.cli.output import answer, progress
+from huiyin.doors.cli.rulebook import bad_rulebook
 from huiyin.doors.cli.speaking import gettext
 from huiyin.reports import dry_runs, sheets
-from huiyin.reports.dry_runs import Affected, DryRun
+from huiyin.reports.dry_runs import Affected, DryRun, Theirs
 from huiyin.rules.dry_run import Change
 from huiyin.rules.errors import HuiyinError, msg
-from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.overlays import Overlay
+from huiyin.rules.rulebook import Rulebook, RulebookError
 from huiyin.rules.workdays import SHANGHAI
 
+if TYPE_CHECKING:
+    from huiyin.organisation.models import Tenant
+
 _LISTED = 20
+_FIRST = 1950
 
 
 def run(
-    theirs: Rulebook, *, slug: str, since: date | None, until: date | None, sheet: str, as_json: bool
+    named: Rulebook | Overlay, *, slug: str, since: date | None, until: date | None, sheet: str, as_json: bool
 ) -> None:
-    """Tell the record again and say what would have been different; `until` is the last day that counts."""
+    """Tell the record again and say what would have been different; `until` is the last day that counts.
+
+    An overlay is tried as if it had held since the first day, on top of the office's own changes.
+    """
     tenant = the_office(slug)
     first = _midnight(since) if since else None
     end = _midnight(until + timedelta(days=1)) if until else None
     if first and end and first >= end:
         raise HuiyinError(msg("--from 晚于 --to"), code="bad_range", remedy=msg("请核对两个日期的先后。"))
+    theirs = _theirs(named, tenant, since)
     how_many = dry_runs.count(tenant, asker=None, since=first, until=end)
     with progress(gettext("试算"), how_many, quiet=as_json) as advance:
         found = dry_runs.dry_run(
             tenant,
-            lambda _: theirs,
+            theirs,
             asker=None,
             at=datetime.now(UTC),
             since=first,
@@ -43,6 +53,15 @@ def run(
     if sheet:
         _write(sheet, sheets.dry_run_workbook(found, gettext))
     answer(_plain(found), _lines(found, sheet), as_json=as_json)
+
+
+def _theirs(named: Rulebook | Overlay, tenant: Tenant, since: date | None) -> Theirs:
+    if isinstance(named, Rulebook):
+        return dry_runs.under(named)
+    try:
+        return dry_runs.trying(tenant, named, since or date(_FIRST, 1, 1))
+    except RulebookError as error:
+        raise bad_rulebook(error) from error
 
 
 def _midnight(day: date) -> datetime:

@@ -18,9 +18,7 @@ from huiyin.doors.cli import standing
 from huiyin.doors.cli.demo import loading, roles
 from huiyin.doors.cli.speaking import gettext
 from huiyin.organisation import queries as organisation
-from huiyin.rules.errors import msg
 from huiyin.storage import home
-from huiyin.storage.home import UnsafeStart
 from huiyin.storage.safety import refuse_unsafe
 
 if TYPE_CHECKING:
@@ -44,21 +42,18 @@ def prepare(*, empty: bool) -> standing.Standing:
             loaded = loading.load(count=loading.MATTERS, seed=loading.SEED, until=datetime.now(UTC))
             _say(loading.tracking_line(loaded))
         offices = list(organisation.tenants())
-        _refuse_unfit(offices)
+        _tell_of_unfit(offices)
         demo = next((one.name for one in offices if one.slug == roles.SLUG), "")
         standing.remember(place, offices=len(offices), demo=demo)
     return standing.Standing("", "", len(offices), demo)
 
 
-def _refuse_unfit(offices: list[Tenant]) -> None:
-    """Refuse to serve an office whose own changes the program's rulebooks cannot follow."""
-    for tenant, why in organisation.unfit(offices):
-        raise UnsafeStart(
-            msg("“%(office)s”的制度修订与这一版程序所带的制度不符：%(why)s"),
-            code="rulebook_change_unfit",
-            params={"office": tenant.name, "why": why},
-            remedy=msg("请用原来的版本启动，在“采用与修订”里改好后再升级。"),
-        )
+def _tell_of_unfit(offices: list[Tenant]) -> None:
+    """Say which changes of an office the program's rulebooks cannot follow; it serves without them."""
+    for tenant in offices:
+        for number, why in organisation.unfit(tenant).items():
+            said = {"office": tenant.name, "n": number, "why": why}
+            _say(gettext("“%(office)s”的第%(n)s号修订与这一版所带的制度不符，没有采用：%(why)s") % said)
 
 
 def migrate() -> None:

@@ -23,7 +23,7 @@ from huiyin.rules import rulebook as rulebooks
 from huiyin.rules.clauses import Clause, RulebookError
 from huiyin.rules.errors import HuiyinError, msg
 from huiyin.rules.library import Contrast, Keeping
-from huiyin.rules.overlays import overlaid, parse_overlay
+from huiyin.rules.overlays import Overlay, overlaid, parse_overlay
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.workdays import SHANGHAI
 
@@ -159,12 +159,12 @@ def diff(*, left_name: str, right_name: str, on_text: str, as_json: bool) -> Non
 @with_json
 def dry_run(*, name: str, since_text: str, until_text: str, sheet: str, slug: str, as_json: bool) -> None:
     """Tell the office's record again under another rulebook."""
-    theirs = _read_or_refuse(name)
+    named = _read_or_refuse(name)
     since = day_of(since_text) if since_text else None
     until = day_of(until_text) if until_text else None
     import_module(SET_UP).set_up()
     import_module("huiyin.doors.cli.dry_running").run(
-        theirs, slug=slug, since=since, until=until, sheet=sheet, as_json=as_json
+        _overlay(name) or named, slug=slug, since=since, until=until, sheet=sheet, as_json=as_json
     )
 
 
@@ -182,23 +182,33 @@ def book_of(name: str) -> Rulebook:
 
 def _read(name: str) -> Rulebook:
     """A shipped rulebook, or the one that an overlay file makes of it; raises RulebookError."""
+    overlay = _overlay(name)
+    return overlaid(rulebooks.load(overlay.base), [overlay]) if overlay else rulebooks.load(name)
+
+
+def _overlay(name: str) -> Overlay | None:
+    """The overlay in the file of that name; None where a shipped rulebook has the name, or no file."""
     path = Path(name)
-    if name not in rulebooks.available() and path.is_file():
-        overlay = parse_overlay(path.read_text(encoding="utf-8"), path.name)
-        return overlaid(rulebooks.load(overlay.base), [overlay])
-    return rulebooks.load(name)
+    if name in rulebooks.available() or not path.is_file():
+        return None
+    return parse_overlay(path.read_text(encoding="utf-8"), path.name)
+
+
+def bad_rulebook(error: Exception) -> HuiyinError:
+    """What to say of a rulebook or a change that cannot be read."""
+    return HuiyinError(
+        msg("读不出制度：%(why)s"),
+        code="bad_rulebook",
+        params={"why": str(error)},
+        remedy=msg("请写制度名，或一个修改文件的路径；修改文件可先用 huiyin rulebook check 检查。"),
+    )
 
 
 def _read_or_refuse(name: str) -> Rulebook:
     try:
         return _read(name)
     except (RulebookError, UnicodeDecodeError) as error:
-        raise HuiyinError(
-            msg("读不出制度：%(why)s"),
-            code="bad_rulebook",
-            params={"why": str(error)},
-            remedy=msg("请写制度名，或一个修改文件的路径；修改文件可先用 huiyin rulebook check 检查。"),
-        ) from error
+        raise bad_rulebook(error) from error
 
 
 def _on(text: str) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -10,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
-from huiyin.doors.forms import Bound, Field, bind
+from huiyin.doors.forms import Bound, Field, bind, clean
 from huiyin.matters import labels
 from huiyin.organisation import permissions
 from huiyin.rules import amending, library
 from huiyin.rules.clauses import Clause
-from huiyin.rules.errors import Invalid, msg
+from huiyin.rules.errors import msg
 from huiyin.rules.overlays import LAW, OFFICE_WIDE, Change
 from huiyin.rules.workdays import SHANGHAI
 
@@ -35,6 +36,7 @@ RUNNING: Final = Field(
     required=False,
     help=msg("不勾选，已收到的事仍按原规定办完"),
 )
+ALL_CLOCKS: Final = replace(SINCE, help=msg("从这一天起开始的计时都适用，已在办理的事也一样"))
 REASON: Final = Field("reason", msg("理由和依据"), "textarea", rows=2, max_length=200)
 
 
@@ -43,31 +45,41 @@ def may_amend(request: DoorRequest, clause: Clause) -> bool:
     return bool(permissions.may_propose_rules(request.asker)) and not clause.id.startswith(LAW)
 
 
-def fields_of(clause: Clause, request: DoorRequest) -> list[Field]:
-    """Return the fields that hold what the clause says today, and from when it shall say something else."""
+def fields_of(clause: Clause, on: date) -> list[Field]:
+    """Return the fields that hold what the clause says on a day, and since when it shall say otherwise."""
     wording = [
         Field("zh", msg("条文（中文）"), "textarea", rows=2, initial=clause.zh, max_length=500),
         Field("en", msg("条文（英文）"), "textarea", rows=2, initial=clause.en, max_length=500),
     ]
-    values = [_field(slot) for slot in amending.slots(clause, today(request))]
-    running = [] if clause.plays in OFFICE_WIDE else [RUNNING]
-    return [*values, *wording, SINCE, *running, REASON]
+    values = [_field(slot) for slot in amending.slots(clause, on)]
+    shown = Field("shown", "", "hidden", required=False, initial=on.isoformat())
+    when = [ALL_CLOCKS] if clause.plays in OFFICE_WIDE else [SINCE, RUNNING]
+    return [*values, *wording, *when, REASON, shown]
 
 
 def bound_fields(clause: Clause, request: DoorRequest) -> list[Bound]:
     """Return the empty form for a clause."""
-    return bind(fields_of(clause, request), prefix="a")
+    return bind(fields_of(clause, today(request)), prefix="a")
 
 
-def change_of(clause: Clause, typed: Mapping[str, str], request: DoorRequest) -> Change:
-    """Return what was typed as a change; raises Invalid by field."""
+def day_of(text: str) -> date | None:
+    """Return the day somebody typed; None for what is none."""
     try:
-        since = date.fromisoformat(typed["since"].strip())
+        return date.fromisoformat(clean(text).strip())
     except ValueError:
-        raise Invalid({"since": msg("请填写日期，例如 2026-11-04")}) from None
-    return amending.change_of(
-        clause, typed, since=since, today=today(request), running=bool(typed.get("running"))
-    )
+        return None
+
+
+def change_of(clause: Clause, typed: Mapping[str, str], since: date, request: DoorRequest) -> Change:
+    """Return what was typed as a change of the clause as it will be on a day; raises Invalid by field."""
+    running = bool(typed.get("running"))
+    return amending.change_of(clause, typed, since=since, today=today(request), running=running)
+
+
+def moved_on(seen: Clause, seen_on: date, clause: Clause, since: date) -> bool:
+    """Say whether a clause will say something else on a day than the form showed."""
+    worded = (seen.zh, seen.en) == (clause.zh, clause.en)
+    return not worded or amending.slots(seen, seen_on) != amending.slots(clause, since)
 
 
 def _field(slot: amending.Slot) -> Field:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from huiyin.doors.forms import bind, clean, read
 from huiyin.organisation import actions, permissions
 from huiyin.organisation import queries as organisation
 from huiyin.rules import library as rule_library
+from huiyin.rules.clauses import Clause
 from huiyin.rules.errors import HuiyinError, Invalid, NotFound
 from huiyin.rules.overlays import LAW, Change
 from huiyin.rules.rulebook import Rulebook
@@ -48,26 +49,42 @@ def index(request: DoorRequest) -> HttpResponse:
 
 
 def propose(request: DoorRequest, clause_id: str) -> HttpResponse:
-    """Propose to change one clause from a day on."""
+    """Propose to change one clause from a day on, as it will be on that day."""
     tenant = organisation.tenant(request.asker.tenant_id)
-    book = shell.rulebook_of(request, tenant)
-    if "." not in clause_id or not book.has(clause_id):
+    if "." not in clause_id or not shell.rulebook_of(request, tenant).has(clause_id):
         raise NotFound
     permissions.may_propose_rules(request.asker).require()
-    clause = book.clause(clause_id)
-    fields = form.fields_of(clause, request)
-    typed = read(fields, request.POST)
+    today = form.today(request)
+    since = form.day_of(request.POST.get("since", ""))
+    shown = form.day_of(request.POST.get("shown", "")) or today
+    seen = organisation.book_of(tenant, shown).clause(clause_id)
+    if since is None:
+        error = {"since": _("请填写日期，例如 2026-11-04")}
+        return _again(request, seen, read(form.fields_of(seen, shown), request.POST), error, shown)
+    clause = organisation.book_of(tenant, max(since, today)).clause(clause_id)
+    typed = read(form.fields_of(clause, since), request.POST)
+    if since > today and form.moved_on(seen, shown, clause, since):
+        kept = {name: typed.get(name, "") for name in ("since", "running", "reason")}
+        error = {"since": _("到这一天，这一条已另有修订；上面换成了届时的内容，请在此基础上修改")}
+        return _again(request, clause, kept, error, since)
     try:
-        change = form.change_of(clause, typed, request)
+        change = form.change_of(clause, typed, since, request)
         actions.propose_rules(tenant, [change], reason=typed["reason"], by=request.asker, at=request.now)
-    except Invalid as error:
-        found = phrases.field_errors(error)
-        whole = "；".join(text for name, text in found.items() if name not in typed)
-        return library.clause(
-            request, clause_id, amend=bind(fields, typed, found, "a"), fault=whole, status=422
-        )
+    except Invalid as refused:
+        return _again(request, clause, typed, phrases.field_errors(refused), shown)
     messages.success(request, _("已提出，待另一人确认。"))
     return redirect("desk:amendments")
+
+
+def _again(
+    request: DoorRequest, clause: Clause, typed: Mapping[str, str], errors: Mapping[str, str], on: date
+) -> HttpResponse:
+    """Show the form once more: what was typed, else what the clause says on the day, and what is wrong."""
+    fields = form.fields_of(clause, on)
+    values = {one.name: one.initial for one in fields} | dict(typed) | {"shown": on.isoformat()}
+    whole = "；".join(text for name, text in errors.items() if name not in values)
+    amend = bind(fields, values, errors, "a")
+    return library.clause(request, clause.id, amend=amend, fault=whole, status=422)
 
 
 def decide(request: DoorRequest, amendment_id: UUID, what: str) -> HttpResponse:
@@ -105,8 +122,8 @@ def _page(
     asker, spoken = request.asker, phrases.language()
     tenant = organisation.tenant(asker.tenant_id)
     book, today = shell.rulebook_of(request, tenant), form.today(request)
-    rows = list(organisation.rulebook_changes(asker)[:_HISTORY])
-    adopted = [row for row in rows if row.state == "confirmed" and row.replaces_id is None]
+    rows = organisation.rulebook_changes(asker)
+    adopted = list(rows.filter(state="confirmed", replaces__isnull=True).order_by("since", "number"))
     kept = rule_library.by_kept(rule_library.keepings(book))
     shown = {
         "name": library.book_name(book, spoken),
@@ -116,8 +133,9 @@ def _page(
         "layers": _layers(book),
         "to_come": [_shown(request, tenant, row) for row in adopted if row.since > today],
         "in_force": [_shown(request, tenant, row) for row in adopted if row.since <= today],
-        "waiting": [_shown(request, tenant, row) for row in reversed(rows) if row.state == "proposed"],
-        "history": rows,
+        "waiting": [_shown(request, tenant, row) for row in rows.filter(state="proposed").order_by("number")],
+        "history": rows[:_HISTORY],
+        "unfit": organisation.unfit(tenant).items(),
         "may_propose": bool(permissions.may_propose_rules(asker)),
         "may_try": bool(permissions.may_try_rules(asker)),
     }
@@ -131,6 +149,7 @@ def _shown(request: DoorRequest, tenant: Tenant, row: RulebookChange) -> dict[st
     return {
         "change": row,
         "lines": [_line(before, one) for one in organisation.overlay_of(row).changes],
+        "late": row.since <= form.today(request),
         "may_confirm": bool(permissions.may_confirm_rules(request.asker, row.proposed_by_id)),
         "may_withdraw": bool(permissions.may_withdraw(request.asker, row.proposed_by_id)),
     }
@@ -138,7 +157,9 @@ def _shown(request: DoorRequest, tenant: Tenant, row: RulebookChange) -> dict[st
 
 def _line(before: Rulebook, change: Change) -> Line:
     spoken = phrases.language()
-    clause = before.clause(change.clause)
+    clause = before.clauses.get(change.clause)
+    if clause is None:
+        return Line(change.clause, "", [], library.said_values(change.read), change.zh)
     values = clause.on(change.since)
     known = {key: values[key] for key in change.read if key in values}
     return Line(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
@@ -25,26 +24,16 @@ from huiyin.doors.forms import Field, bind
 from huiyin.organisation import permissions
 from huiyin.organisation import queries as organisation
 from huiyin.reports import dry_runs, sheets
-from huiyin.reports.dry_runs import DryRun
+from huiyin.reports.dry_runs import DryRun, Theirs
 from huiyin.rules import rulebook as rulebooks
 from huiyin.rules.errors import Invalid, NotFound, msg
-from huiyin.rules.overlays import tried
-from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.rulebook import RulebookError
 from huiyin.rules.workdays import SHANGHAI
 
 if TYPE_CHECKING:
     from huiyin.organisation.models import RulebookChange, Tenant
 
-SHOWN: Final = (
-    "matters",
-    "matters_changed",
-    "duties_changed",
-    "newly_late",
-    "saved",
-    "findings_new",
-    "findings_gone",
-    "not_allowed",
-)
+SHOWN: Final = dry_runs.COUNTS
 CHARTED: Final = ("newly_late", "saved")
 _MOST_MONTHS: Final = 60
 _YEAR: Final = 12
@@ -52,8 +41,6 @@ _LISTED: Final = 5
 """Matters listed for each month."""
 _EXPORTED: Final = 100_000
 """Matters that the workbook lists."""
-
-Theirs = Callable[[date], Rulebook]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +86,7 @@ def index(request: DoorRequest) -> HttpResponse:
     if request.GET.get("all"):
         found = [_month(request, tenant, asked, day) for day in asked.months]
         total: Counter[str] = sum((Counter(one["figures"]) for one in found), Counter())
-        affected = any(one["affected"] for one in found)
-        context |= {"found": found, "totals": _named(total), "affected": affected}
+        context |= {"found": found, "totals": _named(total), "differing": total["matters_changed"]}
     return shell.page(request, "desk/dry_run.html", context, here="library")
 
 
@@ -159,8 +145,7 @@ def _month(request: DoorRequest, tenant: Tenant, asked: Asked, day: date) -> dic
             for (unit, _month), figures in sorted(found.by_month.items())
         ],
         "affected": [
-            {"number": one.number, "unit": one.unit, "changes": one.difference.changes}
-            for one in found.affected
+            {"number": one.number, "unit": one.unit, "difference": one.difference} for one in found.affected
         ],
     }
 
@@ -235,19 +220,12 @@ def _asked(request: DoorRequest, tenant: Tenant) -> Asked:
 def _theirs(request: DoorRequest, tenant: Tenant, key: str, since: date) -> Theirs:
     kind, _colon, name = key.partition(":")
     if kind == "book":
-        book = rulebooks.load(name)
-        return lambda _began: book
+        return dry_runs.under(rulebooks.load(name))
     row = next(row for row in _open_changes(request) if str(row.id) == name)
-    overlay = organisation.overlay_of(row)
-    known: dict[str, Rulebook] = {}
-
-    def on(began: date) -> Rulebook:
-        ours = organisation.book_of(tenant, began)
-        if ours.version not in known:
-            known[ours.version] = tried(ours, overlay, since)
-        return known[ours.version]
-
-    return on
+    try:
+        return dry_runs.trying(tenant, organisation.overlay_of(row), since)
+    except RulebookError as error:
+        raise Invalid({"rules": msg("这份修订与制度不符：%(why)s")}, params={"why": str(error)}) from error
 
 
 def _months(first: date, last: date) -> list[date]:

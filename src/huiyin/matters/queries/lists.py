@@ -11,12 +11,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from huiyin.matters.models import Handover, Matter
-from huiyin.matters.queries.one import visible_to
+from huiyin.matters.queries.one import law_for, visible_to
 from huiyin.obligations import queries as duties
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.queries import Asker
 from huiyin.rules import clocks
 from huiyin.rules.identifiers import strip_marks
+from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import Light
 from huiyin.storage.masking import mask_name
 
@@ -37,6 +38,7 @@ class Owed:
     applicant: str
     what: str
     clause: str
+    book: Rulebook
     stage: str
     due_at: datetime
     provisional: bool
@@ -91,6 +93,7 @@ def owed(asker: Asker, at: datetime, limit: int = 200, *, of: UUID | None = None
                 applicant=mask_name(matter.applicant_name),
                 what=row.what,
                 clause=row.clause,
+                book=law_for(matter, at).book,
                 stage=matter.stage,
                 due_at=row.due_at,
                 provisional=row.provisional,

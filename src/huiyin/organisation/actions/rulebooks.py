@@ -93,6 +93,10 @@ def confirm_rules(change: RulebookChange, *, by: Asker, at: datetime) -> None:
         row = _waiting(change)
         may_confirm_rules(by, row.proposed_by_id).require()
         _still_to_come(row, at)
+        if row.replaces is not None and row.replaces.state != ChangeState.CONFIRMED:
+            raise Unlawful(
+                msg("要撤销的修订已经撤销了"), code="already_decided", remedy=msg("请退回或撤回这一份。")
+            )
         decide([row], ChangeState.CONFIRMED, by=by, at=at)
         if row.replaces_id:
             RulebookChange.objects.filter(id=row.replaces_id).update(state=ChangeState.SUPERSEDED)
@@ -154,7 +158,7 @@ def _still_to_come(row: RulebookChange, at: datetime) -> None:
             msg("施行日期 %(since)s 已到，不能再办理：已经发生的事按当时的规定办理"),
             code="day_has_come",
             params={"since": row.since.isoformat()},
-            remedy=msg("请重新提出，把施行日期定在今天之后。"),
+            remedy=msg("请退回或撤回这一份，重新提出时把施行日期定在今天之后。"),
         )
 
 

@@ -39,7 +39,7 @@ def book_of(tenant: Tenant, began: date, *, on: date | None = None) -> Rulebook:
     if found is None:
         if len(_books) >= _MOST:
             _books.clear()
-        found = _books[key] = overlaid(base, kept, worded=day)
+        found = _books[key] = overlaid(base, _fitting(base, kept)[0], worded=day)
     return found
 
 
@@ -49,15 +49,17 @@ def composed(tenant: Tenant, rows: Iterable[RulebookChange]) -> Rulebook:
     return overlaid(load(tenant.rulebook), [overlay_of(row) for row in ordered])
 
 
-def unfit(tenants: Iterable[Tenant]) -> list[tuple[Tenant, str]]:
-    """Return the offices whose own changes do not fit the shipped rulebook any more, and why."""
-    found = []
-    for tenant in tenants:
-        try:
-            book_of(tenant, date.max)
-        except RulebookError as error:
-            found.append((tenant, str(error)))
-    return found
+def unfit(tenant: Tenant) -> dict[int, str]:
+    """Return the office's changes that the shipped rulebook cannot follow, and why, by their numbers.
+
+    A later version of the program may no longer have what an older change names. Such a change is
+    left out of the office's rulebook, and it is said wherever people look.
+    """
+    if not tenant.rulebook_digest:
+        return {}
+    wrong = _fitting(load(tenant.rulebook), _adopted(tenant))[1]
+    numbers = {overlay_of(row).digest: row.number for row in adopted_changes(tenant.id)} if wrong else {}
+    return {numbers[digest]: why for digest, why in wrong.items()}
 
 
 def rulebook_changes(asker: Asker) -> QuerySet[RulebookChange]:
@@ -81,7 +83,7 @@ def adopted_changes(tenant_id: UUID) -> QuerySet[RulebookChange]:
     """Return the confirmed changes of an office in the order they apply."""
     return RulebookChange.objects.filter(
         tenant_id=tenant_id, state=ChangeState.CONFIRMED, replaces__isnull=True
-    ).order_by("since", "number")
+    ).order_by("since", "decided_at", "number")
 
 
 def overlay_of(row: RulebookChange) -> Overlay:
@@ -93,6 +95,20 @@ def rulebook_digest(rows: Iterable[RulebookChange]) -> str:
     """Return what stands for adopted changes; "" for none."""
     parts = [f"{row.number} {row.text}" for row in rows]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32] if parts else ""
+
+
+def _fitting(base: Rulebook, overlays: Iterable[Overlay]) -> tuple[list[Overlay], dict[str, str]]:
+    """The overlays that hold on a rulebook, in order, and by their digests why others do not."""
+    kept: list[Overlay] = []
+    wrong: dict[str, str] = {}
+    for one in overlays:
+        try:
+            overlaid(base, [*kept, one])
+        except RulebookError as error:
+            wrong[one.digest] = str(error)
+        else:
+            kept.append(one)
+    return kept, wrong
 
 
 def _adopted(tenant: Tenant) -> tuple[Overlay, ...]:

@@ -149,7 +149,7 @@ class Action(BaseModel):
 
 
 class Matter(BaseModel):
-    """A matter. `rulebook` is the version of the office's rules that binds it to its end."""
+    """A matter. `rulebook` is the version of the office's rules that binds it."""
 
     number: str
     version: int

@@ -88,5 +88,6 @@
   document.getElementById("trial-stop").hidden = true;
   const label = place.querySelector('label[for="trial-bar"]');
   if (bar.value === months.length) label.textContent = label.dataset.done;
-  document.getElementById("trial-alike").hidden = stopped || affected.children.length > 0 || bar.value < months.length;
+  const differing = Number(place.querySelector('[data-total="matters_changed"]').textContent);
+  document.getElementById("trial-alike").hidden = differing > 0 || bar.value < months.length;
 })();
