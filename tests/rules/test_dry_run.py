@@ -88,3 +88,13 @@ def test_events_that_cannot_be_followed_say_so_on_either_side_alike() -> None:
 def test_the_recorded_limit_passed_is_reckoned_anew() -> None:
     early = replace(happen(e.LimitPassed, "2026-03-02T12:00"), what="answer", clause="p4.time-limit.5.b")
     assert not told((ASKED, early, ANSWERED), LAW.book)
+
+
+def test_another_threshold_of_the_light_is_a_difference_although_nothing_is_due_on_another_day() -> None:
+    found = told(TAKEN, rewritten("lights", share=0.5, min_working_days=1))
+    assert found.changes
+    for change in found.changes:
+        assert change.ours is not None
+        assert change.theirs is not None
+        assert change.ours.due == change.theirs.due
+        assert change.ours.yellow > change.theirs.yellow
