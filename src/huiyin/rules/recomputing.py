@@ -20,6 +20,7 @@ YEARS: Final = range(2000, 2061)
 _BY_DAY: Final = frozenset({Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.MONTH, Unit.YEAR})
 _PLAIN: Final = clocks.Counting()
 _MOST: Final = 200_000
+_OFFICIAL, _ESTIMATED = "official", "estimated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,13 @@ class Reckoner:
         """Remember nothing yet."""
         self._law = law
         self._known: dict[object, Moments] = {}
+        self._plain: dict[date, bool] = {}
 
     def moments(self, start: datetime, amount: int, unit: str, facts: Sequence[Mapping[str, Any]]) -> Moments:
         """Return the moments of the clock with these columns; raises BeyondCalendar."""
         local = start.astimezone(SHANGHAI)
-        whole = Unit(unit) in _BY_DAY and self._law.counting(start) == _PLAIN
-        begins = midnight(local.date()) if whole else start
+        day = local.date()
+        begins = midnight(day) if unit in _BY_DAY and self._is_plain(day, start) else start
         key = (begins, amount, unit, repr(facts) if facts else "")
         known = self._known.get(key)
         if known is None:
@@ -56,6 +58,11 @@ class Reckoner:
         # Yellow never comes before the start: the only thing that the hour of the start decides.
         return known if known.yellow >= start else Moments(known.due, local, known.provisional)
 
+    def _is_plain(self, day: date, start: datetime) -> bool:
+        if day not in self._plain:
+            self._plain[day] = self._law.counting(start) == _PLAIN
+        return self._plain[day]
+
     def _reckoned(self, start: datetime, limit: Limit, facts: Sequence[Mapping[str, Any]]) -> Moments:
         clock = clocks.Clock(start, limit, facts_from_json(facts))
         found = self._law.reckon(clock)
@@ -63,13 +70,14 @@ class Reckoner:
 
 
 def marks(calendar: Calendar) -> dict[str, str]:
-    """Return what stands for each year of a calendar and for the hours; equal marks, equal answers."""
-    found = {"hours": _mark(repr(calendar.hours))}
+    """Return what stands for each year of a calendar and for the hours; equal marks, equal answers.
+
+    A year's mark says whether it is official and, bit by bit in hexadecimal, which of its days are worked.
+    """
+    found = {"hours": hashlib.sha256(repr(calendar.hours).encode()).hexdigest()[:12]}
     for year in YEARS:
-        first = date(year, 1, 1)
-        days = range((date(year + 1, 1, 1) - first).days)
-        worked = "".join("01"[calendar.is_workday(first + timedelta(days=i))] for i in days)
-        found[str(year)] = _mark(f"{calendar.is_official(year)} {worked}")
+        worked = "".join("01"[calendar.is_workday(day)] for day in _days(year))
+        found[str(year)] = f"{_OFFICIAL if calendar.is_official(year) else _ESTIMATED} {int(worked, 2):x}"
     return found
 
 
@@ -81,8 +89,22 @@ def touched_from(before: Mapping[str, str], after: Mapping[str, str]) -> date | 
     if before.get("hours") != after.get("hours"):
         return None
     changed = [year for year in YEARS if before.get(str(year)) != after.get(str(year))]
-    return date(changed[0], 1, 1) if changed and changed[0] != YEARS[0] else None
+    if not changed or changed[0] == YEARS[0]:
+        return None
+    return _first_difference(changed[0], before.get(str(changed[0]), ""), after.get(str(changed[0]), ""))
 
 
-def _mark(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+def _first_difference(year: int, before: str, after: str) -> date:
+    """The first day of a year that two marks tell apart: all of it when it has become official."""
+    official, _, were = before.partition(" ")
+    still, _, are = after.partition(" ")
+    days = _days(year)
+    if official != still or official not in {_OFFICIAL, _ESTIMATED}:
+        return days[0]
+    # The days stand in order, so the highest bit in which the two differ is the first day.
+    return days[-(int(were, 16) ^ int(are, 16)).bit_length()]
+
+
+def _days(year: int) -> list[date]:
+    first = date(year, 1, 1)
+    return [first + timedelta(days=i) for i in range((date(year + 1, 1, 1) - first).days)]
