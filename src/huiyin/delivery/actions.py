@@ -25,6 +25,7 @@ from huiyin.delivery import mail, queries, texts
 from huiyin.delivery.models import Channel, Message
 from huiyin.organisation.queries import Asker
 from huiyin.storage.ids import new_id
+from huiyin.storage.inserting import insert_each
 from huiyin.storage.transactions import write
 
 MOST_ATTEMPTS: Final = 10
@@ -76,9 +77,7 @@ def post(drafts: Sequence[Draft], *, at: datetime) -> None:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("A message is posted together with what it tells of: open storage.write() first.")
-    rows = [_row(draft, at) for draft in drafts]
-    if rows:
-        Message.objects.bulk_create(rows, ignore_conflicts=True)
+    insert_each([_row(draft, at) for draft in drafts], ignore_conflicts=True)
 
 
 def deliver_due(at: datetime, limit: int = 50) -> Delivered:

@@ -11,7 +11,7 @@ from django.db import connection
 from huiyin.ledger.encoding import ALGORITHM, NOTHING, Values, canonical, event_hash, moment
 from huiyin.ledger.models import Head, LedgerEvent
 from huiyin.rules.vocabulary import JSONValue
-from huiyin.storage.inserting import insert, update_each
+from huiyin.storage.inserting import insert, insert_each, update_each
 from huiyin.storage.transactions import update_unchecked
 
 _ACTOR = re.compile(r"person:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|applicant|system|import")
@@ -106,7 +106,7 @@ def append_many(
         )
         for subject_id, entries in chains.items()
     ]
-    LedgerEvent.objects.bulk_create([event for events, _ in made for event in events], batch_size=500)
+    insert_each([event for events, _ in made for event in events])
     update_each([head for _, head in made], ["seq", "hash", "recorded_at"])
 
 

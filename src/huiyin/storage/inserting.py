@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, Model
 
 from huiyin.storage.postgresql.base import FIXED
+
+_NOTHING: Final = object()
 
 
 def insert(rows: Sequence[Model]) -> None:
@@ -35,28 +37,89 @@ def insert(rows: Sequence[Model]) -> None:
         state.adding, state.db = False, DEFAULT_DB_ALIAS
 
 
-def update_each(rows: Sequence[Model], names: Sequence[str]) -> None:
-    """Write the named fields of rows that this transaction has locked: one prepared statement for all.
+def insert_each(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None:
+    """Insert rows of one model in bulk, with a statement that is the same however many they are.
 
-    Stores what `bulk_update` would store, without a statement that grows with the rows. Tells nobody how
-    many rows changed.
+    Stores what `bulk_create` would store; with `ignore_conflicts`, a row that is there already stays as it
+    is. For rows whose every column is set; none is worked out here. Raises IntegrityError.
+    """
+    if not rows:
+        return
+    connection: Any = connections[DEFAULT_DB_ALIAS]
+    fields = _fields(type(rows[0]))
+    names, values = _named(fields, connection), _each(fields, connection)
+    suffix = " ON CONFLICT DO NOTHING" if ignore_conflicts else ""
+    stored = [vars(row) for row in rows]
+    _store(
+        f"INSERT INTO {_table(rows[0], connection)} ({', '.join(names)}) {values}{suffix}",
+        [_prepared(one, [row[one.attname] for row in stored], connection) for one in fields],
+        connection,
+    )
+
+
+def update_each(rows: Sequence[Model], names: Sequence[str]) -> None:
+    """Write the named fields of rows that this transaction has locked, with a statement as in `insert_each`.
+
+    Stores what `bulk_update` would store. Tells nobody how many rows changed.
     """
     if not rows:
         return
     connection: Any = connections[DEFAULT_DB_ALIAS]
     table = type(rows[0])._meta  # noqa: SLF001 - Django's own name for what is public
     fields: list[Any] = [table.get_field(name) for name in (*names, table.pk.name)]
-    quote = connection.ops.quote_name
-    columns = [f"{quote(one.column)} = %s" for one in fields]
-    sql = f"UPDATE {quote(table.db_table)} SET {', '.join(columns[:-1])} WHERE {columns[-1]}"  # noqa: S608 - our own columns
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            sql,
-            [
-                [one.get_db_prep_save(getattr(row, one.attname), connection=connection) for one in fields]
-                for row in rows
-            ],
-        )
+    columns, name = _named(fields, connection), _table(rows[0], connection)
+    if connection.vendor == "postgresql":
+        changes = [f"{one} = changed.{one}" for one in columns[:-1]]
+        found = f" FROM ({_each(fields, connection)}) AS changed ({', '.join(columns)})"
+        which = f"{name}.{columns[-1]} = changed.{columns[-1]}"
+    else:
+        changes, found, which = [f"{one} = %s" for one in columns[:-1]], "", f"{columns[-1]} = %s"
+    _store(
+        f"UPDATE {name} SET {', '.join(changes)}{found} WHERE {which}",  # noqa: S608 - our own columns
+        [_prepared(one, [getattr(row, one.attname) for row in rows], connection) for one in fields],
+        connection,
+    )
+
+
+def _store(sql: str, columns: Sequence[list[Any]], connection: Any) -> None:
+    """Run one prepared statement: on PostgreSQL once, with a list for each column, on SQLite for each row."""
+    with connection._cursor(FIXED) as cursor:  # noqa: SLF001 - Django names cursors only here
+        if connection.vendor == "postgresql":
+            cursor.execute(sql, columns)
+        else:
+            cursor.executemany(sql, list(zip(*columns, strict=True)))
+
+
+def _each(fields: Sequence[Any], connection: Any) -> str:
+    """What stands for the rows to store: on SQLite for one, on PostgreSQL for all, a list for each column."""
+    if connection.vendor != "postgresql":
+        return f"VALUES ({', '.join(['%s'] * len(fields))})"
+    # Without its length: a cast would cut off what is too long, the column refuses it.
+    kinds = [str(one.db_type(connection)).partition("(")[0] for one in fields]
+    return f"SELECT * FROM UNNEST({', '.join([f'%b::{kind}[]' for kind in kinds])})"  # noqa: S608 - our own columns
+
+
+def _named(fields: Sequence[Any], connection: Any) -> list[str]:
+    return [connection.ops.quote_name(one.column) for one in fields]
+
+
+def _table(row: Model, connection: Any) -> str:
+    name: str = connection.ops.quote_name(type(row)._meta.db_table)  # noqa: SLF001 - as above
+    return name
+
+
+def _prepared(field: Any, values: Sequence[Any], connection: Any) -> list[Any]:
+    """The values of a column as the driver takes them; what rows in a row share is worked out once."""
+    # Not of what is encrypted: it must not come out alike twice.
+    if field.get_internal_type() == "BinaryField":
+        return [field.get_db_prep_save(value, connection=connection) for value in values]
+    found: list[Any] = []
+    last, prepared = _NOTHING, None
+    for value in values:
+        if value is not last:
+            last, prepared = value, field.get_db_prep_save(value, connection=connection)
+        found.append(prepared)
+    return found
 
 
 @lru_cache(maxsize=256)
