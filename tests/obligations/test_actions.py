@@ -122,13 +122,14 @@ def test_a_recomputation_follows_the_one_before_and_is_taken_on_by_one(office: O
 
 def test_stored_clocks_hold_what_the_rows_hold(office: Office) -> None:
     about = subject(office)
-    actions.settle(about, [], [owed(office)])
-    (stored,) = queries.stored_clocks(office.tenant.id, about.room, since=None, after=None, limit=9)
+    actions.settle(about, [], [owed(office, due=AT.replace(microsecond=120_000))])
+    (found,) = queries.stored_clocks(office.tenant.id, about.room, since=None, after=None, limit=9)
+    stored = queries.Stored(*found)
     (row,) = queries.of_subject(about.id)
     assert stored.subject == about.id
     assert stored.start == row.started_at
-    assert (stored.due_at, stored.yellow_at) == tuple(map(queries.as_stored, (row.due_at, row.yellow_at)))
-    assert bool(stored.provisional) is row.provisional
+    assert stored.moments == Moments(row.due_at, row.yellow_at, row.provisional)
+    assert (stored.limit_amount, stored.limit_unit, stored.facts) == (row.limit_amount, row.limit_unit, "[]")
     later = {"since": AT + DAY, "after": None}, {"since": None, "after": about.id}
     for more in later:
         assert queries.stored_clocks(office.tenant.id, about.room, limit=9, **more) == []

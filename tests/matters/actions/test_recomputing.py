@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from huiyin.delivery.models import Message
-from huiyin.ledger.models import LedgerEvent
+from huiyin.ledger.models import Head, LedgerEvent
 from huiyin.ledger.queries import verify
 from huiyin.matters import actions, queries
+from huiyin.matters.actions.recomputing import Glance
 from huiyin.obligations import queries as duties
 from huiyin.obligations.models import Finding, Obligation, Recomputation
 from huiyin.organisation import actions as organisation
 from huiyin.organisation.models import CalendarChange, Tenant
+from huiyin.rules.clocks import Clock
+from huiyin.rules.facts import Paused, Resumed, facts_to_json
+from huiyin.rules.recomputing import Reckoner
 from huiyin.rules.schedules import Notice
+from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.rules.yearfiles import Gathered, draft
+from huiyin.storage.ids import new_id
+from huiyin.storage.inserting import update_each
 from tests.matters.handling import FIVE_DAYS, Desk, moment
+from tests.rules.happenings import LAW
 
 NOTICE = Notice("关于2027年部分节假日安排的通知", "某发〔2026〕1号", date(2026, 11, 9))
 SOON = timedelta(seconds=90)
@@ -191,6 +205,104 @@ def test_it_goes_on_where_it_was_stopped_in_small_steps(desk: Desk, monkeypatch:
     assert (row.moved, row.seen, row.finished_at) == (7, row.total, None)
     assert recomputed(desk) == 0
     assert [len(told(desk, number)) for number in numbers] == [1] * 7
+
+
+def test_a_subject_is_never_left_behind_half_looked_at(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = _beside_a_duty_that_stays(desk, monkeypatch)
+    steps = [actions.recompute_due_dates(desk.at, written=1) for _ in range(5)]
+    assert steps == [1, 1, 1, 1, 0]
+    row = Recomputation.objects.get(current=True)
+    assert (row.moved, row.seen, row.total) == (4, 8, 8)
+    assert [[event["key"] for event in told(desk, number)] for number in numbers] == [["decide-1"]] * 4
+
+
+def test_it_would_be_if_the_cursor_stood_before_the_row_that_moved(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = _beside_a_duty_that_stays(desk, monkeypatch)
+    monkeypatch.setattr("huiyin.matters.actions.recomputing._first_of_subject", lambda _, place: place)
+    for _ in range(5):
+        actions.recompute_due_dates(desk.at, written=1)
+    assert [len(told(desk, number)) for number in numbers] != [1] * 4
+
+
+def _beside_a_duty_that_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Four matters under a new calendar, each with one duty that moves behind one that does not."""
+    monkeypatch.setattr("huiyin.matters.actions.recomputing.TOGETHER", 1)
+    numbers = [desk.accepted() for _ in range(4)]
+    publish(desk, date(2027, 1, 4))
+    law = queries.law_of(fresh(desk), desk.office.at)
+    for row in Obligation.objects.filter(key="decide-1"):
+        found = law.reckon(duties.clock_of(row))
+        row.id, row.key = new_id(), "aside-1"
+        row.due_at, row.yellow_at, row.provisional = found.due, found.yellow_at, found.provisional
+        row.save(force_insert=True)
+    return numbers
+
+
+def test_nobody_waits_while_the_duties_are_counted(desk: Desk) -> None:
+    desk.accepted()
+    publish(desk, date(2027, 1, 4))
+    with CaptureQueriesContext(connection) as seen:
+        actions.recompute_due_dates(desk.at)
+    said = [str(query["sql"]) for query in seen.captured_queries]
+    counted = next(place for place, sql in enumerate(said) if "COUNT(*)" in sql)
+    assert counted < next(place for place, sql in enumerate(said) if sql.startswith(("SAVEPOINT", "BEGIN")))
+
+
+def test_only_what_moved_is_written(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    stays, moves = desk.enquiry(), desk.accepted()
+    version = desk.matter(stays).version
+    publish(desk, date(2027, 1, 4))
+    # Whatever is due is looked at, as after an update.
+    Recomputation.objects.update(marks={})
+    written: list[UUID] = []
+
+    def noting(rows: Sequence[Obligation | Head], names: Sequence[str]) -> None:
+        written.extend(row.subject_id for row in rows)
+        update_each(rows, names)
+
+    for room in ("obligations", "ledger"):
+        monkeypatch.setattr(f"huiyin.{room}.actions.update_each", noting)
+    assert recomputed(desk) == 1
+    assert Recomputation.objects.get(current=True).total > 1
+    assert written == [desk.matter(moves).id] * 2
+    assert desk.matter(stays).version == version
+
+
+MINUTES = st.integers(0, 3 * 24 * 60).map(lambda n: moment("2026-12-18 00:00") + timedelta(minutes=n))
+CLOCKS = st.tuples(
+    MINUTES,
+    st.sampled_from([Limit(1, Unit.WORKING_DAY), Limit(10, Unit.WORKING_DAY), Limit(4, Unit.WORKING_HOUR)]),
+    st.booleans(),
+)
+STALE = st.sampled_from([timedelta(), timedelta(), timedelta(minutes=1), timedelta(days=-1)])
+
+
+@given(st.lists(st.tuples(CLOCKS, STALE, STALE, st.booleans()), max_size=40))
+def test_a_glance_finds_just_those_that_reckoning_each_would(
+    rows: list[tuple[tuple[datetime, Limit, bool], timedelta, timedelta, bool]],
+) -> None:
+    page, expected = [], []
+    for place, ((start, limit, paused), due_off, yellow_off, flipped) in enumerate(rows):
+        facts = (Paused("hearing", "听证", start, 3), Resumed(start + timedelta(days=2))) if paused else ()
+        found = LAW.reckon(Clock(start, limit, facts))
+        stored = (found.due + due_off, found.yellow_at + yellow_off, found.provisional != flipped)
+        if stored != (found.due, found.yellow_at, found.provisional):
+            expected.append(place)
+        page.append(
+            (
+                new_id().hex,
+                str(start.astimezone(UTC).replace(tzinfo=None)),
+                limit.amount,
+                limit.unit.value,
+                json.dumps(facts_to_json(facts)),
+                str(stored[0]),
+                str(stored[1]),
+                stored[2],
+            )
+        )
+    assert Glance(Reckoner(LAW)).moved(page) == expected
 
 
 def test_another_worker_that_was_faster_is_left_to_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,14 +7,13 @@ commit. Programs that replay histories do not call this: old news is no news.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from huiyin.delivery import actions as delivery
 from huiyin.delivery.models import Channel
 from huiyin.matters.actions.commands import By
 from huiyin.matters.dossier import Dossier
-from huiyin.matters.models import Matter
 from huiyin.obligations.models import Obligation
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Person, Tenant
@@ -33,8 +32,17 @@ def post(dossier: Dossier, by: By) -> None:
         delivery.post(drafts, at=by.at)
 
 
+class Served(NamedTuple):
+    """What of a matter a message about it needs."""
+
+    id: UUID
+    number: str
+    version: int
+    applicant_email: str
+
+
 def due_moved(
-    office: Tenant, matter: Matter, moves: Sequence[tuple[Obligation, Moments]]
+    office: Tenant, matter: Served, moves: Sequence[tuple[Obligation, Moments]]
 ) -> list[delivery.Draft]:
     """One message for each bearer and one for the person served, whatever number of clocks moved.
 
@@ -46,7 +54,7 @@ def due_moved(
     occasion = f"{matter.id}:{matter.version}:due_moved"
     drafts = [
         delivery.Draft(
-            tenant_id=matter.tenant_id,
+            tenant_id=office.id,
             text="due_moved",
             params=_moved_to(matter, moments),
             dedupe=f"{occasion}:{row.bearer_id}:{channel}",
@@ -61,7 +69,7 @@ def due_moved(
     if awaited and matter.applicant_email:
         drafts.append(
             delivery.Draft(
-                tenant_id=matter.tenant_id,
+                tenant_id=office.id,
                 text="due_moved",
                 params=_moved_to(matter, awaited[0]),
                 dedupe=f"{occasion}:applicant",
@@ -73,7 +81,7 @@ def due_moved(
     return drafts
 
 
-def _moved_to(matter: Matter, moments: Moments) -> dict[str, str | int]:
+def _moved_to(matter: Served, moments: Moments) -> dict[str, str | int]:
     return {"number": matter.number, "day": moments.due.astimezone(SHANGHAI).date().isoformat()}
 
 

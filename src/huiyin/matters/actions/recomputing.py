@@ -11,7 +11,7 @@ there; run twice or by two workers, it finds nothing left to move.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -39,20 +39,24 @@ from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.transactions import write
 
 ROOM: Final = "matters"
-READ: Final = 50_000
-"""Duties looked at in one turn of the errand: a second or so, and then letters have their turn."""
-WRITTEN: Final = 1_000
-"""Matters written in one turn."""
-PAGE: Final = 5_000
-TOGETHER: Final = 50
+READ: Final = 500_000
+"""Duties looked at in one turn of the errand: a few seconds, and then letters have their turn."""
+WRITTEN: Final = 8_000
+"""Matters written in one turn: a few seconds, too."""
+PAGE: Final = 10_000
+TOGETHER: Final = 100
+"""Matters in one transaction, less than a tenth of a second: others wait for it on SQLite."""
 MOST_OF_ONE: Final = 1_000_000
-"""Matters in one transaction: others wait for it on SQLite."""
 SETTLED: Final = timedelta(seconds=60)
 """Longer than any transaction that began under the old calendar can still be under way."""
+_TO_THE_HOUR: Final = len("2026-12-21 09")
+_NO_FACTS: Final = "[]"
 # Days that the person served reads on the receipt and on the progress page.
 _TOLD: Final = frozenset({time_limit.ANSWER, time_limit.DECIDE})
 
 Move = tuple[Obligation, Moments]
+Row = tuple[Any, ...]
+"""The values of an `obligations.queries.Stored`."""
 
 
 @dataclass(slots=True)
@@ -104,15 +108,16 @@ def _begin(tenant: Tenant, before: Recomputation | None, law: Law, at: datetime)
     """A recomputation for the present calendar, from the first day on which it may answer otherwise."""
     found = marks(law.calendar)
     since = touched_from(before.marks, found) if before else None
+    if before is not None and before.finished_at is None:
+        since = min(since, before.since) if since and before.since else None
+    # Counted before anybody has to wait: it takes as long as looking at every duty.
+    total = duties.open_rows(tenant.id, ROOM, since=_moment(since)).count()
     with write():
         # Read again under the lock that a confirmation takes: two workers begin one recomputation.
         Tenant.objects.select_for_update().get(id=tenant.id)
         latest = duties.recomputation_of(tenant.id)
         if latest is not None and (before is None or latest.id != before.id):
             return latest if latest.calendar == law.calendar.version else None
-        if before is not None and before.finished_at is None:
-            since = min(since, before.since) if since and before.since else None
-        total = duties.open_rows(tenant.id, ROOM, since=_moment(since)).count()
         return obligations.begin_recomputation(
             tenant.id, law.calendar.version, found, since=since, total=total, at=at
         )
@@ -122,64 +127,86 @@ def _go_on(turn: _Turn, job: Recomputation, read: int, written: int) -> None:
     """Look at the duties from where the last turn ended, and write what moved."""
     reached, seen, total = job.cursor, 0, 0
     while page := _page(turn.tenant.id, _moment(job.since), reached):
-        for subject, row in page:
-            if subject != reached and len(turn.waiting) >= TOGETHER:
-                if not _write(turn, job, reached, seen) or turn.moved >= written:
+        counted = 0
+        for place in turn.glance.moved(page):
+            subject = UUID(page[place][0])
+            if subject not in turn.waiting and len(turn.waiting) >= TOGETHER:
+                before = _first_of_subject(page, place)
+                reached = UUID(page[before - 1][0]) if before else reached
+                if not _write(turn, job, reached, seen + before - counted) or turn.moved >= written:
                     return
-                seen = 0
-            reached, seen, total = subject, seen + 1, total + 1
-            if turn.glance.is_moved(row):
-                turn.waiting[subject] = None
+                seen, counted = 0, before
+            turn.waiting[subject] = None
+        reached, seen, total = UUID(page[-1][0]), seen + len(page) - counted, total + len(page)
         if total >= read:
             _write(turn, job, reached, seen)
             return
     _write(turn, job, reached, seen, ended=True)
 
 
-def _page(tenant_id: UUID, since: datetime | None, after: UUID | None) -> list[tuple[UUID, duties.Stored]]:
+def _first_of_subject(page: Sequence[Row], place: int) -> int:
+    """Where the subject of the row at `place` begins: rows before it are done with."""
+    while place and page[place - 1][0] == page[place][0]:
+        place -= 1
+    return place
+
+
+def _page(tenant_id: UUID, since: datetime | None, after: UUID | None) -> list[Row]:
     """The duties of the next subjects, none cut; read whole, so that no read is open while writing."""
     limit = PAGE
     while True:
         rows = duties.stored_clocks(tenant_id, ROOM, since=since, after=after, limit=limit)
         if len(rows) == limit:
-            last = rows[-1].subject_id
-            rows = [row for row in rows if row.subject_id != last]
+            last = rows[-1][0]
+            rows = [row for row in rows if row[0] != last]
         if rows or limit > MOST_OF_ONE:
-            return [(row.subject, row) for row in rows]
+            return rows
         limit *= 2
 
 
 class Glance:
-    """Tells duties that moved from those that did not, by what the database holds, without reckoning each."""
+    """Tells duties that moved from those that did not, by what the database holds, without reckoning each.
+
+    Most duties began in an hour, and hold moments, that many others share: once one has not moved, the
+    others are only looked up. Not where the minute of the start counts, nor where something has happened
+    to the clock.
+    """
 
     def __init__(self, reckoner: Reckoner) -> None:
         """Know nothing yet."""
         self._reckoner = reckoner
-        self._known: dict[tuple[object, ...], tuple[Any, Any, bool] | None] = {}
+        self._of_hours: dict[tuple[object, ...], Moments | None] = {}
+        self._unmoved: set[tuple[object, ...]] = set()
 
-    def is_moved(self, row: duties.Stored) -> bool:
-        """Whether the row holds other moments than its clock now gives."""
-        at = row.start
-        key = (at.toordinal(), at.hour, at.utcoffset(), row.limit_amount, row.limit_unit, row.facts)
-        if key not in self._known:
-            self._known[key] = self._of_the_hour(row)
-        expected = self._known[key] or self._stored(self._moments(row, row.start))
-        return expected != (row.due_at, row.yellow_at, bool(row.provisional))
+    def moved(self, page: Iterable[Row]) -> list[int]:
+        """Return the places of the rows that hold other moments than their clocks now give."""
+        unmoved, found = self._unmoved, []
+        for place, row in enumerate(page):
+            key = (row[1][:_TO_THE_HOUR], row[2:])
+            if key not in unmoved and self._judge(duties.Stored(*row), key):
+                found.append(place)
+        return found
 
-    def _of_the_hour(self, row: duties.Stored) -> tuple[Any, Any, bool] | None:
+    def _judge(self, row: duties.Stored, key: tuple[object, ...]) -> bool:
+        shared = self._of_the_hour(row) if row.facts == _NO_FACTS else None
+        moved = (shared or self._moments(row, row.start)) != row.moments
+        if shared is not None and not moved:
+            self._unmoved.add(key)
+        return moved
+
+    def _of_the_hour(self, row: duties.Stored) -> Moments | None:
         """What every clock of that hour gives; None when the minute matters."""
-        first = row.start.replace(minute=0, second=0, microsecond=0)
-        found = self._moments(row, first)
-        last = self._moments(row, first + timedelta(minutes=59, seconds=59, microseconds=999_999))
-        return self._stored(found) if found == last else None
+        key = (row.started_at[:_TO_THE_HOUR], row.limit_amount, row.limit_unit)
+        if key not in self._of_hours:
+            first = row.start.replace(minute=0, second=0, microsecond=0)
+            found = self._moments(row, first)
+            last = self._moments(row, first + timedelta(minutes=59, seconds=59, microseconds=999_999))
+            self._of_hours[key] = found if found == last else None
+        return self._of_hours[key]
 
     def _moments(self, row: duties.Stored, start: datetime) -> Moments:
-        facts = [] if row.facts == "[]" else json.loads(row.facts)
+        facts = [] if row.facts == _NO_FACTS else json.loads(row.facts)
         return self._reckoner.moments(start, row.limit_amount, row.limit_unit, facts)
-
-    @staticmethod
-    def _stored(found: Moments) -> tuple[Any, Any, bool]:
-        return duties.as_stored(found.due), duties.as_stored(found.yellow), found.provisional
 
 
 def _write(turn: _Turn, job: Recomputation, reached: UUID | None, seen: int, *, ended: bool = False) -> bool:
@@ -206,10 +233,8 @@ def _move_waiting(turn: _Turn) -> int:
     """Reckon the waiting matters' duties again under lock; store, record and tell what moved."""
     ids = list(turn.waiting)
     locked = Matter.objects.select_for_update(of=("self",)).filter(id__in=ids).order_by("id")
-    matters = {
-        matter.id: matter for matter in locked.only("number", "version", "tenant_id", "applicant_email")
-    }
-    owed = duties.open_rows(turn.tenant.id, ROOM).filter(subject_id__in=ids).select_related("bearer")
+    matters = {row[0]: messages.Served(*row) for row in locked.values_list(*messages.Served._fields)}
+    owed = duties.open_rows(turn.tenant.id, ROOM).filter(subject_id__in=ids).prefetch_related("bearer")
     found = list(_moves(turn.reckoner, owed))
     chains: dict[UUID, list[Entry]] = {}
     told: dict[UUID, list[Move]] = {}
