@@ -16,13 +16,19 @@ from huiyin.obligations.actions import Subject
 from huiyin.organisation.models import Tenant
 from huiyin.rules.clocks import Clock
 from huiyin.rules.docket import Owed, reckoned
+from huiyin.rules.facts import Fact, Paused, Resumed
 from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.storage.ids import new_id
 from huiyin.storage.transactions import write
 from tests.factories import Office
 
 BATCH = 1_000
+BASIS = "p4.9"
+"""Stands in the facts of the clocks that were paused."""
 _LIMITS = (10, 15, 20, 30)
+# Share no divisor with the number of limits, so that every limit is among them.
+_PAUSED_EVERY = 19
+_WRITES_EVERY = 3
 
 
 def applications(office: Office, count: int, first: datetime, days: int = 40) -> Iterator[int]:
@@ -46,11 +52,19 @@ def _batch(office: Office, tenant: Tenant, starts: dict[int, datetime]) -> None:
             ledger.prepare(tenant_id=tenant.id, room=ROOM, subject_id=key, entries=[entry], recorded_at=at)
         )
         limit = Limit(_LIMITS[number % len(_LIMITS)], Unit.WORKING_DAY)
-        owed = Owed("decide-1", "decide", "p4.time-limit.2", str(clerk.id), Clock(at, limit), at, at, False)  # noqa: FBT003 - provisional, reckoned below
+        clock, by = Clock(at, limit, _facts(number, at)), str(clerk.id)
+        owed = Owed("decide-1", "decide", "p4.time-limit.2", by, clock, at, at, provisional=False)
         duties += obligations.rows(Subject(tenant.id, ROOM, key, law.book.version), [reckoned(owed, law)])
     Matter.objects.bulk_create(matters, batch_size=500)
     ledger.save_all(chains)
     obligations.save_all(duties, [])
+
+
+def _facts(number: int, at: datetime) -> tuple[Fact, ...]:
+    """What has happened to the clock: one in a few stood still for some days."""
+    if number % _PAUSED_EVERY:
+        return ()
+    return Paused("hearing", BASIS, at + timedelta(days=1), 5), Resumed(at + timedelta(days=4))
 
 
 def _matter(office: Office, tenant: Tenant, key: UUID, number: int, at: datetime) -> Matter:
@@ -69,5 +83,6 @@ def _matter(office: Office, tenant: Tenant, key: UUID, number: int, at: datetime
         first_responder=clerk,
         received_at=at,
         accepted_at=at,
+        applicant_email="wang@example.cn" if number % _WRITES_EVERY == 0 else "",
         version=1,
     )
