@@ -93,6 +93,7 @@ def is_recomputing() -> bool:
 
 
 def _turn(tenant: Tenant, job: Recomputation | None, at: datetime, read: int, written: int) -> int:
+    # One law for every matter: how time is counted and lit is one for the office (`rules.overlays`).
     law = queries.law_of(tenant, at)
     if job is None or job.calendar != law.calendar.version:
         job = _begin(tenant, job, law, at)
