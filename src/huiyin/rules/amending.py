@@ -22,7 +22,8 @@ from huiyin.rules.vocabulary import Unit
 AMOUNT: Final = "limit.amount"
 UNIT: Final = "limit.unit"
 URGENCY: Final = "limit.by_urgency."
-_SAID_BY_THE_LIMIT: Final = frozenset({"days", "months", "min_days", "max_days", "immediate", "same_day"})
+FOLLOWED: Final = frozenset({"approver", "times", "phrases"})
+"""What regimes follow of the figures as printed; the others only describe the print."""
 _CODE: Final = re.compile(r"[a-z0-9_.-]+", re.ASCII)
 _COUNTED: Final = frozenset(unit.value for unit in Unit if unit.takes_amount)
 _MOST: Final = 9999
@@ -76,10 +77,9 @@ def slots(clause: Clause, on: date) -> list[Slot]:
     limit = values.read.get("limit")
     found = _limit_slots(limit) if isinstance(limit, Mapping) else []
     for key, value in values.plain().items():
-        if key == "limit" or (found and key in _SAID_BY_THE_LIMIT):
+        if key == "limit":
             continue
-        # A switch among the figures describes what is printed, and sets nothing.
-        slot = _slot(key, value) if key in values.read or not isinstance(value, bool) else None
+        slot = _slot(key, value) if key in values.read or key in FOLLOWED else None
         found += [slot] if slot else []
     return found
 
