@@ -89,11 +89,13 @@ STEPS: Final = {
     "close": "close",
     "rate": "rate",
     "reissue_code": "reissue",
+    "invoke_clause": "invoke",
 }
 # How much more often than the rest a verb is taken.
 LIKELY: Final = {
     "withdraw": 0.2,
     "reissue_code": 0.1,
+    "invoke_clause": 0.1,
     "offer_handover": 0.5,
     "accept_application": 4.0,
     "request_extension": 2.0,
@@ -243,6 +245,12 @@ class Life:
             "answer": {"reply": "请带户口簿来窗口。"},
             "deliver": {"how": "post"},
             "withdraw": {"reason": "不办了"},
+            "invoke_clause": {
+                "clause": "p4.first-responder.4",
+                "facts": "来人反映无人理会",
+                # Nobody does against themselves, and no clerk points anything out.
+                "against": self.office.people["clerk"].id,
+            },
             "rate": {"score": self.dice.randint(1, 5), "comment": self.dice.choice(["", "很快"])},
         }
         return given.get(verb, {})
@@ -255,6 +263,8 @@ class Life:
         if verb == "file_refusal":
             row = RefusalFiling.objects.filter(matter__number=self.number).latest("id")
             return {"to": str(row.filed_to_id), "fell_back": row.fell_back}
+        if verb == "invoke_clause":
+            return {**fields, "against": str(fields["against"])}
         if verb == "reissue_code":
             return {"code_hash": self._matter().code_hash}
         return fields

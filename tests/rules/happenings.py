@@ -45,6 +45,7 @@ _USUAL: Final[Mapping[type[e.Event], Mapping[str, Any]]] = {
     e.Delivered: {"how": "counter"},
     e.Rated: {"score": 5},
     e.StepRecorded: {"step_digest": "d"},
+    e.ClauseInvoked: {"clause": "p4.first-responder.4", "against": CLERK, "facts_digest": "d"},
     e.ClockRecomputed: {
         "key": "decide-1",
         "clause": "p4.time-limit.2",

@@ -27,6 +27,7 @@ WITHOUT_A_PERSON = {
     "what",
     "clause",
     "bearer",
+    "against",
     "key",
     "calendar",
 }

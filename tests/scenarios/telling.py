@@ -3,12 +3,15 @@
 A story is YAML. Each step names when (Shanghai time), who (a key of
 `tests.factories`), what they do (a verb of `matters.actions`) and with what.
 `refused` is the code of the refusal the step must meet, `clause` the clause
-that refusal must cite, `then` what must hold afterwards.
+that refusal must cite, `then` what must hold afterwards. A story is told under the
+township's rulebook, or the one that `rulebook` names. A step with `each: true` is taken
+once for every clause that the story cites, which stands where it says EACH.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -21,11 +24,14 @@ from huiyin.matters.models import Matter
 from huiyin.matters.steps import Paper
 from huiyin.obligations import queries as duties
 from huiyin.organisation import actions as organisation
+from huiyin.organisation.models import Tenant
 from huiyin.rules.errors import HuiyinError
 from huiyin.rules.overlays import Change
 from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.rules.workdays import SHANGHAI
 from tests.factories import Office
+
+EACH = "EACH"
 
 
 @dataclass
@@ -47,15 +53,50 @@ def read(path: Path) -> dict[str, Any]:
     return found
 
 
-def tell(story: Mapping[str, Any], office: Office) -> Story:
-    """Run every step; raises AssertionError, with the step's number, where the story does not hold."""
+def tell(story: Mapping[str, Any], office: Office, *, only: str = "") -> Story:
+    """Run every step; raises AssertionError, with the step's number, where the story does not hold.
+
+    With `only` the steps for each clause are taken for that one alone.
+    """
     running = Story(office)
-    for number, step in enumerate(story["steps"], start=1):
-        try:
-            _take(running, step)
-        except AssertionError as error:
-            raise AssertionError(f"step {number} ({step.get('does', 'then')}): {error}") from error
+    with _bound_by(office, story.get("rulebook", office.tenant.rulebook)):
+        for number, step in enumerate(steps_of(story, only), start=1):
+            try:
+                _take(running, step)
+            except AssertionError as error:
+                raise AssertionError(f"step {number} ({step.get('does', 'then')}): {error}") from error
     return running
+
+
+def steps_of(story: Mapping[str, Any], only: str = "") -> list[dict[str, Any]]:
+    """The steps as they are taken: those for each clause once for every one, or for `only`."""
+    clauses = [only] if only else story["clauses"]
+    return [
+        _said_of(step, clause)
+        for step in story["steps"]
+        for clause in (clauses if step.get("each") else clauses[:1])
+    ]
+
+
+def _said_of(raw: Any, clause: str) -> Any:
+    if isinstance(raw, dict):
+        return {key: _said_of(one, clause) for key, one in raw.items()}
+    if isinstance(raw, list):
+        return [_said_of(one, clause) for one in raw]
+    return clause if raw == EACH else raw
+
+
+@contextmanager
+def _bound_by(office: Office, rulebook: str) -> Iterator[None]:
+    """The office under another rulebook, while a story is told."""
+    before = office.tenant.rulebook
+    Tenant.objects.filter(id=office.tenant.id).update(rulebook=rulebook)
+    office.tenant.rulebook = rulebook
+    try:
+        yield
+    finally:
+        Tenant.objects.filter(id=office.tenant.id).update(rulebook=before)
+        office.tenant.rulebook = before
 
 
 def moment(text: str) -> datetime:
@@ -147,6 +188,8 @@ def _request(office: Office, fields: dict[str, Any]) -> actions.Request:
 def _typed(office: Office, verb: str, fields: dict[str, Any]) -> dict[str, Any]:
     if verb in {"offer_handover", "assign_custodian"} and "to" in fields:
         fields["to"] = office.people[fields["to"]].id
+    if verb == "invoke_clause" and "against" in fields:
+        fields["against"] = office.people[fields["against"]].id
     if verb == "request_extension":
         fields["limit"] = Limit(fields.pop("days"), Unit.WORKING_DAY)
     if verb == "check_materials":
@@ -170,6 +213,11 @@ def _hold(running: Story, expected: Mapping[str, Any]) -> None:
         "first_responder": people[matter.first_responder_id],
         "findings": [row.what for row in duties.findings_of(matter.id)],
     }
+    if "last_finding" in expected:
+        last = duties.findings_of(matter.id)[-1]
+        accused = people[last.against_id] if last.against_id else ""
+        found = {"what": last.what, "clause": last.clause, "against": accused}
+        assert found == expected["last_finding"], f"the last finding is {found}"
     for name in plain.keys() & expected.keys():
         assert plain[name] == expected[name], f"{name} is {plain[name]!r}"
     assert running.at is not None

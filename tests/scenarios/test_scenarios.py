@@ -8,7 +8,7 @@ import pytest
 
 from huiyin.rules.rulebook import load
 from tests.factories import Office
-from tests.scenarios.telling import read, tell
+from tests.scenarios.telling import read, steps_of, tell
 
 STORIES = sorted(Path(__file__).parent.glob("*/*.yaml"))
 
@@ -17,12 +17,13 @@ STORIES = sorted(Path(__file__).parent.glob("*/*.yaml"))
 def test_story_holds(path: Path, office: Office) -> None:
     story = read(path)
     running = tell(story, office)
-    assert running.steps == len(story["steps"])
+    assert running.steps == len(steps_of(story))
 
 
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
 def test_story_cites_clauses_that_exist(path: Path) -> None:
-    story, book = read(path), load("township")
+    story = read(path)
+    book = load(story.get("rulebook", "township"))
     assert story["title"]
     assert story["why"]
     assert story["clauses"]

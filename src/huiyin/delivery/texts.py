@@ -47,6 +47,9 @@ TEXTS: Final[Mapping[str, Text]] = {
     "handover_accepted": Text(msg("办件已被接收"), msg("您移交的办件%(number)s已由对方接收。")),
     "handover_bounced": Text(msg("办件被退回"), msg("您移交的办件%(number)s被退回，仍由您负责。")),
     "handover_withdrawn": Text(msg("移交已撤回"), msg("办件%(number)s的移交已撤回，您无需处理。")),
+    "clause_invoked": Text(
+        msg("有人指出了办理中的问题"), msg("办件%(number)s被指出一处没有照制度办的地方，请打开查看。")
+    ),
     "matter_assigned": Text(msg("您有1件新的待办"), msg("办件%(number)s由您负责，请按时办理。")),
     "stand_in": Text(msg("您有1件顶岗待办"), msg("因同事不在岗，办件%(number)s由您顶岗办理。")),
     "supplement_received": Text(msg("补正材料已收到"), msg("办件%(number)s的补正材料已收到，请及时审核。")),

@@ -40,6 +40,8 @@ class Right(StrEnum):
     """Answer an enquiry, grant or refuse an application, record the delivery."""
     CLOSE = "close"
     """Record a withdrawal and close a matter."""
+    POINT_OUT = "point_out"
+    """Point out that a clause was not kept."""
 
 
 RIGHTS: Final[Mapping[str, str]] = {
@@ -55,4 +57,5 @@ RIGHTS: Final[Mapping[str, str]] = {
     Right.DECIDE_REFUSAL: msg("审批否定报备"),
     Right.DECIDE: msg("答复、准予、不予办理、送达"),
     Right.CLOSE: msg("撤回申请、归结"),
+    Right.POINT_OUT: msg("指出问题"),
 }

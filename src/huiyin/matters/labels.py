@@ -87,6 +87,7 @@ DUTIES: Final[Mapping[str, str]] = {
 FINDINGS: Final[Mapping[str, str]] = {
     "overdue": msg("超过时限"),
     "second_notice": msg("二次告知"),
+    "invoked": msg("被指出的问题"),
 }
 
 EVENTS: Final[Mapping[str, str]] = {
@@ -118,6 +119,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "matter.withdrawn": msg("申请人已撤回"),
     "matter.closed": msg("已归结"),
     "step.recorded": msg("办理步骤"),
+    "clause.invoked": msg("指出问题"),
     "code.reissued": msg("已重发查询码"),
     "limit.passed": msg("时限已过"),
     "clock.recomputed": msg("时限已重新计算"),
@@ -153,6 +155,7 @@ ACTS: Final[Mapping[str, str]] = {
     "matter.withdrawn": msg("申请人撤回"),
     "matter.closed": msg("归结"),
     "step.recorded": msg("办理步骤"),
+    "clause.invoked": msg("指出问题"),
     "code.reissued": msg("重发查询码"),
     "limit.passed": msg("时限已过"),
     "clock.recomputed": msg("重新计算时限"),
@@ -186,6 +189,7 @@ VERBS: Final[Mapping[str, str]] = {
     "withdraw": msg("撤回申请"),
     "close": msg("归结"),
     "reissue_code": msg("重发查询码"),
+    "invoke_clause": msg("指出问题"),
 }
 
 _OF_ENQUIRIES: Final[Mapping[str, str]] = {

@@ -28,8 +28,8 @@ class Duty(TextChoices):
     ADMINISTRATOR = "administrator", _("系统管理员")
 
 
-DECIDING = frozenset({"decide_extension", "decide_refusal"})
-"""Rights of a token that decide in a leader's name; only that leader gives them away."""
+DECIDING = frozenset({"decide_extension", "decide_refusal", "point_out"})
+"""Rights of a token that decide or find fault in a leader's name; only that leader gives them away."""
 
 
 class AbsenceKind(TextChoices):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from huiyin.rules import clocks
+from huiyin.rules import clocks, invoking
 from huiyin.rules import events as e
 from huiyin.rules.counting import PART as COUNTING
 from huiyin.rules.counting import counting_of
@@ -180,6 +180,8 @@ def _objections(
         yield from regime.objections(before, event, book)
     if isinstance(event, e.ExtensionApproved | e.ExtensionRequested):
         yield from _beyond_limit(owed, event, book)
+    if isinstance(event, e.ClauseInvoked):
+        yield from invoking.objections(event, book)
 
 
 def _next_state(before: State | None, event: e.Event, book: Rulebook) -> State:
@@ -202,6 +204,8 @@ def _consequences(
 ) -> Iterator[Consequence]:
     for regime in REGIMES:
         yield from regime.consequences(before, event, after, book)
+    if isinstance(event, e.ClauseInvoked):
+        yield invoking.finding(event)
 
 
 def _beyond_limit(

@@ -339,6 +339,16 @@ class CodeReissued(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseInvoked(Event):
+    """Somebody over the work points out that `clause` was not kept, and by whom; it stops no clock."""
+
+    kind: ClassVar[str] = "clause.invoked"
+    clause: str
+    against: str
+    facts_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LimitPassed(Event):
     """A limit ran out with the duty undone; `at` is the due moment itself."""
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any, Final
 
+from huiyin.rules import invoking
 from huiyin.rules.clauses import KEPT, Clause, read_yaml, without_lines
 from huiyin.rules.regimes import REGIMES
 from huiyin.rules.rulebook import Rulebook
@@ -62,7 +63,8 @@ def keepings(book: Rulebook) -> list[Keeping]:
 
 def keeping(clause: Clause) -> Keeping:
     """What keeps one clause."""
-    return Keeping(clause, _modules().get(clause.regime, ""), evidence().get(clause.id, ()))
+    by_person = invoking.__name__ if invoking.takes_a_person(clause) else ""
+    return Keeping(clause, by_person or _modules().get(clause.regime, ""), evidence().get(clause.id, ()))
 
 
 def by_kept(found: Iterable[Keeping]) -> dict[str, list[str]]:

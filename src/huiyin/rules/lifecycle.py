@@ -102,6 +102,8 @@ _ANYWHERE_OPEN: Final[dict[type[e.Event], Rule]] = {
     e.ClockRecomputed: (frozenset(Stage), None),
     e.StepRecorded: (UNCLOSED, None),
     e.CodeReissued: (frozenset(Stage), None),
+    # What was not done right often shows only afterwards.
+    e.ClauseInvoked: (frozenset(Stage), None),
 }
 
 TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {

@@ -46,6 +46,7 @@ EVENTS: Final[Mapping[str, type[e.Event]]] = {
         e.Closed,
         e.StepRecorded,
         e.CodeReissued,
+        e.ClauseInvoked,
         e.LimitPassed,
         e.ClockRecomputed,
     )

@@ -22,6 +22,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "decide": {"outcome": "granted", "reply": "准予。"},
     "deliver": {"how": "post"},
     "file_refusal": {},
+    "invoke_clause": {"clause": "p4.first-responder.4", "facts": "来人反映无人理会"},
     "issue_notice": {"supplement_how": "交到窗口"},
     "offer_handover": {"to": "1001"},
     "overturn_refusal": {"opinion": "应予办理"},

@@ -24,6 +24,7 @@ def test_every_operation_has_its_place_in_the_story(office: Office, now: mock.Mo
     _withdrawn(people)
     _answered(people)
     _looked_at(people["clerk"], granted)
+    _pointed_out(people["main_leader"], granted)
     _left_behind(people, office)
 
     told = set().union(*(one.called for one in people.values()))
@@ -174,6 +175,13 @@ def _left_behind(people: dict[str, Program], office: Office) -> None:
     receipt = said(leader.post(f"/matters/{number}/custodian", named))
     assert receipt["number"] == number
     assert said(people["second_clerk"].get(f"/matters/{number}"))["custodian"]["staff_no"] == "1006"
+
+
+def _pointed_out(leader: Program, receipt: dict[str, Any]) -> None:
+    findings = f"/matters/{receipt['number']}/findings"
+    told = {"clause": "p4.first-responder.4", "facts": "来人反映首次来问时无人理会"}
+    refused(leader.post(findings, {**told, "clause": "p4.time-limit.5.b"}), 409, "not_invocable")
+    assert said(leader.post(findings, {**told, "against": "1005"}))["stage"]["code"] == "closed"
 
 
 def _filed(clerk: Program, matter: str) -> None:

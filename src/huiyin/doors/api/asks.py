@@ -129,6 +129,14 @@ class Assignment(Ask):
     reason: Text
 
 
+class Invocation(Ask):
+    """Which clause was not kept, what happened, and by whom; nobody named means the custodian."""
+
+    clause: Annotated[str, Field(min_length=1, max_length=60, description=msg("条款编号")), Storable]
+    facts: Annotated[Text, Field(description=msg("什么时候、什么事，不超过2000字"))]
+    against: Annotated[StaffNo, Field(description=msg("对谁，工号；不填就是现在的责任人"))] = ""
+
+
 class Reason(Ask):
     """A reason."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -26,7 +26,9 @@ from huiyin.matters.actions import By, Receipt
 from huiyin.matters.permissions import Choice, lawful_verbs
 from huiyin.matters.steps import Paper
 from huiyin.obligations import queries as obligations
+from huiyin.rules import invoking
 from huiyin.rules.errors import HuiyinError, NotFound
+from huiyin.rules.rulebook import Rulebook
 from huiyin.storage.masking import mask_id_number
 
 if TYPE_CHECKING:
@@ -161,11 +163,11 @@ def _page(
     asker, now = request.asker, request.now
     matter = matters.get(asker, number)
     choices = lawful_verbs(asker, matter, now)
-    offers = [_offer(choice, matter.kind, tried) for choice in choices]
+    book = matters.law_for(matter, now).book
+    offers = [_offer(choice, matter.kind, tried, book) for choice in choices]
     usual = [one for one in offers if not one.grave and one.verb != CHECK]
     check = next((one for one in offers if one.verb == CHECK), None)
     applicant = matters.applicant_of(asker, matter)
-    book = matters.law_for(matter, now).book
     context: dict[str, Any] = {
         "matter": matter,
         "applicant": applicant,
@@ -220,8 +222,9 @@ def _checklist(matter: Matter, tried: Tried | None) -> list[Row]:
     ]
 
 
-def _offer(choice: Choice, kind: str, tried: Tried | None) -> Offer:
+def _offer(choice: Choice, kind: str, tried: Tried | None, book: Rulebook) -> Offer:
     step = steps.STEPS[choice.verb]
+    fields = [replace(one, choices=_invocable(book)) if one.name == "clause" else one for one in step.fields]
     mine = tried if tried is not None and tried.verb == choice.verb else None
     errors = phrases.field_errors(mine.error) if mine and mine.error else {}
     known = {one.name for one in step.fields}
@@ -231,7 +234,7 @@ def _offer(choice: Choice, kind: str, tried: Tried | None) -> Offer:
         label=phrases.label(labels.verbs(kind), choice.verb),
         go=_(step.go),
         acting_for=choice.acting_for,
-        fields=bind(step.fields, mine.typed if mine else None, errors, choice.verb),
+        fields=bind(fields, mine.typed if mine else None, errors, choice.verb),
         hint=_(step.hint) if step.hint else "",
         grave=step.grave,
         leads=step.leads,
@@ -239,6 +242,13 @@ def _offer(choice: Choice, kind: str, tried: Tried | None) -> Offer:
         open=mine is not None,
         refusal=phrases.refusal(mine.error) if mine and mine.error and loose else None,
     )
+
+
+def _invocable(book: Rulebook) -> dict[str, str]:
+    """Return the clauses that a person may invoke, in words and by number; none is chosen."""
+    english = phrases.language() == "en"
+    found = {one.id: f"{one.en if english else one.zh} § {one.id}" for one in invoking.invocable(book)}
+    return {"": _("请选择条款"), **found}
 
 
 def _unplaced(tried: Tried | None, offers: list[Offer]) -> phrases.Refusal | None:

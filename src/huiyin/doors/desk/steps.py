@@ -64,6 +64,12 @@ def _assign(by: By, number: str, typed: Typed) -> Receipt:
     return actions.assign_custodian(by, number, to=to, reason=typed["reason"])
 
 
+def _invoke(by: By, number: str, typed: Typed) -> Receipt:
+    named = typed["against"] or typed.get("against_text", "").strip()
+    against = chosen(by.asker, typed, "against") if named else None
+    return actions.invoke_clause(by, number, clause=typed["clause"], facts=typed["facts"], against=against)
+
+
 def _pause(by: By, number: str, typed: Typed) -> Receipt:
     return actions.pause(
         by,
@@ -228,6 +234,17 @@ STEPS: Final[Mapping[str, Step]] = {
         _plain(actions.withdraw),
         msg("登记撤回"),
         msg("仅在申请人本人要求时使用。"),
+        grave=True,
+    ),
+    "invoke_clause": Step(
+        (
+            Field("clause", msg("没有照哪一条办"), "select"),
+            Field("facts", msg("什么时候、什么事"), "textarea", max_length=2000, rows=3),
+            Field("against", msg("对谁"), "person", required=False, help=msg("不填就是现在的责任人。")),
+        ),
+        _invoke,
+        msg("记下问题"),
+        msg("记入效能记录，并告知当事人；不影响时限。"),
         grave=True,
     ),
     "reissue_code": Step(

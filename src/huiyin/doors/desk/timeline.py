@@ -115,4 +115,5 @@ _FACTS: Final[Mapping[str, Callable[[Body], str]]] = {
     "matter.rated": _stars,
     "clock.recomputed": _recomputed,
     "step.recorded": lambda body: str(body.get("step", "")),
+    "clause.invoked": lambda body: f"{body.get('clause', '')} {body.get('step', '')}".strip(),
 }

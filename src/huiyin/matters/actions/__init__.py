@@ -22,6 +22,7 @@ from huiyin.matters.actions.deciding import (
     withdraw,
 )
 from huiyin.matters.actions.intake import Request, register
+from huiyin.matters.actions.invoking import invoke_clause
 from huiyin.matters.actions.recomputing import is_recomputing, recompute_due_dates
 from huiyin.matters.actions.refusing import (
     approve_refusal,
@@ -69,6 +70,7 @@ __all__ = [
     "file_refusal",
     "forget_old_commands",
     "grant",
+    "invoke_clause",
     "is_recomputing",
     "is_repeated",
     "issue_notice",

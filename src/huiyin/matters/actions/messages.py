@@ -175,6 +175,10 @@ def _next_level(dossier: Dossier, event: e.Event) -> list[UUID]:
     return [to] if to else []
 
 
+def _accused(_: Dossier, event: e.Event) -> list[UUID]:
+    return [UUID(event.against)] if isinstance(event, e.ClauseInvoked) else []
+
+
 def _late(dossier: Dossier, event: e.Event) -> list[UUID]:
     bearer = [UUID(event.bearer)] if isinstance(event, e.LimitPassed) else []
     leader, _ = organisation.leader_in_charge(dossier.matter.unit_id, event.at)
@@ -194,6 +198,7 @@ _CONCERNED: Final[dict[type[e.Event], tuple[tuple[str, Told], ...]]] = {
     e.RefusalApproved: (("refusal_granted", _custodian_at_last), ("refusal_wanted", _next_level)),
     e.RefusalOverturned: (("refusal_overturned", _custodian),),
     e.LimitPassed: (("overdue", _late),),
+    e.ClauseInvoked: (("clause_invoked", _accused),),
 }
 
 _FOR_APPLICANT: Final[dict[type[e.Event], str]] = {

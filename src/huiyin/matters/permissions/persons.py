@@ -53,6 +53,20 @@ def may_assign(asker: Asker, power: Asker, matter: Matter) -> Verdict:
     return may_act_for(asker, None if power.person_id == asker.person_id else power.person_id)
 
 
+def may_invoke(asker: Asker, power: Asker, matter: Matter, accused: UUID | None) -> Verdict:
+    """Point out that a clause was not kept: the efficiency office, or who is over the unit.
+
+    `power` is whose power is used, as in `may_assign`; None for `accused` asks whether they may at all.
+    """
+    over = power.headed_unit_ids | power.overseen_unit_ids
+    leads = "main_leader" in power.ranks or "efficiency_office" in power.roles
+    if not leads and matter.unit_id not in over:
+        return refused(msg("问题由科室负责人、分管领导、主要领导或效能办指出"))
+    if accused in _hands(asker, None if power.person_id == asker.person_id else power.person_id):
+        return refused(msg("不能指出自己的问题"))
+    return may_act_for(asker, None if power.person_id == asker.person_id else power.person_id)
+
+
 def may_withdraw(asker: Asker, power: Asker, matter: Matter) -> Verdict:
     """Record that the applicant takes the matter back: who handles it.
 

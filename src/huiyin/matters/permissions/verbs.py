@@ -125,6 +125,14 @@ def _reissue(case: _Case) -> Choice | None:
     return Choice("reissue_code") if allowed else None
 
 
+def _invoke(case: _Case) -> Choice | None:
+    for principal in (None, *sorted(case.asker.stands_in_for)):
+        power = asker_for_person(principal, case.at, case.asker.via) if principal else case.asker
+        if permissions.may_invoke(case.asker, power, case.matter, None):
+            return Choice("invoke_clause", principal)
+    return None
+
+
 def _power(asker: Asker, owner: UUID | None) -> UUID | None:
     """The absent colleague whose power would be used, or None for one's own."""
     return owner if owner in asker.stands_in_for else None
@@ -227,4 +235,5 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.HandoverWithdrawn, _handler("withdraw_handover", _offer)),
     (e.Withdrawn, _withdraw),
     (e.CodeReissued, _reissue),
+    (e.ClauseInvoked, _invoke),
 )

@@ -15,6 +15,7 @@ from huiyin.matters.steps.deciding import (
     reissue,
     withdraw,
 )
+from huiyin.matters.steps.invoking import invoke
 from huiyin.matters.steps.receiving import (
     Paper,
     accept,
@@ -57,6 +58,7 @@ __all__ = [
     "following_level",
     "give_more_time",
     "grant",
+    "invoke",
     "next_level",
     "note",
     "notify",

@@ -49,6 +49,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
     "deliver": "delivery",
     "file_refusal": "refusal/filing",
     "grant": "decision",
+    "invoke_clause": "findings",
     "issue_notice": "notice",
     "offer_handover": "handovers",
     "overturn_refusal": "refusal/overturning",

@@ -1,0 +1,35 @@
+"""Pointing out that a clause was not kept."""
+
+from __future__ import annotations
+
+from huiyin.matters.dossier import Dossier, Hand
+from huiyin.matters.models import StepNote
+from huiyin.rules import events as e
+from huiyin.rules.errors import Invalid, msg
+
+_LONGEST = 2000
+
+
+def invoke(dossier: Dossier, hand: Hand, *, clause: str, against: str, facts: str) -> None:
+    """Put on record who did not keep a clause, and what happened.
+
+    The words are kept apart from the event, which holds their digest. Raises
+    Invalid without them, Unlawful for a clause that cannot be invoked.
+    """
+    if not clause:
+        raise Invalid({"clause": msg("请选择没有照办的条款")})
+    told = facts.strip()
+    if not told or len(told) > _LONGEST:
+        raise Invalid({"facts": msg("请写明什么时候、什么事，不超过2000字")})
+    dossier.record(
+        e.ClauseInvoked(
+            at=hand.at,
+            actor=hand.actor,
+            acting_for=hand.acting_for,
+            clause=clause,
+            against=str(dossier.people(against).id),
+            facts_digest=dossier.digest(told),
+        )
+    )
+    # As many events as the version says: this one is the latest of them.
+    dossier.add(StepNote(matter=dossier.matter, seq=dossier.matter.version, text=told))

@@ -1,0 +1,59 @@
+"""Clauses that nothing can keep by itself: a person points out that one was not kept.
+
+How somebody was spoken to, whether an explanation was patient: a clause of the
+kinds `ground` and `checklist` is kept by whoever is over the work, citing it
+for what happened. Which clauses an office has is its rulebook's to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from huiyin.rules import events as e
+from huiyin.rules.clauses import Clause
+from huiyin.rules.errors import Unlawful, msg
+from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.vocabulary import Finding
+
+KINDS: Final = frozenset({"ground", "checklist"})
+"""The ways of keeping (`clauses.KEPT`) that take a person."""
+
+REGIMES: Final = (
+    "first-responder",
+    "one-time-notice",
+    "time-limit",
+    "service-commitment",
+    "refusal-filing",
+)
+"""The regimes that say how a matter is handled, in the order people look for them."""
+
+FINDING: Final = "invoked"
+
+
+def takes_a_person(clause: Clause) -> bool:
+    """Whether a person points out, on a matter, that it was not kept."""
+    return clause.kept in KINDS and clause.regime in REGIMES
+
+
+def invocable(book: Rulebook) -> list[Clause]:
+    """The clauses of the office's own regulation that a person may invoke, regime by regime."""
+    found = [one for one in book.own.values() if takes_a_person(one)]
+    return sorted(found, key=lambda one: REGIMES.index(one.regime))
+
+
+def objections(event: e.ClauseInvoked, book: Rulebook) -> Iterator[Unlawful]:
+    """A clause that the matter's rulebook does not have, or that is kept in another way."""
+    clause = book.own.get(event.clause)
+    if clause is None or not takes_a_person(clause):
+        yield Unlawful(
+            msg("本单位的制度没有可以这样指出的条款 %(clause)s"),
+            code="not_invocable",
+            params={"clause": event.clause},
+            remedy=msg("请从所列条款中选择。"),
+        )
+
+
+def finding(event: e.ClauseInvoked) -> Finding:
+    """What goes on record: the clause as it was named, against whom it was pointed out."""
+    return Finding(FINDING, event.clause, event.at, event.against)
