@@ -23,6 +23,8 @@ def plan_of(rows: QuerySet[Obligation, object]) -> str:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute("SET LOCAL enable_bitmapscan = off")
+            # Whatever statistics of a few rows say: the index that gives the order, too.
+            cursor.execute("SET LOCAL enable_sort = off")
     return rows.explain()
 
 
