@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,15 @@ def test_wrong_words_are_refused_with_a_remedy(cli: Run, words: list[str], told:
     said = cli("rulebook", "dry-run", *words)
     assert said.code == 1
     assert told in said.err
+
+
+def test_a_change_from_a_day_to_come_is_tried_as_if_it_had_held(cli: Run, tmp_path: Path) -> None:
+    answered_on_the_second_day(Desk(make_office()))
+    (since,) = re.findall(r"since: (\S+)", QUICKER)
+    path = tmp_path / "later.yaml"
+    path.write_text(QUICKER.replace(since, "2031-01-01"), encoding="utf-8")
+    for more in ((), ("--from", "2026-03-01")):
+        said = cli("rulebook", "dry-run", "--rulebook", str(path), *more, "--json")
+        assert said.json["total"]["newly_late"] == 1
+    path.write_text(QUICKER.replace("p4.time-limit", "p9.time-limit"), encoding="utf-8")
+    assert cli("rulebook", "dry-run", "--rulebook", str(path)).code == 1
