@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from tests import flushing
@@ -43,3 +44,10 @@ def _emptiable_ledger() -> Iterator[None]:
     """Tests that commit for real are cleaned up after; the product itself has no such way out."""
     with flushing.allowed():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """The language that a page of one test was asked in is not the next test's."""
+    yield
+    translation.deactivate()
