@@ -10,6 +10,7 @@ from huiyin.doors.api.operations import (
     custody,
     deciding,
     directory,
+    findings,
     intake,
     public,
     reading,
@@ -42,7 +43,7 @@ api = HuiyinAPI(
     renderer=Plain(),
 )
 
-for _group in (intake, reading, custody, review, timing, refusing, deciding, public, directory):
+for _group in (intake, reading, custody, review, timing, refusing, deciding, findings, public, directory):
     api.add_router("/v1", _group.router)
 
 register_handlers(api)

@@ -62,25 +62,6 @@ def assign_custodian(request: Call, number: str, body: asks.Assignment) -> Statu
 
 
 @router.post(
-    "/matters/{number}/findings",
-    **writing(
-        Right.POINT_OUT,
-        receipts.Receipt,
-        msg("指出问题"),
-        msg("只限要由人看着的条款；记入效能记录并告知当事人，不影响时限。"),
-    ),
-)
-def invoke_clause(request: Call, number: str, body: asks.Invocation) -> Status[receipts.Receipt]:
-    """Point out that a clause was not kept."""
-    try:
-        against = calls.person_id(request.asker, body.against) if body.against else None
-    except NotFound as error:
-        raise Invalid({"against": msg("本单位没有这个工号")}) from error
-    fields = {"clause": body.clause, "facts": body.facts, "against": against}
-    return calls.done(request, actions.invoke_clause, number, fields)
-
-
-@router.post(
     "/matters/{number}/handovers/accept",
     **writing(Right.HAND_OVER, receipts.Receipt, msg("接收移交"), msg("从此由本人负责，各项时限一并转来。")),
 )
