@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from huiyin.delivery.models import Message
 from huiyin.doors.api.answers import matter as answers
 from huiyin.matters import queries
 from huiyin.matters.actions.replay import write_histories
@@ -67,6 +68,11 @@ def pair(desk: Desk, begin: Callable[[], str]) -> tuple[str, str]:
 def test_who_decides_on_more_time(desk: Desk) -> None:
     adopt(desk, Change(EXTENSION, SINCE, {"approver": "leader_in_charge"}))
     old, new = pair(desk, desk.asked_for_time)
+    asked = dict(Message.objects.filter(text="extension_wanted").values_list("link", "person_id"))
+    assert {link: key for link, key in asked.items() if old in link or new in link} == {
+        f"/desk/matters/{old}/": desk.id("main_leader"),
+        f"/desk/matters/{new}/": desk.id("leader_in_charge"),
+    }
     waiting = {
         who: {one.number for one in queries.decisions(desk.office.asker(who, desk.at), desk.at)}
         for who in ("main_leader", "leader_in_charge")

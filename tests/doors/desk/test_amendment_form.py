@@ -76,6 +76,7 @@ def test_what_may_be_set_is_named_in_words_in_both_languages(efficiency: Desk) -
     [
         ({"limit__by_urgency__normal": "4"}, "请填写允许范围内的整数"),
         ({"since": "2026-01-05"}, "施行日期应在今天之后"),
+        ({"since": "1900-01-01", "limit__by_urgency__low": "2"}, "施行日期应在今天之后"),
         ({"since": "明天"}, "请填写日期"),
         ({"reason": ""}, "请填写理由和依据"),
         ({"zh": ""}, "请写明条文"),
@@ -86,6 +87,10 @@ def test_a_wrong_answer_is_named_and_the_rest_is_kept(
 ) -> None:
     answer = efficiency.post(f"rules/{CLAUSE}/amend/", **typed(en="Quicker.", **wrong))
     assert "Quicker." in answer.content.decode()
+    normal, low = (f"limit__by_urgency__{level}" for level in ("normal", "low"))
+    for field, usual in ((normal, "1"), (low, "3")):
+        name = field.replace("__", ".").replace("by.urgency", "by_urgency")
+        assert f'name="{name}" value="{wrong.get(field, usual)}"' in answer.content.decode()
     assert answer.status_code == 422
     assert told in said(answer)
     assert '<details class="card-body why" open>' in answer.content.decode()

@@ -61,8 +61,9 @@ def propose(request: DoorRequest, clause_id: str) -> HttpResponse:
     if since is None:
         error = {"since": _("请填写日期，例如 2026-11-04")}
         return _again(request, seen, read(form.fields_of(seen, shown), request.POST), error, shown)
-    clause = organisation.book_of(tenant, max(since, today)).clause(clause_id)
-    typed = read(form.fields_of(clause, since), request.POST)
+    on = max(since, today)
+    clause = organisation.book_of(tenant, on).clause(clause_id)
+    typed = read(form.fields_of(clause, on), request.POST)
     if since > today and form.moved_on(seen, shown, clause, since):
         kept = {name: typed.get(name, "") for name in ("since", "running", "reason")}
         error = {"since": _("到这一天，这一条已另有修订；上面换成了届时的内容，请在此基础上修改")}

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from huiyin.delivery import actions as delivery
 from huiyin.delivery.models import Channel
+from huiyin.matters import queries
 from huiyin.matters.actions.commands import By
 from huiyin.matters.dossier import Dossier
 from huiyin.obligations.models import Obligation
@@ -154,8 +155,13 @@ def _giver(dossier: Dossier, _: e.Event) -> list[UUID]:
     return [dossier.pending_or_last_handover().giver_id]
 
 
-def _main_leader(dossier: Dossier, event: e.Event) -> list[UUID]:
-    return [organisation.main_leader(dossier.matter.tenant_id, event.at).id]
+def _decides_on_time(dossier: Dossier, event: e.Event) -> list[UUID]:
+    """The leader who decides on more time by the matter's rulebook; nobody where none is regulated."""
+    rank = queries.extension_approver(dossier.law, event.at)
+    matter = dossier.matter
+    if rank == "leader_in_charge":
+        return [organisation.leader_in_charge(matter.unit_id, event.at, tenant_id=matter.tenant_id)[0].id]
+    return [organisation.main_leader(matter.tenant_id, event.at).id] if rank else []
 
 
 def _filed_to(_: Dossier, event: e.Event) -> list[UUID]:
@@ -191,7 +197,7 @@ _CONCERNED: Final[dict[type[e.Event], tuple[tuple[str, Told], ...]]] = {
     e.CustodyAssigned: (("matter_assigned", _custodian),),
     e.HandoverAccepted: (("handover_accepted", _giver),),
     e.HandoverBounced: (("handover_bounced", _custodian),),
-    e.ExtensionRequested: (("extension_wanted", _main_leader),),
+    e.ExtensionRequested: (("extension_wanted", _decides_on_time),),
     e.ExtensionApproved: (("extension_granted", _custodian),),
     e.ExtensionRefused: (("extension_denied", _custodian),),
     e.RefusalFiled: (("refusal_wanted", _filed_to),),
