@@ -13,8 +13,9 @@ from huiyin.matters.models import Handover, Matter
 from huiyin.obligations import queries as duties
 from huiyin.organisation import actions as organisation
 from huiyin.organisation.models import Appointment
-from huiyin.rules import lifecycle
+from huiyin.rules import events as e
 from huiyin.rules.errors import Forbidden, HuiyinError, Invalid, NotFound, Unlawful
+from huiyin.rules.lifecycle import moves
 from huiyin.storage.transactions import write
 from tests.factories import Office, make_office
 from tests.matters.handling import Desk
@@ -111,11 +112,8 @@ def test_an_ended_offer_does_not_stand_in_the_way(desk: Desk) -> None:
 def test_without_its_guard_the_verb_meets_the_database(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     # Negative control of the verb: with the guard in the transition table gone, the constraint still holds.
     number = offered(desk)
-    monkeypatch.setattr(
-        lifecycle,
-        "_STEPS",
-        {kind: step for kind, step in lifecycle._STEPS.items() if step is not lifecycle._offered},
-    )
+    unguarded = {kind: move for kind, move in moves.MOVES.items() if kind is not e.HandoverOffered}
+    monkeypatch.setattr(moves, "MOVES", unguarded)
     with pytest.raises(IntegrityError), write():
         desk.do("offer_handover", number, to=desk.id("head"))
 

@@ -1,0 +1,94 @@
+"""What can happen to a matter: one small frozen type per happening.
+
+An event holds no personal data. People who work here are named by their id;
+applicants, and everything anybody typed, appear only as digests (`*_digest`),
+so that erasing the text leaves the chain of events whole.
+"""
+
+from huiyin.rules.events.base import (
+    Channel,
+    Event,
+    MatterKind,
+    Urgency,
+)
+from huiyin.rules.events.custody import (
+    CustodyAssigned,
+    HandoverAccepted,
+    HandoverBounced,
+    HandoverOffered,
+    HandoverWithdrawn,
+)
+from huiyin.rules.events.deciding import (
+    Answered,
+    ClauseInvoked,
+    Closed,
+    CodeReissued,
+    Delivered,
+    Granted,
+    Rated,
+    Refused,
+    StepRecorded,
+    Withdrawn,
+)
+from huiyin.rules.events.receiving import (
+    ApplicationAccepted,
+    MaterialsChecked,
+    NoticeIssued,
+    Registered,
+    SupplementReceived,
+)
+from huiyin.rules.events.refusing import (
+    RefusalApproved,
+    RefusalFiled,
+    RefusalOverturned,
+    RefusalProposed,
+)
+from huiyin.rules.events.timing import (
+    ClockRecomputed,
+    ExtensionApproved,
+    ExtensionRefused,
+    ExtensionRequested,
+    ExtensionTold,
+    LimitPassed,
+    SpecialProcedureEnded,
+    SpecialProcedureStarted,
+)
+
+__all__ = [
+    "Answered",
+    "ApplicationAccepted",
+    "Channel",
+    "ClauseInvoked",
+    "ClockRecomputed",
+    "Closed",
+    "CodeReissued",
+    "CustodyAssigned",
+    "Delivered",
+    "Event",
+    "ExtensionApproved",
+    "ExtensionRefused",
+    "ExtensionRequested",
+    "ExtensionTold",
+    "Granted",
+    "HandoverAccepted",
+    "HandoverBounced",
+    "HandoverOffered",
+    "HandoverWithdrawn",
+    "LimitPassed",
+    "MaterialsChecked",
+    "MatterKind",
+    "NoticeIssued",
+    "Rated",
+    "RefusalApproved",
+    "RefusalFiled",
+    "RefusalOverturned",
+    "RefusalProposed",
+    "Refused",
+    "Registered",
+    "SpecialProcedureEnded",
+    "SpecialProcedureStarted",
+    "StepRecorded",
+    "SupplementReceived",
+    "Urgency",
+    "Withdrawn",
+]

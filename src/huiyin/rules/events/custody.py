@@ -1,0 +1,48 @@
+"""Who answers for a matter, and how that changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from huiyin.rules.events.base import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverOffered(Event):
+    """The custodian asks a colleague to take over; custody does not move yet."""
+
+    kind: ClassVar[str] = "custody.offered"
+    to: str
+    reason_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverAccepted(Event):
+    """The colleague takes over; custody moves at this moment."""
+
+    kind: ClassVar[str] = "custody.accepted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverBounced(Event):
+    """The colleague declines with a reason; custody never moved."""
+
+    kind: ClassVar[str] = "custody.bounced"
+    reason_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverWithdrawn(Event):
+    """The custodian takes the offer back before anybody accepted it."""
+
+    kind: ClassVar[str] = "custody.offer_withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustodyAssigned(Event):
+    """The custodian has gone; who is over the work names another. Custody moves at this moment."""
+
+    kind: ClassVar[str] = "custody.assigned"
+    to: str
+    reason_digest: str = ""

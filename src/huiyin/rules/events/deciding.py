@@ -1,0 +1,90 @@
+"""Decisions, answers and endings, and what is noted beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from huiyin.rules.events.base import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Granted(Event):
+    """The application is granted."""
+
+    kind: ClassVar[str] = "decision.granted"
+    document_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused(Event):
+    """The application is refused in writing, on an approved filing."""
+
+    kind: ClassVar[str] = "decision.refused"
+    number: str
+    document_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered(Event):
+    """The enquiry has its answer."""
+
+    kind: ClassVar[str] = "enquiry.answered"
+    reply_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered(Event):
+    """The decision reached the applicant."""
+
+    kind: ClassVar[str] = "decision.delivered"
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated(Event):
+    """The person served says how it was, from 1 to 5, once."""
+
+    kind: ClassVar[str] = "matter.rated"
+    score: int
+    comment_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn(Event):
+    """The applicant takes the matter back."""
+
+    kind: ClassVar[str] = "matter.withdrawn"
+    reason_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed(Event):
+    """The matter has its outcome and its reply, and ends."""
+
+    kind: ClassVar[str] = "matter.closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRecorded(Event):
+    """A step of the work was noted; it changes neither custody nor any clock."""
+
+    kind: ClassVar[str] = "step.recorded"
+    step_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeReissued(Event):
+    """A new query code was handed out; the old one no longer opens the matter."""
+
+    kind: ClassVar[str] = "code.reissued"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseInvoked(Event):
+    """Somebody over the work points out that `clause` was not kept, and by whom; it stops no clock."""
+
+    kind: ClassVar[str] = "clause.invoked"
+    clause: str
+    against: str
+    facts_digest: str

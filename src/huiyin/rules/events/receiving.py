@@ -1,0 +1,64 @@
+"""What happens from receipt to acceptance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from huiyin.rules.events.base import Channel, Event, MatterKind, Urgency
+from huiyin.rules.vocabulary import Limit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered(Event):
+    """Somebody asked; whoever was asked first has custody from this moment."""
+
+    kind: ClassVar[str] = "matter.registered"
+    matter_kind: MatterKind
+    number: str
+    channel: Channel
+    custodian: str
+    urgency: Urgency = Urgency.NORMAL
+    item: str = ""
+    item_version: int = 0
+    instant: bool = False
+    statutory: Limit | None = None
+    committed: Limit | None = None
+    answer_at_once: bool = False
+    request_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialsChecked(Event):
+    """The papers were compared with the item's list."""
+
+    kind: ClassVar[str] = "materials.checked"
+    present: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeIssued(Event):
+    """The applicant was told what is missing. There should be one of these, and complete."""
+
+    kind: ClassVar[str] = "notice.issued"
+    number: str
+    ordinal: int
+    form: str
+    missing: int
+    document_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementReceived(Event):
+    """Everything the notice named has arrived; the file is whole from this day."""
+
+    kind: ClassVar[str] = "supplement.received"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationAccepted(Event):
+    """The application is taken on; its deciding clock starts."""
+
+    kind: ClassVar[str] = "application.accepted"
+    document_digest: str = ""

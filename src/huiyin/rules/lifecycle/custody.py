@@ -1,0 +1,63 @@
+"""Custody: one asks, another accepts, and meanwhile nothing is in between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from huiyin.rules import events as e
+from huiyin.rules.errors import Unlawful, msg
+from huiyin.rules.lifecycle.states import Move, State
+
+
+def _offered(state: State, event: e.HandoverOffered) -> State:
+    if state.offered_to:
+        raise Unlawful(
+            msg("已有一次移交等待对方接收"),
+            code="handover_pending",
+            remedy=msg("请先等待接收、退回，或撤回原移交。"),
+        )
+    if event.to == state.custodian:
+        raise Unlawful(msg("不能移交给现在的责任人"), code="handover_to_self")
+    return replace(state, offered_to=event.to)
+
+
+def _handover_ends(state: State, event: e.Event) -> State:
+    _need_offer(state)
+    if event.principal != state.offered_to:
+        raise Unlawful(msg("这次移交不是给您的"), code="not_offered_to_you")
+    return replace(state, offered_to="")
+
+
+def _handover_accepted(state: State, event: e.HandoverAccepted) -> State:
+    taken = _handover_ends(state, event)
+    return replace(taken, custodian=state.offered_to)
+
+
+def _handover_withdrawn(state: State, event: e.HandoverWithdrawn) -> State:
+    _need_offer(state)
+    if event.principal != state.custodian:
+        raise Unlawful(msg("只有责任人能撤回移交"), code="not_custodian")
+    return replace(state, offered_to="")
+
+
+def _custody_assigned(state: State, event: e.CustodyAssigned) -> State:
+    if event.to == state.custodian:
+        raise Unlawful(msg("不能移交给现在的责任人"), code="handover_to_self")
+    # An offer that nobody answered falls with the custodian who made it.
+    return replace(state, custodian=event.to, offered_to="")
+
+
+def _need_offer(state: State) -> None:
+    if not state.offered_to:
+        raise Unlawful(msg("没有等待接收的移交"), code="no_handover")
+
+
+MOVES: Final[Mapping[type[e.Event], Move]] = {
+    e.HandoverOffered: _offered,
+    e.HandoverAccepted: _handover_accepted,
+    e.HandoverBounced: _handover_ends,
+    e.HandoverWithdrawn: _handover_withdrawn,
+    e.CustodyAssigned: _custody_assigned,
+}

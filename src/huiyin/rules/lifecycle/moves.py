@@ -1,0 +1,54 @@
+"""From one state to the next: the table first, then the guard and what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from huiyin.rules import events as e
+from huiyin.rules.errors import Unlawful, msg
+from huiyin.rules.lifecycle import custody, ending, extending, receiving, refusing
+from huiyin.rules.lifecycle.states import Move, Stage, State
+from huiyin.rules.lifecycle.table import TRANSITIONS
+
+MOVES: Final[Mapping[type[e.Event], Move]] = {
+    **custody.MOVES,
+    **receiving.MOVES,
+    **extending.MOVES,
+    **refusing.MOVES,
+    **ending.MOVES,
+}
+
+
+def begin(event: e.Registered) -> State:
+    """The state a matter is born in: the one who was asked has custody."""
+    enquiry = event.matter_kind is e.MatterKind.ENQUIRY
+    return State(
+        kind=event.matter_kind,
+        stage=Stage.OPEN if enquiry else Stage.RECEIVED,
+        channel=event.channel,
+        urgency=event.urgency,
+        custodian=event.custodian,
+        first_responder=event.custodian,
+        received_at=event.at,
+        item=event.item,
+        instant=event.instant,
+        statutory=event.statutory,
+        committed=event.committed,
+    )
+
+
+def advance(state: State, event: e.Event) -> State:
+    """The state after the event; raises Unlawful when the table or a guard forbids it."""
+    allowed, target = TRANSITIONS[state.kind].get(type(event), (frozenset(), None))
+    if state.stage not in allowed:
+        raise Unlawful(
+            msg("当前环节“%(stage)s”不能进行“%(event)s”"),
+            code="not_now",
+            params={"stage": state.stage.value, "event": event.kind},
+            remedy=msg("请刷新页面，按列出的可办操作继续。"),
+        )
+    moved = replace(state, stage=target) if target else state
+    step = MOVES.get(type(event))
+    return step(moved, event) if step else moved

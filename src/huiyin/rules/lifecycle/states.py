@@ -1,0 +1,83 @@
+"""Where a matter stands, and everything about it that rules may depend on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final, TypeAlias
+
+from huiyin.rules.events import Channel, MatterKind, Urgency
+from huiyin.rules.vocabulary import Limit
+
+
+class Stage(StrEnum):
+    """Where a matter stands."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    RECEIVED = "received"
+    AWAITING_SUPPLEMENT = "awaiting_supplement"
+    IN_HAND = "in_hand"
+    PAUSED = "paused"
+    REFUSAL_PROPOSED = "refusal_proposed"
+    REFUSAL_FILED = "refusal_filed"
+    REFUSAL_APPROVED = "refusal_approved"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    DELIVERED = "delivered"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+
+
+DECIDED: Final = frozenset({Stage.GRANTED, Stage.REFUSED, Stage.DELIVERED})
+UNDECIDED: Final = frozenset(Stage) - DECIDED - {Stage.OPEN, Stage.ANSWERED, Stage.WITHDRAWN, Stage.CLOSED}
+UNCLOSED: Final = frozenset(Stage) - {Stage.CLOSED}
+REFUSING: Final = frozenset({Stage.REFUSAL_PROPOSED, Stage.REFUSAL_FILED, Stage.REFUSAL_APPROVED})
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything about a matter that rules may depend on; nothing about persons served."""
+
+    kind: MatterKind
+    stage: Stage
+    channel: Channel
+    urgency: Urgency
+    custodian: str
+    first_responder: str
+    received_at: datetime
+    item: str = ""
+    instant: bool = False
+    statutory: Limit | None = None
+    committed: Limit | None = None
+    offered_to: str = ""
+    notices: int = 0
+    accepted_at: datetime | None = None
+    decided_at: datetime | None = None
+    closed_at: datetime | None = None
+    outcome: str = ""
+    extension_by: tuple[str, ...] = ()
+    extension: Limit | None = None
+    extension_untold: bool = False
+    times_extended: int = 0
+    refusal_by: tuple[str, ...] = ()
+    refusal_from: Stage | None = None
+    refusal_levels: tuple[str, ...] = ()
+    refusal_signers: tuple[str, ...] = ()
+    rating: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to answer for it."""
+        return self.stage is not Stage.CLOSED
+
+    @property
+    def refusal_approved(self) -> bool:
+        """Whether the refusal filing has every approval that the rulebook names."""
+        return self.stage is Stage.REFUSAL_APPROVED
+
+
+Move: TypeAlias = Callable[[State, Any], State]
+"""What an event that the table allows changes besides the stage; raises Unlawful where a guard forbids it."""

@@ -1,0 +1,69 @@
+"""What may happen to a matter next, as one readable table per kind."""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+from huiyin.rules import events as e
+from huiyin.rules.lifecycle.states import DECIDED, UNCLOSED, UNDECIDED, Stage, State
+
+Rule: TypeAlias = tuple[frozenset[Stage], Stage | None]
+
+
+def _from(*stages: Stage) -> frozenset[Stage]:
+    return frozenset(stages)
+
+
+_ANYWHERE_OPEN: Final[dict[type[e.Event], Rule]] = {
+    e.HandoverOffered: (UNCLOSED, None),
+    e.HandoverAccepted: (UNCLOSED, None),
+    e.HandoverBounced: (UNCLOSED, None),
+    e.HandoverWithdrawn: (UNCLOSED, None),
+    e.CustodyAssigned: (UNCLOSED, None),
+    e.LimitPassed: (UNCLOSED, None),
+    e.ClockRecomputed: (frozenset(Stage), None),
+    e.StepRecorded: (UNCLOSED, None),
+    e.CodeReissued: (frozenset(Stage), None),
+    # What was not done right often shows only afterwards.
+    e.ClauseInvoked: (frozenset(Stage), None),
+}
+
+TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
+    e.MatterKind.ENQUIRY: {
+        **_ANYWHERE_OPEN,
+        e.Answered: (_from(Stage.OPEN), Stage.ANSWERED),
+        e.Withdrawn: (_from(Stage.OPEN), Stage.WITHDRAWN),
+        e.Closed: (_from(Stage.ANSWERED, Stage.WITHDRAWN), Stage.CLOSED),
+        e.Rated: (_from(Stage.ANSWERED, Stage.CLOSED), None),
+    },
+    e.MatterKind.APPLICATION: {
+        **_ANYWHERE_OPEN,
+        e.MaterialsChecked: (_from(Stage.RECEIVED, Stage.AWAITING_SUPPLEMENT), None),
+        e.NoticeIssued: (_from(Stage.RECEIVED, Stage.IN_HAND), Stage.AWAITING_SUPPLEMENT),
+        e.SupplementReceived: (_from(Stage.AWAITING_SUPPLEMENT), Stage.RECEIVED),
+        e.ApplicationAccepted: (_from(Stage.RECEIVED), Stage.IN_HAND),
+        e.SpecialProcedureStarted: (_from(Stage.IN_HAND), Stage.PAUSED),
+        e.SpecialProcedureEnded: (_from(Stage.PAUSED), Stage.IN_HAND),
+        e.ExtensionRequested: (_from(Stage.IN_HAND, Stage.PAUSED), None),
+        e.ExtensionApproved: (_from(Stage.IN_HAND, Stage.PAUSED), None),
+        e.ExtensionRefused: (_from(Stage.IN_HAND, Stage.PAUSED), None),
+        e.ExtensionTold: (UNCLOSED, None),
+        e.RefusalProposed: (_from(Stage.RECEIVED, Stage.IN_HAND), Stage.REFUSAL_PROPOSED),
+        # From filed too: with the leader gone the form goes to another, on the same clock.
+        e.RefusalFiled: (_from(Stage.REFUSAL_PROPOSED, Stage.REFUSAL_FILED), Stage.REFUSAL_FILED),
+        e.RefusalApproved: (_from(Stage.REFUSAL_FILED), None),
+        e.RefusalOverturned: (_from(Stage.REFUSAL_FILED), None),
+        e.Granted: (_from(Stage.IN_HAND), Stage.GRANTED),
+        e.Refused: (_from(Stage.REFUSAL_APPROVED), Stage.REFUSED),
+        e.Delivered: (_from(Stage.GRANTED, Stage.REFUSED), Stage.DELIVERED),
+        e.Withdrawn: (UNDECIDED, Stage.WITHDRAWN),
+        e.Rated: (DECIDED | _from(Stage.CLOSED), None),
+        e.Closed: (_from(Stage.DELIVERED, Stage.WITHDRAWN), Stage.CLOSED),
+    },
+}
+
+
+def possible(state: State) -> tuple[type[e.Event], ...]:
+    """The events the table allows next, in the table's order; guards may still object."""
+    table = TRANSITIONS[state.kind]
+    return tuple(kind for kind, (allowed, _) in table.items() if state.stage in allowed)

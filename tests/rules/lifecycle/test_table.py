@@ -1,0 +1,38 @@
+"""The transition table: what may happen next, and nothing besides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from huiyin.rules import events as e
+from huiyin.rules.errors import Unlawful
+from huiyin.rules.lifecycle import TRANSITIONS, Stage, advance, possible
+from huiyin.rules.recorded import EVENTS
+from tests.rules.happenings import happen
+from tests.rules.lifecycle.ways import state
+
+
+def test_the_table_alone_decides_what_is_possible_at_each_stage() -> None:
+    kinds = [kind for kind in EVENTS.values() if kind is not e.Registered]
+    for matter, stage, kind in product(e.MatterKind, Stage, kinds):
+        here = replace(state(kind=matter), stage=stage)
+        code = ""
+        try:
+            advance(here, happen(kind))
+        except Unlawful as objection:
+            code = objection.code
+        assert (code == "not_now") is (kind not in possible(here)), (matter, stage, kind)
+
+
+@pytest.mark.parametrize("matter", e.MatterKind)
+def test_no_stage_is_a_dead_end_and_nothing_leads_out_of_the_last(matter: e.MatterKind) -> None:
+    born = state(kind=matter)
+    for target in [target for _, target in TRANSITIONS[matter].values() if target]:
+        assert possible(replace(born, stage=target)), target
+    closed = replace(born, stage=Stage.CLOSED)
+    assert set(possible(closed)) == {e.Rated, e.CodeReissued, e.ClockRecomputed, e.ClauseInvoked}
+    for kind in possible(closed):
+        assert advance(closed, happen(kind)).stage is Stage.CLOSED
