@@ -12,8 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,27 +21,15 @@ from huiyin.matters import actions, permissions, queries
 from huiyin.matters.models import Matter
 from huiyin.matters.steps import Paper
 from huiyin.obligations import queries as duties
-from huiyin.organisation import actions as organisation
 from huiyin.organisation.models import Tenant
 from huiyin.rules.errors import HuiyinError
-from huiyin.rules.overlays import Change
 from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.rules.workdays import SHANGHAI
 from tests.factories import Office
+from tests.scenarios.story import Story, moment
+from tests.scenarios.verbs import HOLDS, VERBS
 
 EACH = "EACH"
-
-
-@dataclass
-class Story:
-    """One running story: the office, the matter it is about, and the last receipt."""
-
-    office: Office
-    number: str = ""
-    code: str = ""
-    at: datetime | None = None
-    steps: int = 0
-    told: list[str] = field(default_factory=list)
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -99,11 +85,6 @@ def _bound_by(office: Office, rulebook: str) -> Iterator[None]:
         office.tenant.rulebook = before
 
 
-def moment(text: str) -> datetime:
-    """A Shanghai moment from `2026-03-02 09:00`."""
-    return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI)
-
-
 def _take(running: Story, step: Mapping[str, Any]) -> None:
     running.at = moment(step["at"]) if "at" in step else running.at
     running.steps += 1
@@ -122,39 +103,15 @@ def _do(running: Story, step: Mapping[str, Any]) -> HuiyinError | None:
     verb, fields = step["does"], dict(step.get("with", {}))
     at = running.at
     assert at is not None
-    if verb == "is_absent":
-        running.office.absent(step["who"], starts_at=at, hours=float(fields["hours"]))
-        return None
-    if verb == "leaves":
-        organisation.leave(running.office.people[step["who"]], by=organisation.OPERATOR, at=at)
-        return None
-    if verb == "amends":
-        return _amend(running, step["who"], fields)
-    if verb == "sweep":
-        actions.note_limits_passed(at)
-        return None
     try:
+        if verb in VERBS:
+            VERBS[verb](running, step.get("who", ""), fields)
+            return None
         receipt = _command(running, step["who"], verb, fields, step.get("for"))
     except HuiyinError as error:
         return error
     running.number = receipt.number
     running.code = receipt.code or running.code
-    return None
-
-
-def _amend(running: Story, who: str, fields: dict[str, Any]) -> HuiyinError | None:
-    """One person proposes to change a clause from a day on, and the main leader confirms."""
-    office, at = running.office, running.at
-    assert at is not None
-    change = Change(fields.pop("clause"), fields.pop("since"), fields.pop("says"), **fields)
-    try:
-        row = organisation.propose_rules(
-            office.tenant, [change], reason="镇长办公会", by=office.asker(who, at), at=at
-        )
-        organisation.confirm_rules(row, by=office.asker("main_leader", at), at=at)
-    except HuiyinError as error:
-        return error
-    office.tenant.refresh_from_db()
     return None
 
 
@@ -202,6 +159,14 @@ def _typed(office: Office, verb: str, fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _hold(running: Story, expected: Mapping[str, Any]) -> None:
+    for name in HOLDS.keys() & expected.keys():
+        found = HOLDS[name](running, expected[name])
+        assert found == expected[name], f"{name} is {found!r}"
+    if expected.keys() - HOLDS.keys():
+        _matter_holds(running, expected)
+
+
+def _matter_holds(running: Story, expected: Mapping[str, Any]) -> None:
     matter = Matter.objects.select_related("tenant", "custodian").get(number=running.number)
     people = {person.id: key for key, person in running.office.people.items()}
     plain = {

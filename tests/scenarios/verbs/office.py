@@ -1,0 +1,50 @@
+"""The office itself: people are away or leave, rules change, the sweep comes by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from huiyin.matters import actions
+from huiyin.organisation import actions as organisation
+from huiyin.rules.overlays import Change
+from tests.scenarios.story import Story
+
+
+def _now(running: Story) -> datetime:
+    assert running.at is not None
+    return running.at
+
+
+def _is_absent(running: Story, who: str, fields: dict[str, Any]) -> None:
+    running.office.absent(who, starts_at=_now(running), hours=float(fields["hours"]))
+
+
+def _leaves(running: Story, who: str, fields: dict[str, Any]) -> None:
+    del fields
+    organisation.leave(running.office.people[who], by=organisation.OPERATOR, at=_now(running))
+
+
+def _amends(running: Story, who: str, fields: dict[str, Any]) -> None:
+    """One person proposes to change a clause from a day on, and the main leader confirms."""
+    office, at = running.office, _now(running)
+    change = Change(fields.pop("clause"), fields.pop("since"), fields.pop("says"), **fields)
+    row = organisation.propose_rules(
+        office.tenant, [change], reason="镇长办公会", by=office.asker(who, at), at=at
+    )
+    organisation.confirm_rules(row, by=office.asker("main_leader", at), at=at)
+    office.tenant.refresh_from_db()
+
+
+def _sweep(running: Story, who: str, fields: dict[str, Any]) -> None:
+    del who, fields
+    actions.note_limits_passed(_now(running))
+
+
+VERBS: Mapping[str, Callable[[Story, str, dict[str, Any]], None]] = {
+    "is_absent": _is_absent,
+    "leaves": _leaves,
+    "amends": _amends,
+    "sweep": _sweep,
+}
