@@ -418,3 +418,14 @@ def test_an_event_is_a_fact_of_the_clock_that_waits_for_it() -> None:
     assert owed[0].due == clocks.NOT_YET_KNOWN
     told = ScheduleEvent("prepare", at("2026-03-20T14:30"), at("2026-03-05T09:00"))
     assert settle(owed, told, LAW)[0].due == at("2026-03-20T14:30")
+
+
+def test_a_duty_owed_once_is_not_begun_anew_while_it_is_open() -> None:
+    checked = [happen(e.MaterialsChecked, f"2026-03-02T1{hour}:00", complete=True) for hour in (1, 2)]
+    docket = after(application(instant=True), *checked)
+    (finish,) = [owed for owed in docket.owed if owed.what == "finish"]
+    assert finish.clock.start == checked[0].at
+    again = after(
+        application(instant=True), checked[0], happen(e.MaterialsChecked, "2026-03-02T12:00"), checked[1]
+    )
+    assert [owed.key for owed in again.owed if owed.what == "finish"] == ["finish-1", "finish-2"]

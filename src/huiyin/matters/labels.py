@@ -82,11 +82,13 @@ DUTIES: Final[Mapping[str, str]] = {
     "deliver": msg("送达决定"),
     "tell_extension": msg("告知延期"),
     "file_refusal": msg("报备否定"),
+    "finish": msg("当场办结"),
 }
 
 FINDINGS: Final[Mapping[str, str]] = {
     "overdue": msg("超过时限"),
     "second_notice": msg("二次告知"),
+    "left_open": msg("即办件没有当场办结"),
     "invoked": msg("被指出的问题"),
 }
 

@@ -229,6 +229,8 @@ def _beyond_limit(
 
 def _settle(owed: tuple[Owed, ...], consequence: Duty | Transfer | ClockChange, law: Law) -> tuple[Owed, ...]:
     if isinstance(consequence, Duty):
+        if consequence.once and any(o.is_open and o.what == consequence.what for o in owed):
+            return owed
         return (*owed, _begin_duty(owed, consequence, law))
     if isinstance(consequence, Transfer):
         return tuple(replace(o, bearer=consequence.bearer) if o.is_open else o for o in owed)

@@ -72,13 +72,17 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A new obligation: somebody must do `what` within `limit` counted from `start`."""
+    """A new obligation: somebody must do `what` within `limit` counted from `start`.
+
+    One that is owed `once` is not begun anew while another of its name is open.
+    """
 
     what: str
     clause: str
     bearer: str
     start: datetime
     limit: Limit
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

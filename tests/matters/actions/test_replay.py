@@ -72,7 +72,12 @@ def test_the_lives_cover_every_step_and_end(office: Office, lived: Lived) -> Non
     assert outcomes == {"", "early", "on_time", "late", "waived"}
     kinds = Counter(row["kind"] for row in lived.left["ledger_event"])
     assert kinds["limit.passed"] > LIVES / 4
-    assert {row["what"] for row in lived.left["finding"]} == {"overdue", "second_notice", "invoked"}
+    assert {row["what"] for row in lived.left["finding"]} == {
+        "overdue",
+        "second_notice",
+        "left_open",
+        "invoked",
+    }
 
 
 def test_one_obligation_less_is_seen(office: Office, lived: Lived, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,7 +91,11 @@ def test_lists_and_moments_are_written_plainly() -> None:
         until: datetime
 
     checked = happen(e.MaterialsChecked, present=("居民户口簿",), missing=("收入证明", "近期照片"))
-    assert checked.body() == {"present": ["居民户口簿"], "missing": ["收入证明", "近期照片"]}
+    assert checked.body() == {
+        "present": ["居民户口簿"],
+        "missing": ["收入证明", "近期照片"],
+        "complete": False,
+    }
     assert happen(Met, until=at("2026-03-02T10:00")).body() == {"until": "2026-03-02T10:00:00+08:00"}
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from huiyin.rules import events as e
-from huiyin.rules.lifecycle import advance, begin
+from huiyin.rules.lifecycle import State, advance, begin
 from huiyin.rules.recorded import EVENTS
 from huiyin.rules.regimes import first_responder
 from huiyin.rules.vocabulary import Transfer
-from tests.rules.happenings import BOOK, COLLEAGUE, after, application, happen, without
+from tests.rules.happenings import BOOK, COLLEAGUE, after, application, enquiry, happen, without
 
 OFFERED = advance(begin(application()), happen(e.HandoverOffered))
 
@@ -33,10 +33,25 @@ def test_nothing_passes_before_an_acceptance(event: e.Event) -> None:
     assert list(first_responder.consequences(OFFERED, event, OFFERED, BOOK)) == []
 
 
-def test_it_objects_to_nothing_for_the_table_holds_custody() -> None:
+def test_it_objects_to_no_change_of_custody_for_the_table_holds_it() -> None:
     for kind in EVENTS.values():
-        if kind is not e.Registered:
+        if kind not in {e.Registered, e.Closed}:
             assert list(first_responder.objections(OFFERED, happen(kind), BOOK)) == []
+
+
+def test_nothing_closes_unanswered_or_without_an_outcome() -> None:
+    asked, closing = begin(enquiry()), happen(e.Closed)
+
+    def codes(before: State, *gone: str) -> list[tuple[str, str]]:
+        found = first_responder.objections(before, closing, without(*gone) if gone else BOOK)
+        return [(one.code, one.clause) for one in found]
+
+    unanswered = ("unanswered", "p4.first-responder.3.b")
+    no_outcome = ("no_outcome", "p4.service-commitment.4")
+    assert codes(asked) == [unanswered, no_outcome]
+    assert codes(begin(application())) == [no_outcome]
+    assert codes(asked, first_responder.NO_IGNORING, first_responder.REPLY) == []
+    assert codes(advance(asked, happen(e.Answered))) == []
 
 
 def test_custody_holds_for_a_profile_that_says_nothing_of_first_responders() -> None:

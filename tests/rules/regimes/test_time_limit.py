@@ -93,7 +93,24 @@ def test_an_application_is_not_yet_owed_a_decision() -> None:
 )
 def test_the_most_specific_limit_applies(asked: e.Registered, clause: str, limit: Limit) -> None:
     duty = Duty("decide", clause, CLERK, ACCEPTED.at, limit)
-    assert follows(state(first=asked), ACCEPTED) == [duty]
+    found = follows(state(first=asked), ACCEPTED)
+    assert [one for one in found if isinstance(one, Duty)] == [duty]
+
+
+def test_what_is_instant_waits_for_no_procedure() -> None:
+    here = state(ACCEPTED, first=application(instant=True))
+    pausing = happen(e.SpecialProcedureStarted)
+    assert objections(here, pausing) == [("instant_no_pause", "p4.time-limit.1.b")]
+    assert objections(here, pausing, without("at_once")) == []
+    assert objections(state(ACCEPTED), pausing) == []
+
+
+def test_an_instant_item_left_open_is_found_under_its_own_clause() -> None:
+    here, passed = state(ACCEPTED, first=application(instant=True)), happen(e.LimitPassed)
+    assert follows(here, passed) == [Finding("left_open", "p4.service-commitment.5.a", passed.at, CLERK)]
+    assert follows(here, passed, without("left_open")) == [
+        Finding("overdue", "p4.time-limit.8.a", passed.at, CLERK)
+    ]
 
 
 def test_without_the_specific_clause_the_next_applies_and_without_any_none() -> None:

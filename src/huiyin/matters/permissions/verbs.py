@@ -191,6 +191,10 @@ def _somebody_else_signs(case: _Case) -> bool:
     return signer.id != filing.filed_to_id
 
 
+def _may_pause(case: _Case) -> bool:
+    return not (case.state.instant and law_for(case.matter).book.has(time_limit.AT_ONCE))
+
+
 def _untold(case: _Case) -> bool:
     return case.state.extension_untold
 
@@ -225,7 +229,7 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.Granted, _handler("grant", _settled)),
     (e.Refused, _handler("refuse", _signed_by_others)),
     (e.RefusalFiled, _handler("file_refusal", _somebody_else_signs)),
-    (e.SpecialProcedureStarted, _handler("pause")),
+    (e.SpecialProcedureStarted, _handler("pause", _may_pause)),
     (e.SpecialProcedureEnded, _handler("resume")),
     (e.ExtensionRequested, _handler("request_extension", _may_extend)),
     (e.RefusalProposed, _handler("propose_refusal", _settled)),

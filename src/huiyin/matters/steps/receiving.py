@@ -70,6 +70,7 @@ def check(dossier: Dossier, hand: Hand, *, found: Iterable[Paper]) -> None:
             acting_for=hand.acting_for,
             present=tuple(dossier.digest(p.name) for p in papers_found if p.present),
             missing=tuple(dossier.digest(p.name) for p in papers_found if not p.present),
+            complete=_is_complete(dossier, papers_found),
         )
     )
     known = {row.name: row for row in dossier.materials()}
@@ -83,6 +84,13 @@ def check(dossier: Dossier, hand: Hand, *, found: Iterable[Paper]) -> None:
         row.pages = one.pages
         row.problem = one.problem
         dossier.touch(row)
+
+
+def _is_complete(dossier: Dossier, found: Sequence[Paper]) -> bool:
+    """Whether nothing is missing that the item's list or the check itself demands."""
+    present = {one.name for one in found if one.present}
+    demanded = {one.name for one in found if one.required} | set(dossier.wanted())
+    return demanded <= present
 
 
 def _check_papers(found: Sequence[Paper]) -> None:

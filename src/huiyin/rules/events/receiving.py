@@ -30,11 +30,12 @@ class Registered(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaterialsChecked(Event):
-    """The papers were compared with the item's list."""
+    """The papers were compared with the item's list; `complete` when nothing demanded is missing."""
 
     kind: ClassVar[str] = "materials.checked"
     present: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

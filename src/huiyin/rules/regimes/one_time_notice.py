@@ -19,6 +19,8 @@ REVIEW: Final = "review"
 REVIEW_LIMIT: Final = "review_limit"
 ONCE: Final = "said_once"
 FORM: Final = "notice_form"
+FINISH: Final = "finish"
+COMPLETE_AT_ONCE: Final = "complete_at_once"
 
 
 def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
@@ -36,6 +38,8 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
 
 def consequences(before: State | None, event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
     """Start and end the review clock; find the second notice."""
+    if after.instant and book.has(COMPLETE_AT_ONCE):
+        yield from _at_once(event, after, book)
     match event:
         case e.Registered() | e.SupplementReceived():
             yield from _review(event, after, book)
@@ -57,6 +61,20 @@ def _review(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequenc
     if after.kind is e.MatterKind.APPLICATION and book.has(REVIEW_LIMIT):
         limit = book.limit(REVIEW_LIMIT, event.on)
         yield Duty(REVIEW, book.cite(REVIEW_LIMIT), after.custodian, event.at, limit)
+
+
+def _at_once(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
+    """What can be done at once and is complete is owed by the end of the sitting, accepted or not."""
+    match event:
+        case e.MaterialsChecked() if event.complete:
+            limit = book.limit(COMPLETE_AT_ONCE, event.on)
+            clause = book.cite(COMPLETE_AT_ONCE)
+            yield Duty(FINISH, clause, after.custodian, event.at, limit, once=True)
+        case e.MaterialsChecked() | e.Withdrawn():
+            yield Discharge(FINISH, event.at, waived=True)
+        case e.ApplicationAccepted() | e.Refused():
+            # From acceptance on its deciding clock says the same.
+            yield Discharge(FINISH, event.at)
 
 
 def _noticed(

@@ -31,6 +31,7 @@ DELIVER: Final = "deliver"
 TELL_EXTENSION: Final = "tell_extension"
 
 AT_ONCE: Final = "at_once"
+LEFT_OPEN: Final = "left_open"
 ITEM_LIMIT: Final = "item_limit"
 ANSWER_AT_ONCE: Final = "answer_at_once"
 ANSWER_BY_URGENCY: Final = "answer_by_urgency"
@@ -57,6 +58,14 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
                     clause=book.cite(EXTENSION),
                 )
         case e.SpecialProcedureStarted():
+            if before is not None and before.instant and book.has(AT_ONCE):
+                # What can be done at once waits for nothing but an approved extension.
+                yield Unlawful(
+                    msg("即办件不能以特别程序推迟"),
+                    code="instant_no_pause",
+                    clause=book.cite(AT_ONCE),
+                    remedy=msg("确需推迟的，请在时限内申请延期。"),
+                )
             if not book.has(PROCEDURES):
                 yield Unlawful(msg("本单位的制度没有规定可以不计入时限的特别程序"), code="not_regulated")
             elif event.procedure not in book.value(PROCEDURES, "procedures", event.on):
@@ -98,7 +107,7 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
         case e.ExtensionApproved():
             yield from _extend(event, after, book)
         case e.LimitPassed():
-            yield from _passed(event, book)
+            yield from _passed(event, after, book)
         case _:
             yield from _endings(event, after, book)
 
@@ -142,8 +151,10 @@ def _extend(event: e.ExtensionApproved, after: State, book: Rulebook) -> Iterato
         yield Duty(TELL_EXTENSION, book.cite(TELL), after.custodian, event.at, limit)
 
 
-def _passed(event: e.LimitPassed, book: Rulebook) -> Iterator[Consequence]:
-    if book.has(NO_DELAY):
+def _passed(event: e.LimitPassed, after: State, book: Rulebook) -> Iterator[Consequence]:
+    if after.instant and event.what in {DECIDE, "finish"} and book.has(LEFT_OPEN):
+        yield Finding("left_open", book.cite(LEFT_OPEN), event.at, event.bearer)
+    elif book.has(NO_DELAY):
         yield Finding("overdue", book.cite(NO_DELAY), event.at, event.bearer)
 
 

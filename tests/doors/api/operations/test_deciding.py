@@ -33,12 +33,13 @@ def test_an_answer_is_none_when_it_is_empty_or_a_brush_off(clerk: Program) -> No
 def test_a_matter_ends_after_its_outcome_and_its_delivery(clerk: Program) -> None:
     number = application(clerk)["number"]
     closing = f"/matters/{number}/closing"
-    found = refused(clerk.post(closing), 409, "not_now")
-    assert labels.STAGES["received"] in found["detail"]
-    assert "received" not in found["detail"]
+    found = refused(clerk.post(closing), 409, "no_outcome")
+    assert found["clause"] == "p4.service-commitment.4"
     said(clerk.post(f"/matters/{number}/acceptance"))
     said(clerk.post(f"/matters/{number}/decision", {"outcome": "granted", "reply": "准予"}))
-    refused(clerk.post(closing), 409, "not_now")
+    found = refused(clerk.post(closing), 409, "not_now")
+    assert labels.STAGES["granted"] in found["detail"]
+    assert "granted" not in found["detail"]
     wrong = clerk.post(f"/matters/{number}/delivery", {"how": "pigeon"})
     assert set(refused(wrong, 422, "invalid")["errors"]) == {"how"}
     said(clerk.post(f"/matters/{number}/delivery", {"how": "post"}))
