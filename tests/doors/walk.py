@@ -188,6 +188,7 @@ def _parts(office: Office) -> dict[str, str]:
         "absence_id": str(office.absent("office_head").id),
         "integration_id": str(token.id),
         "kind": "people",
+        "name": "applications",
         "slug": office.tenant.slug,
         "code": "DB-1",
         "clause_id": "p4.time-limit.8.b",

@@ -1,0 +1,123 @@
+"""首问责任登记台账: everything somebody asked, who was asked first, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from huiyin.matters import labels
+from huiyin.matters.models import Handover, MaterialCheck, Matter
+from huiyin.organisation.models import Appointment
+from huiyin.reports.ledgers.frame import Column, Ledger, Line, Scope
+from huiyin.rules.errors import msg
+from huiyin.rules.workdays import SHANGHAI
+
+COLUMNS: Final = (
+    Column(msg("登记时间"), 16),
+    Column(msg("来访/来电/来信"), 8),
+    Column(msg("服务对象姓名或单位"), 14),
+    Column(msg("联系电话"), 14),
+    Column(msg("事由"), 30),
+    Column(msg("首问责任人"), 10),
+    Column(msg("是否本岗"), 8),
+    Column(msg("处理方式"), 10),
+    Column(msg("承办科室"), 12),
+    Column(msg("承办人"), 10),
+    Column(msg("代收材料及份数"), 22),
+    Column(msg("移交时间"), 16),
+    Column(msg("接收人签字"), 10),
+    Column(msg("办理结果"), 12),
+    Column(msg("办结时间"), 16),
+    Column(msg("是否回访"), 8),
+)
+
+
+def rows(scope: Scope) -> QuerySet[Matter]:
+    """Everything registered in the period, in the order it came."""
+    found = scope.matters().filter(scope.within("received_at"))
+    return (
+        found.select_related("unit", "item", "custodian", "first_responder")
+        .prefetch_related(
+            Prefetch("materials", MaterialCheck.objects.filter(present=True).order_by("name")),
+            Prefetch(
+                "handovers", Handover.objects.select_related("taker", "giver").order_by("offered_at", "id")
+            ),
+        )
+        .defer("details", "reply", "rating_comment", "applicant_email", "applicant_id_number")
+        .order_by("received_at", "id")
+    )
+
+
+def lines(matters: Sequence[Any], scope: Scope) -> Iterator[Line]:
+    """Put each into words; one query for who held which post."""
+    held = _held(matters)
+    for matter in matters:
+        taken = [one for one in matter.handovers.all() if one.ending == "accepted"]
+        offered = any(one.ended_at is None for one in matter.handovers.all())
+        last = taken[-1] if taken else None
+        yield (
+            matter.received_at,
+            scope.say(labels.CHANNELS.get(matter.channel, matter.channel)),
+            scope.name(matter),
+            scope.phone(matter),
+            scope.text(matter, matter.question) or matter.summary,
+            matter.first_responder.name,
+            scope.yes_no(_own_post(matter, held)),
+            scope.say(_way(moved=bool(taken), offered=offered)),
+            matter.unit.name,
+            matter.custodian.name,
+            papers_taken(matter.materials.all(), scope),
+            last.ended_at if last else None,
+            last.taker.name if last else "",
+            scope.say(labels.OUTCOMES.get(matter.outcome, "") or labels.STAGES[matter.stage]),
+            matter.closed_at or matter.decided_at,
+            "",
+            matter.number,
+        )
+
+
+def papers_taken(found: Sequence[MaterialCheck], scope: Scope) -> str:
+    """Return the papers that are there with their copies, as 户口簿1份、申请表2份."""
+    one = scope.say(msg("%(name)s%(copies)s份"))
+    return scope.say(msg("、")).join(one % {"name": row.name, "copies": row.copies} for row in found)
+
+
+def _held(matters: Sequence[Any]) -> Mapping[tuple[UUID, UUID], list[Appointment]]:
+    """The appointments of who was asked first to the posts that deal with the items."""
+    found: dict[tuple[UUID, UUID], list[Appointment]] = {}
+    for row in Appointment.objects.filter(
+        position__in={one.item.position_id for one in matters if one.item},
+        person__in={one.first_responder_id for one in matters},
+    ):
+        found.setdefault((row.position_id, row.person_id), []).append(row)
+    return found
+
+
+def _own_post(matter: Any, held: Mapping[tuple[UUID, UUID], list[Appointment]]) -> bool | None:
+    """Say whether who was asked first held the post that deals with the item, that day; None for no item."""
+    if matter.item is None:
+        return None
+    day = matter.received_at.astimezone(SHANGHAI).date()
+    return any(
+        row.since <= day and (row.until is None or row.until > day)
+        for row in held.get((matter.item.position_id, matter.first_responder_id), ())
+    )
+
+
+def _way(*, moved: bool, offered: bool) -> str:
+    if offered:
+        return msg("转交中")
+    return msg("转交") if moved else msg("当场办理")
+
+
+LEDGER: Final = Ledger(
+    "first-responder",
+    msg("首问责任登记台账"),
+    msg("按登记时间列出每一件来访、来电、来信和网上申请。"),
+    COLUMNS,
+    rows,
+    lines,
+)

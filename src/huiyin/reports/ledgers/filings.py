@@ -1,0 +1,97 @@
+"""否定报备台账: every refusal that was proposed, who was asked for an opinion, and what they said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from django.db.models import Prefetch, QuerySet
+
+from huiyin.documents.contents import Importance, Kind
+from huiyin.matters.models import RefusalFiling, RefusalOpinion
+from huiyin.reports.ledgers.frame import Column, Ledger, Line, Scope
+from huiyin.reports.ledgers.notices import papers_said
+from huiyin.rules.errors import msg
+
+COLUMNS: Final = (
+    Column(msg("报备编号"), 18),
+    Column(msg("申报人/单位"), 12),
+    Column(msg("电话"), 14),
+    Column(msg("申报事项"), 22),
+    Column(msg("一般/重要"), 8),
+    Column(msg("否定理由"), 28),
+    Column(msg("依据条款"), 20),
+    Column(msg("经办人意见"), 18),
+    Column(msg("分管领导意见"), 18),
+    Column(msg("主要领导（集体研究）意见"), 18),
+    Column(msg("报备时间"), 16),
+    Column(msg("批复时间"), 16),
+    Column(msg("书面答复时间"), 16),
+    Column(msg("材料退还签收"), 10),
+    Column(msg("是否纠正"), 8),
+)
+WEIGHTS: Final = {Importance.ORDINARY: msg("一般"), Importance.IMPORTANT: msg("重要")}
+_DECIDED: Final = ("approved", "overturned")
+
+
+def rows(scope: Scope) -> QuerySet[RefusalFiling]:
+    """Every filing proposed in the period, in that order."""
+    found = RefusalFiling.objects.filter(scope.within("proposed_at"), matter__in=scope.matters())
+    opinions = RefusalOpinion.objects.select_related("signed_by").order_by("signed_at", "id")
+    return (
+        found.select_related("matter__item", "proposed_by")
+        .prefetch_related(Prefetch("opinions", opinions))
+        .order_by("proposed_at", "id")
+    )
+
+
+def lines(filings: Sequence[Any], scope: Scope) -> Iterator[Line]:
+    """Put each into words; one query for the forms of all of them."""
+    said = papers_said(Kind.REFUSAL_FILING_FORM, [row.number for row in filings if row.number], scope)
+    for row in filings:
+        matter = row.matter
+        form = said.get(row.number)
+        by_level = _opinions(row, scope)
+        yield (
+            row.number,
+            scope.name(matter),
+            scope.phone(matter),
+            matter.item.name if matter.item else matter.summary,
+            scope.say(WEIGHTS[form.importance]) if form else "",
+            scope.text(matter, row.reasons),
+            scope.text(matter, row.legal_basis),
+            scope.say(msg("拟不予办理（%(name)s）")) % {"name": row.proposed_by.name},
+            by_level.get("leader_in_charge", ""),
+            by_level.get("main_leader", ""),
+            row.filed_at,
+            row.ended_at if row.ending in _DECIDED else None,
+            matter.decided_at if matter.outcome == "refused" and row.ending == "approved" else None,
+            "",
+            scope.yes_no(row.ending == "overturned" if row.ended_at else None),
+            matter.number,
+        )
+
+
+def _opinions(filing: Any, scope: Scope) -> Mapping[str, str]:
+    """What each level said, with who and whether they agreed."""
+    whole = scope.say(msg("%(verdict)s：%(opinion)s（%(name)s）"))
+    short = scope.say(msg("%(verdict)s（%(name)s）"))
+    return {
+        one.level: (whole if one.opinion else short)
+        % {
+            "verdict": scope.say(msg("同意") if one.approved else msg("不同意")),
+            "opinion": scope.text(filing.matter, one.opinion),
+            "name": one.signed_by.name,
+        }
+        for one in filing.opinions.all()
+    }
+
+
+LEDGER: Final = Ledger(
+    "refusal-filing",
+    msg("否定报备台账"),
+    msg("按拟否定的时间列出每一次报备。"),
+    COLUMNS,
+    rows,
+    lines,
+)
