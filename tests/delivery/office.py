@@ -9,6 +9,7 @@ from typing import Any
 from huiyin.delivery import actions
 from huiyin.delivery.actions import Draft
 from huiyin.delivery.models import Channel
+from huiyin.organisation import actions as organisation
 from huiyin.organisation.models import Person, Tenant
 from huiyin.organisation.queries import Asker, asker_for_person
 from huiyin.storage.transactions import write
@@ -43,7 +44,14 @@ def open_office(slug: str = "qinghe") -> Office:
         slug=slug, name="青禾镇人民政府", rulebook="township", receipt_prefix="QH", created_at=AT
     )
     people = [
-        Person.objects.create(tenant=tenant, staff_no=number, name=name, email=f"{number}@{slug}.example")
+        organisation.hire(
+            tenant,
+            staff_no=number,
+            name=name,
+            email=f"{number}@{slug}.example",
+            by=organisation.OPERATOR,
+            at=AT,
+        )
         for number, name in (("1001", "解一鸣"), ("1002", "欧阳喆"))
     ]
     return Office(tenant, people[0], people[1])

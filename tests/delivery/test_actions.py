@@ -318,3 +318,24 @@ def test_workers_side_by_side_send_each_letter_once() -> None:
     rest = deliver_due(AT).sent
     assert sum(counts) + rest == 24
     assert len({message_id(letter) for letter in sent()}) == len(sent()) == 24
+
+
+def test_who_wants_no_letters_gets_none_and_whoever_has_no_account_does() -> None:
+    office = open_office()
+    actions.prefer(asker(office.person), queries.Wish(mail=False), AT)
+    post(office.letter("1"), office.letter("2", person_id=None, address="wang@citizens.example"))
+    assert deliver_due(AT) == Delivered(sent=1, moot=1)
+    assert deliver_due(LATER) == Delivered()
+    assert [one.to for one in sent()] == [["wang@citizens.example"]]
+
+
+def test_a_letter_that_comes_too_late_is_not_sent() -> None:
+    office = open_office()
+    post(office.letter("1", not_after=AT), office.letter("2", not_after=LATER))
+    assert deliver_due(AT + timedelta(seconds=1)) == Delivered(sent=1, moot=1)
+
+
+def test_only_letters_can_come_too_late() -> None:
+    office = open_office()
+    with pytest.raises(ValueError, match="at once"):
+        post(office.draft(not_after=LATER))

@@ -73,3 +73,14 @@ def test_dead_letters_are_the_offices_own_newest_first_and_only_the_given_up() -
     assert [dead.last_error for dead in queries.dead_letters(office.tenant.id)] == ["error 1", "error 0"]
     assert [dead.last_error for dead in queries.dead_letters(office.tenant.id, limit=1)] == ["error 1"]
     assert queries.dead_letters(other.tenant.id) == []
+
+
+def test_everybody_is_told_each_thing_by_letter_too_until_they_say_otherwise() -> None:
+    office = open_office()
+    me, other = asker(office.person), asker(office.colleague)
+    assert queries.wish_of(me) == queries.Wish(digest=False, mail=True)
+    actions.prefer(me, queries.Wish(digest=True, mail=False), AT)
+    assert queries.wishes([me.person_id, other.person_id]) == {
+        me.person_id: queries.Wish(digest=True, mail=False),
+        other.person_id: queries.Wish(),
+    }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -10,9 +12,10 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.obligations import actions, queries
-from huiyin.obligations.models import Finding, Obligation
+from huiyin.obligations.models import Finding, Obligation, Reminder
 from huiyin.rules import clocks
 from huiyin.rules import vocabulary as v
+from huiyin.rules.reminding import stage_of
 from tests.factories import Office, make_office
 from tests.obligations.duties import AT, DAY, kept, owed, subject
 
@@ -157,3 +160,71 @@ def test_an_office_had_another_calendar_only_after_its_second_recomputation(offi
     assert not queries.had_another_calendar(office.tenant.id)
     begin("cn@2")
     assert queries.had_another_calendar(office.tenant.id)
+
+
+def test_what_reached_another_stage_and_nothing_twice(office: Office) -> None:
+    cutoffs = {"near": AT + DAY, "overdue": AT, "head": AT, "leader_in_charge": AT - 2 * DAY}
+    about = {name: subject(office) for name in ("green", "yellow", "late", "paused", "ended")}
+    actions.settle(about["green"], [], [owed(office, due=AT + 3 * DAY)])
+    actions.settle(about["yellow"], [], [owed(office, due=AT + DAY / 2)])
+    actions.settle(about["late"], [], [owed(office, due=AT - DAY)])
+    actions.settle(about["paused"], [], [owed(office, due=AT - DAY, paused=True)])
+    ended = owed(office, due=AT - DAY, ended_at=AT, outcome=v.Outcome.LATE)
+    actions.settle(about["ended"], [], [ended])
+
+    def found(limit: int = 9) -> set[UUID]:
+        rows = queries.to_remind(office.tenant.id, "matters", cutoffs, AT, limit)
+        return set(rows.values_list("subject_id", flat=True))
+
+    assert found() == {about["yellow"].id, about["late"].id}
+    assert len(found(1)) == 1
+    climbed = list(queries.to_remind(office.tenant.id, "matters", cutoffs, AT, 9))
+    for row in climbed:
+        row.reminded = stage_of(row.due_at, cutoffs)
+    actions.remind([], climbed)
+    assert found() == set()
+    cutoffs["leader_in_charge"] = AT
+    assert found() == {about["late"].id}
+    assert not queries.to_remind(office.tenant.id, "elsewhere", cutoffs, AT, 9).exists()
+
+
+def test_a_reminder_is_so_until_its_duty_moves_ends_stops_or_is_anothers(office: Office) -> None:
+    changes: list[dict[str, object]] = [
+        {"due_at": AT + DAY},
+        {"ended_at": AT, "outcome": "late"},
+        {"paused": True},
+        {"bearer": office.people["two"]},
+    ]
+    for change in changes:
+        about = subject(office)
+        actions.settle(about, [], [owed(office)])
+        row = Obligation.objects.get(subject_id=about.id)
+        one = Reminder.objects.create(
+            tenant=office.tenant,
+            duty=row,
+            due_at=row.due_at,
+            stage="soon",
+            bearer=row.bearer,
+            person=row.bearer,
+            found_at=AT,
+        )
+        assert queries.still_so(one)
+        assert actions.drop_moot(office.tenant.id, AT) == 0
+        Obligation.objects.filter(id=row.id).update(**change)
+        assert not queries.still_so(Reminder.objects.get(id=one.id))
+        assert actions.drop_moot(office.tenant.id, AT) == 1
+
+
+def test_another_moment_or_another_bearer_begins_anew(office: Office) -> None:
+    changes: list[dict[str, Any]] = [
+        {"due": AT + DAY},
+        {"bearer": str(office.people["two"].id)},
+        {"paused": True},
+    ]
+    for change in changes:
+        about, before = subject(office), owed(office)
+        actions.settle(about, [], [before])
+        Obligation.objects.filter(subject_id=about.id).update(reminded=2)
+        actions.settle(about, [before], [replace(before, **change)])
+        (row,) = queries.of_subject(about.id)
+        assert row.reminded == (2 if "paused" in change else 0)

@@ -10,7 +10,7 @@ the same Message-ID.
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -22,8 +22,11 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from huiyin.delivery import mail, queries, texts
-from huiyin.delivery.models import Channel, Message
+from huiyin.delivery.models import Channel, Message, Preference
+from huiyin.ledger import actions as ledger
+from huiyin.obligations import queries as duties
 from huiyin.organisation.queries import Asker
+from huiyin.rules.vocabulary import JSONValue
 from huiyin.storage.ids import new_id
 from huiyin.storage.inserting import insert_each
 from huiyin.storage.transactions import write
@@ -45,7 +48,8 @@ class Draft:
     `dedupe` names the occasion within the office, e.g. `"<event id>:handover_offered"`:
     a second draft with the same key changes nothing. In-app messages need a
     person; letters a person with an address or an address. `link` is a bare
-    path of this site. `not_before` holds back letters only.
+    path of this site. `not_before` and `not_after` hold back letters only; a letter of a
+    `reminder` is not sent once the duty is done or has moved.
     """
 
     tenant_id: UUID
@@ -58,15 +62,18 @@ class Draft:
     link: str = ""
     language: str = "zh-hans"
     not_before: datetime | None = None
+    not_after: datetime | None = None
+    reminder_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What one errand of the worker did: sent, given up, and left for a later try."""
+    """What one errand of the worker did: sent, given up, left for a later try, and not wanted any more."""
 
     sent: int = 0
     failed: int = 0
     retried: int = 0
+    moot: int = 0
 
 
 def post(drafts: Sequence[Draft], *, at: datetime) -> None:
@@ -90,9 +97,43 @@ def deliver_due(at: datetime, limit: int = 50) -> Delivered:
     claim, letters = _claim(at, limit)
     # Opened and closed for each letter: a refused one must not spoil the session for the next.
     link = get_connection()
-    results = [_send_one(message, claim, at, link) for message in letters]
+    silent = {who for who, wish in queries.wishes(_readers(letters)).items() if not wish.mail}
+    results = [_send_one(message, claim, at, link, silent) for message in letters]
     failed = given_up + results.count("failed")
-    return Delivered(sent=results.count("sent"), failed=failed, retried=results.count("retried"))
+    return Delivered(
+        sent=results.count("sent"),
+        failed=failed,
+        retried=results.count("retried"),
+        moot=results.count("moot"),
+    )
+
+
+def prefer(asker: Asker, wish: queries.Wish, at: datetime) -> None:
+    """Note how the asker wants to be told; where nothing changes, nothing is recorded."""
+    with write():
+        if queries.wish_of(asker) == wish:
+            return
+        Preference.objects.update_or_create(
+            person_id=asker.person_id,
+            defaults={"tenant_id": asker.tenant_id, "digest": wish.digest, "mail": wish.mail},
+        )
+        chosen: dict[str, JSONValue] = {"digest": wish.digest, "mail": wish.mail}
+        entry = ledger.Entry(
+            kind="person.told_otherwise",
+            at=at,
+            actor=f"person:{asker.person_id}",
+            acting_for="",
+            via=asker.via,
+            body=chosen,
+        )
+        ledger.append(
+            tenant_id=asker.tenant_id,
+            room="organisation",
+            subject_id=asker.person_id,
+            entries=[entry],
+            recorded_at=at,
+            new=False,
+        )
 
 
 def mark_read(asker: Asker, ids: Iterable[UUID], at: datetime) -> int:
@@ -118,7 +159,7 @@ def _row(draft: Draft, at: datetime) -> Message:
         raise ValueError("a message needs a reader")
     if draft.address and not (by_mail and mail.is_address(draft.address)):
         raise ValueError("only letters have an address, and it must be one")
-    if draft.not_before and not by_mail:
+    if (draft.not_before or draft.not_after) and not by_mail:
         raise ValueError("an in-app message is there at once")
     return Message(
         tenant_id=draft.tenant_id,
@@ -132,6 +173,8 @@ def _row(draft: Draft, at: datetime) -> Message:
         dedupe=draft.dedupe,
         created_at=at,
         not_before=draft.not_before,
+        not_after=draft.not_after,
+        reminder_id=draft.reminder_id,
         next_try_at=(draft.not_before or at) if by_mail else None,
     )
 
@@ -143,6 +186,7 @@ def _due(at: datetime) -> QuerySet[Message]:
         channel=Channel.EMAIL.value,
         sent_at=None,
         failed_at=None,
+        moot_at=None,
         next_try_at__lte=at,
     )
 
@@ -172,18 +216,34 @@ def _claim(at: datetime, limit: int) -> tuple[UUID, list[Message]]:
         due.filter(id__in=ids).update(
             claim=claim, leased_until=at + LEASE_EACH * max(len(ids), 1), attempts=F("attempts") + 1
         )
-    mine = Message.objects.filter(claim=claim).select_related("tenant", "person")
+    mine = Message.objects.filter(claim=claim).select_related("tenant", "person", "reminder__duty")
     return claim, list(mine.order_by("next_try_at", "id"))
 
 
-def _send_one(message: Message, claim: UUID, at: datetime, link: BaseEmailBackend) -> str:
-    """Send a letter and note what came of it: "sent", "failed" or "retried"."""
+def _readers(letters: Sequence[Message]) -> set[UUID]:
+    return {one.person_id for one in letters if one.person_id}
+
+
+def _send_one(
+    message: Message, claim: UUID, at: datetime, link: BaseEmailBackend, silent: Collection[UUID]
+) -> str:
+    """Send a letter and note what came of it: "sent", "failed", "retried" or "moot"."""
+    if message.person_id in silent or _is_moot(message, at):
+        _note(message, claim, moot_at=at)
+        return "moot"
     try:
         mail.letter(message, link).send()
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one letter must not hold up the others
         return _note_failure(message, claim, at, error)
     _note(message, claim, sent_at=at, last_error="")
     return "sent"
+
+
+def _is_moot(message: Message, at: datetime) -> bool:
+    """Whether what the letter says is not so any more; it may have waited for hours."""
+    if message.not_after is not None and message.not_after < at:
+        return True
+    return message.reminder is not None and not duties.still_so(message.reminder)
 
 
 def _note_failure(message: Message, claim: UUID, at: datetime, error: Exception) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
-from huiyin.delivery.models import Channel, Message
+from huiyin.delivery.models import Channel, Message, Preference
 from huiyin.delivery.texts import render
+from huiyin.obligations import queries as duties
 from huiyin.organisation.queries import Asker
 
 PAGE: Final = 50
@@ -18,7 +20,10 @@ PAGE: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class InboxItem:
-    """A message as its reader sees it, in the language of the moment."""
+    """A message as its reader sees it, in the language of the moment.
+
+    `moot` says that it reminds of something that has been done or moved since.
+    """
 
     id: UUID
     subject: str
@@ -26,6 +31,15 @@ class InboxItem:
     link: str
     created_at: datetime
     read_at: datetime | None
+    moot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How somebody wants to be told: everything of a sitting in one message, and by letter besides."""
+
+    digest: bool = False
+    mail: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +56,34 @@ class DeadLetter:
 
 def inbox(asker: Asker, *, unread_only: bool = False, limit: int = PAGE) -> list[InboxItem]:
     """The asker's messages, newest first."""
-    found = own(asker)
+    found = own(asker).select_related("reminder__duty")
     if unread_only:
         found = found.filter(read_at=None)
     return [_item(message) for message in found.order_by("-created_at", "-id")[:limit]]
 
 
 def unread_count(asker: Asker) -> int:
-    """How many of the asker's messages are unread."""
-    return own(asker).filter(read_at=None).count()
+    """How many of the asker's messages are unread and still say what is so."""
+    unread = own(asker).filter(read_at=None)
+    stands = Q(
+        reminder__duty__ended_at=None,
+        reminder__duty__paused=False,
+        reminder__duty__due_at=F("reminder__due_at"),
+        reminder__duty__bearer=F("reminder__bearer"),
+    )
+    return unread.filter(Q(reminder=None) | stands).count()
+
+
+def wishes(person_ids: Collection[UUID]) -> dict[UUID, Wish]:
+    """How these persons want to be told; one query."""
+    rows = Preference.objects.filter(person__in=person_ids)
+    said = {row.person_id: Wish(row.digest, row.mail) for row in rows}
+    return {person_id: said.get(person_id, Wish()) for person_id in person_ids}
+
+
+def wish_of(asker: Asker) -> Wish:
+    """How the asker wants to be told."""
+    return wishes([asker.person_id])[asker.person_id]
 
 
 def dead_letters(tenant_id: UUID, *, limit: int = PAGE) -> list[DeadLetter]:
@@ -72,4 +105,12 @@ def own(asker: Asker) -> QuerySet[Message]:
 
 def _item(message: Message) -> InboxItem:
     subject, body = render(message.text, message.params)
-    return InboxItem(message.id, subject, body, message.link, message.created_at, message.read_at)
+    return InboxItem(
+        message.id,
+        subject,
+        body,
+        message.link,
+        message.created_at,
+        message.read_at,
+        moot=message.reminder is not None and not duties.still_so(message.reminder),
+    )

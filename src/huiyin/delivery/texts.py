@@ -73,6 +73,24 @@ TEXTS: Final[Mapping[str, Text]] = {
     "overdue": Text(
         msg("您有1件待办已超期"), msg("办件%(number)s应于%(day)s前办理，现已超期。"), takes=("number", "day")
     ),
+    "due_near": Text(
+        msg("您有1件待办就要到期"),
+        msg("办件%(number)s应于%(day)s前办理，时间已经不多，请抓紧办理。"),
+        takes=("number", "day"),
+    ),
+    "escalated": Text(
+        msg("有1件办件超期未办"),
+        msg("办件%(number)s应于%(day)s前办理，至今没有办结，请督促办理。"),
+        takes=("number", "day"),
+    ),
+    "urged": Text(
+        msg("有人催办"), msg("领导催办：办件%(number)s请抓紧办理，期限为%(day)s。"), takes=("number", "day")
+    ),
+    "digest": Text(
+        msg("您有%(count)d件办件需要留意"),
+        msg("%(count)d件办件将到期或已超期，其中%(overdue)d件已超期。请打开链接逐件查看。"),
+        takes=("count", "overdue"),
+    ),
     "due_moved": Text(
         msg("办理时限有变化"), msg("办件%(number)s的应办结时间已重新计算为%(day)s。"), takes=("number", "day")
     ),
@@ -113,6 +131,10 @@ TEXTS: Final[Mapping[str, Text]] = {
     "matter_withdrawn": Text(
         msg("您的办件已登记为撤回"),
         msg("办件%(number)s已登记为由您撤回，不再办理。如非本意，请打办公电话或投诉电话。"),
+    ),
+    "overrun_explained": Text(
+        msg("您的办件超过了时限"),
+        msg("办件%(number)s超过了办理时限，承办单位说明了原因。凭编号和查询码打开进度页，可查看原因。"),
     ),
     "rating_invited": Text(msg("请评价我们的服务"), msg("办件%(number)s已办结，欢迎评价。")),
 }

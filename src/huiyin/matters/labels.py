@@ -85,6 +85,18 @@ DUTIES: Final[Mapping[str, str]] = {
     "finish": msg("当场办结"),
 }
 
+REMINDERS: Final[Mapping[str, str]] = {
+    "soon": msg("将到期"),
+    "near": msg("就要到期"),
+    "overdue": msg("已超期"),
+    "head": msg("报科室负责人"),
+    "leader_in_charge": msg("报分管领导"),
+    "main_leader": msg("报主要领导"),
+    "efficiency_office": msg("报效能办"),
+    "urged": msg("催办"),
+}
+"""Of what somebody was reminded: the stages of `rules.reminding`."""
+
 FINDINGS: Final[Mapping[str, str]] = {
     "overdue": msg("超过时限"),
     "second_notice": msg("二次告知"),

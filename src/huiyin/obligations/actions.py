@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from huiyin.obligations.models import Finding, Obligation, Recomputation
+from django.db.models import F, Q, QuerySet
+
+from huiyin.obligations import queries
+from huiyin.obligations.models import Finding, Obligation, Recomputation, Reminder
 from huiyin.rules import clocks
 from huiyin.rules import vocabulary as v
 from huiyin.rules.docket import Owed
 from huiyin.rules.recomputing import Moments
-from huiyin.storage.inserting import insert, update_each
+from huiyin.storage.inserting import insert, insert_each, update_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,12 @@ def settle(subject: Subject, before: Sequence[Owed], after: Sequence[Owed]) -> N
     if opened:
         insert(rows(subject, opened))
     for owed in after:
-        if owed.key in known and known[owed.key] != owed:
-            Obligation.objects.filter(subject_id=subject.id, key=owed.key).update(**_changing(owed))
+        old = known.get(owed.key)
+        if old is not None and old != owed:
+            # Who was reminded of another moment, or another person, was not reminded of this.
+            again = {} if (old.due, old.bearer) == (owed.due, owed.bearer) else {"reminded": 0}
+            rows_of = Obligation.objects.filter(subject_id=subject.id, key=owed.key)
+            rows_of.update(**_changing(owed), **again)
 
 
 def note(subject: Subject, findings: Iterable[v.Finding]) -> None:
@@ -110,16 +117,36 @@ def move(moved: Iterable[tuple[Obligation, Moments]], *, lifted: Iterable[UUID] 
     again = set(lifted)
     rows = []
     for row, moments in moved:
+        row.reminded = row.reminded if row.due_at == moments.due else 0
         row.due_at, row.yellow_at, row.provisional = moments.due, moments.yellow, moments.provisional
         row.overdue_noted = row.overdue_noted and row.id not in again
         rows.append(row)
-    update_each(rows, ["due_at", "yellow_at", "provisional", "overdue_noted"])
+    update_each(rows, ["due_at", "yellow_at", "provisional", "overdue_noted", "reminded"])
 
 
 def lift_overdue(row: Obligation, at: datetime) -> None:
     """Mark the finding that a duty's limit had passed as no longer counting; it stays on record."""
     found = Finding.objects.filter(subject_id=row.subject_id, what="overdue", found_at=row.due_at)
     found.filter(against_id=row.bearer_id, lifted_at__isnull=True).update(lifted_at=at)
+
+
+def remind(reminders: Sequence[Reminder], climbed: Iterable[Obligation]) -> None:
+    """Store who is to be reminded, each once, and how far up each of the locked duties is now."""
+    insert_each(reminders, ignore_conflicts=True)
+    update_each(list(climbed), ["reminded"])
+
+
+def drop_moot(tenant_id: UUID, at: datetime) -> int:
+    """Take out of an office's waiting reminders those whose duty is done, stopped, moved or another's."""
+    gone = Q(duty__ended_at__isnull=False) | Q(duty__paused=True)
+    moved = ~Q(duty__due_at=F("due_at")) | ~Q(duty__bearer=F("bearer"))
+    moot = queries.waiting_reminders(tenant_id).filter(gone | moved).values("id")
+    return Reminder.objects.filter(id__in=moot).update(moot_at=at)
+
+
+def told(waiting: QuerySet[Reminder], at: datetime, *, digest: bool) -> int:
+    """Note that these were told, one by one or in a digest."""
+    return Reminder.objects.filter(id__in=waiting.values("id")).update(told_at=at, digest=digest)
 
 
 def save_all(duties: list[Obligation], findings: list[Finding]) -> None:

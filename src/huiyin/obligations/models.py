@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from huiyin.organisation.models import Person, Tenant
+from huiyin.rules.reminding import TO_BEARER
 from huiyin.rules.vocabulary import Outcome, Unit
 from huiyin.storage.ids import new_id
 
@@ -18,6 +19,8 @@ class Obligation(models.Model):
 
     `due_at`, `yellow_at` and `provisional` are what `rules.clocks.reckon` gives
     for the start, the limit and the facts; they stand here for the index only.
+    `reminded` is how far up `rules.reminding.STAGES` somebody was reminded of it,
+    0 for not at all; it begins anew with another due moment or another bearer.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -40,6 +43,7 @@ class Obligation(models.Model):
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=10, blank=True)
     overdue_noted = models.BooleanField(default=False)
+    reminded = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         """Uniqueness within the subject; the sweep's and the desk's indexes."""
@@ -67,11 +71,74 @@ class Obligation(models.Model):
                 name="obligation_sweep",
                 condition=Q(ended_at__isnull=True, paused=False, overdue_noted=False),
             ),
+            models.Index(
+                fields=("tenant", "reminded", "yellow_at"),
+                name="obligation_turns",
+                condition=Q(ended_at__isnull=True, paused=False),
+            ),
+            models.Index(
+                fields=("tenant", "reminded", "due_at"),
+                name="obligation_climbs",
+                condition=Q(ended_at__isnull=True, paused=False),
+            ),
         )
 
     def __str__(self) -> str:
         """Name the duty and its clause."""
         return f"{self.what} ({self.clause})"
+
+
+class Reminder(models.Model):
+    """Somebody is to be reminded of a duty: at which stage, and of which due moment.
+
+    `bearer` bore it then; another `person` stands in for them or is over them.
+    It is told when `told_at` is set, by itself or in a digest (`digest`). What is no longer
+    true when its turn comes is not told and has `moot_at`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
+    duty = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="reminders")
+    due_at = models.DateTimeField()
+    stage = models.CharField(max_length=20)
+    bearer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    found_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+    digest = models.BooleanField(default=False)
+    moot_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Never twice for one duty, stage and due moment; urging is held apart by the day."""
+
+        db_table = "reminder"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("duty", "stage", "due_at", "person"),
+                condition=~Q(stage="urged"),
+                name="reminder_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_at__isnull=True) | Q(moot_at__isnull=True), name="reminder_told_or_moot"
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("tenant", "person"),
+                name="reminder_waiting",
+                condition=Q(told_at__isnull=True, moot_at__isnull=True),
+            ),
+            models.Index(fields=("person", "told_at"), name="reminder_told"),
+        )
+
+    def __str__(self) -> str:
+        """Name the stage."""
+        return self.stage
+
+    @property
+    def covering(self) -> bool:
+        """Whether somebody else was reminded in the place of whoever bore it."""
+        return self.stage in TO_BEARER and self.person_id != self.bearer_id
 
 
 class Finding(models.Model):

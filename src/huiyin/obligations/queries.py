@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import IntegerField, Q, QuerySet, TextField
+from django.db.models import Count, IntegerField, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from huiyin.obligations.models import Finding, Obligation, Recomputation
-from huiyin.rules import clocks
+from huiyin.obligations.models import Finding, Obligation, Recomputation, Reminder
+from huiyin.rules import clocks, reminding
 from huiyin.rules.docket import Owed
 from huiyin.rules.recomputing import Moments
 from huiyin.rules.vocabulary import Light, Limit, Outcome, Unit
@@ -44,6 +44,21 @@ class Stored(NamedTuple):
     def moments(self) -> Moments:
         """What the clock gave when it was last reckoned."""
         return Moments(_as_moment(self.due_at), _as_moment(self.yellow_at), bool(self.provisional))
+
+
+class Waiting(NamedTuple):
+    """What waits to be told to one person: duties, those of them overdue, and whether any is another's."""
+
+    owed: int
+    overdue: int
+    leads: bool
+
+
+class Told(NamedTuple):
+    """What one person was told today: reminders one by one, and whether this sitting had its digest."""
+
+    single: int = 0
+    digest: bool = False
 
 
 _KINDS: Final = {"limit_amount": IntegerField, "provisional": IntegerField}
@@ -80,6 +95,86 @@ def ran_out(at: datetime, limit: int) -> list[tuple[str, UUID]]:
         ended_at__isnull=True, paused=False, overdue_noted=False, due_at__lt=at
     ).order_by("due_at")
     return list(dict.fromkeys(rows.values_list("room", "subject_id")[:limit]))
+
+
+def to_remind(
+    tenant_id: UUID, room: str, cutoffs: Mapping[str, datetime], at: datetime, limit: int
+) -> QuerySet[Obligation]:
+    """Up to `limit` open duties of an office that reached a stage nobody was reminded of; by index.
+
+    `cutoffs` are those of `rules.reminding.reached`.
+    """
+    found: list[UUID] = []
+    running = Obligation.objects.filter(tenant_id=tenant_id, room=room, ended_at__isnull=True, paused=False)
+    for stage in range(len(reminding.STAGES)):
+        later = [cutoffs[one] for one in reminding.STAGES[stage:] if one in cutoffs]
+        if len(found) >= limit or (stage and not later):
+            break
+        reached = running.filter(reminded=stage)
+        if stage:
+            reached = reached.filter(due_at__lt=max(later)).order_by("due_at")
+        else:
+            reached = reached.filter(yellow_at__lte=at).order_by("yellow_at")
+        found += reached.values_list("id", flat=True)[: limit - len(found)]
+    return Obligation.objects.filter(id__in=found)
+
+
+def still_so(reminder: Reminder) -> bool:
+    """Whether what a reminder says of its duty still holds: it runs, to that moment, with that bearer."""
+    duty = reminder.duty
+    stands = duty.ended_at is None and not duty.paused
+    return stands and (duty.due_at, duty.bearer_id) == (reminder.due_at, reminder.bearer_id)
+
+
+def waiting_reminders(tenant_id: UUID) -> QuerySet[Reminder]:
+    """Reminders of an office that nobody was told yet."""
+    return Reminder.objects.filter(tenant_id=tenant_id, told_at__isnull=True, moot_at__isnull=True)
+
+
+def reminders_by_person(tenant_id: UUID, at: datetime) -> dict[UUID, Waiting]:
+    """How many reminders wait for each person of an office; one query."""
+    line = Q(stage__in=reminding.LINE)
+    rows = (
+        waiting_reminders(tenant_id)
+        .values_list("person_id")
+        .annotate(
+            owed=Count("duty", distinct=True),
+            overdue=Count("duty", distinct=True, filter=Q(due_at__lt=at)),
+            leads=Count("id", filter=line),
+        )
+        .order_by("person_id")
+    )
+    return {person: Waiting(owed, overdue, leads > 0) for person, owed, overdue, leads in rows}
+
+
+def told_today(
+    person_ids: Collection[UUID], day_began: datetime, sitting_began: datetime
+) -> dict[UUID, Told]:
+    """What these persons were told since the day and since the sitting began; one query."""
+    rows = (
+        Reminder.objects.filter(person__in=person_ids, told_at__gte=day_began)
+        .exclude(stage=reminding.URGED)
+        .values_list("person_id")
+        .annotate(
+            single=Count("id", filter=Q(digest=False)),
+            digests=Count("id", filter=Q(digest=True, told_at__gte=sitting_began)),
+        )
+        .order_by("person_id")
+    )
+    return {person: Told(single, digests > 0) for person, single, digests in rows}
+
+
+def reminders_of(subject_id: UUID) -> list[Reminder]:
+    """Who was reminded of the duties of one subject, and when; newest first."""
+    rows = Reminder.objects.filter(duty__subject_id=subject_id, told_at__isnull=False)
+    return list(rows.select_related("duty", "person", "bearer").order_by("-told_at", "-id"))
+
+
+def urged_since(subject_id: UUID, since: datetime) -> dict[UUID, datetime]:
+    """When each duty of a subject was last urged, of those urged since a moment."""
+    rows = Reminder.objects.filter(duty__subject_id=subject_id, stage=reminding.URGED, told_at__gte=since)
+    found = rows.order_by("told_at").values_list("duty_id", "told_at")
+    return {duty: told_at for duty, told_at in found if told_at is not None}
 
 
 def subjects_showing(tenant_id: UUID, light: Light, at: datetime) -> QuerySet[Obligation, UUID]:

@@ -190,6 +190,7 @@ def _page(
         "book_before": book.version != matters.law_of(matter.tenant, now).book.version,
         "rulebook": book,
         "findings": obligations.findings_of(matter.id),
+        "reminders": obligations.reminders_of(matter.id),
         "refusal": _unplaced(tried, offers),
         "kept": _kept(tried, offers),
         "fresh": fresh,

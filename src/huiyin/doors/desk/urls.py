@@ -25,6 +25,7 @@ from huiyin.doors.desk import (
     sign_in,
     staff,
     tokens,
+    wishes,
     workbench,
 )
 
@@ -54,6 +55,7 @@ urlpatterns: list[URLPattern] = [
     _staff("decisions/", decisions.index, name="decisions"),
     _staff("inbox/", inbox.index, name="inbox"),
     _staff("inbox/read/", inbox.read, name="inbox-read", methods=_POST),
+    _staff("inbox/wishes/", wishes.index, name="wishes", methods=_BOTH),
     _staff("rules/", library.index, name="library"),
     _staff("rules/compare/", library.compare, name="library-compare"),
     _staff("rules/changes/", amendments.index, name="amendments"),

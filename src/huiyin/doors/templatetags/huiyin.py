@@ -47,6 +47,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "paper": {kind.value: name for kind, name in documents.NAMES.items()},
     "ending": HANDOVER_ENDINGS,
     "right": RIGHTS,
+    "reminder": labels.REMINDERS,
 }
 
 

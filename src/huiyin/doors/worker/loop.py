@@ -36,12 +36,13 @@ class Errand:
 
 def _letters(at: datetime) -> int:
     done = delivery.deliver_due(at)
-    return done.sent + done.failed + done.retried
+    return done.sent + done.failed + done.retried + done.moot
 
 
 ERRANDS: Final = (
     Errand("letters", timedelta(seconds=2), _letters),
     Errand("limits", timedelta(seconds=30), matters.note_limits_passed),
+    Errand("reminders", timedelta(seconds=10), matters.remind),
     Errand("calendars", timedelta(seconds=2), matters.recompute_due_dates),
     Errand("missing years", timedelta(hours=1), matters.warn_of_missing_years),
     Errand("old keys", timedelta(hours=1), matters.forget_old_commands),

@@ -31,6 +31,7 @@ from huiyin.matters.actions.refusing import (
     propose_refusal,
     refuse,
 )
+from huiyin.matters.actions.reminding import remind
 from huiyin.matters.actions.replay import Written, write_histories
 from huiyin.matters.actions.review import (
     accept_application,
@@ -86,6 +87,7 @@ __all__ = [
     "refuse_extension",
     "register",
     "reissue_code",
+    "remind",
     "request_extension",
     "resume",
     "tell_extension",

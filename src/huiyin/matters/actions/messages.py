@@ -108,7 +108,7 @@ def _to_colleague(dossier: Dossier, event: e.Event, text: str, person: Person) -
         delivery.Draft(
             tenant_id=dossier.matter.tenant_id,
             text=text,
-            params=_params(dossier, event, text),
+            params={"number": dossier.matter.number},
             dedupe=f"{_occasion(dossier, event)}:{person.id}:{channel}",
             person_id=person.id,
             channel=channel,
@@ -123,7 +123,7 @@ def _to_applicant(dossier: Dossier, event: e.Event, text: str) -> delivery.Draft
     return delivery.Draft(
         tenant_id=matter.tenant_id,
         text=text,
-        params=_params(dossier, event, text),
+        params={"number": matter.number},
         dedupe=f"{_occasion(dossier, event)}:applicant",
         address=matter.applicant_email,
         channel=Channel.EMAIL,
@@ -131,16 +131,8 @@ def _to_applicant(dossier: Dossier, event: e.Event, text: str) -> delivery.Draft
     )
 
 
-def _params(dossier: Dossier, event: e.Event, text: str) -> dict[str, str | int]:
-    params: dict[str, str | int] = {"number": dossier.matter.number}
-    if text == "overdue":
-        params["day"] = event.on.isoformat()
-    return params
-
-
 def _occasion(dossier: Dossier, event: e.Event) -> str:
-    what = event.what if isinstance(event, e.LimitPassed) else ""
-    return f"{dossier.matter.id}:{dossier.matter.version}:{event.kind}{what}"
+    return f"{dossier.matter.id}:{dossier.matter.version}:{event.kind}"
 
 
 def _custodian(dossier: Dossier, _: e.Event) -> list[UUID]:
@@ -185,12 +177,6 @@ def _accused(_: Dossier, event: e.Event) -> list[UUID]:
     return [UUID(event.against)] if isinstance(event, e.ClauseInvoked) else []
 
 
-def _late(dossier: Dossier, event: e.Event) -> list[UUID]:
-    bearer = [UUID(event.bearer)] if isinstance(event, e.LimitPassed) else []
-    leader, _ = organisation.leader_in_charge(dossier.matter.unit_id, event.at)
-    return [*bearer, leader.id]
-
-
 _CONCERNED: Final[dict[type[e.Event], tuple[tuple[str, Told], ...]]] = {
     e.Registered: (("matter_assigned", _custodian),),
     e.HandoverOffered: (("handover_offered", _offered),),
@@ -203,7 +189,6 @@ _CONCERNED: Final[dict[type[e.Event], tuple[tuple[str, Told], ...]]] = {
     e.RefusalFiled: (("refusal_wanted", _filed_to),),
     e.RefusalApproved: (("refusal_granted", _custodian_at_last), ("refusal_wanted", _next_level)),
     e.RefusalOverturned: (("refusal_overturned", _custodian),),
-    e.LimitPassed: (("overdue", _late),),
     e.ClauseInvoked: (("clause_invoked", _accused),),
 }
 

@@ -28,6 +28,7 @@ from huiyin.organisation.queries.calendars import (
     years_of,
 )
 from huiyin.organisation.queries.directory import Member, absence, directory, integration
+from huiyin.organisation.queries.lines import Lines, lines
 from huiyin.organisation.queries.presence import (
     Holding,
     current_on,
@@ -68,6 +69,7 @@ from huiyin.organisation.queries.registers import (
     tenants,
     unit,
     units,
+    with_address,
     without_account,
 )
 from huiyin.organisation.queries.rulebooks import (
@@ -83,6 +85,7 @@ __all__ = [
     "Asker",
     "Colleague",
     "Holding",
+    "Lines",
     "Member",
     "Preview",
     "Reach",
@@ -114,6 +117,7 @@ __all__ = [
     "integrations",
     "is_absent",
     "leader_in_charge",
+    "lines",
     "local_changes",
     "main_leader",
     "missing_year",
@@ -145,6 +149,7 @@ __all__ = [
     "unit",
     "units",
     "waiting_changes",
+    "with_address",
     "without_account",
     "years_of",
 ]

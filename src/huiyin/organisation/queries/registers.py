@@ -124,6 +124,12 @@ def names(tenant_id: UUID, person_ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(found.values_list("id", "name"))
 
 
+def with_address(tenant_id: UUID, person_ids: Iterable[UUID]) -> set[UUID]:
+    """Return those of these persons who have an e-mail address; one query."""
+    found = Person.objects.filter(tenant_id=tenant_id, id__in=list(person_ids)).only("id", "email")
+    return {one.id for one in found if one.email}
+
+
 def home_unit(person: Person, at: datetime) -> Unit:
     """Return the unit of a person's first current position, or raise NotFound for one without any."""
     held = Appointment.objects.filter(current_on(at.astimezone(SHANGHAI).date()), person=person)
