@@ -38,6 +38,7 @@ msgstr ""
 # Modules whose Chinese is data, with the reason it is not translated.
 DATA: Mapping[str, str] = {
     "src/huiyin/catalogue/sheets.py": "the columns, words and samples of an office's own workbook",
+    "src/huiyin/catalogue/vague.py": "words by which a list of papers names none",
     "src/huiyin/documents/fonts.py": "names of typefaces",
     "src/huiyin/documents/pdf.py": "a document states its limits in both languages side by side",
     "src/huiyin/doors/cli/typed.py": "the words a limit may be typed in",

@@ -1,15 +1,23 @@
-"""The limits of an item: the statutory one, the promised one, and what they may be together."""
+"""What an item may promise: its limits together, where the statutory one comes from, its steps and papers."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
+from huiyin.catalogue.bases import Basis, demanding, statutory_on
+from huiyin.catalogue.simplified import Step
+from huiyin.catalogue.terms import Category
+from huiyin.catalogue.vague import is_vague
 from huiyin.rules.errors import msg
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import Limit
 
 SHORTER = "promise_shorter"
 CLASSIFIED = "promise_needed"
+CONCRETE = "concrete_papers"
+STEPS = "step_limits"
 
 
 class Fault(NamedTuple):
@@ -19,6 +27,59 @@ class Fault(NamedTuple):
     message: str
     remedy: str
     clause: str
+
+
+def basis_fault(
+    book: Rulebook, category: str, bases: Iterable[Basis], statutory: Limit | None, on: date
+) -> Fault | None:
+    """Say what is wrong with where an item's statutory limit comes from; None when nothing is.
+
+    Where the office's rulebook says that items of this category follow the law's
+    limit, it is the one of the provision in force, and a free figure is refused.
+    """
+    part = demanding(book, category)
+    if not part:
+        return None
+    lawful = statutory_on(bases, on)
+    if lawful is None:
+        return Fault(
+            "bases",
+            msg("这类事项的时限取自法律，须登记现行有效的设定依据和它规定的期限"),
+            msg("请填写法律名称、条款、期限和施行日期。"),
+            book.cite(part),
+        )
+    if statutory != lawful:
+        return Fault(
+            "statutory",
+            msg("法定时限取自设定依据，不能另填"),
+            msg("请把法定时限空着，或改设定依据里的期限。"),
+            book.cite(part),
+        )
+    return None
+
+
+def steps_fault(book: Rulebook, category: str, steps: Iterable[Step]) -> Fault | None:
+    """An approval's step without a limit of its own, where the office's rulebook asks for one."""
+    if category == Category.APPROVAL and book.has(STEPS) and any(one.limit is None for one in steps):
+        return Fault(
+            "steps",
+            msg("审批的每个环节都须规定时限"),
+            msg("请在每个环节后面写明期限，例如：审核 2个工作日。"),
+            book.cite(STEPS),
+        )
+    return None
+
+
+def papers_fault(book: Rulebook, names: Iterable[str]) -> Fault | None:
+    """A paper that only says "other papers", where the office's rulebook asks for a concrete list."""
+    if book.has(CONCRETE) and any(is_vague(name) for name in names):
+        return Fault(
+            "materials",
+            msg("材料须逐项写明，不能写“其他材料”一类的话"),
+            msg("请写出每一份材料的名称；确实不需要的就不要列。"),
+            book.cite(CONCRETE),
+        )
+    return None
 
 
 def limits_fault(

@@ -18,6 +18,7 @@ from huiyin.organisation.permissions import OPERATOR, By, same_office
 from huiyin.organisation.workbook import NotAWorkbook, read_workbook
 from huiyin.rules.errors import Conflict, msg
 from huiyin.rules.importing import Faults, ImportReport, file_report, read_sheets
+from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.transactions import write
 
 ROOM = "catalogue"
@@ -64,7 +65,7 @@ def import_items(
         found = read_sheets(read_workbook(data), SHEETS, faults, ignored)
     except NotAWorkbook as fault:
         return file_report(fault.msgid, fault.remedy, dry_run=dry_run, **fault.params)
-    plan = Plan(tenant, faults)
+    plan = Plan(tenant, faults, at.astimezone(SHANGHAI).date())
     plan.read(found)
     if not faults and not dry_run:
         _write(plan, tenant, hashlib.sha256(data).hexdigest(), by=by, at=at)

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypedDict, Unpack
 
 from django.db.models import QuerySet
 
 from huiyin.catalogue.actions.versions import keep_versions
+from huiyin.catalogue.bases import Basis, demanding, plain_bases, read_bases, statutory_on
 from huiyin.catalogue.models import Material, ServiceItem
-from huiyin.catalogue.permissions import may_manage_items
-from huiyin.catalogue.promises import limits_fault
+from huiyin.catalogue.permissions import may_edit_items
+from huiyin.catalogue.promises import Fault, basis_fault, limits_fault, papers_fault, steps_fault
 from huiyin.catalogue.queries import limits_of, snapshot
+from huiyin.catalogue.simplified import Step, plain_steps, read_steps
+from huiyin.catalogue.terms import Category
 from huiyin.organisation.actions.record import note
 from huiyin.organisation.models import Position, Unit
 from huiyin.organisation.permissions import By, same_office
-from huiyin.rules.errors import Invalid, NotFound, msg
+from huiyin.organisation.queries import book_of
+from huiyin.rules.errors import Conflict, Invalid, NotFound, msg
 from huiyin.rules.identifiers import narrow, strip_marks
-from huiyin.rules.rulebook import load
+from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import Limit
+from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.transactions import write
 
 ROOM = "catalogue"
@@ -43,6 +48,9 @@ class PaperSpec:
 class ItemFields(TypedDict, total=False):
     """What may be said about an item besides its code, name and handler."""
 
+    category: str
+    bases: Sequence[Basis]
+    steps: Sequence[Step]
     instant: bool
     statutory: Limit | None
     committed: Limit | None
@@ -70,10 +78,11 @@ def add_item(
     Raises:
         Forbidden: the asker is no administrator. NotFound: rows of another office.
         Invalid: a code that is taken, a promise not shorter than the law, no
-            limit though it is not done at once, or the same paper twice.
+            limit though it is not done at once, a limit of the law without its
+            provision where the rulebook asks for one, or the same paper twice.
     """
     same_office(by, position.tenant_id)
-    may_manage_items(by).require()
+    may_edit_items(by).require()
     if unit is not None and unit.tenant_id != position.tenant_id:
         raise NotFound
     item = ServiceItem(
@@ -83,7 +92,8 @@ def add_item(
         unit=unit or position.unit,
         position=position,
     )
-    _apply(item, fields)
+    _apply(item, fields, at.astimezone(SHANGHAI).date())
+    _refuse(papers_fault(_book(item, at), [one.name for one in materials]))
     with write():
         if ServiceItem.objects.filter(tenant_id=item.tenant_id, code=item.code).exists():
             raise Invalid({"code": msg("此编码在本单位已被使用")}, code="taken")
@@ -112,26 +122,35 @@ def change_item(
     name: str | None = None,
     position: Position | None = None,
     materials: Sequence[PaperSpec] | None = None,
+    seen: int | None = None,
     **fields: Unpack[ItemFields],
 ) -> ServiceItem:
     """Change an item: the next version begins, earlier ones stay readable. What is not named stays.
 
-    `materials` replaces the whole list. A change that changes nothing makes no version.
-    Raises like `add_item`.
+    `materials` replaces the whole list. A change that changes nothing makes no version. `seen`
+    is the version that whoever changes it looked at.
+    Raises like `add_item`, and Conflict when the item is at another version than the one `seen`.
     """
     same_office(by, item.tenant_id)
-    may_manage_items(by).require()
+    may_edit_items(by).require()
     if position is not None and position.tenant_id != item.tenant_id:
         raise NotFound
     with write():
         current = ServiceItem.objects.select_for_update().get(id=item.id)
+        if seen is not None and current.version != seen:
+            raise Conflict(
+                msg("这个事项刚刚已由他人改过"),
+                code="stale",
+                remedy=msg("您填的内容还在下面；请对照现在的版本，再保存一次。"),
+            )
         before = (current.active, snapshot(current, _papers(current)))
         if name is not None:
             current.name = " ".join(strip_marks(name).split())
         if position is not None:
             current.position, current.unit = position, position.unit
-        _apply(current, fields)
+        _apply(current, fields, at.astimezone(SHANGHAI).date())
         if materials is not None:
+            _refuse(papers_fault(_book(current, at), [one.name for one in materials]))
             _replace_materials(current, materials)
         if before == (current.active, snapshot(current, _papers(current))):
             return current
@@ -159,7 +178,7 @@ def set_limits(item: ServiceItem, statutory: Limit | None, committed: Limit | No
     item.committed_unit = committed.unit.value if committed else ""
 
 
-def _apply(item: ServiceItem, fields: ItemFields) -> None:
+def _apply(item: ServiceItem, fields: ItemFields, on: date) -> None:
     statutory, committed = limits_of(item)
     set_limits(item, fields.get("statutory", statutory), fields.get("committed", committed))
     for key, value in fields.items():
@@ -167,23 +186,43 @@ def _apply(item: ServiceItem, fields: ItemFields) -> None:
             setattr(item, key, strip_marks(str(value)).strip())
         elif key in _ANSWERS:
             setattr(item, key, bool(value))
-    _refuse_faults(item)
+    item.category = fields.get("category", item.category)
+    if "bases" in fields:
+        item.bases = plain_bases(fields["bases"])
+    if "steps" in fields:
+        item.steps = plain_steps(fields["steps"])
+    _refuse_faults(item, on, given="statutory" in fields and fields["statutory"] is not None)
 
 
-def _refuse_faults(item: ServiceItem) -> None:
+def _refuse_faults(item: ServiceItem, on: date, *, given: bool) -> None:
     wrong = {}
     if not 0 < len(item.code) <= _LONGEST_CODE:
         wrong["code"] = msg("事项编码应为1至64个字符")
     if not 0 < len(item.name) <= _LONGEST_NAME:
         wrong["name"] = msg("事项名称应为1至200个字")
+    if item.category not in Category.values:
+        wrong["category"] = msg("没有这种事项类别")
     if wrong:
         raise Invalid(wrong)
+    book = book_of(item.tenant, on)
+    bases = read_bases(item.bases)
     statutory, committed = limits_of(item)
-    fault = limits_fault(
-        load(item.tenant.rulebook), instant=item.instant, statutory=statutory, committed=committed
-    )
+    if demanding(book, item.category) and not given:
+        # Nobody typed one: it is the provision's, whatever stood there before.
+        statutory = statutory_on(bases, on)
+        set_limits(item, statutory, committed)
+    _refuse(basis_fault(book, item.category, bases, statutory, on))
+    _refuse(steps_fault(book, item.category, read_steps(item.steps)))
+    _refuse(limits_fault(book, instant=item.instant, statutory=statutory, committed=committed))
+
+
+def _refuse(fault: Fault | None) -> None:
     if fault:
-        raise Invalid({fault.field: fault.message}, code="limits", clause=fault.clause)
+        raise Invalid({fault.field: fault.message}, code="limits", clause=fault.clause, remedy=fault.remedy)
+
+
+def _book(item: ServiceItem, at: datetime) -> Rulebook:
+    return book_of(item.tenant, at.astimezone(SHANGHAI).date())
 
 
 def _papers(item: ServiceItem) -> QuerySet[Material]:

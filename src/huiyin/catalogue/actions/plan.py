@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
 from huiyin.catalogue.actions.items import set_limits
+from huiyin.catalogue.bases import demanding, read_bases, statutory_on
 from huiyin.catalogue.models import Material, ServiceItem
-from huiyin.catalogue.promises import limits_fault
+from huiyin.catalogue.promises import basis_fault, limits_fault, papers_fault
 from huiyin.catalogue.queries import limits_of
 from huiyin.catalogue.sheets import ITEMS, MATERIALS
 from huiyin.organisation.models import Position, Tenant, Unit
+from huiyin.organisation.queries import book_of
 from huiyin.organisation.sheets import POSITIONS, UNITS
 from huiyin.rules.errors import msg
 from huiyin.rules.importing import Faults, Row
-from huiyin.rules.rulebook import load
 from huiyin.rules.vocabulary import Limit
 
 _T = TypeVar("_T", Unit, Position)
@@ -41,10 +43,10 @@ _MOST_PAPERS = 200
 class Plan:
     """The outcome of reading all rows: what is new, what changes, what goes, and the counts."""
 
-    def __init__(self, tenant: Tenant, faults: Faults) -> None:
-        """Read the present catalogue of the office: four queries."""
-        self.tenant, self.faults = tenant, faults
-        self._book = load(tenant.rulebook)
+    def __init__(self, tenant: Tenant, faults: Faults, on: date) -> None:
+        """Read the present catalogue of the office, under its rulebook of the day: four queries."""
+        self.tenant, self.faults, self._on = tenant, faults, on
+        self._book = book_of(tenant, on)
         self._units = _by_code_or_name(Unit.objects.filter(tenant=tenant))
         self._positions = _by_code_or_name(Position.objects.filter(tenant=tenant).select_related("unit"))
         stored = ServiceItem.objects.filter(tenant=tenant).select_related("unit", "position")
@@ -121,9 +123,14 @@ class Plan:
             if key in row.given:
                 value = row.values.get(key)
                 limits[key] = value if isinstance(value, Limit) else None
+        bases = read_bases(item.bases)
+        if demanding(self._book, item.category) and not row.values.get("statutory"):
+            limits["statutory"] = statutory_on(bases, self._on)
         set_limits(item, limits["statutory"], limits["committed"])
         unread = any(key in row.given and key not in row.values for key in _LIMITS)
-        fault = limits_fault(self._book, instant=item.instant, **limits)
+        fault = basis_fault(self._book, item.category, bases, limits["statutory"], self._on) or limits_fault(
+            self._book, instant=item.instant, **limits
+        )
         if fault and not unread:
             self.faults.add(row, fault.field, fault.message, fault.remedy, clause=fault.clause)
 
@@ -134,6 +141,8 @@ class Plan:
             self._unknown(row, "item", code, ITEMS.name)
         if item is None or not name:
             return
+        if fault := papers_fault(self._book, [name]):
+            self.faults.add(row, "name", fault.message, fault.remedy, clause=fault.clause)
         names = listed.setdefault(item.id, set())
         names.add(name)
         if len(names) > _MOST_PAPERS:

@@ -1,5 +1,18 @@
 """Reads of the catalogue."""
 
+from huiyin.catalogue.queries.commitments import (
+    Standing,
+    commitment,
+    hanging,
+    history,
+    is_outdated,
+    posting,
+    postings_of,
+    published,
+    serving_units,
+    standings,
+)
+from huiyin.catalogue.queries.gaps import GIVEN, Gap, gaps, guides_given
 from huiyin.catalogue.queries.guides import (
     Guide,
     Paper,
@@ -9,22 +22,40 @@ from huiyin.catalogue.queries.guides import (
     item_version,
     items,
     limits_of,
+    limits_on,
     public_items,
     snapshot,
+    versions,
 )
 from huiyin.catalogue.queries.whose import Answer, whose
 
 __all__ = [
+    "GIVEN",
     "Answer",
+    "Gap",
     "Guide",
     "Paper",
+    "Standing",
+    "commitment",
+    "gaps",
     "guide",
+    "guides_given",
+    "hanging",
+    "history",
+    "is_outdated",
     "item",
     "item_by_id",
     "item_version",
     "items",
     "limits_of",
+    "limits_on",
+    "posting",
+    "postings_of",
     "public_items",
+    "published",
+    "serving_units",
     "snapshot",
+    "standings",
+    "versions",
     "whose",
 ]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, Prefetch, QuerySet, UUIDField
 
+from huiyin.catalogue.bases import Basis, demanding, read_bases, statutory_on
 from huiyin.catalogue.models import ItemVersion, Material, ServiceItem
+from huiyin.catalogue.simplified import Step, read_steps
 from huiyin.organisation.queries import Asker
 from huiyin.rules.errors import NotFound
 from huiyin.rules.identifiers import strip_marks
+from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.storage.prepared import Prepared, given
 
@@ -54,6 +58,9 @@ class Guide:
     fee: str
     open_to_public: bool
     materials: tuple[Paper, ...]
+    category: str = ""
+    bases: tuple[Basis, ...] = ()
+    steps: tuple[Step, ...] = ()
     place: str = ""
     phone: str = ""
     complaint_phone: str = ""
@@ -80,11 +87,14 @@ def item(tenant_id: UUID, code: str) -> ServiceItem:
     return _found(_ITEM.first(tenant=tenant_id, code=strip_marks(code)))
 
 
-def public_items(tenant_id: UUID) -> QuerySet[ServiceItem]:
-    """Return what the public may apply for, by unit and code, with materials fetched."""
+def public_items(tenant_id: UUID, *, closed_too: bool = False) -> QuerySet[ServiceItem]:
+    """Return what the public may apply for, by unit and code, with materials fetched.
+
+    With `closed_too` also what is offered and not on the public page.
+    """
     return (
         _items(tenant_id)
-        .filter(active=True, open_to_public=True)
+        .filter(**{"active": True} if closed_too else {"active": True, "open_to_public": True})
         .prefetch_related(Prefetch("materials", queryset=Material.objects.order_by("order", "name")))
         .order_by("unit__code", "code")
     )
@@ -106,6 +116,12 @@ def guide(tenant_id: UUID, code: str, *, public: bool = True) -> Guide:
     )
 
 
+def versions(asker: Asker, item_id: UUID) -> list[tuple[datetime, Guide]]:
+    """Return every version of an item of the asker's office with the moment it began, newest first."""
+    rows = ItemVersion.objects.filter(tenant_id=asker.tenant_id, item_id=item_id).order_by("-version")
+    return [(row.since, _guide(item_id, row.version, row.content)) for row in rows]
+
+
 def item_version(tenant_id: UUID, item_id: UUID, version: int) -> Guide:
     """Return an item as it stood in a version, or raise NotFound."""
     found = ItemVersion.objects.filter(tenant_id=tenant_id, item_id=item_id, version=version).first()
@@ -122,6 +138,18 @@ def limits_of(found: ServiceItem) -> tuple[Limit | None, Limit | None]:
     )
 
 
+def limits_on(found: ServiceItem, book: Rulebook, on: date) -> tuple[Limit | None, Limit | None]:
+    """Return both limits as they bind what is received on a day.
+
+    Where the office's rulebook takes the statutory limit from the item's legal
+    basis, it is that of the provision in force that day, not of the day the item was written.
+    """
+    statutory, committed = limits_of(found)
+    if demanding(book, found.category):
+        statutory = statutory_on(read_bases(found.bases), on)
+    return statutory, committed
+
+
 def snapshot(found: ServiceItem, materials: Iterable[Material]) -> dict[str, Any]:
     """Return what a version of an item keeps, as plain JSON."""
     return {
@@ -131,10 +159,13 @@ def snapshot(found: ServiceItem, materials: Iterable[Material]) -> dict[str, Any
         "unit": found.unit.name,
         "position_id": str(found.position_id),
         "position": found.position.title,
+        "category": found.category,
         "instant": found.instant,
         "statutory": _plain(limits_of(found)[0]),
         "committed": _plain(limits_of(found)[1]),
         "legal_basis": found.legal_basis,
+        "bases": found.bases,
+        "steps": found.steps,
         "conditions": found.conditions,
         "procedure": found.procedure,
         "fee": found.fee,
@@ -168,6 +199,9 @@ def _guide(
         fields[key] = UUID(fields[key])
     for key in ("statutory", "committed"):
         fields[key] = _limit(**fields[key]) if fields[key] else None
+    # Versions kept before items had these say nothing of them.
+    fields["bases"] = read_bases(fields.get("bases", ()))
+    fields["steps"] = read_steps(fields.get("steps", ()))
     return Guide(
         item_id=item_id,
         version=version,

@@ -14,6 +14,7 @@ from huiyin.matters.models import MaterialCheck, Notice
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, Unlawful, msg
 from huiyin.rules.regimes import one_time_notice, time_limit
+from huiyin.rules.workdays import SHANGHAI
 
 LONGEST_NAME: Final = 200
 MOST_COPIES: Final = 9999
@@ -37,7 +38,11 @@ def receive(dossier: Dossier, hand: Hand, *, answer_at_once: bool = False) -> No
     """Register the matter; the dossier's new row already says what was asked and of whom."""
     matter, item = dossier.matter, dossier.item
     custodian = str(matter.first_responder_id)
-    statutory, committed = catalogue.limits_of(item) if item else (None, None)
+    statutory, committed = (
+        catalogue.limits_on(item, dossier.law.book, hand.at.astimezone(SHANGHAI).date())
+        if item
+        else (None, None)
+    )
     dossier.record(
         e.Registered(
             at=hand.at,

@@ -14,7 +14,13 @@ from typing import Final, Protocol
 from huiyin.rules.errors import Unlawful
 from huiyin.rules.events import Event
 from huiyin.rules.lifecycle import State
-from huiyin.rules.regimes import first_responder, one_time_notice, refusal_filing, time_limit
+from huiyin.rules.regimes import (
+    first_responder,
+    one_time_notice,
+    refusal_filing,
+    service_commitment,
+    time_limit,
+)
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import Consequence
 
@@ -35,5 +41,6 @@ REGIMES: Final[tuple[Regime, ...]] = (
     first_responder,
     one_time_notice,
     time_limit,
+    service_commitment,
     refusal_filing,
 )

@@ -33,6 +33,8 @@ TELL_EXTENSION: Final = "tell_extension"
 AT_ONCE: Final = "at_once"
 LEFT_OPEN: Final = "left_open"
 ITEM_LIMIT: Final = "item_limit"
+COMMITTED_LIMIT: Final = "committed_limit"
+STATUTORY_LIMIT: Final = "statutory_limit"
 ANSWER_AT_ONCE: Final = "answer_at_once"
 ANSWER_BY_URGENCY: Final = "answer_by_urgency"
 NO_DELAY: Final = "no_delay"
@@ -139,6 +141,10 @@ def _deciding_limit(day: date, after: State, book: Rulebook) -> tuple[str, Limit
     own = after.committed or after.statutory
     if own is not None and book.has(ITEM_LIMIT):
         return ITEM_LIMIT, own
+    if after.committed is not None and book.has(COMMITTED_LIMIT):
+        return COMMITTED_LIMIT, after.committed
+    if after.statutory is not None and book.has(STATUTORY_LIMIT):
+        return STATUTORY_LIMIT, after.statutory
     if book.has(GENERAL_LIMIT):
         return GENERAL_LIMIT, book.limit(GENERAL_LIMIT, day)
     return None

@@ -1,0 +1,106 @@
+"""Service commitments (服务承诺): what an office promises in public, complete, posted, and kept.
+
+A commitment is no event of a matter, so the two functions every regime has are
+silent here. What the regime decides is when a commitment may be published and
+what is still lacking; whoever publishes asks it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final, NamedTuple
+
+from huiyin.rules import events as e
+from huiyin.rules.errors import Unlawful
+from huiyin.rules.lifecycle import State
+from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.vocabulary import Consequence
+
+PARTS: Final = "commitment_parts"
+TOPICS: Final = "commitment_topics"
+SUPERVISION: Final = "commitment_supervision"
+EACH_UNIT: Final = "commitment_each"
+BOARD: Final = "commitment_board"
+OPINIONS: Final = "opinion_book"
+
+FIELDS: Final = (
+    "duties",
+    "powers",
+    "content",
+    "procedure",
+    "standards",
+    "limits",
+    "conduct",
+    "reporting",
+    "charges",
+)
+"""Every part a commitment may have, in the order it is read."""
+
+_FIELD_OF: Final[Mapping[str, str]] = {
+    "service_content": "content",
+    "service_standards": "standards",
+    "standard": "standards",
+    "service_procedure": "procedure",
+    "time_limit": "limits",
+    "reporting_supervision": "reporting",
+}
+"""What the rulebooks call a part, where that is not its own name."""
+
+
+class Lack(NamedTuple):
+    """A part that the office's rulebook asks for and that is empty, and the clause that asks."""
+
+    field: str
+    clause: str
+
+
+def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
+    """Nothing: a commitment binds the office, not the steps of one matter."""
+    del before, event, book
+    yield from ()
+
+
+def consequences(before: State | None, event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
+    """Nothing: the promised limit runs as a duty of the time limits."""
+    del before, event, after, book
+    yield from ()
+
+
+def demanded(book: Rulebook, on: date) -> dict[str, str]:
+    """The parts a commitment must have before it is published, by name, with the clause that asks.
+
+    Empty for a profile that asks for none: what it does not regulate is off.
+    """
+    found: dict[str, str] = {}
+    for part, figure in ((PARTS, "items"), (TOPICS, "topics")):
+        if book.has(part):
+            for name in book.value(part, figure, on):
+                found.setdefault(_FIELD_OF.get(name, name), book.cite(part))
+    ordered: dict[str, str] = {name: found[name] for name in FIELDS if name in found}
+    if book.has(SUPERVISION):
+        ordered |= dict.fromkeys(("complaint_phone", "complaint_unit"), book.cite(SUPERVISION))
+    return ordered
+
+
+def lacking(book: Rulebook, on: date, said: Mapping[str, str]) -> list[Lack]:
+    """What still has to be filled in before a commitment with these parts may be published."""
+    return [
+        Lack(name, clause) for name, clause in demanded(book, on).items() if not said.get(name, "").strip()
+    ]
+
+
+def by_unit(book: Rulebook, on: date) -> str:
+    """The clause by which each unit makes its own commitment; "" where one for the whole office will do."""
+    if book.has(EACH_UNIT):
+        return book.cite(EACH_UNIT)
+    if book.has(PARTS) and book.clause(PARTS).on(on).get("per") == "unit":
+        return book.cite(PARTS)
+    return ""
+
+
+def for_office(book: Rulebook, on: date) -> str:
+    """The clause by which the office as a whole makes a commitment; "" where its units do."""
+    if book.has(PARTS) and book.clause(PARTS).on(on).get("per") == "office":
+        return book.cite(PARTS)
+    return ""
