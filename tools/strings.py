@@ -39,8 +39,9 @@ msgstr ""
 DATA: Mapping[str, str] = {
     "src/huiyin/catalogue/sheets.py": "the columns, words and samples of an office's own workbook",
     "src/huiyin/catalogue/vague.py": "words by which a list of papers names none",
+    "src/huiyin/documents/docx.py": "names of typefaces",
     "src/huiyin/documents/fonts.py": "names of typefaces",
-    "src/huiyin/documents/pdf.py": "a document states its limits in both languages side by side",
+    "src/huiyin/documents/viewing.py": "a document states its limits in both languages side by side",
     "src/huiyin/doors/cli/typed.py": "the words a limit may be typed in",
     "src/huiyin/doors/portal/finding.py": "the words people put around what they look for",
     "src/huiyin/matters/actions/saving.py": "the signs in a document's number",

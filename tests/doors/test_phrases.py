@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import translation
 
-from huiyin.documents import pdf
+from huiyin.documents import viewing
 from huiyin.doors import phrases
 from huiyin.matters import labels
 from huiyin.rules.errors import Forbidden, Invalid
@@ -107,4 +107,4 @@ def test_every_unit_has_words_in_both_languages(unit: Unit) -> None:
     assert english.isascii()
     assert ("2" in chinese, "2" in english) == (unit.takes_amount, unit.takes_amount)
     assert unit.value in labels.UNITS
-    assert unit in pdf._LIMITS
+    assert unit in viewing._LIMITS

@@ -6,7 +6,7 @@ import hmac
 from typing import Final
 from uuid import UUID
 
-from huiyin.documents import pdf
+from huiyin.documents import docx, pdf
 from huiyin.documents.contents import Content, Kind
 from huiyin.documents.models import Document
 from huiyin.documents.serialise import from_canonical
@@ -77,6 +77,16 @@ def page(document: Document, *, query_code: str = "") -> bytes:
     )
 
 
-def file_name(document: Document) -> str:
+def working_copy(document: Document) -> bytes:
+    """The document as DOCX: the same text, to be finished or filed in an office's own text program."""
+    return docx.render(
+        document.kind,
+        content_of(document),
+        document.language,
+        template_version=document.template_version,
+    )
+
+
+def file_name(document: Document, ending: str = "pdf") -> str:
     """A name for the download: kind and number, neither of them a person's (R08, R33)."""
-    return f"{NAMES[Kind(document.kind)]}-{document.number}.pdf"
+    return f"{NAMES[Kind(document.kind)]}-{document.number}.{ending}"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import timedelta
 from unittest import mock
 from uuid import uuid4
 
 from pypdf import PdfReader
 
+from huiyin.documents.docx import MEDIA_TYPE
 from huiyin.doors.sealing import seal
 from huiyin.matters import queries as matters
 from huiyin.matters.models import Matter
@@ -86,3 +88,18 @@ def test_a_paper_is_not_found_under_another_matters_number(clerk: Desk) -> None:
     first, second = application(clerk).number, application(clerk).number
     (paper,) = matters.documents_of(Matter.objects.get(number=first))
     assert clerk.get(f"matters/{second}/documents/{paper.id}.pdf").status_code == 404
+
+
+def test_a_paper_is_given_as_a_word_file_to_whoever_may_read_it(clerk: Desk, office: Office) -> None:
+    number = application(clerk).number
+    (paper,) = matters.documents_of(matters.get(clerk.by().asker, number))
+    address = f"matters/{number}/documents/{paper.id}.docx"
+    assert address in clerk.get(f"matters/{number}/").content.decode()
+    answer = clerk.get(address)
+    assert answer.headers["Content-Type"] == MEDIA_TYPE
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert answer.headers["Cache-Control"] == "no-store"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as file:
+        assert paper.number in file.read("word/document.xml").decode()
+    assert Desk(office, "administrator").get(address).status_code == 404
+    assert clerk.get(f"matters/{number}/documents/{uuid4()}.docx").status_code == 404

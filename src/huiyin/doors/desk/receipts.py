@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from huiyin.documents import docx
 from huiyin.documents import pdf as drawing
 from huiyin.documents import queries as documents
 from huiyin.documents.contents import Kind, Receipt
@@ -57,6 +58,18 @@ def document_pdf(request: DoorRequest, number: str, document_id: UUID) -> HttpRe
     """Show one paper of a matter."""
     document = matters.document(request.asker, number, document_id)
     return pdf(documents.page(document), documents.file_name(document))
+
+
+def document_docx(request: DoorRequest, number: str, document_id: UUID) -> HttpResponse:
+    """Give one paper of a matter as a Word file."""
+    document = matters.document(request.asker, number, document_id)
+    response = HttpResponse(documents.working_copy(document), content_type=docx.MEDIA_TYPE)
+    name = documents.file_name(document, "docx")
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=name) or ""
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def pdf(content: bytes, name: str) -> HttpResponse:

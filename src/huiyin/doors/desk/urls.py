@@ -50,6 +50,9 @@ urlpatterns: list[URLPattern] = [
     _staff("matters/<str:number>/", matter.show, name="matter"),
     _staff("matters/<str:number>/do/<slug:verb>/", matter.act, name="verb", methods=_POST),
     _staff("matters/<str:number>/documents/<uuid:document_id>.pdf", receipts.document_pdf, name="document"),
+    _staff(
+        "matters/<str:number>/documents/<uuid:document_id>.docx", receipts.document_docx, name="document-docx"
+    ),
     _staff("ledgers/", ledgers.index, name="ledgers"),
     _staff("ledgers/<slug:name>.xlsx", ledgers.export, name="ledger-export"),
     _staff("decisions/", decisions.index, name="decisions"),

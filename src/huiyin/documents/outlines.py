@@ -1,0 +1,320 @@
+"""What each kind of document says, as blocks in the order of its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from huiyin.documents.blocks import Block, Outline, Page, Paragraph, Table
+from huiyin.documents.contents import Content
+
+
+def outline(content: Content, language: str, version: str) -> Outline:
+    """Return the document as blocks, everything that its page says."""
+    page = Page(content, language, version)
+    office, handler = page["office"], page["handler"]
+    blocks = (*_OUTLINES.get(page.kind, _nothing)(page), *page.rest())
+    return Outline(
+        letter=page.kind not in _FORMS,
+        language=page.language,
+        office=office["name_en"] if page.language == "en" and office["name_en"] else office["name"],
+        title=_title(page),
+        matter=f"{page.t('matter')}{page.t('colon')}{page['matter_number']}",
+        number=f"{page.t('number')}{page.t('colon')}{page['number']}",
+        date=page["issued_at"]["date"],
+        addressee=_addressee(page),
+        blocks=blocks,
+        contact="" if page.kind in _FORMS else _contact(page, office, handler),
+        standing=page.t("working.copy"),
+        signatures=tuple(page.t(key) for key in _SIGNED.get(page.kind, ())),
+    )
+
+
+def _title(page: Page) -> str:
+    if page.kind == "reply":
+        return page.t("reply.title", item=page["item"])
+    return page.t(f"title.{page.kind}")
+
+
+def _addressee(page: Page) -> str:
+    applicant = page["applicant"]
+    return applicant + page.t("colon") if applicant and page.kind not in _FORMS | _UNADDRESSED else ""
+
+
+def _contact(page: Page, office: Mapping[str, str], handler: Mapping[str, str]) -> str:
+    parts = [page.t("contact", name=" ".join(filter(None, (handler["unit"], handler["name"]))))]
+    if handler["phone"]:
+        parts.append(page.t("contact.phone", phone=handler["phone"]))
+    if handler["window"]:
+        parts.append(page.t("contact.window", window=handler["window"]))
+    if office["complaint_phone"]:
+        parts.append(page.t("feedback", phone=office["complaint_phone"]))
+    return page.t("semicolon").join(parts) + page.t("stop")
+
+
+def _nothing(_page: Page) -> Iterable[Block]:
+    return ()
+
+
+def _receipt(page: Page) -> Iterator[Block]:
+    office, handler = page["office"], page["handler"]
+    limit = page["limit"]
+    waits = page["review_until"]
+    due = page["due_at"]
+    provisional = bool(page["provisional"])
+    phones = " / ".join(dict.fromkeys(filter(None, (office["phone"], handler["phone"]))))
+    yield from page.facts(
+        ("item", page["item"]),
+        ("applicant", page["applicant_masked"]),
+        ("received", page["received_at"]["moment"]),
+        ("review", page.t("review.until", until=page.due(waits, provisional)) if waits else ""),
+        ("limit", page.t("limit.after", limit=limit) if waits and limit else limit),
+        ("due", page.due(due, provisional) if due else ""),
+        ("handler", " ".join(filter(None, (handler["unit"], handler["name"])))),
+        ("window", handler["window"]),
+        ("phone", phones),
+        ("complaint", office["complaint_phone"]),
+        ("address", office["address"]),
+        ("receipt.evidence", page["event_hash"]),
+    )
+    if page["materials"]:
+        yield Paragraph(page.t("materials"), "heading")
+        yield _papers(page, page["materials"])
+    if page["track_url"]:
+        yield Paragraph(page.t("receipt.track.how", url=page["track_url"]), "small")
+    if provisional:
+        yield Paragraph(page.t("provisional.why"), "small")
+
+
+def _notice(page: Page) -> Iterator[Block]:
+    yield Paragraph(page.t("notice.opening", received=page["received_at"]["date"], item=page["item"]))
+    yield Paragraph(page.t("notice.requirements"), "heading")
+    limits = [page.t(f"limit.{name}", limit=page[name]) for name in ("statutory", "committed") if page[name]]
+    listed = (f"{n}. {_paper(page, line)}" for n, line in enumerate(page["materials"], start=1))
+    yield from page.facts(
+        ("item", page["item"]),
+        ("notice.policy", page["policy_basis"]),
+        ("notice.conditions", page["conditions"]),
+        ("notice.procedure", page["procedure"]),
+        ("limit", page.t("semicolon").join(limits)),
+        ("notice.all", "\n".join(listed)),
+        ("notice.refusal", page["refusal_grounds"]),
+    )
+    defects = page["defects"]
+    yield Paragraph(page.t("notice.defects", count=str(len(defects))), "heading")
+    later = page.t("open") + page.t("optional") + page.t("close")
+    yield Table(
+        tuple(
+            (
+                str(n),
+                one["material"] + (later if one["optional"] else ""),
+                one["problem"],
+                one["requirement"],
+                one["basis"],
+            )
+            for n, one in enumerate(defects, start=1)
+        ),
+        tuple(
+            page.t(key)
+            for key in ("ordinal", "material", "notice.problem", "notice.requirement", "notice.basis")
+        ),
+        (1, 3, 3, 4, 3),
+    )
+    yield from page.section("notice.how", page["supplement_how"])
+    if page["supplement_until"]:
+        yield Paragraph(page.t("notice.until", until=page["supplement_until"]["moment"]))
+    yield Paragraph(
+        page.t("notice.ordinal", ordinal=str(page["ordinal"]))
+        + (page.t("notice.breach") if page["breach"] else "")
+    )
+
+
+def _acceptance(page: Page) -> Iterator[Block]:
+    received, accepted = page["received_at"]["date"], page["accepted_at"]["date"]
+    yield Paragraph(
+        page.t(
+            "acceptance.opening", received=received, item=page["item"], basis=page["basis"], accepted=accepted
+        )
+    )
+    provisional = bool(page["provisional"])
+    due = page.due(page["due_at"], provisional)
+    yield Paragraph(page.t("acceptance.limit", limit=page["limit"], due=due))
+    if provisional:
+        yield Paragraph(page.t("provisional.why"))
+    yield Paragraph(page.t("acceptance.excluded"))
+    if page["track_url"]:
+        yield Paragraph(page.t("acceptance.track"))
+        yield Paragraph(page["track_url"], "line")
+
+
+def _grant(page: Page) -> Iterator[Block]:
+    received, accepted = page["received_at"]["date"], page["accepted_at"]
+    if accepted:
+        opening = page.t(
+            "grant.opening.accepted", received=received, item=page["item"], accepted=accepted["date"]
+        )
+    else:
+        opening = page.t("grant.opening", received=received, item=page["item"])
+    yield Paragraph(opening)
+    yield from page.section("grant.basis", page["basis"])
+    yield from page.section("grant.result", page["result"])
+    hours, place = page["hours"], page["collect_at"]
+    key = "grant.next.place" if place else "grant.next.how"
+    yield from page.section("grant.next", page.t(key, place=place, hours=hours))
+
+
+def _refusal(page: Page) -> Iterator[Block]:
+    yield Paragraph(page.t("refusal.opening", received=page["received_at"]["date"], item=page["item"]))
+    yield from page.section("refusal.facts", page["facts"])
+    yield from page.section("refusal.reasons", page["reasons"])
+    yield from page.section("refusal.basis", page["legal_basis"])
+    yield from page.section(
+        "refusal.remedies", *(_remedy(page, one, "remedy.lead") for one in page["remedies"])
+    )
+    if page["returned"]:
+        yield from page.section("refusal.returned", page.t("refusal.returned.how"))
+        yield _papers(page, page["returned"])
+
+
+def _filing(page: Page) -> Iterator[Block]:
+    handler, filed, decided = page["handler"], page["filed_at"], page["decided_at"]
+    approvals, awaited = page["approvals"], page["awaited"]
+    ended = "yes" if page["overturned"] else "no"
+    reply = page["reply_number"]
+    yield Paragraph(page.t("filing.inside"), "small")
+    yield from page.facts(
+        ("applicant", page["applicant"]),
+        ("applicant.phone", page["applicant_phone"]),
+        ("item", page["item"]),
+        ("filing.importance", page.t(f"importance.{page['importance']}")),
+        ("received", page["received_at"]["moment"]),
+        ("filing.proposed", page["proposed_at"]["moment"]),
+        ("filing.facts", page["facts"]),
+        ("filing.reasons", page["reasons"]),
+        ("filing.basis", page["legal_basis"]),
+    )
+    yield from page.rest()
+    steps = [(page.t("filing.opinion", level=one["level"]), _opinion(page, one)) for one in approvals]
+    steps += [(page.t("filing.opinion", level=level), page.t("verdict.awaited")) for level in awaited]
+    yield Table(tuple(steps))
+    yield from page.facts(
+        ("filing.filed", filed["moment"] if filed else ""),
+        ("filing.decided", decided["moment"] if decided else ""),
+        ("filing.overturned", page.t(ended)),
+        ("filing.reply", reply),
+        ("handler", " ".join(filter(None, (handler["unit"], handler["name"])))),
+        ("phone", handler["phone"]),
+    )
+
+
+def _opinion(page: Page, one: Mapping[str, Any]) -> str:
+    said = [page.t(f"verdict.{one['verdict']}"), one["opinion"]]
+    signed = f"{page.t('filing.signature')}{one['name']}  {one['at']['moment']}"
+    return "\n".join(filter(None, [*said, signed]))
+
+
+def _extension(page: Page) -> Iterator[Block]:
+    yield Paragraph(
+        page.t(
+            "extension.opening",
+            received=page["received_at"]["date"],
+            item=page["item"],
+            previous=page["previous_due_at"]["moment"],
+            extension=page["extension"],
+        )
+    )
+    yield from page.section("extension.reason", page["reason"])
+    yield from page.section("extension.basis", page["basis"])
+    provisional = bool(page["provisional"])
+    yield from page.section("extension.due", page.due(page["due_at"], provisional) + page.t("stop"))
+    if provisional:
+        yield Paragraph(page.t("provisional.why"))
+
+
+def _pause(page: Page) -> Iterator[Block]:
+    known, named = page["procedure"], page["procedure_name"]
+    procedure = named if known == "other" else page.t(f"procedure.{known}")
+    yield Paragraph(
+        page.t("pause.opening", received=page["received_at"]["date"], item=page["item"], procedure=procedure)
+    )
+    yield from page.section("pause.reason", page["reason"])
+    yield from page.section("pause.basis", page["basis"])
+    planned = page.t("pause.time.text", starts=page["starts_at"]["moment"], planned=page["planned"])
+    yield from page.section("pause.time", planned, page.t("pause.effect"))
+
+
+def _reply(page: Page) -> Iterator[Block]:
+    yield Paragraph(page.t("reply.opening", received=page["received_at"]["date"]))
+    yield from page.section("reply.request", page["request"])
+    yield from page.section("reply.answer", page["answer"])
+    if page["basis"]:
+        yield from page.section("reply.basis", page["basis"])
+    yield from (Paragraph(_remedy(page, one, "remedy.lead.reply")) for one in page["remedies"])
+
+
+def _slip(page: Page) -> Iterator[Block]:
+    yield Paragraph(page.t("slip.opening", at=page["returned_at"]["moment"]))
+    yield from page.facts(
+        ("applicant", page["applicant"]),
+        ("item", page["item"]),
+        ("slip.identity", page["identity"]),
+        ("slip.receiver", page["receiver"]),
+        ("slip.basis", page["basis"]),
+    )
+    yield _papers(page, page["materials"])
+
+
+def _papers(page: Page, lines: Sequence[Mapping[str, Any]]) -> Table:
+    return Table(
+        tuple(
+            (
+                str(n),
+                line["name"],
+                page.t("original" if line["original"] else "copy"),
+                str(line["copies"]),
+                str(line["pages"] or "—"),
+            )
+            for n, line in enumerate(lines, start=1)
+        ),
+        tuple(page.t(key) for key in ("ordinal", "material", "form", "copies", "pages")),
+        (1, 6, 2, 1, 1),
+    )
+
+
+def _paper(page: Page, line: Mapping[str, Any]) -> str:
+    count = "one" if line["copies"] == 1 else "many"
+    copies = page.t(f"{'original' if line['original'] else 'copy'}.{count}", n=str(line["copies"]))
+    later = page.t("comma") + page.t("optional") if line["optional"] else ""
+    return f"{line['name']}{page.t('open')}{copies}{later}{page.t('close')}"
+
+
+def _remedy(page: Page, remedy: Mapping[str, str], lead: str) -> str:
+    details = [
+        page.t(f"remedy.{name}", **{name: remedy[name]})
+        for name in ("address", "phone", "basis")
+        if remedy[name]
+    ]
+    within = page.t("remedy.within", limit=remedy["limit"]) if remedy["limit"] else ""
+    way = page.t(lead) + page.t(f"remedy.{remedy['kind']}", body=remedy["body"], within=within)
+    return page.t("semicolon").join([way, *details]) + page.t("stop")
+
+
+_OUTLINES: Final[Mapping[str, Callable[[Page], Iterable[Block]]]] = {
+    "receipt": _receipt,
+    "one_time_notice": _notice,
+    "acceptance": _acceptance,
+    "grant_decision": _grant,
+    "refusal_decision": _refusal,
+    "refusal_filing_form": _filing,
+    "extension_notice": _extension,
+    "pause_notice": _pause,
+    "reply": _reply,
+    "return_slip": _slip,
+}
+_FORMS: Final = frozenset({"receipt", "refusal_filing_form"})
+_UNADDRESSED: Final = frozenset({"return_slip"})
+_SIGNED: Final[Mapping[str, tuple[str, ...]]] = {
+    "receipt": ("receipt.signature",),
+    "one_time_notice": ("notice.told.by", "notice.told.to"),
+    "return_slip": ("slip.signature", "slip.handed"),
+}

@@ -1,0 +1,40 @@
+"""The outline of each kind: a letter with its address and closing, or a form to be filed."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiyin.documents.blocks import Paragraph, Table
+from huiyin.documents.contents import TEMPLATE_VERSION, Content
+from huiyin.documents.outlines import outline
+from tests.documents import samples
+
+
+def of(kind: str, language: str = "zh-hans") -> Content:
+    del language
+    return next(content for content in samples.ALL if content.kind == kind)
+
+
+@pytest.mark.parametrize("content", samples.ALL, ids=lambda content: content.kind)
+def test_every_outline_places_each_field_once(content: Content) -> None:
+    found = outline(content, "zh-hans", TEMPLATE_VERSION)
+    rows = [
+        row for block in found.blocks if isinstance(block, Table) and not block.header for row in block.rows
+    ]
+    assert len(rows) == len(set(rows))
+    texts = [block.text for block in found.blocks if isinstance(block, Paragraph)]
+    assert len(texts) == len(set(texts))
+
+
+def test_a_letter_is_addressed_and_a_form_is_not() -> None:
+    reply = outline(of("reply"), "zh-hans", TEMPLATE_VERSION)
+    form = outline(of("refusal_filing_form"), "zh-hans", TEMPLATE_VERSION)
+    assert (reply.letter, form.letter) == (True, False)
+    assert reply.addressee.endswith("：")
+    assert (form.addressee, form.contact) == ("", "")
+
+
+def test_a_notice_is_signed_by_both_sides() -> None:
+    notice = outline(of("one_time_notice"), "en", TEMPLATE_VERSION)
+    assert notice.signatures == ("Notified by (signature)", "Received by applicant (signature)")
+    assert notice.office == samples.OFFICE.name_en
