@@ -14,7 +14,7 @@ from itertools import count
 from typing import Any
 
 from huiyin.matters import actions, queries
-from huiyin.matters.actions import By, Receipt, Request
+from huiyin.matters.actions import By, Errand, Receipt, Request
 from huiyin.matters.models import Matter
 from huiyin.matters.queries import Clock
 from huiyin.matters.steps import Paper
@@ -107,6 +107,25 @@ class Desk:
         """Register an enquiry at the counter."""
         plain = {"kind": "enquiry", "item": "", "summary": "问低保", "applicant_name": "", "materials": ()}
         return self.register(**{**plain, **fields})
+
+    def given(self, who: str = "leader_in_charge", *, to: str = "clerk", **fields: Any) -> str:
+        """A task that one person gave another; in three working days unless told otherwise."""
+        self.at += timedelta(minutes=1)
+        plain = {"kind": "task", "source": "assigned", "summary": "清理低保台账", "urgency": "normal"}
+        errand = Errand(**{**plain, "custodian": self.id(to), **fields})
+        receipt = actions.take_in(self.by(who), errand)
+        self.code = receipt.code
+        return receipt.number
+
+    def reported(self, who: str = "applicant", *, against: str = "", **fields: Any) -> str:
+        """A report of misconduct, named unless told otherwise, by somebody from outside."""
+        self.at += timedelta(minutes=1)
+        plain = {"kind": "report", "channel": "online", "summary": "收受礼品", "applicant_name": "王小明"}
+        accused = (self.id(against),) if against else ()
+        told = {**plain, "applicant_phone": "13900001234", "accused": accused, **fields}
+        receipt = actions.take_in(self.by(who), Errand(**told))
+        self.code = receipt.code
+        return receipt.number
 
     def accepted(self, **fields: Any) -> str:
         """An application in hand."""

@@ -46,7 +46,7 @@ states = st.builds(
     accepted_at=st.none() | moments,
     decided_at=st.none() | moments,
     closed_at=st.none() | moments,
-    outcome=st.sampled_from(["", "granted", "refused", "answered", "withdrawn"]),
+    outcome=st.sampled_from(["", "granted", "refused", "answered", "withdrawn", "done", "unclear"]),
     extension_by=some_persons,
     extension=st.none() | limits,
     extension_untold=st.booleans(),
@@ -56,6 +56,13 @@ states = st.builds(
     refusal_levels=st.lists(st.sampled_from(["head", "main_leader"]), max_size=2).map(tuple),
     refusal_signers=some_persons,
     rating=st.integers(0, 5),
+    source=st.sampled_from(["", "assigned", "request_from_below"]),
+    given=st.none() | limits,
+    given_for=st.none() | moments,
+    assigner=st.one_of(st.just(""), persons),
+    anonymous=st.booleans(),
+    accused=some_persons,
+    superior_answered_at=st.none() | moments,
 )
 
 

@@ -44,6 +44,13 @@ _USUAL: Final[Mapping[type[e.Event], Mapping[str, Any]]] = {
     e.Answered: {"reply_digest": "d"},
     e.Delivered: {"how": "counter"},
     e.Rated: {"score": 5},
+    e.ProgressReported: {"words_digest": "d"},
+    e.SuperiorAnswered: {"how": "electronic", "words_digest": "d"},
+    e.Finished: {"result_digest": "d"},
+    e.SentBack: {"reason_digest": "d"},
+    e.LatenessExplained: {"to": (LEADER,), "words_digest": "d"},
+    e.Concluded: {"outcome": "proven", "words_digest": "d"},
+    e.AccusedNamed: {"accused": (COLLEAGUE,)},
     e.StepRecorded: {"step_digest": "d"},
     e.ClauseInvoked: {"clause": "p4.first-responder.4", "against": CLERK, "facts_digest": "d"},
     e.ClockRecomputed: {
@@ -81,6 +88,17 @@ def application(when: str | datetime = "2026-03-02T10:00", **given: Any) -> e.Re
 def enquiry(when: str | datetime = "2026-03-02T10:00", **given: Any) -> e.Registered:
     """Return an enquiry made at the counter."""
     return registered(e.MatterKind.ENQUIRY, when, **given)
+
+
+def task(when: str | datetime = "2026-03-02T10:00", **given: Any) -> e.Registered:
+    """Return a task that the leader assigned to the clerk, with a middling urgency and no limit."""
+    usual = {"source": "assigned", "assigner": LEADER, "actor": LEADER}
+    return registered(e.MatterKind.TASK, when, **{**usual, **given})
+
+
+def report(when: str | datetime = "2026-03-02T10:00", **given: Any) -> e.Registered:
+    """Return a named report of misconduct against a colleague."""
+    return registered(e.MatterKind.REPORT, when, **{"accused": (COLLEAGUE,), "actor": "applicant", **given})
 
 
 def registered(kind: e.MatterKind, when: str | datetime, **given: Any) -> e.Registered:

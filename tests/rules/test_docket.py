@@ -32,6 +32,9 @@ from tests.rules.happenings import (
     at,
     enquiry,
     happen,
+    registered,
+    report,
+    task,
     without,
 )
 
@@ -264,7 +267,9 @@ MOVES = st.builds(
     sensible=st.sampled_from([True, True, True, False]),
     sweep=st.booleans(),
 )
-FIRST = st.sampled_from([ASKED, application(), application(instant=True), enquiry()])
+GIVEN = [task(), task(given=MORE), report(), report(anonymous=True)]
+PETITION = registered(e.MatterKind.PETITION, "2026-03-02T10:00", source="transferred")
+FIRST = st.sampled_from([ASKED, application(), application(instant=True), enquiry(), *GIVEN, PETITION])
 
 
 def live(first: e.Registered, moves: Sequence[Move], *, sweeping: bool = True) -> History:
@@ -304,6 +309,9 @@ def check(docket: Docket) -> None:
         assert reckoned(one, LAW).due == one.due
     if docket.state.stage is Stage.CLOSED:
         assert running == []
+    assert docket.state.custodian not in docket.state.accused, "nobody looks into a report against themselves"
+    if docket.state.anonymous:
+        assert "investigate" not in {one.what for one in owed}, "an anonymous report has no clock"
 
 
 def refused_on_an_approved_filing(events: Sequence[e.Event]) -> bool:
@@ -345,7 +353,7 @@ def test_a_history_is_the_same_unswept_and_replayed(first: e.Registered, moves: 
 
 def test_the_random_histories_come_everywhere() -> None:
     dice, reached, codes = random.Random(11), set[Stage](), set[str]()
-    for number in range(400):
+    for number in range(600):
         moves = [
             Move(
                 pick=dice.randrange(1000),
@@ -356,7 +364,7 @@ def test_the_random_histories_come_everywhere() -> None:
             )
             for _ in range(30)
         ]
-        history = live([ASKED, enquiry()][number % 2], moves, sweeping=False)
+        history = live([ASKED, enquiry(), ASKED, GIVEN[number // 4 % 4]][number % 4], moves, sweeping=False)
         reached |= {docket.state.stage for docket in history.dockets}
         codes |= set(history.refusals)
     assert reached == set(Stage)
@@ -379,7 +387,13 @@ def test_the_checks_notice_what_they_look_for() -> None:
     with pytest.raises(AssertionError):
         check(replace(docket, state=replace(docket.state, stage=Stage.CLOSED)))
     assert not refused_on_an_approved_filing([ASKED, happen(e.RefusalProposed), happen(e.Refused)])
-    assert set(TRANSITIONS[e.MatterKind.APPLICATION]) | set(TRANSITIONS[e.MatterKind.ENQUIRY]) >= set(KINDS)
+    signed = replace(docket.state, kind=e.MatterKind.REPORT, accused=(CLERK,))
+    with pytest.raises(AssertionError):
+        check(replace(docket, state=signed))
+    clocked = replace(after(report()), state=after(report(anonymous=True)).state)
+    with pytest.raises(AssertionError):
+        check(clocked)
+    assert {kind for table in TRANSITIONS.values() for kind in table} >= set(KINDS)
 
 
 # --- how the office counts ---------------------------------------------------------------------------------

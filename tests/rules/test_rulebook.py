@@ -78,7 +78,7 @@ def test_the_townships_book_lies_on_the_law_and_changes_none_of_it() -> None:
     ("slug", "part", "layers"),
     [
         ("company", "p1", {"house"}),
-        ("headquarters", "p2", {"house"}),
+        ("headquarters", "p2", {"house", "law"}),
         ("commission", "p3", {"house", "law"}),
         ("township", "p4", {"house", "law"}),
         ("report", "p5", {"house"}),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from huiyin.catalogue.models import ServiceItem
 from huiyin.organisation.models import Person, Unit
+from huiyin.rules.vocabulary import Limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +44,12 @@ class History:
     answer_at_once: bool = False
     registered_by: str = ""
     external_ref: str = ""
+    source: str = ""
+    origin: str = ""
+    given: Limit | None = None
+    given_for: datetime | None = None
+    assigner: Person | None = None
+    anonymous: bool = False
+    accused: tuple[UUID, ...] = ()
     id: UUID | None = None
     salt: bytes | None = None

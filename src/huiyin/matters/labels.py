@@ -13,7 +13,34 @@ from huiyin.rules.errors import msg
 KINDS: Final[Mapping[str, str]] = {
     "enquiry": msg("咨询"),
     "application": msg("申请"),
+    "task": msg("交办督办"),
+    "proposal": msg("议案提案"),
+    "petition": msg("信访"),
+    "report": msg("检举"),
 }
+
+ASKED: Final[Mapping[str, str]] = {one: KINDS[one] for one in ("enquiry", "application")}
+"""What people come to ask."""
+
+GIVEN: Final[Mapping[str, str]] = {one: KINDS[one] for one in ("task", "proposal", "petition", "report")}
+"""What the office takes in itself."""
+
+SOURCES: Final[Mapping[str, str]] = {
+    "assigned": msg("交办"),
+    "transferred": msg("转办"),
+    "consulted": msg("商办"),
+    "supervised": msg("督办"),
+    "meeting_decision": msg("会议议定"),
+    "leader_assignment": msg("领导交办"),
+    "superior_decision": msg("上级决策部署"),
+    "request_from_below": msg("基层请示"),
+    "people_congress_motion": msg("人大代表议案建议"),
+    "cppcc_proposal": msg("政协委员提案"),
+    "direct": msg("本人来访来信"),
+    "hotline": msg("热线转来"),
+    "other": msg("其他"),
+}
+"""Where work comes from that the office takes in itself."""
 
 CHANNELS: Final[Mapping[str, str]] = {
     "counter": msg("来访"),
@@ -23,10 +50,16 @@ CHANNELS: Final[Mapping[str, str]] = {
 }
 
 URGENCIES: Final[Mapping[str, str]] = {
+    "extra_urgent": msg("特急"),
     "urgent": msg("紧急"),
     "normal": msg("一般"),
     "low": msg("不急"),
 }
+
+USUAL_URGENCIES: Final[Mapping[str, str]] = {
+    one: word for one, word in URGENCIES.items() if one != "extra_urgent"
+}
+"""The levels that ranges map; extra urgent is only for what a rulebook prints it for."""
 
 STAGES: Final[Mapping[str, str]] = {
     "open": msg("待答复"),
@@ -41,6 +74,8 @@ STAGES: Final[Mapping[str, str]] = {
     "granted": msg("已准予"),
     "refused": msg("不予办理"),
     "delivered": msg("已送达"),
+    "finished": msg("待销号"),
+    "concluded": msg("已查结"),
     "withdrawn": msg("已撤回"),
     "closed": msg("已归结"),
 }
@@ -50,7 +85,17 @@ OUTCOMES: Final[Mapping[str, str]] = {
     "granted": msg("准予"),
     "refused": msg("不予办理"),
     "withdrawn": msg("申请人撤回"),
+    "done": msg("已办结"),
+    "proven": msg("属实"),
+    "partly": msg("部分属实"),
+    "unfounded": msg("不属实"),
+    "unclear": msg("无法查实"),
 }
+
+CONCLUSIONS: Final[Mapping[str, str]] = {
+    one: OUTCOMES[one] for one in ("proven", "partly", "unfounded", "unclear")
+}
+"""What looking into a misconduct report may have shown."""
 
 RANKS: Final[Mapping[str, str]] = {
     "clerk": msg("经办人"),
@@ -83,6 +128,10 @@ DUTIES: Final[Mapping[str, str]] = {
     "tell_extension": msg("告知延期"),
     "file_refusal": msg("报备否定"),
     "finish": msg("当场办结"),
+    "settle": msg("办结"),
+    "investigate": msg("查处并答复"),
+    "answer_superior": msg("回复上级"),
+    "explain_lateness": msg("报告进度和原因"),
 }
 
 REMINDERS: Final[Mapping[str, str]] = {
@@ -133,6 +182,14 @@ EVENTS: Final[Mapping[str, str]] = {
     "matter.withdrawn": msg("申请人已撤回"),
     "matter.closed": msg("已归结"),
     "step.recorded": msg("办理步骤"),
+    "task.progress": msg("已反馈进展"),
+    "task.superior_answered": msg("已回复上级"),
+    "task.finished": msg("已报办结"),
+    "task.sent_back": msg("已退回续办"),
+    "task.signed_off": msg("已销号"),
+    "task.lateness_explained": msg("已报告进度和原因"),
+    "report.concluded": msg("已查结"),
+    "report.accused_named": msg("已指明被检举人"),
     "clause.invoked": msg("指出问题"),
     "code.reissued": msg("已重发查询码"),
     "limit.passed": msg("时限已过"),
@@ -169,6 +226,14 @@ ACTS: Final[Mapping[str, str]] = {
     "matter.withdrawn": msg("申请人撤回"),
     "matter.closed": msg("归结"),
     "step.recorded": msg("办理步骤"),
+    "task.progress": msg("反馈进展"),
+    "task.superior_answered": msg("回复上级"),
+    "task.finished": msg("报办结"),
+    "task.sent_back": msg("退回续办"),
+    "task.signed_off": msg("销号"),
+    "task.lateness_explained": msg("报告进度和原因"),
+    "report.concluded": msg("查结检举"),
+    "report.accused_named": msg("指明被检举人"),
     "clause.invoked": msg("指出问题"),
     "code.reissued": msg("重发查询码"),
     "limit.passed": msg("时限已过"),
@@ -202,6 +267,14 @@ VERBS: Final[Mapping[str, str]] = {
     "deliver": msg("送达"),
     "withdraw": msg("撤回申请"),
     "close": msg("归结"),
+    "report_progress": msg("反馈进展"),
+    "answer_superior": msg("登记回复上级"),
+    "finish": msg("报办结"),
+    "send_back": msg("退回续办"),
+    "sign_off": msg("销号"),
+    "explain_lateness": msg("报告进度和原因"),
+    "conclude": msg("查结"),
+    "name_accused": msg("指明回避的人"),
     "reissue_code": msg("重发查询码"),
     "invoke_clause": msg("指出问题"),
 }
@@ -211,9 +284,18 @@ _OF_ENQUIRIES: Final[Mapping[str, str]] = {
 }
 
 
+_OF_KINDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "enquiry": _OF_ENQUIRIES,
+    "task": {"withdraw": msg("撤销交办")},
+    "proposal": {"withdraw": msg("撤销交办")},
+    "petition": {"withdraw": msg("撤回信访"), "answer_superior": msg("登记回复转办单位")},
+    "report": {"answer": msg("答复检举人")},
+}
+
+
 def verbs(kind: str) -> Mapping[str, str]:
     """Return the words for the verbs on a matter of this kind: an enquiry is no application."""
-    return {**VERBS, **_OF_ENQUIRIES} if kind == "enquiry" else VERBS
+    return {**VERBS, **_OF_KINDS.get(kind, {})}
 
 
 PROCEDURES: Final[Mapping[str, str]] = {

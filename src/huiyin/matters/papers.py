@@ -95,10 +95,10 @@ def extension_notice(
     reason: str,
 ) -> paper.ExtensionNotice:
     """延期告知书: how much longer, and why."""
-    due = dossier.last_duty(time_limit.DECIDE)
+    due = dossier.last_duty(time_limit.MAIN[dossier.state.kind])
     return paper.ExtensionNotice(
         **_common(dossier, number, hand),
-        applicant=dossier.matter.applicant_name or NOBODY,
+        applicant=_waiting(dossier),
         received_at=dossier.matter.received_at,
         previous_due_at=previous_due,
         extension=limit,
@@ -182,6 +182,12 @@ def reply(dossier: Dossier, hand: Hand, *, number: str, answer: str) -> paper.Re
         request=dossier.matter.question,
         answer=answer,
     )
+
+
+def _waiting(dossier: Dossier) -> str:
+    """Who waits for it and is told of a delay: the person served, or whoever gave the work."""
+    assigner = dossier.state.assigner
+    return dossier.matter.applicant_name or (dossier.people(assigner).name if assigner else NOBODY)
 
 
 def _cited(dossier: Dossier, part: str) -> str:

@@ -43,6 +43,13 @@ def state_of(row: Matter) -> State:
         refusal_levels=tuple(row.refusal_levels),
         refusal_signers=tuple(row.refusal_signers),
         rating=row.rating,
+        source=row.source,
+        given=limit_from(row.given_amount, row.given_unit),
+        given_for=row.given_for,
+        assigner=str(row.assigner_id or ""),
+        anonymous=row.anonymous,
+        accused=tuple(row.accused.split()),
+        superior_answered_at=row.superior_answered_at,
     )
 
 
@@ -74,6 +81,13 @@ def put_state(row: Matter, state: State) -> None:
     row.refusal_levels = list(state.refusal_levels)
     row.refusal_signers = list(state.refusal_signers)
     row.rating = state.rating
+    row.source = state.source
+    row.given_amount, row.given_unit = limit_columns(state.given)
+    row.given_for = state.given_for
+    row.assigner_id = UUID(state.assigner) if state.assigner else None
+    row.anonymous = state.anonymous
+    row.accused = " ".join(state.accused)
+    row.superior_answered_at = state.superior_answered_at
 
 
 def put_question(row: Matter, text: str) -> None:
@@ -88,8 +102,11 @@ def as_kept(typed: str) -> str:
 
 
 def parties_to_extension(row: Matter) -> frozenset[UUID]:
-    """Everybody who would decide on themselves with the extension: who asked, for whom, and the custodian."""
-    return frozenset({row.custodian_id, *map(UUID, row.extension_by)})
+    """Everybody who would decide on themselves with the extension.
+
+    Who asked, for whom, the custodian, and whom a misconduct report is against.
+    """
+    return frozenset({row.custodian_id, *map(UUID, row.extension_by), *map(UUID, row.accused.split())})
 
 
 def parties_to_refusal(row: Matter) -> frozenset[UUID]:

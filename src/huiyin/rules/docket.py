@@ -28,6 +28,7 @@ from huiyin.rules.vocabulary import (
     Finding,
     Outcome,
     PauseClock,
+    Reopen,
     ResumeClock,
     ScheduleEvent,
     Transfer,
@@ -179,7 +180,7 @@ def _objections(
     for regime in REGIMES:
         yield from regime.objections(before, event, book)
     if isinstance(event, e.ExtensionApproved | e.ExtensionRequested):
-        yield from _beyond_limit(owed, event, book)
+        yield from _beyond_limit(before, owed, event, book)
     if isinstance(event, e.ClauseInvoked):
         yield from invoking.objections(event, book)
 
@@ -209,13 +210,17 @@ def _consequences(
 
 
 def _beyond_limit(
-    owed: Iterable[Owed], event: e.ExtensionApproved | e.ExtensionRequested, book: Rulebook
+    before: State | None,
+    owed: Iterable[Owed],
+    event: e.ExtensionApproved | e.ExtensionRequested,
+    book: Rulebook,
 ) -> Iterator[Unlawful]:
     """An extension is possible only while its limit still runs (p4.time-limit.8.b).
 
     A pause begun after the limit had passed does not bring it back.
     """
-    running = [o for o in owed if o.is_open and o.what == time_limit.DECIDE]
+    main = time_limit.MAIN[before.kind] if before else ""
+    running = [o for o in owed if o.is_open and o.what == main]
     if not running:
         yield Unlawful(msg("没有正在计时的办理时限，不能延期"), code="no_running_clock")
     elif any(o.overdue_noted or (event.at > o.due and not o.paused) for o in running):
@@ -227,14 +232,27 @@ def _beyond_limit(
         )
 
 
-def _settle(owed: tuple[Owed, ...], consequence: Duty | Transfer | ClockChange, law: Law) -> tuple[Owed, ...]:
+def _settle(
+    owed: tuple[Owed, ...], consequence: Duty | Transfer | Reopen | ClockChange, law: Law
+) -> tuple[Owed, ...]:
     if isinstance(consequence, Duty):
         if consequence.once and any(o.is_open and o.what == consequence.what for o in owed):
             return owed
         return (*owed, _begin_duty(owed, consequence, law))
+    if isinstance(consequence, Reopen):
+        return _reopened(owed, consequence)
     if isinstance(consequence, Transfer):
         return tuple(replace(o, bearer=consequence.bearer) if o.is_open else o for o in owed)
     return tuple(_touch(o, consequence, law) if o.is_open and o.what == consequence.what else o for o in owed)
+
+
+def _reopened(owed: tuple[Owed, ...], consequence: Reopen) -> tuple[Owed, ...]:
+    # Obligations stand in the order they arose.
+    latest = next((o.key for o in reversed(owed) if o.what == consequence.what), "")
+    return tuple(
+        replace(o, ended_at=None, outcome=None, bearer=consequence.bearer) if o.key == latest else o
+        for o in owed
+    )
 
 
 def _begin_duty(owed: tuple[Owed, ...], duty: Duty, law: Law) -> Owed:

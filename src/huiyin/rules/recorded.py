@@ -45,6 +45,14 @@ EVENTS: Final[Mapping[str, type[e.Event]]] = {
         e.Withdrawn,
         e.Closed,
         e.StepRecorded,
+        e.ProgressReported,
+        e.SuperiorAnswered,
+        e.Finished,
+        e.SentBack,
+        e.SignedOff,
+        e.LatenessExplained,
+        e.Concluded,
+        e.AccusedNamed,
         e.CodeReissued,
         e.ClauseInvoked,
         e.LimitPassed,
@@ -90,7 +98,7 @@ def _hints(kind: str) -> Mapping[str, Any]:
 def _typed(hint: Any, value: Any) -> Any:
     if isinstance(hint, EnumType):
         return hint(value)
-    if hint is datetime:
+    if hint in {datetime, datetime | None} and isinstance(value, str):
         return datetime.fromisoformat(value)
     if isinstance(value, Mapping):
         return limit_of(value)

@@ -95,6 +95,14 @@ class Discharge:
 
 
 @dataclass(frozen=True, slots=True)
+class Reopen:
+    """The latest obligation named `what` is owed again, on the same clock: it was not done after all."""
+
+    what: str
+    bearer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Transfer:
     """Every open obligation of the matter passes to a new bearer with its clock unchanged."""
 
@@ -149,5 +157,5 @@ class ScheduleEvent:
 
 
 Consequence: TypeAlias = (
-    Duty | Discharge | Transfer | Finding | PauseClock | ResumeClock | ExtendClock | ScheduleEvent
+    Duty | Discharge | Reopen | Transfer | Finding | PauseClock | ResumeClock | ExtendClock | ScheduleEvent
 )

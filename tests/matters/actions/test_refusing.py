@@ -16,6 +16,7 @@ from huiyin.organisation.models import Appointment
 from huiyin.rules import events as e
 from huiyin.rules import lifecycle
 from huiyin.rules.errors import Forbidden, Invalid, NotFound, Unlawful
+from huiyin.rules.lifecycle import refusing
 from huiyin.rules.regimes import refusal_filing
 from huiyin.rules.verdict import ALLOWED
 from huiyin.storage.transactions import write
@@ -266,7 +267,7 @@ class TestOnesOwn:
         self, desk: Desk, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         number = self.handled_by(desk, "leader_in_charge")
-        monkeypatch.setattr(lifecycle, "_same_hand", lambda *_: False)
+        monkeypatch.setattr(refusing, "same_hand", lambda *_: False)
         monkeypatch.setattr(permissions, "may_sign_filing", lambda *_: ALLOWED)
         signs = (desk.office.people["leader_in_charge"], False)
         monkeypatch.setattr(queries, "signer_of", lambda *_, **__: signs)

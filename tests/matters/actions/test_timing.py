@@ -10,8 +10,9 @@ from django.db import IntegrityError, connection
 from huiyin.matters import permissions, queries
 from huiyin.matters.models import ExtensionRequest, Pause
 from huiyin.organisation import actions as organisation
-from huiyin.rules import docket, lifecycle
+from huiyin.rules import docket
 from huiyin.rules.errors import Forbidden, HuiyinError, Invalid, NotFound, Unlawful
+from huiyin.rules.lifecycle import extending
 from huiyin.rules.verdict import ALLOWED
 from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.storage.transactions import write
@@ -42,7 +43,7 @@ def with_deputy(desk: Desk) -> Desk:
 def without_guards(monkeypatch: pytest.MonkeyPatch) -> None:
     """Broken rules and permissions: everybody may decide on everything, at any time."""
     monkeypatch.setattr(docket, "_beyond_limit", lambda *_: ())
-    monkeypatch.setattr(lifecycle, "_same_hand", lambda *_: False)
+    monkeypatch.setattr(extending, "same_hand", lambda *_: False)
     for name in ("may_decide_extension", "may_act_for"):
         monkeypatch.setattr(permissions, name, lambda *_args, **_more: ALLOWED)
 

@@ -30,6 +30,10 @@ WITHOUT_A_PERSON = {
     "against",
     "key",
     "calendar",
+    "source",
+    "assigner",
+    "accused",
+    "outcome",
 }
 
 

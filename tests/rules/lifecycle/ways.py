@@ -7,7 +7,7 @@ import pytest
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful
 from huiyin.rules.lifecycle import State, advance, begin
-from tests.rules.happenings import LEADER, MAIN_LEADER, application, enquiry, happen
+from tests.rules.happenings import LEADER, MAIN_LEADER, happen, registered
 
 ACCEPTED = happen(e.ApplicationAccepted)
 PROPOSED = happen(e.RefusalProposed)
@@ -25,7 +25,7 @@ CLOSED = happen(e.Closed)
 
 def state(*events: e.Event, kind: e.MatterKind = e.MatterKind.APPLICATION) -> State:
     """Return where the events lead a matter that was just registered."""
-    found = begin(enquiry() if kind is e.MatterKind.ENQUIRY else application())
+    found = begin(registered(kind, "2026-03-02T10:00"))
     for event in events:
         found = advance(found, event)
     return found

@@ -97,12 +97,12 @@ Papers = Annotated[list[PaperAsk], Field(max_length=MOST_PAPERS)]
 class Register(Ask):
     """What somebody asks, as it was said. An application names its item; an enquiry may."""
 
-    kind: Annotated[str, OneOf(labels.KINDS), Field(description=msg("咨询或申请"))]
+    kind: Annotated[str, OneOf(labels.ASKED), Field(description=msg("咨询或申请"))]
     channel: Annotated[str, OneOf(labels.CHANNELS), Field(description=msg("来源"))]
     summary: Annotated[Text, Field(description=msg("事由，不超过200字；申请可空，以事项名称为准"))] = ""
     details: Text = ""
     item: Annotated[str, Field(max_length=64, description=msg("事项编码，见“事项”；申请必填")), Storable] = ""
-    urgency: Annotated[str, OneOf(labels.URGENCIES)] = "normal"
+    urgency: Annotated[str, OneOf(labels.USUAL_URGENCIES)] = "normal"
     answer_at_once: Annotated[StrictBool, Field(description=msg("当场即可答复的咨询"))] = False
     applicant_name: Line = ""
     applicant_phone: Line = ""

@@ -23,9 +23,9 @@ from huiyin.rules.errors import HuiyinError, msg
 FORM = "desk/_register.html"
 DONE = "desk/_registered.html"
 
-KIND = Field("kind", msg("类型"), "radio", choices=labels.KINDS)
+KIND = Field("kind", msg("类型"), "radio", choices=labels.ASKED)
 CHANNEL = Field("channel", msg("来源"), "radio", choices=labels.CHANNELS, initial="counter")
-URGENCY = Field("urgency", msg("缓急"), "radio", choices=labels.URGENCIES, initial="normal")
+URGENCY = Field("urgency", msg("缓急"), "radio", choices=labels.USUAL_URGENCIES, initial="normal")
 SUMMARY = Field("summary", msg("事由"), max_length=200)
 NAME = Field("applicant_name", msg("姓名或单位"), required=False, max_length=100)
 PHONE = Field("applicant_phone", msg("联系电话"), "tel", required=False, max_length=40)

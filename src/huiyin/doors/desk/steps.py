@@ -70,6 +70,10 @@ def _invoke(by: By, number: str, typed: Typed) -> Receipt:
     return actions.invoke_clause(by, number, clause=typed["clause"], facts=typed["facts"], against=against)
 
 
+def _name_accused(by: By, number: str, typed: Typed) -> Receipt:
+    return actions.name_accused(by, number, accused=chosen(by.asker, typed, "accused"))
+
+
 def _pause(by: By, number: str, typed: Typed) -> Receipt:
     return actions.pause(
         by,
@@ -132,6 +136,55 @@ STEPS: Final[Mapping[str, Step]] = {
         (Field("reply", msg("答复内容"), "textarea", max_length=5000, rows=5),),
         _plain(actions.answer),
         msg("发出答复"),
+    ),
+    "report_progress": Step(
+        (Field("words", msg("进展、问题和下步措施"), "textarea", max_length=5000, rows=4),),
+        _plain(actions.report_progress),
+        msg("反馈进展"),
+        msg("告诉交办人办到哪一步；不影响时限。"),
+        leads=False,
+    ),
+    "answer_superior": Step(
+        (Field("words", msg("回复内容"), "textarea", max_length=5000, rows=4), _HOW),
+        _plain(actions.answer_superior),
+        msg("登记回复"),
+        msg("登记对交办单位、上级或代表委员的回复。"),
+        leads=False,
+    ),
+    "finish": Step(
+        (Field("result", msg("办理结果"), "textarea", max_length=5000, rows=4),),
+        _plain(actions.finish),
+        msg("报办结"),
+        msg("报办结后由交办人销号。"),
+    ),
+    "sign_off": Step((_OPINION,), _plain(actions.sign_off), msg("销号"), msg("同意办结，这件事到此结束。")),
+    "send_back": Step(
+        (_MUST_OPINION,),
+        _plain(actions.send_back),
+        msg("退回续办"),
+        msg("没有办到位的退回续办，时限照原来的计算。"),
+        leads=False,
+    ),
+    "explain_lateness": Step(
+        (Field("words", msg("进度和原因"), "textarea", max_length=5000, rows=4),),
+        _plain(actions.explain_lateness),
+        msg("报告分管领导"),
+    ),
+    "conclude": Step(
+        (
+            Field("outcome", msg("查处结论"), "radio", choices=labels.CONCLUSIONS),
+            Field("words", msg("查明的事实和处理意见"), "textarea", max_length=5000, rows=5),
+        ),
+        _plain(actions.conclude),
+        msg("查结"),
+        msg("实名检举查结后还须答复检举人。"),
+    ),
+    "name_accused": Step(
+        (Field("accused", msg("回避的人"), "person"),),
+        _name_accused,
+        msg("列入回避"),
+        msg("列入后，此人看不到也不能经手这件检举。"),
+        leads=False,
     ),
     "check_materials": Step((), _unused, msg("记下核对结果")),
     "issue_notice": Step(

@@ -4,6 +4,16 @@ Each verb is a command: it takes `By` (who asks, when, with which idempotency
 key), runs in one short transaction, and answers with a `Receipt`.
 """
 
+from huiyin.matters.actions.assigned import (
+    answer_superior,
+    conclude,
+    explain_lateness,
+    finish,
+    name_accused,
+    report_progress,
+    send_back,
+    sign_off,
+)
 from huiyin.matters.actions.commands import By, Receipt, forget_old_commands, is_repeated
 from huiyin.matters.actions.custody import (
     accept_handover,
@@ -40,6 +50,7 @@ from huiyin.matters.actions.review import (
     receive_supplement,
 )
 from huiyin.matters.actions.sweep import note_limits_passed
+from huiyin.matters.actions.taking_in import Errand, take_in
 from huiyin.matters.actions.timing import (
     approve_extension,
     pause,
@@ -53,6 +64,7 @@ from huiyin.matters.histories import History, Step
 
 __all__ = [
     "By",
+    "Errand",
     "History",
     "Receipt",
     "Request",
@@ -61,20 +73,25 @@ __all__ = [
     "accept_application",
     "accept_handover",
     "answer",
+    "answer_superior",
     "approve_extension",
     "approve_refusal",
     "assign_custodian",
     "bounce_handover",
     "check_materials",
     "close",
+    "conclude",
     "deliver",
+    "explain_lateness",
     "file_refusal",
+    "finish",
     "forget_old_commands",
     "grant",
     "invoke_clause",
     "is_recomputing",
     "is_repeated",
     "issue_notice",
+    "name_accused",
     "note_limits_passed",
     "offer_handover",
     "overturn_refusal",
@@ -88,8 +105,12 @@ __all__ = [
     "register",
     "reissue_code",
     "remind",
+    "report_progress",
     "request_extension",
     "resume",
+    "send_back",
+    "sign_off",
+    "take_in",
     "tell_extension",
     "warn_of_missing_years",
     "withdraw",

@@ -89,7 +89,7 @@ def register(by: By, request: Request) -> Receipt:
     matter.code_hash = hash_code(code)
 
     def work(session: Session) -> Receipt:
-        return _register(session, clean, matter, code)
+        return enter(session, matter, code, answer_at_once=clean.answer_at_once, materials=clean.materials)
 
     try:
         return queued_command(by, VERB, digest, ("receipt",), work)
@@ -136,7 +136,15 @@ def _matter(request: Request, unit: Unit, item: ServiceItem | None, responder: P
     return matter
 
 
-def _register(session: Session, request: Request, matter: Matter, code: str) -> Receipt:
+def enter(
+    session: Session,
+    matter: Matter,
+    code: str,
+    *,
+    answer_at_once: bool = False,
+    materials: tuple[Paper, ...] = (),
+) -> Receipt:
+    """Number a new matter, register it with whoever is to answer for it, and save it."""
     by, tenant = session.by, matter.tenant
     numbers = saving.numbers_of(session, tenant.receipt_prefix)
     matter.number = numbers("receipt")
@@ -150,9 +158,9 @@ def _register(session: Session, request: Request, matter: Matter, code: str) -> 
         item=matter.item,
     )
     hand = Hand(by.actor, by.at, str(by.acting_for or ""))
-    receive(dossier, hand, answer_at_once=request.answer_at_once)
-    if request.materials:
-        check(dossier, hand, found=request.materials)
+    receive(dossier, hand, answer_at_once=answer_at_once)
+    if materials:
+        check(dossier, hand, found=materials)
     return saving.save(session, dossier, code=code)
 
 
@@ -190,7 +198,7 @@ def _clean(by: By, request: Request, item: ServiceItem | None) -> Request:
         wrong["applicant_name"] = msg("请填写申请人姓名或单位名称")
     if by.applicant and not (request.applicant_phone or request.applicant_email).strip():
         wrong["applicant_phone"] = msg("请留一个联系电话，以便告知办理情况")
-    checked = _applicant(by, request, wrong)
+    checked = checked_applicant(by, request, wrong)
     if wrong:
         raise Invalid(wrong)
     kept: dict[str, Any] = {
@@ -205,7 +213,7 @@ def _clean(by: By, request: Request, item: ServiceItem | None) -> Request:
 def _words(request: Request, wrong: dict[str, str]) -> None:
     if len(request.external_ref) > LONGEST_REFERENCE:
         wrong["external_ref"] = msg("对方系统的编号请不超过160字")
-    if request.kind not in set(MatterKind):
+    if request.kind not in {MatterKind.ENQUIRY, MatterKind.APPLICATION}:
         wrong["kind"] = msg("请选择咨询或申请")
     if request.channel not in set(Channel):
         wrong["channel"] = msg("请选择来源：来访、来电、来信或网上")
@@ -213,7 +221,8 @@ def _words(request: Request, wrong: dict[str, str]) -> None:
         wrong["urgency"] = msg("请选择缓急程度")
 
 
-def _applicant(by: By, request: Request, wrong: dict[str, str]) -> dict[str, str]:
+def checked_applicant(by: By, request: object, wrong: dict[str, str]) -> dict[str, str]:
+    """What was typed of the person served, as it is kept; puts a sentence into `wrong` for each fault."""
     day = by.at.astimezone(SHANGHAI).date()
     checks: dict[str, Callable[[str], identifiers.Checked]] = {
         "applicant_name": identifiers.party_name,

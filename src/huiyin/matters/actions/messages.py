@@ -66,7 +66,7 @@ def due_moved(
         for row, moments in first.values()
         for channel in ([Channel.INAPP, Channel.EMAIL] if row.bearer.email else [Channel.INAPP])
     ]
-    awaited = [moments for row, moments in moves if row.what in {time_limit.ANSWER, time_limit.DECIDE}]
+    awaited = [moments for row, moments in moves if row.what in time_limit.AWAITED]
     if awaited and matter.applicant_email:
         drafts.append(
             delivery.Draft(
@@ -90,7 +90,7 @@ def _drafts(dossier: Dossier, event: e.Event) -> list[delivery.Draft]:
     found: list[delivery.Draft] = []
     for text, whom in _CONCERNED.get(type(event), ()):
         for person_id in dict.fromkeys(whom(dossier, event)):
-            if str(person_id) != event.actor:
+            if str(person_id) != event.actor and str(person_id) not in dossier.state.accused:
                 found += _to_colleague(dossier, event, text, dossier.people(str(person_id)))
     # What was withdrawn is not rated.
     told = type(event) in _FOR_APPLICANT and not (

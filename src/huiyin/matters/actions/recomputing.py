@@ -52,7 +52,7 @@ SETTLED: Final = timedelta(seconds=60)
 _TO_THE_HOUR: Final = len("2026-12-21 09")
 _NO_FACTS: Final = "[]"
 # Days that the person served reads on the receipt and on the progress page.
-_TOLD: Final = frozenset({time_limit.ANSWER, time_limit.DECIDE})
+_TOLD: Final = time_limit.AWAITED
 
 Move = tuple[Obligation, Moments]
 Row = tuple[Any, ...]

@@ -24,11 +24,15 @@ from huiyin.obligations.models import Obligation, Reminder
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Tenant
 from huiyin.rules import reminding as rules
+from huiyin.rules.events import MatterKind
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.transactions import write
 
 BATCH: Final = 500
 MOST_BATCHES: Final = 20
+
+_OF_THE_UNIT: Final = frozenset({"head", "leader_in_charge"})
+"""Who is over a unit, to whom its matters are told, but not the misconduct reports that it looks into."""
 
 _TEXTS: Final[Mapping[str, str]] = {
     rules.SOON: "due_soon",
@@ -70,14 +74,14 @@ def _find(tenant: Tenant, plan: rules.Plan, at: datetime, batch: int) -> int:
     with write():
         rows = list(duties.to_remind(tenant.id, ROOM, cutoffs, at, batch).select_for_update())
         subjects = {row.subject_id for row in rows}
-        units = dict(Matter.objects.filter(id__in=subjects).values_list("id", "unit"))
+        matters = Matter.objects.filter(id__in=subjects).only("id", "kind", "unit_id", "accused").in_bulk()
         bearers = {row.bearer_id for row in rows}
-        line = organisation.lines(tenant.id, at, bearers, set(units.values()))
+        line = organisation.lines(tenant.id, at, bearers, {one.unit_id for one in matters.values()})
         reminders = []
         for row in rows:
             reached = rules.stage_of(row.due_at, cutoffs)
             for stage in _stages(row, reached, plan):
-                hearers = _hearers(stage, row, units[row.subject_id], line)
+                hearers = _hearers(stage, row, matters[row.subject_id], line)
                 reminders += [_reminder(row, stage, person, at) for person in hearers]
             row.reminded = max(reached, row.reminded)
         obligations.remind(reminders, rows)
@@ -94,16 +98,22 @@ def _stages(row: Obligation, reached: int, plan: rules.Plan) -> list[str]:
     return [*own, *(one for one in passed if one in plan.after)]
 
 
-def _hearers(stage: str, row: Obligation, unit_id: UUID, line: organisation.Lines) -> list[UUID]:
+def _hearers(stage: str, row: Obligation, matter: Matter, line: organisation.Lines) -> list[UUID]:
     """Who hears of a duty at a stage.
 
-    Whoever bears it is never told of it as the leader over it: then it goes one step higher.
+    Whoever bears it is never told of it as the leader over it: then it goes one step higher. Of
+    a misconduct report only those hear who may see it, and never whom it is against.
     """
+    unit_id, apart = matter.unit_id, {UUID(one) for one in matter.accused.split()}
+    report = matter.kind == MatterKind.REPORT
     if stage in rules.TO_BEARER:
-        return line.hearers(row.bearer_id) or line.over(rules.LINE[0], unit_id)
+        own = [one for one in line.hearers(row.bearer_id) if one not in apart]
+        if own or report:
+            return own
+        return line.over(rules.LINE[0], unit_id)
     for level in rules.LINE[rules.LINE.index(stage) :]:
-        found = [one for one in line.over(level, unit_id) if one != row.bearer_id]
-        if found:
+        found = [one for one in line.over(level, unit_id) if one != row.bearer_id and one not in apart]
+        if found and not (report and level in _OF_THE_UNIT):
             return found
     return []
 

@@ -105,6 +105,7 @@ def walk(
     reach: organisation.Reacher = organisation.reach,
 ) -> Dossier:
     """One history in memory, ready to be inserted; raises what the rules raise."""
+    given_amount, given_unit = rows.limit_columns(history.given)
     matter = Matter(
         id=history.id or new_id(),
         salt=history.salt or new_salt(),
@@ -121,6 +122,14 @@ def walk(
         applicant_name=history.applicant_name,
         applicant_phone=history.applicant_phone,
         first_responder=history.first_responder,
+        source=history.source,
+        origin=history.origin,
+        given_amount=given_amount,
+        given_unit=given_unit,
+        given_for=history.given_for,
+        assigner=history.assigner,
+        anonymous=history.anonymous,
+        accused=" ".join(map(str, history.accused)),
     )
     rows.put_question(matter, history.summary)
     moment = [history.received_at]

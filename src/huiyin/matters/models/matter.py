@@ -32,7 +32,7 @@ class Matter(models.Model):
     external_ref = models.CharField(max_length=160, null=True)  # noqa: DJ001 (unique when set)
     kind = models.CharField(max_length=12)
     channel = models.CharField(max_length=10)
-    urgency = models.CharField(max_length=10)
+    urgency = models.CharField(max_length=12)
     # What lists show and search looks into, masked; the words themselves stand in `question`.
     summary = models.CharField(max_length=200)
     question = EncryptedTextField(data_class="personal", blank=True, default="")
@@ -76,6 +76,17 @@ class Matter(models.Model):
     refusal_signers = models.JSONField(default=list)
     refusal_approved_at = models.DateTimeField(null=True)
     rating = models.PositiveSmallIntegerField(default=0)
+    source = models.CharField(max_length=24, blank=True, default="")
+    given_amount = models.PositiveIntegerField(null=True)
+    given_unit = models.CharField(max_length=20, blank=True, default="")
+    given_for = models.DateTimeField(null=True)
+    assigner = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    anonymous = models.BooleanField(default=False)
+    # The ids of those a misconduct report is against, one after the other, so that both databases can look.
+    accused = models.CharField(max_length=400, blank=True, default="")
+    superior_answered_at = models.DateTimeField(null=True)
+    # Who sent it and under which number: a body and its letter, never a person served.
+    origin = models.CharField(max_length=120, blank=True, default="")
 
     version = models.PositiveIntegerField(default=0)
 
@@ -115,6 +126,7 @@ class Matter(models.Model):
             models.Index(fields=["custodian", "-received_at"], name="matter_of_custodian"),
             models.Index(fields=["first_responder", "-received_at"], name="matter_of_responder"),
             models.Index(fields=["offered_to"], name="matter_offered_to"),
+            models.Index(fields=["assigner", "-received_at"], name="matter_of_assigner"),
         ]
 
     def __str__(self) -> str:

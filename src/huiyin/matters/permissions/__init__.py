@@ -9,6 +9,8 @@ from huiyin.matters.permissions.persons import (
     may_reissue_code,
     may_see_owed,
     may_sign_filing,
+    may_sign_off,
+    may_take_in,
     may_take_over,
     may_withdraw,
 )
@@ -25,6 +27,8 @@ __all__ = [
     "may_reissue_code",
     "may_see_owed",
     "may_sign_filing",
+    "may_sign_off",
+    "may_take_in",
     "may_take_over",
     "may_withdraw",
 ]

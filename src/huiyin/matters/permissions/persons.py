@@ -7,6 +7,7 @@ person may see the matter. Nobody decides on themselves, under whichever name.
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 from uuid import UUID
 
 from huiyin.matters import rows
@@ -15,8 +16,13 @@ from huiyin.matters.queries.decisions import still_signs
 from huiyin.matters.queries.one import law_for
 from huiyin.organisation.queries import Asker, has_gone
 from huiyin.rules.errors import msg
+from huiyin.rules.events import MatterKind
 from huiyin.rules.regimes import refusal_filing, time_limit
+from huiyin.rules.regimes.time_limit.assigned import GIVEN
 from huiyin.rules.verdict import ALLOWED, Verdict, refused
+
+GIVERS: Final = frozenset({"head", "leader_in_charge", "main_leader"})
+REGISTRARS: Final = frozenset({"office_clerk", "efficiency_office"})
 
 
 def may_act_for(asker: Asker, principal: UUID | None) -> Verdict:
@@ -24,6 +30,22 @@ def may_act_for(asker: Asker, principal: UUID | None) -> Verdict:
     if principal is None or principal in asker.stands_in_for:
         return ALLOWED
     return refused(msg("您现在不是这位同事的顶岗人"))
+
+
+def may_take_in(asker: Asker, kind: str, custodian_id: UUID, *, applicant: bool = False) -> Verdict:
+    """Take in what the office is given to do, and give it to somebody.
+
+    Petitions and reports are for everybody to take in, a report for the public too; tasks and
+    motions for heads, leaders, the office clerk and the efficiency office, or for oneself to do.
+    """
+    if kind == MatterKind.REPORT or (kind == MatterKind.PETITION and not applicant):
+        return ALLOWED
+    if applicant:
+        return refused(msg("这类事项由单位自己登记"))
+    gives = asker.ranks & GIVERS or asker.roles & REGISTRARS
+    if gives or custodian_id == asker.person_id:
+        return ALLOWED
+    return refused(msg("交办事项由科室负责人、领导、办公室或效能办登记；自己承办的可以自己登记"))
 
 
 def may_handle(asker: Asker, acting_for: UUID | None, matter: Matter) -> Verdict:
@@ -53,6 +75,21 @@ def may_assign(asker: Asker, power: Asker, matter: Matter) -> Verdict:
     return may_act_for(asker, None if power.person_id == asker.person_id else power.person_id)
 
 
+def may_sign_off(asker: Asker, power: Asker, matter: Matter) -> Verdict:
+    """Judge that work is done, or is not: who gave it, else who is over the unit; never who did it.
+
+    `power` is whose power is used, as in `may_assign`.
+    """
+    acting_for = None if power.person_id == asker.person_id else power.person_id
+    if matter.custodian_id in _hands(asker, acting_for):
+        return refused(msg("不能给自己经办的事项销号"))
+    over = power.headed_unit_ids | power.overseen_unit_ids
+    leads = "main_leader" in power.ranks or matter.unit_id in over
+    if power.person_id != matter.assigner_id and not leads:
+        return refused(msg("由交办人或承办科室的领导销号"))
+    return may_act_for(asker, acting_for)
+
+
 def may_invoke(asker: Asker, power: Asker, matter: Matter, accused: UUID | None) -> Verdict:
     """Point out that a clause was not kept: the efficiency office, or who is over the unit.
 
@@ -68,12 +105,14 @@ def may_invoke(asker: Asker, power: Asker, matter: Matter, accused: UUID | None)
 
 
 def may_withdraw(asker: Asker, power: Asker, matter: Matter) -> Verdict:
-    """Record that the applicant takes the matter back: who handles it.
+    """Record that the applicant takes the matter back: who handles it; an order, who gave it.
 
     Once a refusal was proposed on it a withdrawal could be one by another name: then
     it is for the head, the leader in charge or the main leader, who has no part in it.
     """
     acting_for = None if power.person_id == asker.person_id else power.person_id
+    if matter.kind in GIVEN:
+        return may_sign_off(asker, power, matter)
     if not RefusalFiling.objects.filter(matter=matter).exists():
         return may_handle(asker, acting_for, matter)
     over = power.headed_unit_ids | power.overseen_unit_ids

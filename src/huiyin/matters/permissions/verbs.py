@@ -17,8 +17,10 @@ from huiyin.obligations import queries as duties
 from huiyin.organisation.queries import Asker, asker_for_person, has_gone
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful
-from huiyin.rules.lifecycle import State, possible
+from huiyin.rules.lifecycle import Stage, State, possible
 from huiyin.rules.regimes import time_limit
+from huiyin.rules.regimes.time_limit import assigned, parts
+from huiyin.rules.sources import INSIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,21 @@ def _withdraw(case: _Case) -> Choice | None:
     return None
 
 
+def _judge(verb: str, when: Callable[[_Case], bool] = lambda _: True) -> Check:
+    """For whoever gave the work, or is over it, and did not do it."""
+
+    def check(case: _Case) -> Choice | None:
+        if not when(case):
+            return None
+        for principal in (None, *sorted(case.asker.stands_in_for)):
+            power = asker_for_person(principal, case.at, case.asker.via) if principal else case.asker
+            if permissions.may_sign_off(case.asker, power, case.matter):
+                return Choice(verb, principal)
+        return None
+
+    return check
+
+
 def _reissue(case: _Case) -> Choice | None:
     allowed = permissions.may_reissue_code(case.asker, case.matter)
     return Choice("reissue_code") if allowed else None
@@ -155,17 +172,18 @@ def _offer(case: _Case) -> bool:
 
 
 def _may_extend(case: _Case) -> bool:
-    if case.state.extension_by or case.state.times_extended or not _limit_runs(case):
+    once = case.state.kind is e.MatterKind.APPLICATION and case.state.times_extended
+    if case.state.extension_by or once or not _limit_runs(case):
         return False
     return somebody_decides(case.matter, {case.asker.person_id}, case.at)
 
 
 def _limit_runs(case: _Case) -> bool:
-    """Whether the deciding limit has not passed yet; a pause begun too late does not bring it back."""
+    """Whether the matter's own limit has not passed yet; a pause begun too late does not bring it back."""
     running = [
         row
         for row in duties.of_subject(case.matter.id)
-        if row.what == time_limit.DECIDE and row.ended_at is None
+        if row.what == time_limit.MAIN[case.state.kind] and row.ended_at is None
     ]
     return any(not row.overdue_noted and (row.paused or case.at <= row.due_at) for row in running)
 
@@ -209,7 +227,31 @@ def _signed_by_others(case: _Case) -> bool:
 
 
 def _ready_to_close(case: _Case) -> bool:
+    if case.state.stage is Stage.CONCLUDED and not case.state.anonymous:
+        return False
     return not case.state.offered_to and not case.state.extension_untold
+
+
+def _may_end(case: _Case) -> bool:
+    """Whether nothing stands against striking it off: a pending hand-over, or an answer that is owed."""
+    book = law_for(case.matter, case.at).book
+    return (
+        not case.state.offered_to
+        and not case.state.extension_untold
+        and not assigned.answer_owed(case.state, book)
+    )
+
+
+def _wants_answer(case: _Case) -> bool:
+    """Whether it came from somebody outside who can be answered."""
+    return bool(case.state.source) and case.state.source not in INSIDE
+
+
+def _must_explain(case: _Case) -> bool:
+    """Whether it ran out of time, and the rulebook names somebody who has not heard why."""
+    return any(
+        row.what == parts.EXPLAIN and row.ended_at is None for row in duties.of_subject(case.matter.id)
+    )
 
 
 _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
@@ -220,7 +262,14 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.ExtensionRefused, _extension_leader("refuse_extension")),
     (e.RefusalApproved, _filing_leader("approve_refusal")),
     (e.RefusalOverturned, _filing_leader("overturn_refusal")),
+    (e.SignedOff, _judge("sign_off", _may_end)),
+    (e.SentBack, _judge("send_back")),
+    (e.Concluded, _handler("conclude", _settled)),
     (e.Answered, _handler("answer")),
+    (e.SuperiorAnswered, _handler("answer_superior", _wants_answer)),
+    (e.Finished, _handler("finish", _settled)),
+    (e.ProgressReported, _handler("report_progress")),
+    (e.LatenessExplained, _handler("explain_lateness", _must_explain)),
     (e.MaterialsChecked, _handler("check_materials")),
     (e.NoticeIssued, _handler("issue_notice", _lacking)),
     (e.SupplementReceived, _handler("receive_supplement")),
@@ -237,6 +286,7 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.Closed, _handler("close", _ready_to_close)),
     (e.HandoverOffered, _handler("offer_handover", _no_offer)),
     (e.HandoverWithdrawn, _handler("withdraw_handover", _offer)),
+    (e.AccusedNamed, _handler("name_accused")),
     (e.Withdrawn, _withdraw),
     (e.CodeReissued, _reissue),
     (e.ClauseInvoked, _invoke),

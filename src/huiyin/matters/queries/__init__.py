@@ -1,5 +1,6 @@
 """Reads of matters. Every look-up takes the person asking; 'not yours' answers like 'not found'."""
 
+from huiyin.matters.queries.assigned import told_of_lateness
 from huiyin.matters.queries.decisions import Decision, decisions, signer_of, somebody_decides, still_signs
 from huiyin.matters.queries.lists import Found, Owed, count_deserted, deserted, handovers_to, matters, owed
 from huiyin.matters.queries.one import (
@@ -23,6 +24,7 @@ from huiyin.matters.queries.one import (
     pending_of,
     public_asker,
     timeline,
+    untouched,
     visible_to,
 )
 from huiyin.matters.queries.receipts import issuer, reach_of, receipt_of
@@ -77,9 +79,11 @@ __all__ = [
     "somebody_decides",
     "still_signs",
     "timeline",
+    "told_of_lateness",
     "track",
     "tracked_paper",
     "tracked_receipt",
+    "untouched",
     "verify",
     "visible_to",
 ]

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from huiyin.matters.models import ExtensionRequest, Matter, RefusalFiling
-from huiyin.matters.queries.one import extension_approver, law_for
+from huiyin.matters.queries.one import extension_approver, law_for, untouched
 from huiyin.matters.rows import parties_to_extension, parties_to_refusal
 from huiyin.obligations import queries as duties
 from huiyin.organisation import queries as organisation
@@ -98,7 +98,7 @@ def still_signs(filing: RefusalFiling, matter: Matter, at: datetime) -> bool:
 
 def somebody_decides(matter: Matter, asked_by: Collection[UUID], at: datetime) -> bool:
     """Whether an extension asked for by these persons could be decided by anybody but them."""
-    parties = {matter.custodian_id, *asked_by}
+    parties = {matter.custodian_id, *asked_by, *map(UUID, matter.accused.split())}
     rank = extension_approver(law_for(matter), at)
     return organisation.holders_of(matter.tenant_id, rank, at).exclude(person__in=parties).exists()
 
@@ -116,7 +116,7 @@ def _filings(asker: Asker, at: datetime, powers: dict[UUID, Asker]) -> list[Deci
         RefusalFiling.objects.filter(
             filed_to__in=list(powers),
             ended_at__isnull=True,
-            matter__tenant_id=asker.tenant_id,
+            matter__in=untouched(asker).values("id"),
             matter__stage="refusal_filed",
         ).select_related("matter__tenant", "proposed_by")
     )
@@ -165,7 +165,7 @@ def _extensions(asker: Asker, at: datetime, powers: dict[UUID, Asker]) -> list[D
         return []
     waiting = list(
         ExtensionRequest.objects.filter(
-            granted__isnull=True, matter__tenant_id=asker.tenant_id, matter__closed_at=None
+            granted__isnull=True, matter__in=untouched(asker).values("id"), matter__closed_at=None
         ).select_related("matter__tenant", "requested_by")
     )
     pairs = [(row, _power(row.matter, asker, powers, at)) for row in waiting if row.matter.extension_by]

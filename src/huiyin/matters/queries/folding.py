@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from huiyin.rules import events as e
-from huiyin.rules.lifecycle import TRANSITIONS, Stage
+from huiyin.rules.lifecycle import BORN, TRANSITIONS, Stage
 from huiyin.rules.recorded import EVENTS
 
 Body = Mapping[str, Any]
@@ -24,6 +24,7 @@ SPEAKING: Final = frozenset(
         e.CustodyAssigned,
         e.NoticeIssued,
         e.RefusalApproved,
+        e.Concluded,
     )
 )
 """The events whose body the fold reads; of the others it is enough that they happened."""
@@ -68,7 +69,7 @@ def _registered(told: Told, _: datetime, body: Body) -> None:
     told.number = str(body["number"])
     told.kind = e.MatterKind(body["matter_kind"])
     told.custodian = told.first_responder = str(body["custodian"])
-    told.stage = Stage.OPEN if told.kind == e.MatterKind.ENQUIRY else Stage.RECEIVED
+    told.stage = BORN[e.MatterKind(told.kind)]
 
 
 def _offered(told: Told, _: datetime, body: Body) -> None:
@@ -115,6 +116,18 @@ def _ended(outcome: str) -> Callable[[Told, datetime, Body], None]:
     return fold
 
 
+def _answered(told: Told, at: datetime, _: Body) -> None:
+    told.decided_at, told.outcome = told.decided_at or at, told.outcome or "answered"
+
+
+def _concluded(told: Told, at: datetime, body: Body) -> None:
+    told.decided_at, told.outcome = at, str(body["outcome"])
+
+
+def _sent_back(told: Told, *_: object) -> None:
+    told.decided_at, told.outcome = None, ""
+
+
 def _closed(told: Told, at: datetime, _: Body) -> None:
     told.closed_at = at
 
@@ -132,7 +145,11 @@ _FOLDS: Final[Mapping[type[e.Event], Callable[[Told, datetime, Body], None]]] = 
     e.RefusalOverturned: _overturned,
     e.Granted: _ended("granted"),
     e.Refused: _ended("refused"),
-    e.Answered: _ended("answered"),
+    e.Answered: _answered,
     e.Withdrawn: _ended("withdrawn"),
+    e.Finished: _ended("done"),
+    e.Concluded: _concluded,
+    e.SentBack: _sent_back,
+    e.SignedOff: _closed,
     e.Closed: _closed,
 }

@@ -11,11 +11,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from huiyin.matters.models import Handover, Matter
-from huiyin.matters.queries.one import law_for, visible_to
+from huiyin.matters.queries.one import law_for, untouched, visible_to
 from huiyin.obligations import queries as duties
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.queries import Asker
 from huiyin.rules import clocks
+from huiyin.rules.events import MatterKind
 from huiyin.rules.identifiers import strip_marks
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import Light
@@ -76,7 +77,7 @@ def owed(asker: Asker, at: datetime, limit: int = 200, *, of: UUID | None = None
     """
     bearers = [asker.person_id, *asker.stands_in_for] if of is None else [of]
     rows = list(duties.owed_by(bearers)[:limit])
-    seen = Matter.objects.filter(tenant_id=asker.tenant_id) if of is None else visible_to(asker)
+    seen = untouched(asker) if of is None else visible_to(asker)
     matters = seen.select_related("tenant").in_bulk({row.subject_id for row in rows})
     whose = asker.person_id if of is None else of
     found = []
@@ -113,7 +114,7 @@ def handovers_to(asker: Asker) -> list[Handover]:
     rows = Handover.objects.filter(
         taker__in=[asker.person_id, *asker.stands_in_for],
         ended_at__isnull=True,
-        matter__tenant_id=asker.tenant_id,
+        matter__in=untouched(asker).values("id"),
     )
     return list(rows.select_related("matter", "giver", "taker").order_by("offered_at", "id"))
 
@@ -123,9 +124,10 @@ def deserted(asker: Asker, at: datetime, limit: int = 200) -> list[Matter]:
 
     Those of the units that the person heads or oversees; all for the main leader.
     """
-    rows = Matter.objects.filter(tenant_id=asker.tenant_id)
+    rows = untouched(asker)
     if "main_leader" not in asker.ranks:
         rows = rows.filter(unit__in=asker.headed_unit_ids | asker.overseen_unit_ids)
+        rows = rows.exclude(kind=MatterKind.REPORT)
     found = _forsaken(rows, asker.tenant_id, at).select_related("custodian")
     return list(found.order_by("received_at", "id")[:limit])
 

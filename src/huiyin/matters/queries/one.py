@@ -25,6 +25,7 @@ from huiyin.organisation.queries import Asker
 from huiyin.rules import clocks
 from huiyin.rules.docket import Law
 from huiyin.rules.errors import NotFound
+from huiyin.rules.events import MatterKind
 from huiyin.rules.regimes import time_limit
 from huiyin.rules.strip import Month, strip
 from huiyin.rules.vocabulary import Light, Limit
@@ -105,9 +106,11 @@ def visible_to(asker: Asker) -> QuerySet[Matter]:
 
     Their own, those offered to them or first asked of them, those they gave or
     were asked to sign, those of their units, what waits for a leader they stand
-    in for; and all for the main leader and the efficiency office.
+    in for; and all for the main leader and the efficiency office. A misconduct
+    report is not the unit's to read, and whom it is against sees nothing of it,
+    whatever their rank.
     """
-    rows = Matter.objects.filter(tenant_id=asker.tenant_id)
+    rows = untouched(asker)
     if "main_leader" in asker.ranks or "efficiency_office" in asker.roles:
         return rows
     me = [asker.person_id, *asker.stands_in_for]
@@ -116,11 +119,18 @@ def visible_to(asker: Asker) -> QuerySet[Matter]:
         Q(custodian__in=me)
         | Q(first_responder__in=me)
         | Q(offered_to__in=me)
-        | Q(unit__in=units)
+        | Q(assigner__in=me)
+        | (Q(unit__in=units) & ~Q(kind=MatterKind.REPORT))
         | Q(id__in=Handover.objects.filter(giver__in=me).values("matter"))
         | Q(id__in=RefusalFiling.objects.filter(filed_to__in=me).values("matter"))
         | _waiting_for(asker)
     )
+
+
+def untouched(asker: Asker) -> QuerySet[Matter]:
+    """The office's matters without the misconduct reports against this very person."""
+    rows = Matter.objects.filter(tenant_id=asker.tenant_id)
+    return rows.exclude(kind=MatterKind.REPORT, accused__contains=str(asker.person_id))
 
 
 def _waiting_for(asker: Asker) -> Q:

@@ -86,9 +86,12 @@ def withdraw(dossier: Dossier, hand: Hand, *, reason: str) -> None:
 
 
 def close(dossier: Dossier, hand: Hand) -> None:
-    """End the matter; it needs an outcome and a reply (p4.service-commitment.4)."""
+    """End the matter; it needs an outcome and a reply (p4.service-commitment.4).
+
+    Nobody can be answered who did not say who they are: an anonymous report needs its outcome alone.
+    """
     dossier.record(e.Closed(at=hand.at, actor=hand.actor, acting_for=hand.acting_for))
-    if not dossier.matter.reply.strip():
+    if not dossier.matter.reply.strip() and not dossier.state.anonymous:
         raise Invalid({"reply": msg("没有答复，不能归结")}, clause=dossier.cite(REPLY))
 
 

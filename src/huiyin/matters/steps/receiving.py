@@ -11,6 +11,7 @@ from huiyin.catalogue import queries as catalogue
 from huiyin.matters import papers
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import MaterialCheck, Notice
+from huiyin.matters.rows import limit_from
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, Unlawful, msg
 from huiyin.rules.regimes import one_time_notice, time_limit
@@ -60,6 +61,12 @@ def receive(dossier: Dossier, hand: Hand, *, answer_at_once: bool = False) -> No
             committed=committed,
             answer_at_once=answer_at_once,
             request_digest=dossier.digest(f"{matter.question}\n{matter.details}"),
+            source=matter.source,
+            given=limit_from(matter.given_amount, matter.given_unit),
+            given_for=matter.given_for,
+            assigner=str(matter.assigner_id or ""),
+            anonymous=matter.anonymous,
+            accused=tuple(matter.accused.split()),
         )
     )
 

@@ -163,10 +163,10 @@ def _decide(dossier: Dossier, hand: Hand, row: ExtensionRequest, *, granted: boo
 
 
 def _due_before(dossier: Dossier) -> datetime:
-    """When the decision was due before the latest extension."""
-    owed = dossier.last_duty(time_limit.DECIDE)
+    """When the matter's own duty was due before the latest extension."""
+    owed = dossier.last_duty(time_limit.MAIN[dossier.state.kind])
     if owed is None:
-        raise LookupError("an extension without a deciding clock")
+        raise LookupError("an extension without a clock that it extends")
     facts = list(owed.clock.facts)
     last = max(i for i, fact in enumerate(facts) if isinstance(fact, clocks.Extended))
     del facts[last]

@@ -11,11 +11,12 @@ from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 from django.db.models import Q, QuerySet
 
 from huiyin.matters.models import Matter
-from huiyin.matters.queries import deals_with
+from huiyin.matters.queries import deals_with, untouched
 from huiyin.organisation.models import Tenant
 from huiyin.organisation.queries import Asker
 from huiyin.reports.ledgers.periods import Period
 from huiyin.rules.errors import msg
+from huiyin.rules.events import MatterKind
 from huiyin.rules.vocabulary import Limit
 from huiyin.storage.masking import mask_applicant, mask_name, mask_phone
 
@@ -71,11 +72,11 @@ class Scope:
 
     def matters(self) -> QuerySet[Matter]:
         """Return the matters whose lines are theirs: of their units, and those they handle or took in."""
-        rows = Matter.objects.filter(tenant_id=self.tenant.id)
+        rows = untouched(self.asker) if self.asker else Matter.objects.filter(tenant_id=self.tenant.id)
         if self.whole_office:
             return rows
         mine = Q(custodian__in=self.me) | Q(first_responder__in=self.me)
-        return rows.filter(mine | Q(unit__in=self.units))
+        return rows.filter(mine | (Q(unit__in=self.units) & ~Q(kind=MatterKind.REPORT)))
 
     def within(self, field: str) -> Q:
         """Select rows whose moment of that name lies within the period."""

@@ -5,6 +5,16 @@ applicants, and everything anybody typed, appear only as digests (`*_digest`),
 so that erasing the text leaves the chain of events whole.
 """
 
+from huiyin.rules.events.assigned import (
+    AccusedNamed,
+    Concluded,
+    Finished,
+    LatenessExplained,
+    ProgressReported,
+    SentBack,
+    SignedOff,
+    SuperiorAnswered,
+)
 from huiyin.rules.events.base import (
     Channel,
     Event,
@@ -55,6 +65,7 @@ from huiyin.rules.events.timing import (
 )
 
 __all__ = [
+    "AccusedNamed",
     "Answered",
     "ApplicationAccepted",
     "Channel",
@@ -62,6 +73,7 @@ __all__ = [
     "ClockRecomputed",
     "Closed",
     "CodeReissued",
+    "Concluded",
     "CustodyAssigned",
     "Delivered",
     "Event",
@@ -69,15 +81,18 @@ __all__ = [
     "ExtensionRefused",
     "ExtensionRequested",
     "ExtensionTold",
+    "Finished",
     "Granted",
     "HandoverAccepted",
     "HandoverBounced",
     "HandoverOffered",
     "HandoverWithdrawn",
+    "LatenessExplained",
     "LimitPassed",
     "MaterialsChecked",
     "MatterKind",
     "NoticeIssued",
+    "ProgressReported",
     "Rated",
     "RefusalApproved",
     "RefusalFiled",
@@ -85,9 +100,12 @@ __all__ = [
     "RefusalProposed",
     "Refused",
     "Registered",
+    "SentBack",
+    "SignedOff",
     "SpecialProcedureEnded",
     "SpecialProcedureStarted",
     "StepRecorded",
+    "SuperiorAnswered",
     "SupplementReceived",
     "Urgency",
     "Withdrawn",

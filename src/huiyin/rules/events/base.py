@@ -12,10 +12,14 @@ from huiyin.rules.workdays import SHANGHAI
 
 
 class MatterKind(StrEnum):
-    """What somebody wants: an answer, or a decision on an application."""
+    """What somebody wants: an answer or a decision, or what the office itself takes in to be done."""
 
     ENQUIRY = "enquiry"
     APPLICATION = "application"
+    TASK = "task"
+    PROPOSAL = "proposal"
+    PETITION = "petition"
+    REPORT = "report"
 
 
 class Channel(StrEnum):
@@ -28,8 +32,13 @@ class Channel(StrEnum):
 
 
 class Urgency(StrEnum):
-    """How pressing; the rulebook maps each level to a limit inside its printed range."""
+    """How pressing; the rulebook maps each level to a limit inside its printed range.
 
+    Extra urgent is a level of its own, known only to rulebooks that print it
+    (p2.time-limit.7.b): no range maps it, and it means at once.
+    """
+
+    EXTRA_URGENT = "extra_urgent"
     URGENT = "urgent"
     NORMAL = "normal"
     LOW = "low"

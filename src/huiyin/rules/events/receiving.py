@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from huiyin.rules.events.base import Channel, Event, MatterKind, Urgency
@@ -11,7 +12,13 @@ from huiyin.rules.vocabulary import Limit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registered(Event):
-    """Somebody asked; whoever was asked first has custody from this moment."""
+    """Somebody asked; whoever was asked first has custody from this moment.
+
+    For what the office takes in itself: `source` (one of `sources.SOURCES`) says
+    where it comes from, `given` or `given_for` the limit or the moment that was
+    set for it, `assigner` who wants it done. A misconduct report may be
+    `anonymous`; `accused` are the people of the office it is against.
+    """
 
     kind: ClassVar[str] = "matter.registered"
     matter_kind: MatterKind
@@ -26,6 +33,12 @@ class Registered(Event):
     committed: Limit | None = None
     answer_at_once: bool = False
     request_digest: str = ""
+    source: str = ""
+    given: Limit | None = None
+    given_for: datetime | None = None
+    assigner: str = ""
+    anonymous: bool = False
+    accused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,12 @@ through it, so a state that the table does not reach cannot be stored.
 """
 
 from huiyin.rules.lifecycle.moves import advance, begin
-from huiyin.rules.lifecycle.states import DECIDED, REFUSING, UNCLOSED, UNDECIDED, Stage, State
-from huiyin.rules.lifecycle.table import TRANSITIONS, possible
+from huiyin.rules.lifecycle.states import CONCLUSIONS, DECIDED, REFUSING, UNCLOSED, UNDECIDED, Stage, State
+from huiyin.rules.lifecycle.table import BORN, TRANSITIONS, possible
 
 __all__ = [
+    "BORN",
+    "CONCLUSIONS",
     "DECIDED",
     "REFUSING",
     "TRANSITIONS",

@@ -8,6 +8,7 @@ from typing import Final
 
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
+from huiyin.rules.lifecycle.hands import not_accused
 from huiyin.rules.lifecycle.states import Move, State
 
 
@@ -20,6 +21,7 @@ def _offered(state: State, event: e.HandoverOffered) -> State:
         )
     if event.to == state.custodian:
         raise Unlawful(msg("不能移交给现在的责任人"), code="handover_to_self")
+    not_accused((event.to,), state.accused)
     return replace(state, offered_to=event.to)
 
 
@@ -45,6 +47,7 @@ def _handover_withdrawn(state: State, event: e.HandoverWithdrawn) -> State:
 def _custody_assigned(state: State, event: e.CustodyAssigned) -> State:
     if event.to == state.custodian:
         raise Unlawful(msg("不能移交给现在的责任人"), code="handover_to_self")
+    not_accused((event.to,), state.accused)
     # An offer that nobody answered falls with the custodian who made it.
     return replace(state, custodian=event.to, offered_to="")
 

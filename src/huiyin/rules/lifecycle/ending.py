@@ -26,7 +26,8 @@ def _decided(state: State, event: e.Granted | e.Refused) -> State:
 
 
 def _answered(state: State, event: e.Answered) -> State:
-    return replace(state, decided_at=event.at, outcome="answered")
+    # A report has its outcome from looking into it; the answer comes after.
+    return replace(state, decided_at=state.decided_at or event.at, outcome=state.outcome or "answered")
 
 
 def _withdrawn(state: State, event: e.Withdrawn) -> State:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from huiyin.rules import events as e
+from huiyin.rules.errors import Unlawful, msg
 
 
 def hands(event: e.Event) -> tuple[str, ...]:
@@ -13,3 +16,13 @@ def hands(event: e.Event) -> tuple[str, ...]:
 def same_hand(asked_by: tuple[str, ...], event: e.Event) -> bool:
     """Whether somebody behind the act is among those who asked."""
     return not set(asked_by).isdisjoint(hands(event))
+
+
+def not_accused(who: Iterable[str], accused: tuple[str, ...]) -> None:
+    """Keep those whom a report is against out of it; raises Unlawful for one of them."""
+    if not set(who).isdisjoint(accused):
+        raise Unlawful(
+            msg("被检举的人不能经手这件检举"),
+            code="accused",
+            remedy=msg("请交给与被检举人无关的同事办理。"),
+        )

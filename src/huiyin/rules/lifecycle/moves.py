@@ -8,9 +8,10 @@ from typing import Final
 
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
-from huiyin.rules.lifecycle import custody, ending, extending, receiving, refusing
-from huiyin.rules.lifecycle.states import Move, Stage, State
-from huiyin.rules.lifecycle.table import TRANSITIONS
+from huiyin.rules.lifecycle import assigned, custody, ending, extending, receiving, refusing
+from huiyin.rules.lifecycle.hands import hands, not_accused
+from huiyin.rules.lifecycle.states import Move, State
+from huiyin.rules.lifecycle.table import BORN, TRANSITIONS
 
 MOVES: Final[Mapping[type[e.Event], Move]] = {
     **custody.MOVES,
@@ -18,15 +19,16 @@ MOVES: Final[Mapping[type[e.Event], Move]] = {
     **extending.MOVES,
     **refusing.MOVES,
     **ending.MOVES,
+    **assigned.MOVES,
 }
 
 
 def begin(event: e.Registered) -> State:
     """The state a matter is born in: the one who was asked has custody."""
-    enquiry = event.matter_kind is e.MatterKind.ENQUIRY
+    not_accused((event.custodian,), event.accused)
     return State(
         kind=event.matter_kind,
-        stage=Stage.OPEN if enquiry else Stage.RECEIVED,
+        stage=BORN[event.matter_kind],
         channel=event.channel,
         urgency=event.urgency,
         custodian=event.custodian,
@@ -36,6 +38,12 @@ def begin(event: e.Registered) -> State:
         instant=event.instant,
         statutory=event.statutory,
         committed=event.committed,
+        source=event.source,
+        given=event.given,
+        given_for=event.given_for,
+        assigner=event.assigner,
+        anonymous=event.anonymous,
+        accused=event.accused,
     )
 
 
@@ -49,6 +57,7 @@ def advance(state: State, event: e.Event) -> State:
             params={"stage": state.stage.value, "event": event.kind},
             remedy=msg("请刷新页面，按列出的可办操作继续。"),
         )
+    not_accused(hands(event), state.accused)
     moved = replace(state, stage=target) if target else state
     step = MOVES.get(type(event))
     return step(moved, event) if step else moved

@@ -27,14 +27,28 @@ class Stage(StrEnum):
     GRANTED = "granted"
     REFUSED = "refused"
     DELIVERED = "delivered"
+    FINISHED = "finished"
+    CONCLUDED = "concluded"
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
 
 
 DECIDED: Final = frozenset({Stage.GRANTED, Stage.REFUSED, Stage.DELIVERED})
-UNDECIDED: Final = frozenset(Stage) - DECIDED - {Stage.OPEN, Stage.ANSWERED, Stage.WITHDRAWN, Stage.CLOSED}
+UNDECIDED: Final = frozenset(
+    {
+        Stage.RECEIVED,
+        Stage.AWAITING_SUPPLEMENT,
+        Stage.IN_HAND,
+        Stage.PAUSED,
+        Stage.REFUSAL_PROPOSED,
+        Stage.REFUSAL_FILED,
+        Stage.REFUSAL_APPROVED,
+    }
+)
 UNCLOSED: Final = frozenset(Stage) - {Stage.CLOSED}
 REFUSING: Final = frozenset({Stage.REFUSAL_PROPOSED, Stage.REFUSAL_FILED, Stage.REFUSAL_APPROVED})
+CONCLUSIONS: Final = ("proven", "partly", "unfounded", "unclear")
+"""What looking into a misconduct report may have shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,13 @@ class State:
     refusal_levels: tuple[str, ...] = ()
     refusal_signers: tuple[str, ...] = ()
     rating: int = 0
+    source: str = ""
+    given: Limit | None = None
+    given_for: datetime | None = None
+    assigner: str = ""
+    anonymous: bool = False
+    accused: tuple[str, ...] = ()
+    superior_answered_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:

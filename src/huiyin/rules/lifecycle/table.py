@@ -28,6 +28,27 @@ _ANYWHERE_OPEN: Final[dict[type[e.Event], Rule]] = {
     e.ClauseInvoked: (frozenset(Stage), None),
 }
 
+_MORE_TIME: Final[dict[type[e.Event], Rule]] = {
+    e.ExtensionRequested: (_from(Stage.OPEN, Stage.IN_HAND), None),
+    e.ExtensionApproved: (_from(Stage.OPEN, Stage.IN_HAND), None),
+    e.ExtensionRefused: (_from(Stage.OPEN, Stage.IN_HAND), None),
+    e.ExtensionTold: (UNCLOSED, None),
+}
+
+# Given by somebody, done by somebody else, and struck off by the one who gave it.
+_GIVEN: Final[dict[type[e.Event], Rule]] = {
+    **_ANYWHERE_OPEN,
+    **_MORE_TIME,
+    e.ProgressReported: (_from(Stage.IN_HAND), None),
+    e.LatenessExplained: (_from(Stage.IN_HAND, Stage.FINISHED), None),
+    e.SuperiorAnswered: (_from(Stage.IN_HAND, Stage.FINISHED), None),
+    e.Finished: (_from(Stage.IN_HAND), Stage.FINISHED),
+    e.SentBack: (_from(Stage.FINISHED), Stage.IN_HAND),
+    e.SignedOff: (_from(Stage.FINISHED), Stage.CLOSED),
+    e.Withdrawn: (_from(Stage.IN_HAND, Stage.FINISHED), Stage.WITHDRAWN),
+    e.Closed: (_from(Stage.WITHDRAWN), Stage.CLOSED),
+}
+
 TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
     e.MatterKind.ENQUIRY: {
         **_ANYWHERE_OPEN,
@@ -60,7 +81,40 @@ TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
         e.Rated: (DECIDED | _from(Stage.CLOSED), None),
         e.Closed: (_from(Stage.DELIVERED, Stage.WITHDRAWN), Stage.CLOSED),
     },
+    e.MatterKind.TASK: _GIVEN,
+    e.MatterKind.PROPOSAL: _GIVEN,
+    e.MatterKind.PETITION: {
+        **_ANYWHERE_OPEN,
+        **_MORE_TIME,
+        e.ProgressReported: (_from(Stage.OPEN), None),
+        e.LatenessExplained: (_from(Stage.OPEN), None),
+        e.SuperiorAnswered: (_from(Stage.OPEN, Stage.ANSWERED), None),
+        e.Answered: (_from(Stage.OPEN), Stage.ANSWERED),
+        e.Withdrawn: (_from(Stage.OPEN), Stage.WITHDRAWN),
+        e.Closed: (_from(Stage.ANSWERED, Stage.WITHDRAWN), Stage.CLOSED),
+        e.Rated: (_from(Stage.ANSWERED, Stage.CLOSED), None),
+    },
+    # Nobody takes a report back: it has an outcome, whoever made it.
+    e.MatterKind.REPORT: {
+        **_ANYWHERE_OPEN,
+        **_MORE_TIME,
+        e.ProgressReported: (_from(Stage.OPEN), None),
+        e.AccusedNamed: (_from(Stage.OPEN, Stage.CONCLUDED), None),
+        e.Concluded: (_from(Stage.OPEN), Stage.CONCLUDED),
+        e.Answered: (_from(Stage.CONCLUDED), Stage.ANSWERED),
+        e.Closed: (_from(Stage.CONCLUDED, Stage.ANSWERED), Stage.CLOSED),
+    },
 }
+
+BORN: Final[dict[e.MatterKind, Stage]] = {
+    e.MatterKind.ENQUIRY: Stage.OPEN,
+    e.MatterKind.APPLICATION: Stage.RECEIVED,
+    e.MatterKind.TASK: Stage.IN_HAND,
+    e.MatterKind.PROPOSAL: Stage.IN_HAND,
+    e.MatterKind.PETITION: Stage.OPEN,
+    e.MatterKind.REPORT: Stage.OPEN,
+}
+"""The stage each kind begins in."""
 
 
 def possible(state: State) -> tuple[type[e.Event], ...]:

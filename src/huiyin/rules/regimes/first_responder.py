@@ -26,7 +26,9 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
 
 
 def _not_ended(before: State, book: Rulebook) -> Iterator[Unlawful]:
-    if before.stage is Stage.OPEN and book.has(NO_IGNORING):
+    # A report of misconduct is looked into before anybody can be answered.
+    asked = before.stage is Stage.OPEN and before.kind is not e.MatterKind.REPORT
+    if asked and book.has(NO_IGNORING):
         yield Unlawful(
             msg("还没有答复，不能归结"),
             code="unanswered",

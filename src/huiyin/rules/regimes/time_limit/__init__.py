@@ -2,17 +2,40 @@
 
 Which limit applies, most specific first: done at once where the item can be;
 the item's committed limit; the item's statutory limit; the law's general one.
+What the office was given to do has limits of its own (`assigned`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
 
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle import Stage, State
+from huiyin.rules.regimes.time_limit import assigned
+from huiyin.rules.regimes.time_limit.parts import (
+    ANSWER,
+    ANSWER_AT_ONCE,
+    ANSWER_BY_URGENCY,
+    AT_ONCE,
+    AWAITED,
+    COMMITTED_LIMIT,
+    DECIDE,
+    DELIVER,
+    DELIVERY_LIMIT,
+    EXTENSION,
+    EXTENSION_CAP,
+    GENERAL_LIMIT,
+    ITEM_LIMIT,
+    LEFT_OPEN,
+    MAIN,
+    NO_DELAY,
+    PROCEDURES,
+    STATUTORY_LIMIT,
+    TELL,
+    TELL_EXTENSION,
+)
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import (
     Consequence,
@@ -25,29 +48,37 @@ from huiyin.rules.vocabulary import (
     ResumeClock,
 )
 
-ANSWER: Final = "answer"
-DECIDE: Final = "decide"
-DELIVER: Final = "deliver"
-TELL_EXTENSION: Final = "tell_extension"
-
-AT_ONCE: Final = "at_once"
-LEFT_OPEN: Final = "left_open"
-ITEM_LIMIT: Final = "item_limit"
-COMMITTED_LIMIT: Final = "committed_limit"
-STATUTORY_LIMIT: Final = "statutory_limit"
-ANSWER_AT_ONCE: Final = "answer_at_once"
-ANSWER_BY_URGENCY: Final = "answer_by_urgency"
-NO_DELAY: Final = "no_delay"
-EXTENSION: Final = "extension"
-EXTENSION_CAP: Final = "extension_cap"
-TELL: Final = "tell_extension"
-GENERAL_LIMIT: Final = "general_limit"
-DELIVERY_LIMIT: Final = "delivery_limit"
-PROCEDURES: Final = "procedures"
+__all__ = [
+    "ANSWER",
+    "ANSWER_AT_ONCE",
+    "ANSWER_BY_URGENCY",
+    "AT_ONCE",
+    "AWAITED",
+    "COMMITTED_LIMIT",
+    "DECIDE",
+    "DELIVER",
+    "DELIVERY_LIMIT",
+    "EXTENSION",
+    "EXTENSION_CAP",
+    "GENERAL_LIMIT",
+    "ITEM_LIMIT",
+    "LEFT_OPEN",
+    "MAIN",
+    "NO_DELAY",
+    "PROCEDURES",
+    "STATUTORY_LIMIT",
+    "TELL",
+    "TELL_EXTENSION",
+    "assigned",
+    "consequences",
+    "objections",
+    "promised",
+]
 
 
 def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
     """Extensions need the leader the rulebook names; pauses need a procedure the law names."""
+    yield from assigned.objections(before, event, book)
     match event:
         case e.ExtensionRequested() if before is not None and book.has(EXTENSION_CAP):
             yield from _beyond_cap(before, event, book)
@@ -79,6 +110,9 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
 
 
 def _beyond_cap(before: State, event: e.ExtensionRequested, book: Rulebook) -> Iterator[Unlawful]:
+    # The law caps the time of decisions on applications, and of nothing else.
+    if before.kind is not e.MatterKind.APPLICATION:
+        return
     cap = book.limit(EXTENSION_CAP, event.on)
     if before.times_extended >= int(book.value(EXTENSION_CAP, "times", event.on)):
         yield Unlawful(msg("已经延期过一次，不能再次延期"), code="extended", clause=book.cite(EXTENSION_CAP))
@@ -94,6 +128,7 @@ def _beyond_cap(before: State, event: e.ExtensionRequested, book: Rulebook) -> I
 def consequences(before: State | None, event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
     """Start, stop, pause, extend and end the clocks of answering, deciding and delivering."""
     del before
+    yield from assigned.consequences(event, after, book)
     match event:
         case e.Registered() if after.kind is e.MatterKind.ENQUIRY:
             yield from _answer(event, after, book)
@@ -151,7 +186,7 @@ def _deciding_limit(day: date, after: State, book: Rulebook) -> tuple[str, Limit
 
 
 def _extend(event: e.ExtensionApproved, after: State, book: Rulebook) -> Iterator[Consequence]:
-    yield ExtendClock(DECIDE, event.limit, event.at, event.reason_digest)
+    yield ExtendClock(MAIN[after.kind], event.limit, event.at, event.reason_digest)
     if book.has(TELL):
         limit = book.limit(TELL, event.on)
         yield Duty(TELL_EXTENSION, book.cite(TELL), after.custodian, event.at, limit)

@@ -1,0 +1,279 @@
+"""Work that the office was given: tasks, motions and proposals, petitions, reports of misconduct.
+
+Which limit applies, most specific first: what is extra urgent is done at once;
+what a meeting, a superior or the rulebook demands a date for has that date; a
+limit that was set comes next; else the urgency decides within the printed
+range. A petition sent from above has its own range, one that the person
+brought has that of enquiries; a profile that refers to the law has the law's.
+A misconduct report has its limit, and an anonymous one none (N25: the most
+specific kind of matter decides).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from huiyin.rules import events as e
+from huiyin.rules.errors import Unlawful, msg
+from huiyin.rules.lifecycle import Stage, State
+from huiyin.rules.regimes.time_limit import parts
+from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.sources import FROM_ABOVE, SOURCES, Source
+from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Limit, Reopen, ScheduleEvent, Unit
+
+GIVEN: Final = frozenset({e.MatterKind.TASK, e.MatterKind.PROPOSAL})
+KINDS: Final = frozenset({*GIVEN, e.MatterKind.PETITION, e.MatterKind.REPORT})
+"""What the office takes in itself."""
+
+_DEMANDED: Final[Mapping[str, str]] = {
+    Source.MEETING: parts.MEETING_LIMIT,
+    Source.SUPERVISED: parts.SUPERVISED_LIMIT,
+    Source.SUPERIOR: parts.SUPERIOR_ANSWER,
+    Source.MOTION: parts.MOTION_LIMIT,
+    Source.PROPOSAL: parts.MOTION_LIMIT,
+}
+"""The sources whose limit somebody outside sets, each with the part that says so."""
+
+_TO_ANSWER: Final[Mapping[str, str]] = {
+    Source.SUPERIOR: parts.SUPERIOR_ANSWER,
+    Source.MOTION: parts.MOTION_LIMIT,
+    Source.PROPOSAL: parts.MOTION_LIMIT,
+}
+"""The sources that want an answer before the end, each with the part that says so."""
+
+_ENDS: Final[Mapping[type[e.Event], tuple[str, ...]]] = {
+    e.Finished: (parts.SETTLE,),
+    e.SuperiorAnswered: (parts.ANSWER_SUPERIOR,),
+    e.Answered: (parts.SETTLE, parts.INVESTIGATE),
+    # A report that was nobody's to answer ends with the matter.
+    e.Closed: (parts.INVESTIGATE,),
+    e.LatenessExplained: (parts.EXPLAIN,),
+}
+"""The duties that each event does."""
+
+
+def sources(kind: e.MatterKind, book: Rulebook, on: date) -> tuple[Source, ...]:
+    """Where a matter of this kind may come from by the rulebook on that day, in the order of `SOURCES`."""
+    known = set(_known_sources(kind, book, on))
+    return tuple(one for one in SOURCES.get(kind, ()) if one in known)
+
+
+def taken_in(kind: e.MatterKind, book: Rulebook, on: date) -> bool:
+    """Whether the rulebook knows such matters at all: what a profile does not regulate is off."""
+    if kind is e.MatterKind.REPORT:
+        return book.has(parts.REPORT_LIMIT) or book.has(parts.ANONYMOUS_EXEMPT)
+    return bool(sources(kind, book, on))
+
+
+def demands_limit(source: str, book: Rulebook) -> str:
+    """The part that demands a set limit for what comes from there; "" where none does."""
+    part = _DEMANDED.get(source, "")
+    return part if part and book.has(part) else ""
+
+
+def answer_owed(state: State, book: Rulebook) -> str:
+    """The part that demands an answer to whoever sent it, while there is none; "" where nothing is owed."""
+    part = _TO_ANSWER.get(state.source, "")
+    return part if part and book.has(part) and state.superior_answered_at is None else ""
+
+
+def by_urgency(kind: e.MatterKind, source: str, book: Rulebook) -> str:
+    """The part whose range by urgency applies where no limit was set; "" where none does."""
+    if kind in GIVEN:
+        found = parts.TASK_BY_URGENCY
+    elif kind is e.MatterKind.PETITION and not book.has(parts.PETITION_BY_LAW):
+        found = parts.PETITION_BY_URGENCY if source in FROM_ABOVE else parts.ANSWER_BY_URGENCY
+    else:
+        return ""
+    return found if book.has(found) else ""
+
+
+def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
+    """No limit where one must be set, a source nobody knows, an end without the answer that is owed."""
+    match event:
+        case e.Registered():
+            yield from _not_so(event, book)
+        case e.SignedOff() if before is not None:
+            yield from _unanswered(before, book)
+        case e.Closed() if before is not None and before.kind is e.MatterKind.REPORT:
+            if before.stage is Stage.CONCLUDED and not before.anonymous:
+                yield Unlawful(
+                    msg("实名检举须把结果答复检举人，才能归结"),
+                    code="reporter_not_answered",
+                    clause=book.cite(parts.REPORT_LIMIT),
+                )
+
+
+def consequences(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
+    """Start and end the clocks of what was given to the office; nothing for other kinds of matter."""
+    if after.kind not in KINDS:
+        return
+    match event:
+        case e.Registered():
+            yield from _begin(event, after, book)
+        case e.SentBack():
+            yield Reopen(parts.SETTLE, after.custodian)
+        case e.LimitPassed() if event.what == parts.SETTLE:
+            yield from _unfinished(event, after, book)
+        case e.Withdrawn() | e.SignedOff():
+            # Whoever gave the work says that nothing is owed any more.
+            for what in (parts.SETTLE, parts.ANSWER_SUPERIOR, parts.EXPLAIN):
+                yield Discharge(what, event.at, waived=True)
+        case _:
+            for what in _ENDS.get(type(event), ()):
+                yield Discharge(what, event.at)
+
+
+def _unfinished(event: e.LimitPassed, after: State, book: Rulebook) -> Iterator[Consequence]:
+    """What a meeting decided and nobody finished is reported to those the rulebook names."""
+    if after.source == Source.MEETING and book.has(parts.UNFINISHED):
+        limit = book.limit(parts.UNFINISHED, event.on)
+        yield Duty(parts.EXPLAIN, book.cite(parts.UNFINISHED), after.custodian, event.at, limit)
+
+
+def _known_sources(kind: e.MatterKind, book: Rulebook, on: date) -> Iterator[Source]:
+    tasks = book.has(parts.TASK_LIMIT) or book.has(parts.TASK_BY_URGENCY)
+    if kind is e.MatterKind.TASK:
+        if tasks:
+            yield from _printed(parts.TASK_LIMIT, book, on) or SOURCES[kind]
+        yield from (one for one in SOURCES[kind] if demands_limit(one, book))
+        if book.has(parts.URGENT_AT_ONCE):
+            yield Source.FROM_BELOW
+    elif kind is e.MatterKind.PROPOSAL and (tasks or book.has(parts.MOTION_LIMIT)):
+        yield from _printed(parts.MOTION_LIMIT, book, on) or SOURCES[kind]
+    elif kind is e.MatterKind.PETITION:
+        if any(map(book.has, (parts.ANSWER_AT_ONCE, parts.ANSWER_BY_URGENCY, parts.PETITION_BY_LAW))):
+            yield Source.DIRECT
+        if any(map(book.has, (parts.PETITION_LIMIT, parts.PETITION_BY_URGENCY, parts.PETITION_BY_LAW))):
+            yield from FROM_ABOVE
+
+
+def _printed(part: str, book: Rulebook, on: date) -> tuple[Source, ...]:
+    """The list that the clause itself prints; empty where it prints none."""
+    listed = book.clause(part).on(on).get("sources", ()) if book.has(part) else ()
+    return tuple(map(Source, listed))
+
+
+def _not_so(event: e.Registered, book: Rulebook) -> Iterator[Unlawful]:
+    kind = event.matter_kind
+    if event.urgency is e.Urgency.EXTRA_URGENT and not _at_once(event, book):
+        yield Unlawful(
+            msg("本单位的制度对这类事项没有规定“特急”"),
+            code="no_such_urgency",
+            clause=book.cite(parts.URGENT_AT_ONCE),
+            remedy=msg("请选择紧急、一般或不急。"),
+        )
+    if kind not in KINDS:
+        if _is_set(event):
+            yield _from_law(book.cite(parts.APPROVAL_BY_LAW) or book.cite(parts.ITEM_LIMIT))
+    elif not taken_in(kind, book, event.on):
+        yield Unlawful(msg("本单位的制度没有规定这类事项怎么办"), code="not_regulated")
+    elif event.source not in (sources(kind, book, event.on) or ("",)):
+        yield Unlawful(
+            msg("请从制度所列的来源中选择"), code="no_such_source", clause=book.cite(parts.TASK_LIMIT)
+        )
+    else:
+        yield from _wrong_limit(event, book)
+
+
+def _wrong_limit(event: e.Registered, book: Rulebook) -> Iterator[Unlawful]:
+    """A limit where only the law's or the rulebook's holds; none where somebody has to set one."""
+    legal = {
+        e.MatterKind.PETITION: parts.PETITION_BY_LAW,
+        e.MatterKind.REPORT: parts.REPORT_LIMIT,
+    }.get(event.matter_kind, "")
+    if _is_set(event) and legal and book.has(legal):
+        yield _from_law(book.cite(legal))
+    demanding = demands_limit(event.source, book)
+    if demanding and not _is_set(event):
+        yield Unlawful(
+            msg("这类事项必须写明限定的办理时限"),
+            code="limit_needed",
+            clause=book.cite(demanding),
+            remedy=msg("请填写来文、会议或领导所定的时限或日期。"),
+        )
+
+
+def _from_law(clause: str) -> Unlawful:
+    return Unlawful(
+        msg("这类事项的时限由法律或制度规定，不能另行填写"),
+        code="limit_from_law",
+        clause=clause,
+        remedy=msg("请不要填写时限；时限按事项登记的法定依据或制度计算。"),
+    )
+
+
+def _unanswered(before: State, book: Rulebook) -> Iterator[Unlawful]:
+    part = answer_owed(before, book)
+    if part:
+        yield Unlawful(
+            msg("还没有向交办的上级或代表委员回复办理情况，不能销号"),
+            code="superior_not_answered",
+            clause=book.cite(part),
+            remedy=msg("请经办人先登记回复。"),
+        )
+
+
+def _begin(event: e.Registered, after: State, book: Rulebook) -> Iterator[Consequence]:
+    for what, part, limit in _owed(event, book):
+        begun = limit or Limit(0, Unit.BEFORE_EVENT)
+        yield Duty(what, book.cite(part), after.custodian, event.at, begun)
+        if event.given_for is not None and begun.unit is Unit.BEFORE_EVENT:
+            yield ScheduleEvent(what, event.given_for, event.at)
+
+
+def _owed(event: e.Registered, book: Rulebook) -> Iterator[tuple[str, str, Limit | None]]:
+    """Each duty, the part that demands it, and its limit: none for a set day."""
+    if event.matter_kind in GIVEN:
+        if event.source == Source.SUPERIOR and book.has(parts.SUPERIOR_ANSWER):
+            yield parts.ANSWER_SUPERIOR, parts.SUPERIOR_ANSWER, event.given
+        yield from _to_settle(event, book)
+    elif event.matter_kind is e.MatterKind.PETITION:
+        yield from _petition(event, book)
+    elif event.matter_kind is e.MatterKind.REPORT:
+        exempt = event.anonymous and book.has(parts.ANONYMOUS_EXEMPT)
+        if book.has(parts.REPORT_LIMIT) and not exempt:
+            yield parts.INVESTIGATE, parts.REPORT_LIMIT, book.limit(parts.REPORT_LIMIT, event.on)
+
+
+def _to_settle(event: e.Registered, book: Rulebook) -> Iterator[tuple[str, str, Limit | None]]:
+    demanding = demands_limit(event.source, book)
+    if event.urgency is e.Urgency.EXTRA_URGENT:
+        yield parts.SETTLE, parts.URGENT_AT_ONCE, book.limit(parts.URGENT_AT_ONCE, event.on)
+    elif demanding and demanding != parts.SUPERIOR_ANSWER:
+        yield parts.SETTLE, demanding, event.given
+    elif _is_set(event) and book.has(parts.TASK_LIMIT):
+        yield parts.SETTLE, parts.TASK_LIMIT, event.given
+    elif book.has(parts.TASK_BY_URGENCY):
+        limit = book.limit(parts.TASK_BY_URGENCY, event.on, urgency=event.urgency.value)
+        yield parts.SETTLE, parts.TASK_BY_URGENCY, limit
+
+
+def _petition(event: e.Registered, book: Rulebook) -> Iterator[tuple[str, str, Limit | None]]:
+    if book.has(parts.PETITION_BY_LAW):
+        legal = event.statutory
+        if legal is None and book.has_limit(parts.PETITION_LAW, event.on):
+            legal = book.limit(parts.PETITION_LAW, event.on)
+        if legal is not None:
+            yield parts.SETTLE, parts.PETITION_BY_LAW, legal
+        return
+    if event.source in FROM_ABOVE and _is_set(event) and book.has(parts.PETITION_LIMIT):
+        yield parts.SETTLE, parts.PETITION_LIMIT, event.given
+        return
+    at_once = event.answer_at_once and event.source not in FROM_ABOVE
+    range_ = by_urgency(event.matter_kind, event.source, book)
+    if at_once and book.has(parts.ANSWER_AT_ONCE):
+        yield parts.SETTLE, parts.ANSWER_AT_ONCE, book.limit(parts.ANSWER_AT_ONCE, event.on)
+    elif range_:
+        yield parts.SETTLE, range_, book.limit(range_, event.on, urgency=event.urgency.value)
+
+
+def _is_set(event: e.Registered) -> bool:
+    return event.given is not None or event.given_for is not None
+
+
+def _at_once(event: e.Registered, book: Rulebook) -> bool:
+    """Whether extra urgent is a word here: for requests from below, where the rulebook has it."""
+    return event.source == Source.FROM_BELOW and book.has(parts.URGENT_AT_ONCE)

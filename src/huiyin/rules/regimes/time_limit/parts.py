@@ -1,0 +1,62 @@
+"""The duties that time limits put on people, and the parts that clauses play in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from huiyin.rules.events import MatterKind
+
+ANSWER: Final = "answer"
+DECIDE: Final = "decide"
+DELIVER: Final = "deliver"
+TELL_EXTENSION: Final = "tell_extension"
+
+AT_ONCE: Final = "at_once"
+LEFT_OPEN: Final = "left_open"
+ITEM_LIMIT: Final = "item_limit"
+COMMITTED_LIMIT: Final = "committed_limit"
+STATUTORY_LIMIT: Final = "statutory_limit"
+ANSWER_AT_ONCE: Final = "answer_at_once"
+ANSWER_BY_URGENCY: Final = "answer_by_urgency"
+NO_DELAY: Final = "no_delay"
+EXTENSION: Final = "extension"
+EXTENSION_CAP: Final = "extension_cap"
+TELL: Final = "tell_extension"
+GENERAL_LIMIT: Final = "general_limit"
+DELIVERY_LIMIT: Final = "delivery_limit"
+PROCEDURES: Final = "procedures"
+
+SETTLE: Final = "settle"
+INVESTIGATE: Final = "investigate"
+ANSWER_SUPERIOR: Final = "answer_superior"
+EXPLAIN: Final = "explain_lateness"
+
+TASK_LIMIT: Final = "task_limit"
+TASK_BY_URGENCY: Final = "task_by_urgency"
+MEETING_LIMIT: Final = "meeting_limit"
+SUPERVISED_LIMIT: Final = "supervised_limit"
+SUPERIOR_ANSWER: Final = "superior_answer"
+MOTION_LIMIT: Final = "motion_limit"
+URGENT_AT_ONCE: Final = "urgent_at_once"
+PETITION_LIMIT: Final = "petition_limit"
+PETITION_BY_URGENCY: Final = "petition_by_urgency"
+PETITION_BY_LAW: Final = "petition_basis"
+PETITION_LAW: Final = "petition_law"
+APPROVAL_BY_LAW: Final = "approval_basis"
+REPORT_LIMIT: Final = "report_limit"
+ANONYMOUS_EXEMPT: Final = "anonymous_exempt"
+UNFINISHED: Final = "unfinished"
+
+MAIN: Final[Mapping[MatterKind, str]] = {
+    MatterKind.ENQUIRY: ANSWER,
+    MatterKind.APPLICATION: DECIDE,
+    MatterKind.TASK: SETTLE,
+    MatterKind.PROPOSAL: SETTLE,
+    MatterKind.PETITION: SETTLE,
+    MatterKind.REPORT: INVESTIGATE,
+}
+"""The duty that each kind is about: the one that more time is asked for."""
+
+AWAITED: Final = frozenset(MAIN.values())
+"""The duties that somebody outside waits for."""

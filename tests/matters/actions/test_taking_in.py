@@ -1,0 +1,182 @@
+"""Taking in what the office is given to do: by whom, for whom, until when, and without whose eyes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from huiyin.ledger.models import LedgerEvent
+from huiyin.matters import actions
+from huiyin.matters.actions import Errand
+from huiyin.matters.models import Matter
+from huiyin.organisation import actions as organisation
+from huiyin.rules.errors import Conflict, Forbidden, HuiyinError, Invalid, Unlawful
+from huiyin.rules.vocabulary import Limit, Unit
+from huiyin.storage.models import Counter
+from tests.factories import make_office
+from tests.matters.handling import MONDAY, Desk
+
+REPORT = Errand(
+    kind="report",
+    channel="online",
+    summary="收受礼品",
+    applicant_name="王小明",
+    applicant_phone="13900001234",
+)
+NAMELESS = replace(REPORT, applicant_name="", applicant_phone="", anonymous=True)
+
+
+def refused(desk: Desk, who: str, **fields: Any) -> HuiyinError:
+    """What taking in a task is refused with; nothing is stored and no number spent."""
+    before = Counter.objects.count(), Matter.objects.count()
+    with pytest.raises(HuiyinError) as caught:
+        desk.given(who, **fields)
+    assert (Counter.objects.count(), Matter.objects.count()) == before
+    return caught.value
+
+
+def test_a_task_has_a_custodian_at_once_and_keeps_who_gave_it(desk: Desk) -> None:
+    matter = desk.matter(desk.given(origin="县政府办〔2026〕3号", limit=Limit(8, Unit.WORKING_DAY)))
+    assert (matter.custodian_id, matter.assigner_id) == (desk.id("clerk"), desk.id("leader_in_charge"))
+    assert (matter.unit, matter.source, matter.origin) == (
+        desk.office.units["MZ"],
+        "assigned",
+        "县政府办〔2026〕3号",
+    )
+    (event,) = LedgerEvent.objects.filter(subject_id=matter.id)
+    assert "县政府办" not in event.body
+
+
+def test_a_set_day_ends_at_close_of_business_and_never_lies_behind(desk: Desk) -> None:
+    matter = desk.matter(desk.given(until=date(2026, 3, 20), urgency=""))
+    assert matter.given_for is not None
+    assert matter.given_for.isoformat() == "2026-03-20T09:30:00+00:00"
+    desk.at = MONDAY.replace(hour=18)
+    for day in (date(2026, 3, 2), date(2025, 12, 31), date(2099, 1, 1)):
+        error = refused(desk, "head", until=day)
+        assert isinstance(error, Invalid)
+        assert set(error.fields) == {"until"}
+    both = refused(desk, "head", until=date(2026, 3, 20), limit=Limit(3, Unit.WORKING_DAY))
+    assert isinstance(both, Invalid)
+    assert set(both.fields) == {"until"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"summary": " "}, "summary"),
+        ({"summary": "长" * 201}, "summary"),
+        ({"details": "长" * 5001}, "details"),
+        ({"origin": "长" * 121}, "origin"),
+        ({"kind": "enquiry"}, "kind"),
+        ({"channel": "pigeon"}, "channel"),
+        ({"urgency": "whenever"}, "urgency"),
+        ({"urgency": ""}, "urgency"),
+        ({"anonymous": True}, "anonymous"),
+        ({"custodian": None}, "custodian"),
+        ({"item": "no-such-item"}, "item"),
+        ({"to": "leader_in_charge"}, "assigner"),
+        ({"applicant_phone": "1"}, "applicant_phone"),
+    ],
+)
+def test_each_wrong_field_is_named(desk: Desk, fields: dict[str, Any], wrong: str) -> None:
+    error = refused(desk, "leader_in_charge", **fields)
+    assert isinstance(error, Invalid)
+    assert set(error.fields) == {wrong}
+
+
+def test_work_is_given_by_those_who_may_and_taken_in_for_oneself_by_all(desk: Desk) -> None:
+    assert isinstance(refused(desk, "second_clerk"), Forbidden)
+    for who in ("head", "leader_in_charge", "main_leader", "office_head", "efficiency_office"):
+        assert desk.given(who)
+    own = desk.given("second_clerk", to="second_clerk", assigner=desk.id("main_leader"))
+    assert desk.matter(own).assigner_id == desk.id("main_leader")
+    with pytest.raises(Forbidden, match="单位自己登记"):
+        actions.take_in(
+            desk.by("applicant"),
+            Errand(
+                "task",
+                source="assigned",
+                summary="x",
+                urgency="low",
+                custodian=desk.id("clerk"),
+                assigner=desk.id("head"),
+            ),
+        )
+
+
+def test_nobody_of_another_office_and_nobody_who_left_is_given_work(desk: Desk) -> None:
+    other = make_office("gaocun")
+    stranger = refused(desk, "head", custodian=other.people["clerk"].id)
+    assert isinstance(stranger, Invalid)
+    assert set(stranger.fields) == {"custodian"}
+    organisation.leave(desk.office.people["second_clerk"], by=organisation.OPERATOR, at=desk.at)
+    gone = refused(desk, "head", to="second_clerk")
+    assert isinstance(gone, Invalid)
+    assert set(gone.fields) == {"custodian"}
+
+
+def test_the_same_key_takes_in_once_and_another_errand_under_it_is_refused(desk: Desk) -> None:
+    errand = Errand("task", source="assigned", summary="清理", urgency="low", custodian=desk.id("clerk"))
+    first = actions.take_in(desk.by("head", key="once"), errand)
+    assert actions.take_in(desk.by("head", key="once"), errand) == first
+    with pytest.raises(Conflict):
+        actions.take_in(desk.by("head", key="once"), replace(errand, summary="别的"))
+    assert Matter.objects.count() == 1
+
+
+def test_a_named_report_can_be_answered_and_an_anonymous_one_keeps_nobody(desk: Desk) -> None:
+    for errand, wrong in (
+        (replace(REPORT, applicant_name=""), {"applicant_name"}),
+        (replace(REPORT, applicant_phone=""), {"applicant_phone"}),
+        (replace(REPORT, anonymous=True), {"anonymous"}),
+        (replace(NAMELESS, applicant_email="a@example.com"), {"anonymous"}),
+    ):
+        with pytest.raises(Invalid) as caught:
+            actions.take_in(desk.by("applicant"), errand)
+        assert set(caught.value.fields) == wrong
+    row = desk.matter(actions.take_in(desk.by("applicant"), NAMELESS).number)
+    assert (row.anonymous, row.applicant_name, row.applicant_phone, row.applicant_email) == (True, "", "", "")
+    (event,) = LedgerEvent.objects.filter(subject_id=row.id)
+    assert event.actor == "applicant"
+
+
+def test_a_report_goes_to_somebody_it_is_not_against(desk: Desk) -> None:
+    expected = ("efficiency_office", "main_leader", "leader_in_charge", "stand_in", "head", "office_head")
+    against: list[str] = []
+    for who in expected:
+        row = desk.matter(desk.reported(accused=tuple(desk.id(one) for one in against)))
+        assert row.custodian_id == desk.id(who), against
+        against.append(who)
+    with pytest.raises(Unlawful) as caught:
+        desk.reported(accused=tuple(desk.id(one) for one in against))
+    assert caught.value.code == "nobody_may_investigate"
+
+
+def test_every_colleague_whose_name_stands_in_a_report_stays_out_of_it(desk: Desk) -> None:
+    names = {key: person.name for key, person in desk.office.people.items()}
+    told = f"{names['head'][:2]} {names['head'][2:]}"
+    row = desk.matter(
+        desk.reported(
+            summary=f"{names['clerk']}收礼", details=f"{names['efficiency_office']}也在场", accused_told=told
+        )
+    )
+    assert row.accused.split() == [desk.id(key).__str__() for key in ("head", "clerk", "efficiency_office")]
+    assert row.custodian_id == desk.id("main_leader")
+    # Negative control: without a name nobody is kept out.
+    assert desk.matter(desk.reported(accused_told="窗口那位")).accused == ""
+
+
+def test_the_registrar_of_a_report_at_the_counter_does_not_keep_it(desk: Desk) -> None:
+    number = desk.reported("receptionist", against="clerk")
+    row = desk.matter(number)
+    assert row.custodian_id == row.first_responder_id == desk.id("efficiency_office")
+
+
+def test_a_petition_stays_with_whoever_took_it_in(desk: Desk) -> None:
+    number = desk.given("receptionist", kind="petition", source="direct", channel="counter", custodian=None)
+    row = desk.matter(number)
+    assert (row.custodian_id, row.assigner_id) == (desk.id("receptionist"), None)

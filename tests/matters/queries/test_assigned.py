@@ -1,0 +1,24 @@
+"""Who hears why work is late: whom the rulebook names, and nobody else."""
+
+from __future__ import annotations
+
+from huiyin.matters import queries
+from huiyin.matters.models import Matter
+from huiyin.rules.docket import Law
+from huiyin.rules.rulebook import load
+from tests.matters.handling import Desk
+
+
+def told(desk: Desk, number: str, book: str) -> list[object]:
+    matter: Matter = desk.matter(number)
+    law = queries.law_for(matter)
+    return list(queries.told_of_lateness(matter, Law(load(book), law.calendar), desk.at))
+
+
+def test_of_what_a_meeting_decided_it_is_the_leader_in_charge(desk: Desk) -> None:
+    number = desk.given(source="meeting_decision")
+    assert told(desk, number, "headquarters") == [desk.id("leader_in_charge")]
+    assert told(desk, number, "township") == []
+    assert told(desk, desk.given(source="supervised"), "headquarters") == []
+    desk.office.absent("leader_in_charge", starts_at=desk.at)
+    assert told(desk, number, "headquarters") == [desk.id("main_leader")]

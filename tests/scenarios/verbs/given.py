@@ -1,0 +1,63 @@
+"""What the office is given to do: taken in by somebody for somebody, and who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from huiyin.matters import actions, queries
+from huiyin.matters.actions import By, Errand
+from huiyin.rules.errors import NotFound
+from huiyin.rules.vocabulary import Limit, Unit
+from tests.scenarios.story import Story
+
+
+def _take_in(running: Story, who: str, fields: dict[str, Any]) -> None:
+    office = running.office
+    for name in fields.keys() & {"custodian", "assigner"}:
+        fields[name] = office.people[fields[name]].id
+    fields["accused"] = tuple(office.people[key].id for key in fields.pop("accused", ()))
+    if "days" in fields:
+        fields["limit"] = Limit(fields.pop("days"), Unit.WORKING_DAY)
+    receipt = actions.take_in(_by(running, who), Errand(**fields))
+    running.number, running.code = receipt.number, receipt.code
+
+
+def _name_accused(running: Story, who: str, fields: dict[str, Any]) -> None:
+    accused = running.office.people[fields["accused"]].id
+    actions.name_accused(_by(running, who), running.number, accused=accused)
+
+
+def _by(running: Story, who: str) -> By:
+    at = running.at
+    assert at is not None
+    if who == "applicant":
+        asker = queries.public_asker(running.office.tenant, at, "portal")
+        return By(asker, at, f"{running.steps}", applicant=True)
+    return By(running.office.asker(who, at), at, f"{running.steps}")
+
+
+def _sees(running: Story, expected: Mapping[str, bool]) -> dict[str, bool]:
+    """Who of these finds the matter by its number, and has it in the list."""
+    return {who: _found(running, who) for who in expected}
+
+
+def _found(running: Story, who: str) -> bool:
+    at = running.at
+    assert at is not None
+    asker = running.office.asker(who, at)
+    listed = {row.number for row in queries.matters(asker, at).rows}
+    try:
+        queries.get(asker, running.number)
+    except NotFound:
+        assert running.number not in listed
+        return False
+    assert running.number in listed
+    return True
+
+
+VERBS: Mapping[str, Callable[[Story, str, dict[str, Any]], None]] = {
+    "take_in": _take_in,
+    "name_accused": _name_accused,
+}
+HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {"sees": _sees}
