@@ -17,6 +17,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from huiyin.catalogue import actions as catalogue
 from huiyin.doors.access import Declared, Who
 from huiyin.matters import actions
 from huiyin.matters import queries as matters
@@ -129,6 +130,10 @@ def make_world() -> World:
         "integration_id": str(uuid4()),
         "change_id": str(uuid4()),
         "amendment_id": str(uuid4()),
+        "commitment_id": str(uuid4()),
+        "posting_id": str(uuid4()),
+        "whose": str(uuid4()),
+        "unit_code": "KEIN",
         "code": "KEIN-1",
         "slug": "nirgends",
         "clause_id": "p4.nothing",
@@ -178,8 +183,26 @@ def _parts(office: Office) -> dict[str, str]:
         by=office.asker("efficiency_office"),
         at=AT,
     )
+    by_efficiency = office.asker("efficiency_office")
+    promise = catalogue.publish_commitment(
+        catalogue.draft_commitment(
+            office.tenant,
+            office.units["MZ"],
+            said=dict.fromkeys(("duties", "powers", "content", "standards"), f"承诺{office.canary}"),
+            by=by_efficiency,
+            at=AT,
+        ),
+        by=by_efficiency,
+        at=AT,
+    )
+    hung = catalogue.post_board(promise, place=f"大厅{office.canary}", day=AT.date(), by=asker, at=AT)
     return {
         "number": number,
+        "commitment_id": str(promise.id),
+        "posting_id": str(hung.id),
+        "whose": str(office.units["MZ"].id),
+        "unit_code": "MZ",
+        "act": "withdraw",
         "change_id": str(change.id),
         "amendment_id": str(amendment.id),
         "what": "reject",

@@ -22,6 +22,7 @@ import typst
 
 from huiyin.documents import fonts
 from huiyin.documents.contents import TEMPLATE_VERSION, Content, Kind, Receipt
+from huiyin.documents.sheets import Sheet
 from huiyin.documents.viewing import short, view, whole
 from huiyin.rules.errors import HuiyinError, msg
 
@@ -93,18 +94,35 @@ def render(
     found = whole(kind, content)
     template = _template(found.kind, template_version)
     tongue = short(language)
-    folders = fonts.directories()
-    faces = fonts.faces(folders)
     data = {
         "content": view(found, tongue),
         "language": tongue,
-        "fonts": dataclasses.asdict(faces),
+        "fonts": dataclasses.asdict(fonts.faces(fonts.directories())),
         "query_code": query_code,
         "qr": _qr(found.track_url) if isinstance(found, Receipt) else "",
         "warnings": [],
     }
-    moment = int(found.issued_at.timestamp())
-    with _POOL.borrow(folders) as compiler:
+    return _drawn(template, data, int(found.issued_at.timestamp()))
+
+
+def sheet(content: Sheet, language: str = "zh-hans") -> bytes:
+    """Draw a sheet for everybody, as `render` draws a document.
+
+    Raises `HuiyinError` for an unknown language.
+    """
+    tongue = short(language)
+    data = {
+        "content": view(content, tongue),
+        "language": tongue,
+        "fonts": dataclasses.asdict(fonts.faces(fonts.directories())),
+        "warnings": [],
+    }
+    template = f"{TEMPLATE_VERSION}/{content.template}.typ"
+    return _drawn(template, data, int(content.issued_at.timestamp()))
+
+
+def _drawn(template: str, data: Mapping[str, object], moment: int) -> bytes:
+    with _POOL.borrow(fonts.directories()) as compiler:
         try:
             return compiler.draw(template, data, moment, archival=True)
         except typst.TypstError as error:

@@ -45,6 +45,7 @@ _MENU = (
     ("inbox", "mail", msg("消息"), Who.STAFF),
     ("lights", "board", msg("亮灯看板"), Who.LEADERS),
     ("ledgers", "sheet", msg("台账"), Who.STAFF),
+    ("promises", "done", msg("承诺与指南"), Who.STAFF),
     ("library", "book", msg("制度库"), Who.STAFF),
     ("calendar", "clock", msg("放假安排"), Who.KEEPERS),
     ("staff", "people", msg("岗位与人员"), Who.ADMINISTRATOR),

@@ -7,7 +7,7 @@ from functools import partial
 from django.urls import URLPattern, URLResolver
 
 from huiyin.doors.access import Who, route
-from huiyin.doors.portal import display, guide, rating, submitting, tracking
+from huiyin.doors.portal import display, guide, promises, rating, submitting, tracking
 
 public = partial(route, who=Who.PUBLIC)
 form = partial(route, who=Who.PUBLIC, methods=("GET", "POST"))
@@ -18,6 +18,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     post("display/", display.choose, name="display"),
     public("<slug:slug>/", guide.home, name="home"),
     public("<slug:slug>/items/", guide.items, name="items"),
+    public("<slug:slug>/promises/", promises.index, name="promises"),
+    public("<slug:slug>/promises/board.pdf", promises.board, name="board"),
+    public("<slug:slug>/promises/<path:unit_code>/board.pdf", promises.board, name="unit-board"),
+    public("<slug:slug>/promises/<path:unit_code>/", promises.unit, name="promise"),
+    public("<slug:slug>/items/<path:code>/guide.pdf", promises.guide, name="guide-pdf"),
     # Codes come from other systems and may hold any sign, slashes too.
     public("<slug:slug>/items/<path:code>/", guide.item, name="item"),
     form("<slug:slug>/apply/<path:code>/", submitting.apply, name="apply"),

@@ -1,0 +1,260 @@
+"""Service commitments at the desk: who has promised what, what is lacking, what hangs where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.catalogue import actions, labels, permissions
+from huiyin.catalogue import queries as catalogue
+from huiyin.doors import phrases, posters
+from huiyin.doors.access import DoorRequest
+from huiyin.doors.desk import shell
+from huiyin.doors.desk.receipts import pdf, uuid_or_not_found
+from huiyin.doors.forms import Bound, Field, bind, moment, read
+from huiyin.organisation import queries as organisation
+from huiyin.rules.errors import HuiyinError, Invalid, NotFound, msg
+from huiyin.rules.regimes.service_commitment import demanded
+from huiyin.rules.workdays import SHANGHAI
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from huiyin.catalogue.models import Commitment, Posting
+    from huiyin.catalogue.queries import Gap
+    from huiyin.organisation.models import Tenant, Unit
+
+OFFICE: Final = "office"
+TABS: Final = (
+    ("promises", msg("服务承诺")),
+    ("gaps", msg("缺项")),
+)
+_LINES: Final = ("complaint_phone", "complaint_unit")
+FIELDS: Final = tuple(
+    Field(name, label, "tel" if name == "complaint_phone" else "text", required=False, max_length=100)
+    if name in _LINES
+    else Field(name, label, "textarea", required=False, max_length=5000, rows=4)
+    for name, label in labels.PARTS.items()
+)
+WALL: Final = (
+    Field("place", msg("上墙地点"), max_length=100),
+    Field("day", msg("上墙日期"), "date"),
+)
+
+
+def page(
+    request: DoorRequest, template: str, tab: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Answer with one of the pages about what is promised, with the tabs to the others."""
+    more = {"tabs": [(name, reverse(f"desk:{name}"), _(label)) for name, label in TABS], "tab": tab}
+    return shell.page(request, f"desk/{template}.html", {**more, **context}, here="promises", status=status)
+
+
+def index(request: DoorRequest) -> HttpResponse:
+    """Show the office and each unit with what it has published, what is being written, and where it hangs."""
+    tenant = organisation.tenant(request.asker.tenant_id)
+    hanging = [row for row in catalogue.hanging(tenant.id) if row.commitment is not None]
+    rows = [
+        {
+            "name": one.unit.name if one.unit else phrases.office_name(tenant),
+            "whose": str(one.unit.id) if one.unit else OFFICE,
+            "one": one,
+            "places": [row for row in hanging if _is_of(row, one.published)],
+            "may_draft": bool(
+                permissions.may_draft_commitment(request.asker, one.unit.id if one.unit else None)
+            ),
+        }
+        for one in catalogue.standings(tenant.id)
+    ]
+    context = {
+        "rows": rows,
+        "hanging": [{"posting": row, "outdated": catalogue.is_outdated(row)} for row in hanging],
+    }
+    return page(request, "promises", "promises", context)
+
+
+def gaps(request: DoorRequest) -> HttpResponse:
+    """List what should be public and is not, with the clause that asks for it."""
+    tenant = organisation.tenant(request.asker.tenant_id)
+    found = catalogue.gaps(tenant, _today(request))
+    return page(request, "promises_gaps", "gaps", {"rows": [_gap(one) for one in found]})
+
+
+def edit(
+    request: DoorRequest,
+    whose: str,
+    *,
+    errors: dict[str, str] | None = None,
+    fault: HuiyinError | None = None,
+) -> HttpResponse:
+    """Show a commitment with its draft to write on; a refusal keeps what was typed."""
+    tenant, unit = _whose(request, whose)
+    standing = next(
+        one
+        for one in catalogue.standings(tenant.id)
+        if one.unit == unit or (unit is None and one.unit is None)
+    )
+    typed = _said(standing.draft or standing.published)
+    seen = str(standing.draft.revision if standing.draft else 0)
+    errors = dict(errors or {})
+    if request.method == "POST":
+        typed, seen = read(FIELDS, request.POST), request.POST.get("seen", "")[:9]
+        try:
+            _save(request, tenant, unit, typed, seen)
+        except NotFound:
+            raise
+        except HuiyinError as error:
+            fault, errors = error, phrases.field_errors(error)
+            # Whoever saves again after reading this has seen the draft as it is now.
+            seen = str(standing.draft.revision if standing.draft else 0)
+        else:
+            messages.success(request, _("草稿已保存，还没有公布。"))
+            return redirect("desk:promise", whose)
+    context = _edited(request, standing, whose, typed, errors) | {"seen": seen}
+    context["refusal"] = phrases.refusal(fault) if fault else None
+    return page(request, "promise", "promises", context, status=fault.status if fault else 200)
+
+
+def decide(request: DoorRequest, whose: str, act: str) -> HttpResponse:
+    """Publish the draft, or take down what is published."""
+    unit = _whose(request, whose)[1]
+    by, at = request.asker, request.now
+    rows = {row.state: row for row in reversed(catalogue.history(by, unit.id if unit else None))}
+    row = rows.get({"publish": "draft", "withdraw": "published"}.get(act, ""))
+    if row is None:
+        raise NotFound
+    try:
+        if act == "publish":
+            actions.publish_commitment(row, by=by, at=at)
+            messages.success(request, _("承诺已公布，网上办事大厅已能看到；请打印公示牌上墙并登记。"))
+        else:
+            actions.withdraw_commitment(row, why=request.POST.get("why", ""), by=by, at=at)
+            messages.success(request, _("承诺已撤下。"))
+    except Invalid as error:
+        request.method = "GET"
+        return edit(request, whose, errors=phrases.field_errors(error), fault=error)
+    return redirect("desk:promise", whose)
+
+
+def board(request: DoorRequest, commitment_id: UUID) -> HttpResponse:
+    """Print a version of a commitment as a board, on A4 or A3."""
+    row = catalogue.commitment(request.asker, commitment_id)
+    if not any(row.said.get(field.name) for field in FIELDS if field.name not in _LINES):
+        raise Invalid({"content": msg("承诺是空的，请先填写内容")}, code="commitment_empty")
+    return pdf(posters.board_pdf(row, request.GET.get("paper", ""), request.now), posters.board_name(row))
+
+
+def post(request: DoorRequest, commitment_id: UUID) -> HttpResponse:
+    """Record where a board hangs since when."""
+    row = catalogue.commitment(request.asker, commitment_id)
+    typed = read(WALL, request.POST)
+    actions.post_board(row, place=typed["place"], day=day_of(typed["day"]), by=request.asker, at=request.now)
+    messages.success(request, _("上墙情况已登记。"))
+    return redirect("desk:promise", str(row.unit_id or OFFICE))
+
+
+def down(request: DoorRequest, posting_id: UUID) -> HttpResponse:
+    """Record that something was taken down today."""
+    posting = catalogue.posting(request.asker, posting_id)
+    actions.take_down(posting, day=_today(request), by=request.asker, at=request.now)
+    messages.success(request, _("已登记取下。"))
+    return redirect("desk:promises")
+
+
+def day_of(text: str) -> date:
+    """Read a day of the office's calendar.
+
+    Raises:
+        Invalid: it is none.
+    """
+    try:
+        return moment(text).date()
+    except ValueError as error:
+        raise Invalid({"day": msg("请填写日期")}) from error
+
+
+def wall_form(request: DoorRequest, prefix: str) -> list[Bound]:
+    """Return the fields for where something hangs, with today filled in."""
+    return bind(WALL, {"day": _today(request).isoformat()}, prefix=prefix)
+
+
+def _save(request: DoorRequest, tenant: Tenant, unit: Unit | None, typed: dict[str, str], seen: str) -> None:
+    actions.draft_commitment(
+        tenant,
+        unit,
+        said=typed,
+        seen=int(seen) if seen.isdecimal() else -1,
+        by=request.asker,
+        at=request.now,
+    )
+
+
+def _edited(
+    request: DoorRequest,
+    standing: catalogue.Standing,
+    whose: str,
+    typed: dict[str, str],
+    errors: dict[str, str],
+) -> dict[str, Any]:
+    unit = standing.unit
+    tenant = organisation.tenant(request.asker.tenant_id)
+    asked = demanded(organisation.book_of(tenant, _today(request)), _today(request))
+    versions = catalogue.history(request.asker, unit.id if unit else None)
+    return {
+        "name": unit.name if unit else phrases.office_name(tenant),
+        "whose": whose,
+        "standing": standing,
+        "fields": [
+            {"bound": one, "asked": asked.get(one.field.name, "")}
+            for one in bind(FIELDS, typed, errors)
+            if one.field.name in asked or one.value or not asked or one.field.name in {"content", *_LINES}
+        ],
+        "said": [(_(label), typed[name]) for name, label in labels.PARTS.items() if typed.get(name)],
+        "versions": versions,
+        "postings": [
+            {"posting": row, "outdated": catalogue.is_outdated(row)}
+            for row in catalogue.postings_of(request.asker, commitments=versions)
+        ],
+        "wall": wall_form(request, "wall"),
+        "may_draft": bool(permissions.may_draft_commitment(request.asker, unit.id if unit else None)),
+        "may_publish": bool(permissions.may_publish_commitment(request.asker)),
+        "may_post": bool(permissions.may_record_posting(request.asker, unit.id if unit else None)),
+    }
+
+
+def _said(row: Commitment | None) -> dict[str, str]:
+    return {name: str(row.said.get(name, "")) if row else "" for name in labels.PARTS}
+
+
+def _whose(request: DoorRequest, whose: str) -> tuple[Tenant, Unit | None]:
+    tenant = organisation.tenant(request.asker.tenant_id)
+    if whose == OFFICE:
+        return tenant, None
+    found = organisation.unit(request.asker, uuid_or_not_found(whose))
+    if found not in catalogue.serving_units(tenant.id):
+        raise NotFound
+    return tenant, found
+
+
+def _is_of(row: Posting, published: Commitment | None) -> bool:
+    return published is not None and row.commitment_id == published.id
+
+
+def _gap(one: Gap) -> dict[str, Any]:
+    address = reverse("desk:promise", args=[str(one.unit_id or OFFICE)]) if one.item_id is None else ""
+    return {
+        "gap": one,
+        "what": phrases.label(labels.GAPS, one.what),
+        "parts": [phrases.label(labels.CONTENTS, part) for part in one.parts],
+        "address": address,
+    }
+
+
+def _today(request: DoorRequest) -> date:
+    return request.now.astimezone(SHANGHAI).date()

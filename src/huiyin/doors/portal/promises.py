@@ -1,0 +1,95 @@
+"""What the office has promised in public: as a whole, and unit by unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from huiyin.catalogue import labels
+from huiyin.catalogue import queries as catalogue
+from huiyin.doors import phrases, posters
+from huiyin.doors.access import DoorRequest
+from huiyin.doors.portal import wording
+from huiyin.doors.portal.pages import FRESH, of_office, show
+from huiyin.rules.errors import NotFound
+
+if TYPE_CHECKING:
+    from huiyin.catalogue.models import Commitment, ServiceItem
+    from huiyin.organisation.models import Tenant
+
+
+@of_office
+def index(request: DoorRequest, office: Tenant) -> HttpResponse:
+    """Show the commitment of the office and the units that have one."""
+    found = catalogue.published(office.id)
+    whole = next((row for row in found if row.unit_id is None), None)
+    context = {
+        "section": "promises",
+        "whole": _shown(whole) if whole else None,
+        "units": [row for row in found if row.unit_id is not None],
+    }
+    return show(request, office, "promises.html", context)
+
+
+@of_office
+def unit(request: DoorRequest, office: Tenant, unit_code: str) -> HttpResponse:
+    """Show what one unit has promised, and how long its items take."""
+    row = _of(office, unit_code)
+    items = catalogue.public_items(office.id).filter(unit=row.unit_id)
+    context = {"section": "promises", "one": _shown(row), "items": [_item(one) for one in items]}
+    return show(request, office, "promise.html", context)
+
+
+@of_office
+def board(request: DoorRequest, office: Tenant, unit_code: str = "") -> HttpResponse:
+    """Give the board to print; of the office as a whole without a unit."""
+    row = _of(office, unit_code)
+    return pdf(posters.board_pdf(row, request.GET.get("paper", ""), request.now), posters.board_name(row))
+
+
+@of_office
+def guide(request: DoorRequest, office: Tenant, code: str) -> HttpResponse:
+    """Give the guide of an item to print or keep."""
+    found = catalogue.guide(office.id, code)
+    return pdf(posters.guide_pdf(office, found, request.now), posters.guide_name(found))
+
+
+def pdf(content: bytes, name: str) -> HttpResponse:
+    """Answer with a PDF that anybody may see."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(as_attachment=False, filename=name) or ""
+    )
+    for header, value in FRESH.items():
+        response[header] = value
+    return response
+
+
+def _of(office: Tenant, unit_code: str) -> Commitment:
+    for row in catalogue.published(office.id):
+        if (row.unit.code if row.unit else "") == unit_code:
+            return row
+    raise NotFound
+
+
+def _shown(row: Commitment) -> dict[str, Any]:
+    phone = row.said.get("complaint_phone") or row.tenant.complaint_phone
+    return {
+        "row": row,
+        "parts": [
+            (_(label), row.said[name])
+            for name, label in labels.PARTS.items()
+            if row.said.get(name) and not name.startswith("complaint_")
+        ],
+        "complaint_phone": phone,
+        "dial": wording.dial(phone),
+        "complaint_unit": row.said.get("complaint_unit", ""),
+    }
+
+
+def _item(one: ServiceItem) -> dict[str, Any]:
+    statutory, committed = catalogue.limits_of(one)
+    return {"item": one, "statutory": phrases.limit(statutory), "committed": phrases.limit(committed)}
