@@ -19,6 +19,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.db import models
 
+from huiyin.catalogue.models import ItemVersion
 from huiyin.documents.models import Document
 from huiyin.ledger import actions as ledger
 from huiyin.ledger.models import Head, LedgerEvent
@@ -120,6 +121,7 @@ class Life:
         self.seed = seed
         self.code = ""
         self.askers: dict[tuple[str, datetime], Asker] = {}
+        _tell_all(office)
 
     def live(self) -> History:
         """Register, and go on until it is closed or long enough."""
@@ -295,6 +297,13 @@ class Life:
             id=row.id,
             salt=bytes(row.salt),
         )
+
+
+def _tell_all(office: Office) -> None:
+    """Let the instant item say what a notice must say: so that one can be issued about it."""
+    for row in ItemVersion.objects.filter(item=office.items["ZM-1"]):
+        row.content |= {"legal_basis": "居民证明事项清单", "procedure": "申请、核对、出具"}
+        row.save(update_fields=["content"])
 
 
 def everything(office: Office) -> dict[str, list[dict[str, Any]]]:

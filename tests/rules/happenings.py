@@ -31,6 +31,7 @@ _USUAL: Final[Mapping[type[e.Event], Mapping[str, Any]]] = {
     e.CustodyAssigned: {"to": LEADER, "reason_digest": "d"},
     e.HandoverBounced: {"reason_digest": "d"},
     e.NoticeIssued: {"number": "N-1", "ordinal": 1, "form": "written", "missing": 2},
+    e.ReceiptIssued: {"materials": 2, "pages": 5, "collect_at": _DUE, "document_digest": "d"},
     e.SpecialProcedureStarted: {"procedure": "hearing", "planned_days": 5, "number": "P-1"},
     e.ExtensionRequested: {"limit": MORE, "reason_digest": "d"},
     e.ExtensionApproved: {"limit": MORE, "level": "main_leader"},

@@ -139,7 +139,8 @@ def _command(
 def _request(office: Office, fields: dict[str, Any]) -> actions.Request:
     asked = fields.pop("first_responder", None)
     responder = office.people[asked].id if asked else None
-    return actions.Request(**fields, first_responder=responder)
+    found = tuple(Paper(**one) for one in fields.pop("materials", ()))
+    return actions.Request(**fields, materials=found, first_responder=responder)
 
 
 def _typed(office: Office, verb: str, fields: dict[str, Any]) -> dict[str, Any]:

@@ -93,7 +93,8 @@ class Receipt(Content):
     """收件回执单: what came in, when it will be done, and how to follow it.
 
     Until an application is accepted there is no finishing day: `review_until` says
-    by when that is decided, and `limit` runs from then on.
+    by when that is decided, and `limit` runs from then on. `collect_at` is when to come
+    back if nothing is missing. Without `track_url` it shows no code to scan.
 
     It lies about on counters, so the applicant's name arrives already masked,
     and the query code is not part of it: whoever knows the code hands it to
@@ -104,9 +105,10 @@ class Receipt(Content):
 
     applicant_masked: str
     received_at: datetime
-    track_url: str
+    track_url: str = ""
     materials: tuple[MaterialLine, ...] = ()
     limit: Limit | None = None
+    collect_at: datetime | None = None
     review_until: datetime | None = None
     due_at: datetime | None = None
     provisional: bool = False
@@ -115,7 +117,7 @@ class Receipt(Content):
     def contradictions(self) -> dict[str, str]:
         """The address holds the number and nothing else that could tell on anybody (R56)."""
         wrong = {}
-        if not _is_bare_address(self.track_url, self.matter_number):
+        if self.track_url and not _is_bare_address(self.track_url, self.matter_number):
             wrong["track_url"] = msg("查询网址只能含办件编号")
         if self.event_hash and not _HASH.fullmatch(self.event_hash):
             wrong["event_hash"] = msg("存证摘要格式不对")
@@ -123,6 +125,8 @@ class Receipt(Content):
             wrong["due_at"] = msg("受理以前没有办结时间")
         if self.due_at and self.due_at < self.received_at:
             wrong["due_at"] = msg("应办结时间早于收件时间")
+        if self.collect_at and self.collect_at < self.received_at:
+            wrong["collect_at"] = msg("取件时间早于收件时间")
         return wrong
 
 
@@ -146,6 +150,7 @@ class OneTimeNotice(Content):
     ordinal: int = 1
     breach: bool = False
     conditions: str = ""
+    fee: str = ""
     statutory: Limit | None = None
     committed: Limit | None = None
     refusal_grounds: str = ""

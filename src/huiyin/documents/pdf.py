@@ -99,7 +99,7 @@ def render(
         "language": tongue,
         "fonts": dataclasses.asdict(fonts.faces(fonts.directories())),
         "query_code": query_code,
-        "qr": _qr(found.track_url) if isinstance(found, Receipt) else "",
+        "qr": _qr(found.track_url) if isinstance(found, Receipt) and found.track_url else "",
         "warnings": [],
     }
     return _drawn(template, data, int(found.issued_at.timestamp()))

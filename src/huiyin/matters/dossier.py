@@ -181,9 +181,14 @@ class Dossier:
 
     def listed(self) -> tuple[catalogue.Paper, ...]:
         """The item's whole list of papers, in the version the matter began under."""
+        guide = self.guide()
+        return guide.materials if guide else ()
+
+    def guide(self) -> catalogue.Guide | None:
+        """What the item says, in the version the matter began under; None where there is no item."""
         if self.item is None:
-            return ()
-        return _listed(self.tenant.id, self.item.id, self.matter.item_version)
+            return None
+        return _guide(self.tenant.id, self.item.id, self.matter.item_version)
 
     def issue(self, content: paper.Content, hand: Hand) -> Document:
         """A paper to be stored with the matter."""
@@ -218,9 +223,9 @@ class Dossier:
 
 
 @lru_cache(maxsize=4096)
-def _listed(tenant_id: UUID, item_id: UUID, version: int) -> tuple[catalogue.Paper, ...]:
+def _guide(tenant_id: UUID, item_id: UUID, version: int) -> catalogue.Guide:
     """Versions are written once, so they may be remembered."""
-    return catalogue.item_version(tenant_id, item_id, version).materials
+    return catalogue.item_version(tenant_id, item_id, version)
 
 
 def _fits(row: Model, having: dict[str, object]) -> bool:

@@ -49,6 +49,12 @@ CHANNELS: Final[Mapping[str, str]] = {
     "online": msg("网上"),
 }
 
+NATURES: Final[Mapping[str, str]] = {
+    "business": msg("办事或咨询"),
+    "opinion": msg("意见建议"),
+    "complaint": msg("投诉举报"),
+}
+
 URGENCIES: Final[Mapping[str, str]] = {
     "extra_urgent": msg("特急"),
     "urgent": msg("紧急"),
@@ -161,6 +167,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "custody.offer_withdrawn": msg("已撤回移交"),
     "custody.assigned": msg("已指定责任人"),
     "materials.checked": msg("已核对材料"),
+    "receipt.issued": msg("已开收件回执单"),
     "notice.issued": msg("已作一次性告知"),
     "supplement.received": msg("补正已收齐"),
     "application.accepted": msg("已受理"),
@@ -205,6 +212,7 @@ ACTS: Final[Mapping[str, str]] = {
     "custody.offer_withdrawn": msg("撤回移交"),
     "custody.assigned": msg("指定责任人"),
     "materials.checked": msg("核对材料"),
+    "receipt.issued": msg("开收件回执单"),
     "notice.issued": msg("一次性告知"),
     "supplement.received": msg("补正收齐"),
     "application.accepted": msg("受理"),

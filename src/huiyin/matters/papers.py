@@ -15,7 +15,8 @@ from huiyin.rules.docket import Owed
 from huiyin.rules.errors import msg
 from huiyin.rules.regimes import one_time_notice as one_time_notice_regime
 from huiyin.rules.regimes import time_limit
-from huiyin.rules.vocabulary import Limit
+from huiyin.rules.vocabulary import Limit, Unit
+from huiyin.storage.masking import mask_name
 
 
 def one_time_notice(
@@ -28,7 +29,7 @@ def one_time_notice(
     ordinal: int,
 ) -> paper.OneTimeNotice:
     """一次性告知书: everything missing, with basis, limit, procedure and all materials."""
-    item, matter = dossier.item, dossier.matter
+    item, matter = dossier.guide(), dossier.matter
     basis = (item.legal_basis if item else "") or NOBODY
     state = dossier.state
     book = dossier.law.book
@@ -44,13 +45,36 @@ def one_time_notice(
         policy_basis=basis,
         conditions=item.conditions if item else "",
         procedure=(item.procedure if item else "") or NOBODY,
-        statutory=state.statutory or (None if state.committed else general),
-        committed=state.committed,
+        statutory=state.statutory or (None if state.committed or state.instant else general),
+        committed=Limit(0, Unit.AT_ONCE) if state.instant else state.committed,
+        fee=item.fee if item else "",
         materials=_whole_list(dossier),
         defects=tuple(_defect(dossier, row, basis) for row in defects),
         supplement_how=supplement_how,
         ordinal=ordinal,
         breach=ordinal > 1 and book.has(one_time_notice_regime.ONCE),
+    )
+
+
+def intake_receipt(
+    dossier: Dossier,
+    hand: Hand,
+    received: Sequence[MaterialCheck],
+    *,
+    limit: Limit,
+    collect_at: datetime,
+    provisional: bool,
+) -> paper.Receipt:
+    """收件回执单: materials, copies, pages, when received, when to collect, by whom; without an address."""
+    return paper.Receipt(
+        **_common(dossier, dossier.matter.number, hand),
+        applicant_masked=mask_name(dossier.matter.applicant_name) or NOBODY,
+        received_at=dossier.matter.received_at,
+        track_url="",
+        materials=_lines(dossier, received),
+        limit=limit,
+        collect_at=collect_at,
+        provisional=provisional,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from huiyin.matters.models import Matter
-from huiyin.rules.events import Channel, MatterKind, Urgency
+from huiyin.rules.events import Channel, MatterKind, Nature, Urgency
 from huiyin.rules.identifiers import narrow
 from huiyin.rules.lifecycle import Stage, State
 from huiyin.rules.vocabulary import Limit, Unit
@@ -50,6 +50,8 @@ def state_of(row: Matter) -> State:
         anonymous=row.anonymous,
         accused=tuple(row.accused.split()),
         superior_answered_at=row.superior_answered_at,
+        nature=Nature(row.nature),
+        important=row.important,
     )
 
 
@@ -88,6 +90,8 @@ def put_state(row: Matter, state: State) -> None:
     row.anonymous = state.anonymous
     row.accused = " ".join(state.accused)
     row.superior_answered_at = state.superior_answered_at
+    row.nature = state.nature.value
+    row.important = state.important
 
 
 def put_question(row: Matter, text: str) -> None:

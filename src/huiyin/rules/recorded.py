@@ -24,6 +24,7 @@ EVENTS: Final[Mapping[str, type[e.Event]]] = {
         e.HandoverWithdrawn,
         e.CustodyAssigned,
         e.MaterialsChecked,
+        e.ReceiptIssued,
         e.NoticeIssued,
         e.SupplementReceived,
         e.ApplicationAccepted,

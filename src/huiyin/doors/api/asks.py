@@ -113,6 +113,9 @@ class Register(Ask):
     external_ref: Annotated[
         str, Field(max_length=80, description=msg("对方系统的编号，本单位内不重复")), Storable
     ] = ""
+    nature: Annotated[str, OneOf(labels.NATURES), Field(description=msg("来意"))] = "business"
+    important: Annotated[StrictBool, Field(description=msg("重大或重要事项，须附书面记录"))] = False
+    record: Annotated[Text, Field(description=msg("重大或重要事项的书面记录"))] = ""
 
 
 class Offer(Ask):
@@ -267,6 +270,7 @@ class MatterFilter(Page):
     kind: Annotated[str, OneOf(("", *labels.KINDS))] = ""
     mine: Annotated[str, OneOf(("", *MINE)), Field(description=msg("只看本人负责或首问的"))] = ""
     light: Annotated[str, OneOf(("", *(light.value for light in Light)))] = ""
+    important: Annotated[bool, Field(description=msg("只看重大或重要的"))] = False
 
 
 class OwedFilter(BaseModel):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,9 +17,12 @@ from huiyin.doors.desk import receipts, workbench
 from huiyin.doors.forms import Field, bind, clean, read
 from huiyin.matters import actions, labels
 from huiyin.matters.actions import By, Receipt, Request
-from huiyin.matters.steps import Paper
+from huiyin.matters.steps import PHRASES, Paper
 from huiyin.organisation import queries as organisation
 from huiyin.rules.errors import HuiyinError, msg
+from huiyin.rules.regimes import first_responder, time_limit
+from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.workdays import SHANGHAI
 
 FORM = "desk/_register.html"
 DONE = "desk/_registered.html"
@@ -33,7 +37,25 @@ AT_ONCE = Field("answer_at_once", msg("当场答复的咨询"), "checkbox", requ
 ID_NUMBER = Field("applicant_id_number", msg("身份证号"), required=False, max_length=40)
 EMAIL = Field("applicant_email", msg("电子邮箱"), "email", required=False, max_length=200)
 DETAILS = Field("details", msg("详细说明"), "textarea", required=False, max_length=5000, rows=3)
-FIELDS = (KIND, CHANNEL, URGENCY, SUMMARY, NAME, PHONE, AT_ONCE, ID_NUMBER, EMAIL, DETAILS)
+NATURE = Field("nature", msg("来意"), "radio", choices=labels.NATURES, initial="business")
+IMPORTANT = Field("important", msg("重大或重要事项（须写书面记录）"), "checkbox", required=False)
+RECORD = Field("record", msg("书面记录"), "textarea", required=False, max_length=5000, rows=3)
+FIELDS = (
+    KIND,
+    CHANNEL,
+    URGENCY,
+    SUMMARY,
+    NAME,
+    PHONE,
+    AT_ONCE,
+    ID_NUMBER,
+    EMAIL,
+    DETAILS,
+    NATURE,
+    IMPORTANT,
+    RECORD,
+)
+MOST_PAGES = 9999
 
 
 def begin(request: DoorRequest) -> HttpResponse:
@@ -66,6 +88,7 @@ def register(request: DoorRequest) -> HttpResponse:
     except HuiyinError as error:
         context = _form(request, typed, phrases.field_errors(error), key=key, error=error)
         context["ticked"] = set(posted.getlist("present"))
+        context["papers"] = _lines(guide, posted, phrases.field_errors(error))
         return workbench.page(request, FORM, context, status=error.status)
     context = {
         "receipt": receipt,
@@ -91,9 +114,12 @@ def _hand_over(request: DoorRequest, receipt: Receipt, typed: Mapping[str, str],
 
 
 def _request(typed: Mapping[str, str], papers: tuple[Paper, ...]) -> Request:
-    own = {name: typed[name] for name in typed if name not in {"answer_at_once", "hand_to", "hand_over"}}
+    apart = {"answer_at_once", "important", "hand_to", "hand_over"}
+    own = {name: typed[name] for name in typed if name not in apart}
+    own["nature"] = own["nature"] or NATURE.initial
     at_once = bool(typed["answer_at_once"]) and typed["kind"] == "enquiry"
-    return Request(**own, answer_at_once=at_once, materials=papers)  # type: ignore[arg-type]
+    important = bool(typed["important"])
+    return Request(**own, answer_at_once=at_once, important=important, materials=papers)  # type: ignore[arg-type]
 
 
 def _papers(guide: Guide | None, posted: Any) -> tuple[Paper, ...]:
@@ -102,9 +128,31 @@ def _papers(guide: Guide | None, posted: Any) -> tuple[Paper, ...]:
     if guide is None or not ticked or posted.get("kind") != "application":
         return ()
     return tuple(
-        Paper(one.name, present=str(one.id) in ticked, required=one.required, copies=one.copies)
+        Paper(
+            one.name,
+            present=str(one.id) in ticked,
+            required=one.required,
+            copies=one.copies,
+            pages=_pages(posted.get(f"pages-{one.id}", "")),
+        )
         for one in guide.materials
     )
+
+
+def _pages(text: str) -> int | None:
+    """Read a number of pages; what is none was not counted."""
+    pages = int(text) if text.isdecimal() and len(text) <= len(str(MOST_PAGES)) else 0
+    return pages or None
+
+
+def _lines(
+    guide: Guide | None, posted: Mapping[str, str], errors: Mapping[str, str]
+) -> list[tuple[catalogue.Paper, str, str]]:
+    """Return each paper with the pages typed for it and what is wrong with them."""
+    return [
+        (one, clean(posted.get(f"pages-{one.id}", ""))[:4], errors.get(f"materials.{row}.pages", ""))
+        for row, one in enumerate(guide.materials if guide else ())
+    ]
 
 
 def _form(
@@ -116,16 +164,24 @@ def _form(
     error: HuiyinError | None = None,
 ) -> dict[str, Any]:
     fields = {one.field.name: one for one in bind(FIELDS, typed, errors, "r")}
-    shown = set(fields) & set(errors)
+    shown = {name for name in errors if name in fields or name.endswith(".pages")}
     other_fault = error is not None and not shown
     holder = None
     if typed["hand_to"]:
         holder = organisation.colleague(request.asker.tenant_id, _uuid(typed["hand_to"]))
+    guide = _guide(request, typed["item"])
+    book = organisation.book_of(
+        organisation.tenant(request.asker.tenant_id), request.now.astimezone(SHANGHAI).date()
+    )
     return {
         "f": fields,
         "key": key,
         "item": typed["item"],
-        "guide": _guide(request, typed["item"]),
+        "guide": guide,
+        "papers": _lines(guide, {}, {}),
+        "counted": book.has(time_limit.RECEIPT) and guide is not None and not guide.instant,
+        "weighty": book.has(first_responder.MAJOR),
+        "banned": _banned(book, request.now.astimezone(SHANGHAI).date()),
         "holder": holder,
         "is_mine": holder is not None and holder.id == request.asker.person_id,
         "hand_over": typed.get("hand_over", ""),
@@ -133,6 +189,13 @@ def _form(
         "ticked": set(),
         "more_open": bool(shown & {"applicant_id_number", "applicant_email", "details"}),
     }
+
+
+def _banned(book: Rulebook, day: date) -> list[str]:
+    """Return the phrases nobody may be sent away with, to be seen where people are received."""
+    if not book.has(PHRASES):
+        return []
+    return [str(one) for one in book.clause(PHRASES).on(day).get("phrases", ())]
 
 
 def _guide(request: DoorRequest, code: str) -> Guide | None:

@@ -47,6 +47,7 @@ FILTERS: Final = (
     Field("kind", msg("类型"), "select", required=False, choices={**_ANY, **labels.KINDS}),
     Field("mine", msg("与我"), "select", required=False, choices=_MINE),
     Field("light", msg("亮灯"), "select", required=False, choices={**_ANY, **labels.LIGHTS}),
+    Field("important", msg("重要"), "select", required=False, choices={**_ANY, "yes": msg("重大或重要的")}),
 )
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -99,6 +100,7 @@ def _found(request: DoorRequest, wanted: dict[str, str], offset: int, limit: int
         kind=wanted["kind"],
         mine=wanted["mine"],
         light=wanted["light"],
+        important=bool(wanted["important"]),
         offset=offset,
         limit=limit,
     )

@@ -185,6 +185,8 @@ def _page(
         "handovers": matters.handovers_of(matter),
         "moments": timeline.lines(matter.tenant_id, matters.timeline(matter)),
         "documents": matters.documents_of(matter),
+        "archived": matters.archived_notices(matter),
+        "original_unaltered": matter.nature == "business" or matters.original_unaltered(matter),
         "book": book,
         "book_name": book_name(book, phrases.language()),
         "book_before": book.version != matters.law_of(matter.tenant, now).book.version,

@@ -105,6 +105,7 @@ def _word(key: str, words: Mapping[str, str]) -> Callable[[Body], str]:
 
 _FACTS: Final[Mapping[str, Callable[[Body], str]]] = {
     "matter.registered": _word("channel", labels.CHANNELS),
+    "receipt.issued": lambda body: _("材料%(materials)s种，共%(pages)s页") % body,
     "notice.issued": _number,
     "decision.refused": _number,
     "extension.told": _number,

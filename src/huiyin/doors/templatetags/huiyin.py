@@ -35,6 +35,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "channel": labels.CHANNELS,
     "urgency": labels.URGENCIES,
     "stage": labels.STAGES,
+    "nature": labels.NATURES,
     "outcome": labels.OUTCOMES,
     "punctuality": labels.PUNCTUALITY,
     "duty": labels.DUTIES,

@@ -14,7 +14,7 @@ from django.db import IntegrityError
 from huiyin.catalogue import queries as catalogue
 from huiyin.catalogue.models import ServiceItem
 from huiyin.matters import permissions, queries
-from huiyin.matters.actions import saving
+from huiyin.matters.actions import admission, saving
 from huiyin.matters.actions.commands import (
     By,
     Receipt,
@@ -26,7 +26,7 @@ from huiyin.matters.actions.commands import (
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import Matter
 from huiyin.matters.rows import LONGEST_SUMMARY, put_question
-from huiyin.matters.steps import Paper, check, receive
+from huiyin.matters.steps import Paper, check, receive, sign_for
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Person, Unit
 from huiyin.rules import identifiers
@@ -64,6 +64,9 @@ class Request:
     first_responder: UUID | None = None
     materials: tuple[Paper, ...] = ()
     external_ref: str = ""
+    nature: str = "business"
+    important: bool = False
+    record: str = ""
 
 
 def register(by: By, request: Request) -> Receipt:
@@ -82,6 +85,7 @@ def register(by: By, request: Request) -> Receipt:
     responder = _first_responder(by, clean, item)
     unit = item.unit if item else organisation.home_unit(responder, by.at)
     permissions.may_act_for(by.asker, by.acting_for).require()
+    admission.demand(by, clean, responder, queries.law_of(responder.tenant, by.at).book)
 
     # Made before the transaction begins: others wait for it, and hashing the code takes a while.
     code = new_code()
@@ -122,6 +126,9 @@ def _matter(request: Request, unit: Unit, item: ServiceItem | None, responder: P
         channel=request.channel,
         urgency=request.urgency,
         details=request.details,
+        nature=request.nature,
+        important=request.important,
+        record=request.record,
         unit=unit,
         item=item,
         item_version=item.version if item else 0,
@@ -161,6 +168,8 @@ def enter(
     receive(dossier, hand, answer_at_once=answer_at_once)
     if materials:
         check(dossier, hand, found=materials)
+    if not by.applicant and admission.takes_receipt(matter, dossier.law.book):
+        sign_for(dossier, hand)
     return saving.save(session, dossier, code=code)
 
 
@@ -206,6 +215,7 @@ def _clean(by: By, request: Request, item: ServiceItem | None) -> Request:
         "summary": summary,
         "details": identifiers.strip_marks(request.details),
         "external_ref": identifiers.strip_marks(request.external_ref).strip(),
+        "record": identifiers.strip_marks(request.record),
     }
     return replace(request, **kept)
 
@@ -219,6 +229,7 @@ def _words(request: Request, wrong: dict[str, str]) -> None:
         wrong["channel"] = msg("请选择来源：来访、来电、来信或网上")
     if request.urgency not in set(Urgency):
         wrong["urgency"] = msg("请选择缓急程度")
+    admission.words(request, wrong)
 
 
 def checked_applicant(by: By, request: object, wrong: dict[str, str]) -> dict[str, str]:

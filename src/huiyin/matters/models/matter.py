@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from huiyin.catalogue.models import ServiceItem
 from huiyin.organisation.models import Person, Tenant, Unit
-from huiyin.rules.events import Channel, MatterKind, Urgency
+from huiyin.rules.events import Channel, MatterKind, Nature, Urgency
 from huiyin.rules.lifecycle import Stage
 from huiyin.storage.crypto import new_salt
 from huiyin.storage.fields import EncryptedTextField
@@ -37,6 +37,10 @@ class Matter(models.Model):
     summary = models.CharField(max_length=200)
     question = EncryptedTextField(data_class="personal", blank=True, default="")
     details = EncryptedTextField(data_class="personal", blank=True, default="")
+    nature = models.CharField(max_length=12, default=Nature.BUSINESS.value)
+    # Weighty enough for a written record, which is kept apart from what was asked.
+    important = models.BooleanField(default=False)
+    record = EncryptedTextField(data_class="personal", blank=True, default="")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     item = models.ForeignKey(ServiceItem, null=True, on_delete=models.PROTECT, related_name="+")
     item_version = models.PositiveIntegerField(default=0)
@@ -119,6 +123,9 @@ class Matter(models.Model):
                 name="matter_not_offered_to_custodian",
             ),
             models.CheckConstraint(condition=Q(rating__lte=5), name="matter_rating_scale"),
+            models.CheckConstraint(
+                condition=Q(nature__in=[n.value for n in Nature]), name="matter_nature_known"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["tenant", "-received_at"], name="matter_newest"),

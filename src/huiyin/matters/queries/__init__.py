@@ -1,5 +1,6 @@
 """Reads of matters. Every look-up takes the person asking; 'not yours' answers like 'not found'."""
 
+from huiyin.matters.queries.archive import Archived, archived_notices, original_unaltered
 from huiyin.matters.queries.assigned import told_of_lateness
 from huiyin.matters.queries.decisions import Decision, decisions, signer_of, somebody_decides, still_signs
 from huiyin.matters.queries.lists import Found, Owed, count_deserted, deserted, handovers_to, matters, owed
@@ -34,6 +35,7 @@ from huiyin.matters.queries.verifying import Compared, count_matters, ids_of_num
 
 __all__ = [
     "Applicant",
+    "Archived",
     "Checked",
     "Clock",
     "Compared",
@@ -45,6 +47,7 @@ __all__ = [
     "Pending",
     "Tracked",
     "applicant_of",
+    "archived_notices",
     "by_id",
     "clocks_of",
     "comment_for",
@@ -70,6 +73,7 @@ __all__ = [
     "matters",
     "numbers_of",
     "office_of",
+    "original_unaltered",
     "owed",
     "pending_of",
     "public_asker",

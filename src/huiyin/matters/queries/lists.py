@@ -153,15 +153,20 @@ def matters(
     kind: str = "",
     mine: str = "",
     light: str = "",
+    important: bool = False,
     offset: int = 0,
     limit: int = PAGE,
 ) -> Found:
     """Matters the person may see, newest first.
 
     `text` finds by number, subject and whole foreign reference; `mine` is "custodian" or
-    "first_responder"; `light` is a light of an open duty. Constant query count.
+    "first_responder"; `light` is a light of an open duty; `important` leaves those
+    with a record of their own.
+    Constant query count.
     """
     rows = _filtered(asker, at, text=text, stage=stage, kind=kind, mine=mine, light=light)
+    if important:
+        rows = rows.filter(important=True)
     page = list(
         rows.select_related("unit", "item", "custodian", "first_responder").order_by("-received_at", "-id")[
             offset : offset + limit + 1

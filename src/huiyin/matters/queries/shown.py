@@ -26,6 +26,7 @@ class Applicant:
     summary: str
     details: str
     reply: str
+    record: str
     masked: bool
 
 
@@ -46,6 +47,7 @@ def applicant_of(asker: Asker, matter: Matter) -> Applicant:
             summary=matter.question,
             details=matter.details,
             reply=matter.reply,
+            record=matter.record,
             masked=False,
         )
     return Applicant(
@@ -56,6 +58,7 @@ def applicant_of(asker: Asker, matter: Matter) -> Applicant:
         summary=matter.summary,
         details=mask_text(matter.details),
         reply=mask_text(matter.reply),
+        record=mask_text(matter.record),
         masked=True,
     )
 

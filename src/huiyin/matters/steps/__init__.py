@@ -16,6 +16,7 @@ from huiyin.matters.steps.assigned import (
 )
 from huiyin.matters.steps.custody import assign, bounce, offer, take, take_back
 from huiyin.matters.steps.deciding import (
+    PHRASES,
     answer,
     close,
     deliver,
@@ -43,6 +44,7 @@ from huiyin.matters.steps.refusing import (
     propose,
     refuse,
 )
+from huiyin.matters.steps.signing import sign_for
 from huiyin.matters.steps.timing import (
     ask_more_time,
     deny_more_time,
@@ -53,6 +55,7 @@ from huiyin.matters.steps.timing import (
 )
 
 __all__ = [
+    "PHRASES",
     "Paper",
     "accept",
     "answer",
@@ -88,6 +91,7 @@ __all__ = [
     "reissue",
     "resume",
     "send_back",
+    "sign_for",
     "sign_off",
     "supplement",
     "take",

@@ -12,6 +12,7 @@ from huiyin.matters import papers
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import MaterialCheck, Notice
 from huiyin.matters.rows import limit_from
+from huiyin.matters.steps.telling import tells_all
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, Unlawful, msg
 from huiyin.rules.regimes import one_time_notice, time_limit
@@ -67,6 +68,9 @@ def receive(dossier: Dossier, hand: Hand, *, answer_at_once: bool = False) -> No
             assigner=str(matter.assigner_id or ""),
             anonymous=matter.anonymous,
             accused=tuple(matter.accused.split()),
+            nature=e.Nature(matter.nature),
+            important=matter.important,
+            record_digest=dossier.digest(matter.record),
         )
     )
 
@@ -138,6 +142,7 @@ def notify(dossier: Dossier, hand: Hand, *, supplement_how: str, form: str = "wr
             code="nothing_missing",
             remedy=msg("请先核对材料，或直接受理；选交材料可容缺，不影响受理。"),
         )
+    tells_all(dossier, hand)
     ordinal = dossier.state.notices + 1
     number = dossier.numbers("notice")
     content = papers.one_time_notice(

@@ -19,6 +19,7 @@ from huiyin.rules.events.base import (
     Channel,
     Event,
     MatterKind,
+    Nature,
     Urgency,
 )
 from huiyin.rules.events.custody import (
@@ -44,6 +45,7 @@ from huiyin.rules.events.receiving import (
     ApplicationAccepted,
     MaterialsChecked,
     NoticeIssued,
+    ReceiptIssued,
     Registered,
     SupplementReceived,
 )
@@ -91,9 +93,11 @@ __all__ = [
     "LimitPassed",
     "MaterialsChecked",
     "MatterKind",
+    "Nature",
     "NoticeIssued",
     "ProgressReported",
     "Rated",
+    "ReceiptIssued",
     "RefusalApproved",
     "RefusalFiled",
     "RefusalOverturned",

@@ -31,6 +31,14 @@ class Channel(StrEnum):
     ONLINE = "online"
 
 
+class Nature(StrEnum):
+    """What sort of thing was said: business, an opinion or suggestion, or a complaint or report."""
+
+    BUSINESS = "business"
+    OPINION = "opinion"
+    COMPLAINT = "complaint"
+
+
 class Urgency(StrEnum):
     """How pressing; the rulebook maps each level to a limit inside its printed range.
 

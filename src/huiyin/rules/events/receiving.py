@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from huiyin.rules.events.base import Channel, Event, MatterKind, Urgency
+from huiyin.rules.events.base import Channel, Event, MatterKind, Nature, Urgency
 from huiyin.rules.vocabulary import Limit
 
 
@@ -39,6 +39,20 @@ class Registered(Event):
     assigner: str = ""
     anonymous: bool = False
     accused: tuple[str, ...] = ()
+    nature: Nature = Nature.BUSINESS
+    important: bool = False
+    record_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptIssued(Event):
+    """What came in was counted and signed for: how many papers and pages, and when to come back."""
+
+    kind: ClassVar[str] = "receipt.issued"
+    materials: int
+    pages: int
+    collect_at: datetime
+    document_digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

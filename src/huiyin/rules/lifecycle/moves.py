@@ -44,6 +44,8 @@ def begin(event: e.Registered) -> State:
         assigner=event.assigner,
         anonymous=event.anonymous,
         accused=event.accused,
+        nature=event.nature,
+        important=event.important,
     )
 
 

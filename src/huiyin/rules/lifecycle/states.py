@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
-from huiyin.rules.events import Channel, MatterKind, Urgency
+from huiyin.rules.events import Channel, MatterKind, Nature, Urgency
 from huiyin.rules.vocabulary import Limit
 
 
@@ -88,6 +88,8 @@ class State:
     anonymous: bool = False
     accused: tuple[str, ...] = ()
     superior_answered_at: datetime | None = None
+    nature: Nature = Nature.BUSINESS
+    important: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -23,6 +23,7 @@ _ANYWHERE_OPEN: Final[dict[type[e.Event], Rule]] = {
     e.LimitPassed: (UNCLOSED, None),
     e.ClockRecomputed: (frozenset(Stage), None),
     e.StepRecorded: (UNCLOSED, None),
+    e.ReceiptIssued: (UNCLOSED, None),
     e.CodeReissued: (frozenset(Stage), None),
     # What was not done right often shows only afterwards.
     e.ClauseInvoked: (frozenset(Stage), None),

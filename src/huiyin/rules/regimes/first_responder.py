@@ -15,14 +15,33 @@ from huiyin.rules.lifecycle import Stage, State
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import Consequence, Transfer
 
+ON_DUTY: Final = "first_responder"
+REGISTER: Final = "unsettled_registered"
+MAJOR: Final = "major_recorded"
+TRANSFER: Final = "opinion_transfer"
 NO_IGNORING: Final = "no_ignoring"
 REPLY: Final = "reply"
 
 
 def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
-    """What was asked cannot be closed without an answer, nor anything without an outcome."""
-    if before is not None and isinstance(event, e.Closed) and not before.outcome:
-        yield from _not_ended(before, book)
+    """Nothing closes unanswered; opinions and complaints are answered by whoever they belong to."""
+    match event:
+        case e.Registered() if event.important and not book.has(MAJOR):
+            yield Unlawful(msg("本单位的制度没有规定重大事项另作记录"), code="not_regulated")
+        case e.Answered() if before is not None and book.has(TRANSFER):
+            yield from _not_transferred(before, book)
+        case e.Closed() if before is not None and not before.outcome:
+            yield from _not_ended(before, book)
+
+
+def _not_transferred(before: State, book: Rulebook) -> Iterator[Unlawful]:
+    if before.nature is not e.Nature.BUSINESS and before.custodian == before.first_responder:
+        yield Unlawful(
+            msg("意见、建议和投诉举报须移交有关部门，由接收的部门答复"),
+            code="not_transferred",
+            clause=book.cite(TRANSFER),
+            remedy=msg("请移交给有职责的部门，对方接收后由其办理。"),
+        )
 
 
 def _not_ended(before: State, book: Rulebook) -> Iterator[Unlawful]:

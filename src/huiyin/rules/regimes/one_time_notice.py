@@ -19,6 +19,8 @@ REVIEW: Final = "review"
 REVIEW_LIMIT: Final = "review_limit"
 ONCE: Final = "said_once"
 FORM: Final = "notice_form"
+CONTENTS: Final = "notice_contents"
+ARCHIVED: Final = "notice_archived"
 FINISH: Final = "finish"
 COMPLETE_AT_ONCE: Final = "complete_at_once"
 

@@ -158,6 +158,9 @@ class Matter(BaseModel):
     kind: Word
     channel: Word
     urgency: Word
+    nature: Word
+    important: bool
+    record: Annotated[str, Field(description=msg("重大或重要事项的书面记录"))]
     summary: str
     details: str
     applicant: Applicant
@@ -215,6 +218,9 @@ def matter(asker: Asker, row: MatterRow, at: datetime, address: str) -> Matter:
         kind=named(labels.KINDS, row.kind),
         channel=named(labels.CHANNELS, row.channel),
         urgency=named(labels.URGENCIES, row.urgency),
+        nature=named(labels.NATURES, row.nature),
+        important=row.important,
+        record=shown.record,
         summary=shown.summary,
         details=shown.details,
         applicant=Applicant(

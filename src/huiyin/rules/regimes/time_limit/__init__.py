@@ -20,6 +20,7 @@ from huiyin.rules.regimes.time_limit.parts import (
     ANSWER_BY_URGENCY,
     AT_ONCE,
     AWAITED,
+    CLASSIFIED,
     COMMITTED_LIMIT,
     DECIDE,
     DELIVER,
@@ -32,6 +33,8 @@ from huiyin.rules.regimes.time_limit.parts import (
     MAIN,
     NO_DELAY,
     PROCEDURES,
+    RECEIPT,
+    RECEIPT_FIELDS,
     STATUTORY_LIMIT,
     TELL,
     TELL_EXTENSION,
@@ -54,6 +57,7 @@ __all__ = [
     "ANSWER_BY_URGENCY",
     "AT_ONCE",
     "AWAITED",
+    "CLASSIFIED",
     "COMMITTED_LIMIT",
     "DECIDE",
     "DELIVER",
@@ -66,6 +70,8 @@ __all__ = [
     "MAIN",
     "NO_DELAY",
     "PROCEDURES",
+    "RECEIPT",
+    "RECEIPT_FIELDS",
     "STATUTORY_LIMIT",
     "TELL",
     "TELL_EXTENSION",
@@ -80,6 +86,8 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
     """Extensions need the leader the rulebook names; pauses need a procedure the law names."""
     yield from assigned.objections(before, event, book)
     match event:
+        case e.ApplicationAccepted() if before is not None and book.has(CLASSIFIED):
+            yield from _unclassified(before, book)
         case e.ExtensionRequested() if before is not None and book.has(EXTENSION_CAP):
             yield from _beyond_cap(before, event, book)
         case e.ExtensionApproved() if book.has(EXTENSION):
@@ -91,22 +99,36 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
                     clause=book.cite(EXTENSION),
                 )
         case e.SpecialProcedureStarted():
-            if before is not None and before.instant and book.has(AT_ONCE):
-                # What can be done at once waits for nothing but an approved extension.
-                yield Unlawful(
-                    msg("即办件不能以特别程序推迟"),
-                    code="instant_no_pause",
-                    clause=book.cite(AT_ONCE),
-                    remedy=msg("确需推迟的，请在时限内申请延期。"),
-                )
-            if not book.has(PROCEDURES):
-                yield Unlawful(msg("本单位的制度没有规定可以不计入时限的特别程序"), code="not_regulated")
-            elif event.procedure not in book.value(PROCEDURES, "procedures", event.on):
-                yield Unlawful(
-                    msg("只有法律列明的特别程序可以不计入时限"),
-                    code="no_such_procedure",
-                    clause=book.cite(PROCEDURES),
-                )
+            yield from _no_pause(before, event, book)
+
+
+def _no_pause(before: State | None, event: e.SpecialProcedureStarted, book: Rulebook) -> Iterator[Unlawful]:
+    if before is not None and before.instant and book.has(AT_ONCE):
+        # What can be done at once waits for nothing but an approved extension.
+        yield Unlawful(
+            msg("即办件不能以特别程序推迟"),
+            code="instant_no_pause",
+            clause=book.cite(AT_ONCE),
+            remedy=msg("确需推迟的，请在时限内申请延期。"),
+        )
+    if not book.has(PROCEDURES):
+        yield Unlawful(msg("本单位的制度没有规定可以不计入时限的特别程序"), code="not_regulated")
+    elif event.procedure not in book.value(PROCEDURES, "procedures", event.on):
+        yield Unlawful(
+            msg("只有法律列明的特别程序可以不计入时限"),
+            code="no_such_procedure",
+            clause=book.cite(PROCEDURES),
+        )
+
+
+def _unclassified(before: State, book: Rulebook) -> Iterator[Unlawful]:
+    if not before.instant and before.committed is None and before.statutory is None:
+        yield Unlawful(
+            msg("这个事项既不是即办件，也没有办理时限，不能受理"),
+            code="unclassified",
+            clause=book.cite(CLASSIFIED),
+            remedy=msg("请先在事项目录中把它定为即办件，或填写办理时限。"),
+        )
 
 
 def _beyond_cap(before: State, event: e.ExtensionRequested, book: Rulebook) -> Iterator[Unlawful]:

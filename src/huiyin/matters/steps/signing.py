@@ -1,0 +1,65 @@
+"""Signing for papers at the counter: counted on the spot, with a receipt that says when to come back."""
+
+from __future__ import annotations
+
+from huiyin.matters import papers
+from huiyin.matters.dossier import Dossier, Hand
+from huiyin.rules import clocks
+from huiyin.rules import events as e
+from huiyin.rules.errors import Invalid, msg
+from huiyin.rules.regimes import time_limit
+from huiyin.rules.vocabulary import Limit
+
+
+def sign_for(dossier: Dossier, hand: Hand) -> None:
+    """Issue 收件回执单 for what is on the table.
+
+    Raises Invalid where nothing was counted, and for every paper without its pages: a receipt
+    with an empty field cannot be issued (p3.time-limit.3.b).
+    """
+    received = [row for row in dossier.materials() if row.present]
+    if not received:
+        raise Invalid(
+            {"materials": msg("限时办理的申请须当场核对材料并开收件回执单，请记下收到的材料")},
+            clause=dossier.cite(time_limit.RECEIPT),
+        )
+    if dossier.law.book.has(time_limit.RECEIPT_FIELDS):
+        _whole(dossier)
+    limit = _promised(dossier, hand)
+    ready = dossier.law.reckon(clocks.Clock(hand.at, limit))
+    content = papers.intake_receipt(
+        dossier, hand, received, limit=limit, collect_at=ready.due, provisional=ready.provisional
+    )
+    document = dossier.issue(content, hand)
+    dossier.record(
+        e.ReceiptIssued(
+            at=hand.at,
+            actor=hand.actor,
+            acting_for=hand.acting_for,
+            materials=len(received),
+            pages=sum(row.copies * (row.pages or 0) for row in received),
+            collect_at=ready.due,
+            document_digest=document.content_digest,
+        )
+    )
+
+
+def _whole(dossier: Dossier) -> None:
+    wrong = {
+        f"materials.{row}.pages": msg("回执单须写明每份材料的页数")
+        for row, one in enumerate(dossier.materials())
+        if one.present and not one.pages
+    }
+    if wrong:
+        raise Invalid(wrong, clause=dossier.cite(time_limit.RECEIPT_FIELDS))
+
+
+def _promised(dossier: Dossier, hand: Hand) -> Limit:
+    """How long the item takes once it is taken on; raises Invalid where nothing says."""
+    limit = time_limit.promised(dossier.state, dossier.law.book, hand.on)
+    if limit is None:
+        raise Invalid(
+            {"item": msg("这个事项没有办理时限，回执单写不出取件时间")},
+            clause=dossier.cite(time_limit.RECEIPT_FIELDS),
+        )
+    return limit
