@@ -118,3 +118,54 @@ def test_no_answer_holds_the_other_offices_canary(office: Office, other: Office)
     assert other.canary not in shown
     assert queries.whose(asker, other.canary) == []
     assert queries.whose(other.asker("clerk"), other.canary)
+
+
+def test_pinyin_finds_items_positions_and_people_in_each_of_its_forms(office: Office) -> None:
+    item = office.items["DB-1"]
+    for text in ("zdshbz", "zuidishenghuobaozhang", "zuidish", "ZuiDi", "shbz", "zdshenghuo"):
+        found = ask(office, text)
+        assert [a.item_id for a in found if a.kind == "item"] == [item.id], text
+        assert {(a.nearness, a.why) for a in found} == {("sound", "sound")}, text
+    assert office.positions["MZ01"].id in {a.id for a in ask(office, "dibaojb") if a.kind == "position"}
+    assert office.people["clerk"].id in {a.id for a in ask(office, "weijb") if a.kind == "person"}
+    # Negative control: the same initials in another order sound like nothing here.
+    assert ask(office, "zbhsdz") == []
+
+
+def test_of_what_sounds_so_the_whole_name_comes_first(office: Office) -> None:
+    for code, name in (("X1", "申请殡葬"), ("X2", "殡葬"), ("X3", "殡葬复核")):
+        actions.add_item(office.positions["MZ01"], code=code, name=name, instant=True, by=OPERATOR, at=AT)
+    assert [a.label for a in ask(office, "binzang")] == ["殡葬", "殡葬复核", "申请殡葬"]
+
+
+def test_characters_come_before_what_sounds_so(office: Office) -> None:
+    actions.add_item(office.positions["MZ01"], code="X1", name="db补贴", instant=True, by=OPERATOR, at=AT)
+    found = ask(office, "db")
+    assert [a.label for a in found[:2]] == ["db补贴", office.items["DB-1"].name]
+    assert [a.nearness for a in found[:2]] == ["prefix", "prefix"]
+    assert {a.nearness for a in found[2:]} == {"sound"}
+
+
+@pytest.mark.parametrize("text", ["88882004", "8888-2004", "0571 8888 2004", "２００４"])
+def test_a_phone_finds_its_position(office: Office, text: str) -> None:
+    (answer,) = ask(office, text)
+    assert (answer.kind, answer.id) == ("position", office.positions["MZ01"].id)
+    assert (answer.why, answer.found) == ("phone", office.positions["MZ01"].phone)
+
+
+def test_each_answer_says_where_it_was_found(office: Office) -> None:
+    assert [(a.kind, a.why) for a in ask(office, "最低生活")] == [("item", "name")]
+    assert ask(office, "DB-1")[0].why == "code"
+    assert [a.why for a in ask(office, "救助经办岗丙")] == ["title"]
+    (by_duties,) = ask(office, "首问接待岗的职责")
+    assert by_duties.why == "duties"
+    assert "首问接待岗的职责" in by_duties.found
+    assert next(a for a in ask(office, "低保") if a.kind == "item").why == "short"
+
+
+def test_pinyin_costs_one_query_more_whatever_it_finds(office: Office) -> None:
+    asker = office.asker("receptionist")
+    for text in ("jingban", "zd"):
+        with CaptureQueriesContext(connection) as seen:
+            assert queries.whose(asker, text)
+        assert len(seen) == 5

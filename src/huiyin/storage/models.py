@@ -1,4 +1,4 @@
-"""Number counters, the record of numbers that were allotted and never used, and wrong tries."""
+"""Number counters, numbers that were allotted and never used, wrong tries, and what texts are found by."""
 
 from django.db import models
 
@@ -69,3 +69,46 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Gram(models.Model):
+    """Two characters that stand together in a text: `key` hashes them with the office and the room.
+
+    There may be many a text, so a row is two numbers and its own index, and
+    has no relations: what is not found any more does no harm.
+    """
+
+    pk = models.CompositePrimaryKey("key", "subject_id")
+    key = models.BigIntegerField()
+    subject_id = models.UUIDField()
+
+    class Meta:
+        db_table = "storage_gram"
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.subject_id}"
+
+
+class Spelling(models.Model):
+    """How a name sounds from one of its syllables on; `kind` says of what the subject is a row.
+
+    `initials` are the first letters of the first two syllables. `readings` are syllables parted by
+    blanks, the ways to read one by strokes: "jie/xie yi ming".
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant_id = models.UUIDField()
+    kind = models.CharField(max_length=10)
+    subject_id = models.UUIDField()
+    initials = models.CharField(max_length=2)
+    readings = models.CharField(max_length=300)
+    begins = models.BooleanField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["tenant_id", "initials"], name="storage_spelling_initials"),
+            models.Index(fields=["subject_id"], name="storage_spelling_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return self.readings

@@ -109,3 +109,19 @@ def test_the_head_finds_what_a_departed_colleague_left_and_takes_it_over(clerk: 
     assert head.act(number, "assign_custodian", reason="原经办人调离").status_code == 302
     assert "责任人已离岗的" not in said(head.get())
     assert "核对材料" in said(head.get(f"matters/{number}/"))
+
+
+def test_answers_say_why_and_who_dealt_with_the_like(clerk: Desk, office: Office) -> None:
+    enquiry(clerk, "沼气池补贴怎么领")
+    page = said(clerk.post("whose/", q="沼气"))
+    assert "办过1件类似的事" in page
+    assert f"卫经办{office.canary}" in page
+    assert "赵小梅" not in page
+    assert "读音相符" in said(clerk.post("whose/", q="zdshbz"))
+    assert "电话相符：0571-88882004" in said(clerk.post("whose/", q="88882004"))
+    assert "职责中写有" in said(clerk.post("whose/", q="首问接待岗的职责"))
+
+
+def test_nothing_found_says_what_to_try(clerk: Desk) -> None:
+    assert "试拼音、首字母、电话" in said(clerk.post("whose/", q="飞碟"))
+    assert "请至少输入两个字" in said(clerk.post("whose/", q="飞"))

@@ -7,6 +7,7 @@ from huiyin.catalogue.actions.commitments import (
 )
 from huiyin.catalogue.actions.importing import import_items
 from huiyin.catalogue.actions.items import PaperSpec, add_item, change_item
+from huiyin.catalogue.actions.naming import name_all_items
 from huiyin.catalogue.actions.postings import give_guide, post_board, post_guide, take_down
 from huiyin.catalogue.sheets import items_template
 
@@ -18,6 +19,7 @@ __all__ = [
     "give_guide",
     "import_items",
     "items_template",
+    "name_all_items",
     "post_board",
     "post_guide",
     "publish_commitment",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import IntegrityError
 
+from huiyin.catalogue.actions.naming import name_items
 from huiyin.catalogue.actions.plan import Plan
 from huiyin.catalogue.actions.versions import keep_versions
 from huiyin.catalogue.models import Material, ServiceItem
@@ -97,6 +98,7 @@ def _write(plan: Plan, tenant: Tenant, file_digest: str, *, by: By, at: datetime
                 plan.papers_changed, ["order", "copies", "original", "required"], batch_size=_BATCH
             )
             Material.objects.bulk_create(plan.papers_created, batch_size=_BATCH)
+            name_items([*plan.created, *changed])
             keep_versions([*plan.created, *changed], at)
             noted = [
                 Noted("item_added", item.id, {"code": item.code, "version": 1}, new=True)

@@ -9,6 +9,7 @@ from typing import TypedDict, Unpack
 
 from django.db.models import QuerySet
 
+from huiyin.catalogue.actions.naming import name_items
 from huiyin.catalogue.actions.versions import keep_versions
 from huiyin.catalogue.bases import Basis, demanding, plain_bases, read_bases, statutory_on
 from huiyin.catalogue.models import Material, ServiceItem
@@ -99,6 +100,7 @@ def add_item(
             raise Invalid({"code": msg("此编码在本单位已被使用")}, code="taken")
         item.save(force_insert=True)
         _replace_materials(item, materials)
+        name_items([item])
         keep_versions([item], at)
         body: dict[str, str | int | bool | None] = {"code": item.code, "version": item.version}
         note(
@@ -156,6 +158,7 @@ def change_item(
             return current
         current.version += 1
         current.save(force_update=True)
+        name_items([current])
         keep_versions([current], at)
         body = {"version": current.version}
         note(

@@ -27,10 +27,11 @@ from huiyin.catalogue.queries.guides import (
     snapshot,
     versions,
 )
-from huiyin.catalogue.queries.whose import Answer, whose
+from huiyin.catalogue.queries.whose import SHORTEST, Answer, whose
 
 __all__ = [
     "GIVEN",
+    "SHORTEST",
     "Answer",
     "Gap",
     "Guide",

@@ -1,14 +1,16 @@
-"""Whose is it? One box over items, duties and people."""
+"""Whose is it? One box over items, duties, phones and people, by characters or by pinyin."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models.functions import Replace
 
 from huiyin.catalogue.models import ServiceItem
 from huiyin.organisation.models import Appointment, Position
@@ -16,12 +18,23 @@ from huiyin.organisation.queries import Asker, Holding, current_on, holdings
 from huiyin.organisation.terms import Part
 from huiyin.rules.identifiers import narrow, strip_marks
 from huiyin.rules.workdays import SHANGHAI
+from huiyin.storage import spelling
+from huiyin.storage.spelling import Named, Sounding
 
 SHORTEST = 2
 _LONGEST = 50
-_KINDS = ("item", "position", "person")
+ITEM: Final = "item"
+POSITION: Final = "position"
+PERSON: Final = "person"
+_KINDS = (ITEM, POSITION, PERSON)
 _FULL_WIDTH = str.maketrans("(),:;", "（），：；")
-_NEARNESS = ("exact", "prefix", "contains", "short")
+_NEARNESS = ("exact", "prefix", "contains", "short", "sound")
+_SHORT, _SOUND = 3, 4
+_MOST_SOUNDING: Final = 60
+_LEAST_DIGITS: Final = 4
+_PHONE: Final = re.compile(r"[0-9()\- ]+")
+_AROUND: Final = 10
+"""Characters of the duties that are shown before and after what was found in them."""
 _LONGEST_SHORT_NAME = 8
 
 
@@ -32,9 +45,11 @@ class Answer:
     `holder` is on duty now, `duty_as` in what capacity ("A", "B", "head",
     "main_leader", "" for nobody); `a` and `stand_in` are the position's A and
     B whether here or away. `rank` is the rank of the position, `nearness`
-    how well the text fits: exact, prefix, contains, or short, as 低保 is for
-    最低生活保障. `id` is the id of the item, position or person; `item_id` is
-    None but for items.
+    how well the text fits: exact, prefix, contains, short, as 低保 is for
+    最低生活保障, or sound, for pinyin. `why` says where it was found: name, code,
+    title, duties, phone, short or sound; `found` is the piece of the duties, or
+    the phone. `id` is the id of the item, position or person; `item_id` is None
+    but for items.
     """
 
     kind: str
@@ -55,6 +70,21 @@ class Answer:
     place: str
     item_id: UUID | None
     nearness: str
+    why: str = ""
+    found: str = ""
+
+
+class _Asked(NamedTuple):
+    """What is looked for: the words, the digits of a phone if they may be one, and what sounds like them."""
+
+    text: str
+    digits: str
+    sounds: Mapping[tuple[str, UUID], Sounding]
+
+    def sounding(self, kind: str) -> list[UUID]:
+        """Rows of a kind that sound like the text, the nearest first; so many that ranking has a choice."""
+        ids = [one for of, one in self.sounds if of == kind]
+        return sorted(ids, key=lambda one: self.sounds[kind, one], reverse=True)[:_MOST_SOUNDING]
 
 
 class _Hit(NamedTuple):
@@ -64,64 +94,143 @@ class _Hit(NamedTuple):
     id: UUID
     position: Position
     item_id: UUID | None
+    why: str
+    found: str
 
 
 def whose(asker: Asker, text: str, limit: int = 12) -> list[Answer]:
-    """Find whose business something is; four queries whatever the number of answers.
+    """Find whose business something is; at most five queries whatever the number of answers.
 
     Searched are names and codes of active items, titles and duties of
-    positions, and names of people, from two characters on; every word of the
-    text must occur. Exact answers come before prefixes, those before the rest
-    and these before items that the text is only short for; items before
-    positions before people.
+    positions, names of people, and phones, from two characters on; every word
+    of the text must occur. Letters are also taken for pinyin, in full, in
+    initials or mixed. Exact answers come before prefixes, those before the
+    rest, these before items that the text is only short for, and what only
+    sounds so comes last; items before positions before people.
     """
     wanted = " ".join(strip_marks(text[:200]).split())[:_LONGEST].strip()
     if len(wanted) < SHORTEST:
         return []
-    hits = [*_items(asker, wanted, limit), *_positions(asker, wanted, limit), *_people(asker, wanted, limit)]
-    best = sorted(hits, key=lambda hit: (hit.nearness, _KINDS.index(hit.kind), hit.label, hit.id))[:limit]
+    asked = _Asked(wanted, _digits(wanted), spelling.sounding(asker.tenant_id, narrow(wanted)))
+    hits = [*_items(asker, asked, limit), *_positions(asker, asked, limit), *_people(asker, asked, limit)]
+    best = sorted(hits, key=lambda hit: _order(hit, asked))[:limit]
     held = holdings({hit.position.id: hit.position for hit in best}.values(), asker.at)
     return [_answer(hit, held[hit.position.id]) for hit in best]
 
 
-def _items(asker: Asker, wanted: str, limit: int) -> Iterable[_Hit]:
+def names_of_items(items: Iterable[ServiceItem]) -> list[Named]:
+    """Return what items are called, for keeping how it sounds."""
+    return [Named(item.tenant_id, ITEM, item.id, (item.name,)) for item in items]
+
+
+def _order(hit: _Hit, asked: _Asked) -> tuple[object, ...]:
+    """The nearest first; of what only sounds so, the whole name before its beginning before the rest."""
+    sound = asked.sounds.get((hit.kind, hit.id)) if hit.nearness == _SOUND else None
+    rank = tuple(not part for part in sound) if sound else ()
+    return (hit.nearness, rank, _KINDS.index(hit.kind), hit.label, hit.id)
+
+
+def _digits(wanted: str) -> str:
+    plain = narrow(wanted)
+    digits = re.sub(r"\D", "", plain)
+    return digits if len(digits) >= _LEAST_DIGITS and _PHONE.fullmatch(plain) else ""
+
+
+def _items(asker: Asker, asked: _Asked, limit: int) -> Iterable[_Hit]:
+    fields = ("name", "code")
     found = (
         ServiceItem.objects.filter(
-            _contains(wanted, "name", "code") | _short_for(wanted, "name"),
+            _contains(asked.text, *fields) | _short_for(asked.text, "name") | Q(id__in=asked.sounding(ITEM)),
             tenant_id=asker.tenant_id,
             active=True,
         )
         .select_related("position__unit")
-        .annotate(nearness=_nearness(wanted, "name", "code"))
-        .order_by("nearness", "name", "id")[:limit]
+        .annotate(nearness=_nearness(asked.text, *fields, short=_short_for(asked.text, "name")))
+        .order_by("nearness", "name", "id")[: _at_most(limit, asked)]
     )
-    return (_Hit(row.nearness, "item", row.name, row.id, row.position, row.id) for row in found)
+    for row in found:
+        why, piece = _why(asked, row.nearness, {"name": row.name, "code": row.code})
+        yield _Hit(row.nearness, ITEM, row.name, row.id, row.position, row.id, why, piece)
 
 
-def _positions(asker: Asker, wanted: str, limit: int) -> Iterable[_Hit]:
+def _positions(asker: Asker, asked: _Asked, limit: int) -> Iterable[_Hit]:
     found = (
-        Position.objects.filter(_contains(wanted, "title", "duties"), tenant_id=asker.tenant_id)
+        Position.objects.annotate(plain_phone=_plain("phone"))
+        .filter(
+            _contains(asked.text, "title", "duties")
+            | _called(asked.digits, "plain_phone")
+            | Q(id__in=asked.sounding(POSITION)),
+            tenant_id=asker.tenant_id,
+        )
         .select_related("unit")
-        .annotate(nearness=_nearness(wanted, "title", besides="duties"))
-        .order_by("nearness", "title", "id")[:limit]
+        .annotate(
+            nearness=_nearness(
+                asked.text, "title", besides="duties", more=_called(asked.digits, "plain_phone")
+            )
+        )
+        .order_by("nearness", "title", "id")[: _at_most(limit, asked)]
     )
-    return (_Hit(row.nearness, "position", row.title, row.id, row, None) for row in found)
+    for row in found:
+        texts = {"title": row.title, "duties": row.duties, "phone": row.phone}
+        why, piece = _why(asked, row.nearness, texts)
+        yield _Hit(row.nearness, POSITION, row.title, row.id, row, None, why, piece)
 
 
-def _people(asker: Asker, wanted: str, limit: int) -> Iterable[_Hit]:
+def _people(asker: Asker, asked: _Asked, limit: int) -> Iterable[_Hit]:
     found = (
-        Appointment.objects.filter(
-            _contains(wanted, "person__name"),
+        Appointment.objects.annotate(plain_phone=_plain("person__office_phone"))
+        .filter(
+            _contains(asked.text, "person__name")
+            | _called(asked.digits, "plain_phone")
+            | Q(person__in=asked.sounding(PERSON)),
             current_on(asker.at.astimezone(SHANGHAI).date()),
             tenant_id=asker.tenant_id,
             part=Part.A,
             person__active=True,
         )
         .select_related("person", "position__unit")
-        .annotate(nearness=_nearness(wanted, "person__name"))
-        .order_by("nearness", "person__name", "position__code")[:limit]
+        .annotate(nearness=_nearness(asked.text, "person__name", more=_called(asked.digits, "plain_phone")))
+        .order_by("nearness", "person__name", "position__code")[: _at_most(limit, asked)]
     )
-    return (_Hit(row.nearness, "person", row.person.name, row.person_id, row.position, None) for row in found)
+    for row in found:
+        why, piece = _why(asked, row.nearness, {"name": row.person.name, "phone": row.person.office_phone})
+        yield _Hit(row.nearness, PERSON, row.person.name, row.person_id, row.position, None, why, piece)
+
+
+def _at_most(limit: int, asked: _Asked) -> int:
+    """How many rows to read: all that sound so, for their order is not the database's."""
+    return limit + (_MOST_SOUNDING if asked.sounds else 0)
+
+
+def _plain(field: str) -> Replace:
+    return Replace(Replace(F(field), Value("-"), Value("")), Value(" "), Value(""))
+
+
+def _called(digits: str, field: str) -> Q:
+    return Q(**{f"{field}__contains": digits}) if digits else Q(pk__in=[])
+
+
+def _why(asked: _Asked, nearness: int, texts: Mapping[str, str]) -> tuple[str, str]:
+    """Where the text was found, and the piece of it that is worth showing."""
+    if nearness in {_SHORT, _SOUND}:
+        return _NEARNESS[nearness], ""
+    for field, text in texts.items():
+        if field != "phone" and all(_at(text, word) >= 0 for word in asked.text.split()):
+            return field, _piece(text, asked.text.split()[0]) if field == "duties" else ""
+    if asked.digits and asked.digits in re.sub(r"[- ]", "", texts.get("phone", "")):
+        return "phone", texts["phone"]
+    return next(iter(texts)), ""
+
+
+def _at(text: str, word: str) -> int:
+    places = [text.lower().find(form.lower()) for form in _forms(word)]
+    return max(places)
+
+
+def _piece(text: str, word: str) -> str:
+    at = _at(text, word)
+    begin, end = max(at - _AROUND, 0), at + len(word) + _AROUND
+    return ("…" if begin else "") + " ".join(text[begin:end].split()) + ("…" if end < len(text) else "")
 
 
 def _contains(wanted: str, *fields: str) -> Q:
@@ -146,7 +255,9 @@ def _short_for(wanted: str, field: str) -> Q:
     return Q(**{f"{field}__iregex": "^" + "".join(f"[^{character}]*{character}" for character in word)})
 
 
-def _nearness(wanted: str, *fields: str, besides: str = "") -> Case:
+def _nearness(
+    wanted: str, *fields: str, besides: str = "", short: Q | None = None, more: Q | None = None
+) -> Case:
     exact, prefix = Q(), Q()
     for field, form in product(fields, _forms(wanted)):
         exact |= Q(**{f"{field}__iexact": form})
@@ -154,8 +265,9 @@ def _nearness(wanted: str, *fields: str, besides: str = "") -> Case:
     return Case(
         When(exact, then=Value(0)),
         When(prefix, then=Value(1)),
-        When(_contains(wanted, *fields, *filter(None, [besides])), then=Value(2)),
-        default=Value(3),
+        When(_contains(wanted, *fields, *filter(None, [besides])) | (more or Q(pk__in=[])), then=Value(2)),
+        *([When(short, then=Value(_SHORT))] if short else []),
+        default=Value(_SOUND),
         output_field=IntegerField(),
     )
 
@@ -187,4 +299,6 @@ def _answer(hit: _Hit, holding: Holding) -> Answer:
         place=position.place,
         item_id=hit.item_id,
         nearness=_NEARNESS[hit.nearness],
+        why=hit.why,
+        found=hit.found,
     )

@@ -33,6 +33,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "office": "huiyin.doors.cli.offices:office",
     "calendar": "huiyin.doors.cli.calendars:calendar",
     "account": "huiyin.doors.cli.accounts:account",
+    "index": "huiyin.doors.cli.indexing:index",
     "report": "huiyin.doors.cli.reporting:report",
 }
 SET_UP: Final = "huiyin.doors.cli.installation"

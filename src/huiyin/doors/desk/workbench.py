@@ -71,7 +71,9 @@ def _unsaid(request: DoorRequest) -> list[str]:
 def whose(request: DoorRequest) -> HttpResponse:
     """Answer whose business something is; posted, because people type names (R56)."""
     text = clean(request.POST.get("q", ""))[:100].strip()
-    context = {"q": text, "answers": catalogue.whose(request.asker, text)}
+    answers = catalogue.whose(request.asker, text)
+    past = matters.handled_like(request.asker, text)
+    context = {"q": text, "answers": answers, "past": past, "short": len(text) < catalogue.SHORTEST}
     return page(request, ANSWERS, context)
 
 

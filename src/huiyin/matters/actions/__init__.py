@@ -31,6 +31,7 @@ from huiyin.matters.actions.deciding import (
     reissue_code,
     withdraw,
 )
+from huiyin.matters.actions.indexing import keep_all_texts
 from huiyin.matters.actions.intake import Request, register
 from huiyin.matters.actions.invoking import invoke_clause
 from huiyin.matters.actions.recomputing import is_recomputing, recompute_due_dates
@@ -91,6 +92,7 @@ __all__ = [
     "is_recomputing",
     "is_repeated",
     "issue_notice",
+    "keep_all_texts",
     "name_accused",
     "note_limits_passed",
     "offer_handover",

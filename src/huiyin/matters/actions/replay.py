@@ -17,6 +17,7 @@ from huiyin.documents.models import Document
 from huiyin.ledger import actions as ledger
 from huiyin.matters import queries, rows, steps
 from huiyin.matters.actions import saving
+from huiyin.matters.actions.indexing import keep_texts
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.histories import History
 from huiyin.matters.models import Matter
@@ -195,6 +196,7 @@ class _Scribe:
 
 def _insert(dossiers: list[Dossier], via: str, recorded_at: datetime | None) -> None:
     Matter.objects.bulk_create([d.matter for d in dossiers], batch_size=BATCH)
+    keep_texts([d.matter for d in dossiers])
     for made in saving.by_kind(row for d in dossiers for row in d.fresh):
         type(made[0])._default_manager.bulk_create(made, batch_size=500)  # noqa: SLF001
     chains = [

@@ -13,6 +13,7 @@ from huiyin.ledger.actions import Entry
 from huiyin.matters import permissions, queries, rows
 from huiyin.matters.actions import messages
 from huiyin.matters.actions.commands import By, Receipt, Session
+from huiyin.matters.actions.indexing import keep_texts
 from huiyin.matters.dossier import Dossier, Hand, Numbers
 from huiyin.matters.models import Matter
 from huiyin.obligations import actions as obligations
@@ -129,6 +130,7 @@ def save(session: Session, dossier: Dossier, *, code: str = "") -> Receipt:
         matter.save(force_update=True)
     else:
         inserting.insert([matter])
+        keep_texts([matter])
     head = ledger.append(
         tenant_id=matter.tenant_id,
         room=ROOM,

@@ -3,6 +3,7 @@
 from huiyin.matters.queries.archive import Archived, archived_notices, original_unaltered
 from huiyin.matters.queries.assigned import told_of_lateness
 from huiyin.matters.queries.decisions import Decision, decisions, signer_of, somebody_decides, still_signs
+from huiyin.matters.queries.likes import Handled, handled_like
 from huiyin.matters.queries.lists import Found, Owed, count_deserted, deserted, handovers_to, matters, owed
 from huiyin.matters.queries.one import (
     Checked,
@@ -41,6 +42,7 @@ __all__ = [
     "Compared",
     "Decision",
     "Found",
+    "Handled",
     "Issued",
     "Moment",
     "Owed",
@@ -60,6 +62,7 @@ __all__ = [
     "documents_of",
     "extension_approver",
     "get",
+    "handled_like",
     "handovers_of",
     "handovers_to",
     "id_by_code",

@@ -23,6 +23,7 @@ from huiyin.organisation.actions.calendars import (
     withdraw_calendar,
 )
 from huiyin.organisation.actions.importing import import_people
+from huiyin.organisation.actions.naming import rename_all
 from huiyin.organisation.actions.office import (
     add_position,
     add_unit,
@@ -76,6 +77,7 @@ __all__ = [
     "record_absence",
     "reject_calendar",
     "reject_rules",
+    "rename_all",
     "reset_password",
     "revoke_role",
     "revoke_token",

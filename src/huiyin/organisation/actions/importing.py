@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db import IntegrityError
 
 from huiyin.organisation.actions.entry import alone_in
+from huiyin.organisation.actions.naming import name_people, name_positions
 from huiyin.organisation.actions.plan import Plan
 from huiyin.organisation.actions.record import Noted, note_many
 from huiyin.organisation.models import Appointment, Person, Position, Tenant, Unit
@@ -83,6 +84,8 @@ def _write(plan: Plan, tenant: Tenant, file_digest: str, *, by: By, at: datetime
             Unit.objects.bulk_update(plan.units.changed, _UNIT_FIELDS, batch_size=_BATCH)
             Position.objects.bulk_update(plan.positions.changed, _POSITION_FIELDS, batch_size=_BATCH)
             Person.objects.bulk_update(plan.people.changed, _PERSON_FIELDS, batch_size=_BATCH)
+            name_positions([*plan.positions.created, *plan.positions.changed])
+            name_people([*plan.people.created, *plan.people.changed])
             Appointment.objects.bulk_update(plan.posts.touched(), ["since", "until"], batch_size=_BATCH)
             Appointment.objects.bulk_create(plan.posts.begun, batch_size=_BATCH)
             if plan.loses_administrators() and not count_administrators(tenant.id):

@@ -17,6 +17,7 @@ from huiyin.organisation.actions.entry import (
     gate,
     refuse_taken,
 )
+from huiyin.organisation.actions.naming import name_people, name_positions
 from huiyin.organisation.actions.record import note
 from huiyin.organisation.models import Appointment, Person, Position, Role, Tenant, Unit
 from huiyin.organisation.permissions import (
@@ -220,6 +221,7 @@ def add_position(
             reception=reception,
             **kept,
         )
+        name_positions([position])
         body = {"code": position.code, "rank": rank}
         note(
             "position_added",
@@ -267,6 +269,7 @@ def hire(
         taken = Person.objects.filter(tenant=tenant, staff_no__iexact=kept["staff_no"]).exists()
         refuse_taken(taken, "staff_no")
         person = Person.objects.create(tenant=tenant, **kept)
+        name_people([person])
         note("person_hired", tenant_id=tenant.id, subject_id=person.id, by=by, at=at, new=True)
     return person
 
