@@ -70,3 +70,10 @@ def test_more_matters_do_not_cost_more_queries(desk: Desk) -> None:
             assert queries.handled_like(asker, "沼气池补贴")
         counts.append(len(captured))
     assert counts[0] == counts[1] <= 7
+
+
+def test_reports_of_misconduct_are_told_to_nobody(desk: Desk) -> None:
+    desk.reported(summary="沼气池补贴被截留")
+    assert ask(desk, "沼气", "efficiency_office") == []
+    desk.enquiry(summary="沼气池补贴怎么领")
+    assert len(ask(desk, "沼气", "efficiency_office")) == 1

@@ -51,3 +51,9 @@ def test_the_result_is_the_outcome_or_where_it_stands() -> None:
     desk.do("close", number, who="receptionist", at="2026-03-02 15:00")
     (line,) = as_people(LEDGER, scope_of(desk, None))
     assert (line["办理结果"], line["办结时间"]) == ("已答复", moment("2026-03-02 15:00"))
+
+
+def test_what_nobody_came_to_ask_is_not_listed() -> None:
+    desk = Desk(make_office())
+    desk.reported()
+    assert as_people(LEDGER, scope_of(desk, None)) == []

@@ -14,6 +14,7 @@ from huiyin.matters.models import Matter
 from huiyin.matters.queries.one import visible_to
 from huiyin.organisation.models import Person, Unit
 from huiyin.organisation.queries import Asker
+from huiyin.rules.events import MatterKind
 from huiyin.rules.identifiers import narrow, strip_marks
 from huiyin.storage import grams
 
@@ -70,11 +71,13 @@ def handled_like(asker: Asker, text: str, most: int = 3) -> list[Handled]:
 def _seen(asker: Asker, like: grams.Like, wanted: str) -> QuerySet[Matter, tuple[UUID, UUID, int, datetime]]:
     """Count the matters that the asker may see and that hold every word, by custodian and unit.
 
+    Reports of misconduct are not counted: who looks into them is nobody's advice to give.
+
     Whether they may see one is asked of each, by its key: a database that has not counted its rows
     would otherwise go through all matters of the office.
     """
     mine = visible_to(asker).filter(id=OuterRef("id")).order_by()
-    rows = Matter.objects.filter(Exists(mine), id__in=like.ids)
+    rows = Matter.objects.filter(Exists(mine), id__in=like.ids).exclude(kind=MatterKind.REPORT)
     for word in wanted.split():
         rows = rows.filter(summary__icontains=word)
     counted = (

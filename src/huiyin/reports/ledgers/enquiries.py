@@ -36,8 +36,8 @@ COLUMNS: Final = (
 
 
 def rows(scope: Scope) -> QuerySet[Matter]:
-    """Everything registered in the period, in the order it came."""
-    found = scope.matters().filter(scope.within("received_at"))
+    """Everything that people came to ask in the period, in the order it came."""
+    found = scope.matters().filter(scope.within("received_at"), kind__in=labels.ASKED)
     return (
         found.select_related("unit", "item", "custodian", "first_responder")
         .prefetch_related(
