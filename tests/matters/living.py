@@ -38,7 +38,7 @@ from huiyin.matters.models import (
     StepNote,
 )
 from huiyin.matters.steps import Paper
-from huiyin.obligations.models import Finding, Obligation
+from huiyin.obligations.models import Finding, Obligation, Reminder
 from huiyin.organisation.queries import Asker
 from huiyin.rules.workdays import SHANGHAI
 from tests.factories import Office
@@ -91,12 +91,16 @@ STEPS: Final = {
     "rate": "rate",
     "reissue_code": "reissue",
     "invoke_clause": "invoke",
+    "urge": "urge",
+    "explain_overrun": "explain",
 }
 # How much more often than the rest a verb is taken.
 LIKELY: Final = {
     "withdraw": 0.2,
     "reissue_code": 0.1,
     "invoke_clause": 0.1,
+    "urge": 0.1,
+    "explain_overrun": 0.5,
     "offer_handover": 0.5,
     "accept_application": 4.0,
     "request_extension": 2.0,
@@ -253,6 +257,8 @@ class Life:
                 # Nobody does against themselves, and no clerk points anything out.
                 "against": self.office.people["clerk"].id,
             },
+            "urge": {"words": self.dice.choice(["", "请今天办完"])},
+            "explain_overrun": {"reason": "等上级批复"},
             "rate": {"score": self.dice.randint(1, 5), "comment": self.dice.choice(["", "很快"])},
         }
         return given.get(verb, {})
@@ -267,6 +273,11 @@ class Life:
             return {"to": str(row.filed_to_id), "fell_back": row.fell_back}
         if verb == "invoke_clause":
             return {**fields, "against": str(fields["against"])}
+        if verb == "urge":
+            urged = Reminder.objects.filter(
+                stage="urged", told_at=self.at, duty__subject_id=self._matter().id
+            )
+            return {**fields, "keys": sorted(set(urged.values_list("duty__key", flat=True)))}
         if verb == "reissue_code":
             return {"code_hash": self._matter().code_hash}
         return fields

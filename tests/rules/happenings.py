@@ -63,6 +63,8 @@ _USUAL: Final[Mapping[type[e.Event], Mapping[str, Any]]] = {
         "calendar": "cn@0123456789ab",
     },
     e.LimitPassed: {"what": "decide", "clause": "p4.time-limit.2", "bearer": CLERK},
+    e.DutyUrged: {"key": "decide-1", "what": "decide", "bearer": CLERK},
+    e.OverrunExplained: {"reason_digest": "9f3a"},
 }
 
 Happening = TypeVar("Happening", bound=e.Event)

@@ -29,7 +29,7 @@ class Right(StrEnum):
     REVIEW = "review"
     """Check papers, give the one-time notice, take the supplement, accept the application."""
     TIME = "time"
-    """Pause and resume a clock, ask for an extension, tell the applicant of one."""
+    """Pause and resume a clock, ask for an extension, tell the applicant of one or of an overrun."""
     DECIDE_EXTENSION = "decide_extension"
     """Grant or refuse an extension."""
     REFUSE = "refuse"
@@ -41,7 +41,7 @@ class Right(StrEnum):
     CLOSE = "close"
     """Record a withdrawal and close a matter."""
     POINT_OUT = "point_out"
-    """Point out that a clause was not kept."""
+    """Point out that a clause was not kept; urge whoever bears a duty."""
 
 
 RIGHTS: Final[Mapping[str, str]] = {
@@ -51,11 +51,11 @@ RIGHTS: Final[Mapping[str, str]] = {
     Right.LOOK_UP: msg("查询事项与同事"),
     Right.HAND_OVER: msg("移交、接收、退回、撤回移交"),
     Right.REVIEW: msg("核对材料、一次性告知、补正、受理"),
-    Right.TIME: msg("暂停与恢复计时、申请延期、告知延期"),
+    Right.TIME: msg("暂停与恢复计时、申请延期、告知延期、说明超期原因"),
     Right.DECIDE_EXTENSION: msg("审批延期"),
     Right.REFUSE: msg("拟否定与否定报备"),
     Right.DECIDE_REFUSAL: msg("审批否定报备"),
     Right.DECIDE: msg("答复、准予、不予办理、送达"),
     Right.CLOSE: msg("撤回申请、归结"),
-    Right.POINT_OUT: msg("指出问题"),
+    Right.POINT_OUT: msg("指出问题、催办"),
 }

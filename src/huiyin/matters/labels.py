@@ -200,6 +200,8 @@ EVENTS: Final[Mapping[str, str]] = {
     "clause.invoked": msg("指出问题"),
     "code.reissued": msg("已重发查询码"),
     "limit.passed": msg("时限已过"),
+    "duty.urged": msg("已催办"),
+    "overrun.explained": msg("已说明超期原因"),
     "clock.recomputed": msg("时限已重新计算"),
 }
 """What happened, as timelines tell it."""
@@ -245,6 +247,8 @@ ACTS: Final[Mapping[str, str]] = {
     "clause.invoked": msg("指出问题"),
     "code.reissued": msg("重发查询码"),
     "limit.passed": msg("时限已过"),
+    "duty.urged": msg("催办"),
+    "overrun.explained": msg("说明超期原因"),
     "clock.recomputed": msg("重新计算时限"),
 }
 """The same events as acts, for saying that one cannot be done."""
@@ -285,6 +289,8 @@ VERBS: Final[Mapping[str, str]] = {
     "name_accused": msg("指明回避的人"),
     "reissue_code": msg("重发查询码"),
     "invoke_clause": msg("指出问题"),
+    "urge": msg("催办"),
+    "explain_overrun": msg("说明超期原因"),
 }
 
 _OF_ENQUIRIES: Final[Mapping[str, str]] = {

@@ -170,6 +170,12 @@ def reminders_of(subject_id: UUID) -> list[Reminder]:
     return list(rows.select_related("duty", "person", "bearer").order_by("-told_at", "-id"))
 
 
+def count_reminders(duty_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many reminders of each duty were told; one query."""
+    rows = Reminder.objects.filter(duty__in=list(duty_ids), told_at__isnull=False)
+    return dict(rows.values_list("duty_id").annotate(count=Count("id")).order_by("duty_id"))
+
+
 def urged_since(subject_id: UUID, since: datetime) -> dict[UUID, datetime]:
     """When each duty of a subject was last urged, of those urged since a moment."""
     rows = Reminder.objects.filter(duty__subject_id=subject_id, stage=reminding.URGED, told_at__gte=since)

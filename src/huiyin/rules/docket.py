@@ -183,6 +183,10 @@ def _objections(
         yield from _beyond_limit(before, owed, event, book)
     if isinstance(event, e.ClauseInvoked):
         yield from invoking.objections(event, book)
+    if isinstance(event, e.OverrunExplained):
+        yield from _nothing_overrun(owed, book)
+    if isinstance(event, e.DutyUrged) and not any(o.key == event.key and _runs(o) for o in owed):
+        yield Unlawful(msg("没有正在计时、可以催办的事"), code="nothing_owed")
 
 
 def _next_state(before: State | None, event: e.Event, book: Rulebook) -> State:
@@ -230,6 +234,22 @@ def _beyond_limit(
             clause=book.cite(time_limit.EXTENSION),
             remedy=msg("请尽快办结并说明超期原因。"),
         )
+
+
+def _nothing_overrun(owed: Iterable[Owed], book: Rulebook) -> Iterator[Unlawful]:
+    """A reason is given for an overrun where the law wants one, and where there was one (law.business.36)."""
+    if not book.has(time_limit.OVERRUN):
+        yield Unlawful(msg("本单位的制度没有规定公开超期原因"), code="not_regulated")
+    elif not any(o.overdue_noted for o in owed):
+        yield Unlawful(
+            msg("这件事没有超过时限，不用说明超期原因"),
+            code="nothing_overrun",
+            clause=book.cite(time_limit.OVERRUN),
+        )
+
+
+def _runs(owed: Owed) -> bool:
+    return owed.is_open and not owed.paused
 
 
 def _settle(

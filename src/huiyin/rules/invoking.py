@@ -30,6 +30,9 @@ REGIMES: Final = (
 
 FINDING: Final = "invoked"
 
+OVERRUN_PARTS: Final = ("no_delay", "overdue_measures")
+"""The parts of the clauses that an overrun limit gives ground for."""
+
 
 def takes_a_person(clause: Clause) -> bool:
     """Whether a person points out, on a matter, that it was not kept."""
@@ -40,6 +43,12 @@ def invocable(book: Rulebook) -> list[Clause]:
     """The clauses of the office's own regulation that a person may invoke, regime by regime."""
     found = [one for one in book.own.values() if takes_a_person(one)]
     return sorted(found, key=lambda one: REGIMES.index(one.regime))
+
+
+def for_overrun(book: Rulebook) -> list[Clause]:
+    """The clauses a person may invoke because a limit was overrun: the ban on it, and what it draws."""
+    wanted = [book.cite(part) for part in OVERRUN_PARTS if book.has(part)]
+    return [one for one in invocable(book) if one.id in wanted]
 
 
 def objections(event: e.ClauseInvoked, book: Rulebook) -> Iterator[Unlawful]:

@@ -57,6 +57,8 @@ EVENTS: Final[Mapping[str, type[e.Event]]] = {
         e.CodeReissued,
         e.ClauseInvoked,
         e.LimitPassed,
+        e.DutyUrged,
+        e.OverrunExplained,
         e.ClockRecomputed,
     )
 }

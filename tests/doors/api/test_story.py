@@ -25,6 +25,7 @@ def test_every_operation_has_its_place_in_the_story(office: Office, now: mock.Mo
     _answered(people)
     _looked_at(people["clerk"], granted)
     _pointed_out(people["main_leader"], granted)
+    _urged_and_explained(people)
     _left_behind(people, office)
 
     told = set().union(*(one.called for one in people.values()))
@@ -182,6 +183,15 @@ def _pointed_out(leader: Program, receipt: dict[str, Any]) -> None:
     told = {"clause": "p4.first-responder.4", "facts": "来人反映首次来问时无人理会"}
     refused(leader.post(findings, {**told, "clause": "p4.time-limit.5.b"}), 409, "not_invocable")
     assert said(leader.post(findings, {**told, "against": "1005"}))["stage"]["code"] == "closed"
+
+
+def _urged_and_explained(people: dict[str, Program]) -> None:
+    clerk, leader = people["clerk"], people["main_leader"]
+    matter = f"/matters/{application(clerk)['number']}"
+    refused(clerk.post(f"{matter}/urging", {"words": "请今天办完"}), 403, "forbidden")
+    said(leader.post(f"{matter}/urging", {"words": "请今天办完"}))
+    refused(leader.post(f"{matter}/urging", {}), 409, "urged_today")
+    refused(clerk.post(f"{matter}/overrun", {"reason": "等批复"}), 409, "nothing_overrun")
 
 
 def _filed(clerk: Program, matter: str) -> None:

@@ -102,3 +102,10 @@ def test_a_new_code_is_for_the_custodian_and_who_was_asked_first(desk: Desk) -> 
         if permissions.may_reissue_code(desk.office.asker(who, desk.at), matter)
     }
     assert allowed == {"clerk", "receptionist"}
+
+
+def test_who_is_over_the_work_urges(desk: Desk) -> None:
+    matter = desk.matter(desk.accepted())
+    for who, may in (("head", True), ("main_leader", True), ("efficiency_office", True), ("clerk", False)):
+        asker = desk.office.asker(who, desk.at)
+        assert bool(permissions.may_urge(asker, asker, matter)) is may

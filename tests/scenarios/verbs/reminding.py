@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from huiyin.delivery.models import Message
-from huiyin.matters import actions
+from huiyin.matters import actions, queries
 from tests.scenarios.story import Story
 
 
@@ -27,5 +27,26 @@ def _reminded(running: Story, expected: Any) -> dict[str, dict[str, int]]:
     return found
 
 
+def _offered(running: Story, expected: Any) -> dict[str, list[str]]:
+    """The clauses that the list of what is overdue offers each of the people named to invoke."""
+    assert running.at is not None
+    found = {}
+    for who in expected:
+        rows, _ = queries.overdue(running.office.asker(who, running.at), running.at)
+        found[who] = [clause.id for row in rows if row.number == running.number for clause in row.grounds]
+    return found
+
+
+def _told_why(running: Story, expected: Any) -> str:
+    """The reason of an overrun that the person served reads where they follow the matter."""
+    del expected
+    assert running.at is not None
+    return queries.track(running.office.tenant, running.number, running.code, running.at, "zh").overrun
+
+
 VERBS: Mapping[str, Callable[[Story, str, dict[str, Any]], None]] = {"reminds": _reminds}
-HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {"reminded": _reminded}
+HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
+    "reminded": _reminded,
+    "offered": _offered,
+    "told_why": _told_why,
+}

@@ -183,6 +183,12 @@ class Extension(Ask):
         return {"limit": Limit(self.amount, Unit(self.unit)), "reason": self.reason}
 
 
+class Urging(Ask):
+    """What is said along with urging; may be empty."""
+
+    words: Text = ""
+
+
 class Opinion(Ask):
     """What a leader has to say; may be empty where they agree."""
 

@@ -55,7 +55,7 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 def index(request: DoorRequest) -> HttpResponse:
     """Show a page of the matters this person may see."""
     wanted = _filters(request.GET)
-    offset = _offset(request.GET.get("from", ""))
+    offset = offset_of(request.GET.get("from", ""))
     found = _found(request, wanted, offset, PAGE)
     context: dict[str, Any] = {
         "filters": bind(FILTERS, wanted, prefix="q"),
@@ -114,7 +114,8 @@ def _filters(asked: QueryDict) -> dict[str, str]:
     return {name: value if value in known.get(name, {value}) else "" for name, value in wanted.items()}
 
 
-def _offset(text: str) -> int:
+def offset_of(text: str) -> int:
+    """Return from which row on a page of a list begins; 0 for anything that is no number of one."""
     return min(int(text), _FURTHEST) if text.isdecimal() and len(text) <= len(str(_FURTHEST)) else 0
 
 

@@ -64,8 +64,11 @@ class Row:
 
 
 def show(request: DoorRequest, number: str) -> HttpResponse:
-    """Show the matter; after a step that came too late, with what had been typed for it."""
-    return _page(request, number, again.taken(request, number))
+    """Show the matter; after a step that came too late, with what had been typed for it.
+
+    The list of what is overdue comes here with a clause to invoke and the facts: they are filled in.
+    """
+    return _page(request, number, again.taken(request, number) or _proposed(request))
 
 
 def act(request: DoorRequest, number: str, verb: str) -> HttpResponse:
@@ -91,6 +94,12 @@ def act(request: DoorRequest, number: str, verb: str) -> HttpResponse:
             return redirect("desk:matter", number)
         return _page(request, number, tried, status=error.status)
     return _done(request, verb, receipt)
+
+
+def _proposed(request: DoorRequest) -> Tried | None:
+    clause = clean(request.GET.get("invoke", ""))[:60]
+    facts = clean(request.GET.get("facts", ""))[:500]
+    return Tried("invoke_clause", "", {"clause": clause, "facts": facts}) if clause else None
 
 
 def _done(request: DoorRequest, verb: str, receipt: Receipt) -> HttpResponse:
@@ -263,7 +272,7 @@ def _unplaced(tried: Tried | None, offers: list[Offer]) -> phrases.Refusal | Non
 
 def _kept(tried: Tried | None, offers: list[Offer]) -> list[tuple[str, str]]:
     """Return what was typed for a verb that is not on the page any more, by its fields' names."""
-    if tried is None or any(one.open for one in offers):
+    if tried is None or tried.error is None or any(one.open for one in offers):
         return []
     fields = steps.STEPS[tried.verb].fields
     return [(_(one.label), tried.typed[one.name]) for one in fields if tried.typed.get(one.name)]

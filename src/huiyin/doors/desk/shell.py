@@ -43,6 +43,7 @@ _MENU = (
     ("matters", "list", msg("办件"), Who.STAFF),
     ("decisions", "seal", msg("待我审批"), Who.STAFF),
     ("inbox", "mail", msg("消息"), Who.STAFF),
+    ("overdue", "warn", msg("超期待处理"), Who.LEADERS),
     ("lights", "board", msg("亮灯看板"), Who.LEADERS),
     ("ledgers", "sheet", msg("台账"), Who.STAFF),
     ("promises", "done", msg("承诺与指南"), Who.STAFF),

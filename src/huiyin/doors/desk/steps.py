@@ -300,6 +300,29 @@ STEPS: Final[Mapping[str, Step]] = {
         msg("记入效能记录，并告知当事人；不影响时限。"),
         grave=True,
     ),
+    "urge": Step(
+        (Field("words", msg("要说的话"), "textarea", required=False, max_length=500, rows=2),),
+        _plain(actions.urge),
+        msg("催办"),
+        msg("承办人马上收到消息；每件事每个工作日只催一次。"),
+        leads=False,
+    ),
+    "explain_overrun": Step(
+        (
+            Field(
+                "reason",
+                msg("超期的原因"),
+                "textarea",
+                max_length=1000,
+                rows=3,
+                help=msg("申请人在进度页能看到；不要写他人的个人信息。"),
+            ),
+        ),
+        _plain(actions.explain_overrun),
+        msg("公开超期原因"),
+        msg("办件超过了时限，应把原因告诉申请人。"),
+        leads=False,
+    ),
     "reissue_code": Step(
         (),
         _plain(actions.reissue_code),

@@ -31,7 +31,8 @@ class Line:
 def lines(tenant_id: UUID, moments: Iterable[Moment]) -> list[Line]:
     """Return the events newest first, each with its one fact; names are looked up in one query."""
     found = list(moments)
-    names = organisation.names(tenant_id, {UUID(to) for one in found if (to := _named(one))})
+    named = {one for moment in found for one in (_named(moment), _urged(moment)) if one}
+    names = organisation.names(tenant_id, {UUID(one) for one in named})
     return [
         Line(
             moment=one,
@@ -44,8 +45,17 @@ def lines(tenant_id: UUID, moments: Iterable[Moment]) -> list[Line]:
 
 
 def _named(moment: Moment) -> str:
-    """Return the id of the person an event names, "" for none."""
-    to = str(moment.body.get("to", ""))
+    """Return the id of the person an event goes to, "" for none."""
+    return _id(moment.body.get("to", ""))
+
+
+def _urged(moment: Moment) -> str:
+    """Return the id of who was urged, "" for any other event."""
+    return _id(moment.body.get("bearer", "")) if moment.kind == "duty.urged" else ""
+
+
+def _id(value: object) -> str:
+    to = str(value)
     try:
         return str(UUID(to)) if to else ""
     except ValueError:
@@ -64,6 +74,11 @@ def _fact(moment: Moment, names: Mapping[UUID, str]) -> str:
     to = _named(moment)
     if to:
         return _("交给 %(name)s") % {"name": names.get(UUID(to), "")}
+    urged = _urged(moment)
+    if urged:
+        duty = phrases.label(labels.DUTIES, str(moment.body.get("what", "")))
+        told = _("催 %(name)s：%(duty)s") % {"name": names.get(UUID(urged), ""), "duty": duty}
+        return f"{told} {moment.body.get('step', '')}".strip()
     tell = _FACTS.get(moment.kind)
     return tell(moment.body) if tell else ""
 
@@ -115,6 +130,7 @@ _FACTS: Final[Mapping[str, Callable[[Body], str]]] = {
     "decision.delivered": _word("how", labels.DELIVERIES),
     "matter.rated": _stars,
     "clock.recomputed": _recomputed,
+    "overrun.explained": lambda body: str(body.get("step", "")),
     "step.recorded": lambda body: str(body.get("step", "")),
     "clause.invoked": lambda body: f"{body.get('clause', '')} {body.get('step', '')}".strip(),
 }

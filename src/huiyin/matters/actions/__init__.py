@@ -60,6 +60,7 @@ from huiyin.matters.actions.timing import (
     resume,
     tell_extension,
 )
+from huiyin.matters.actions.urging import explain_overrun, urge
 from huiyin.matters.actions.warning import warn_of_missing_years
 from huiyin.matters.histories import History, Step
 
@@ -84,6 +85,7 @@ __all__ = [
     "conclude",
     "deliver",
     "explain_lateness",
+    "explain_overrun",
     "file_refusal",
     "finish",
     "forget_old_commands",
@@ -114,6 +116,7 @@ __all__ = [
     "sign_off",
     "take_in",
     "tell_extension",
+    "urge",
     "warn_of_missing_years",
     "withdraw",
     "withdraw_handover",

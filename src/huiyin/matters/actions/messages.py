@@ -201,6 +201,7 @@ _FOR_APPLICANT: Final[dict[type[e.Event], str]] = {
     e.Granted: "matter_decided",
     e.Refused: "matter_decided",
     e.Answered: "matter_decided",
+    e.OverrunExplained: "overrun_explained",
     e.Withdrawn: "matter_withdrawn",
     e.Closed: "rating_invited",
 }

@@ -185,7 +185,7 @@ def _digest(tenant: Tenant, person_id: UUID, what: duties.Waiting, sitting: rule
         params={"count": what.owed, "overdue": what.overdue},
         dedupe=f"digest:{person_id}:{sitting.opens.isoformat()}",
         person_id=person_id,
-        link="/desk/",
+        link="/desk/overdue/" if what.leads else "/desk/",
         not_after=sitting.day_ends,
     )
 

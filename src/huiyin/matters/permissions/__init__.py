@@ -12,6 +12,7 @@ from huiyin.matters.permissions.persons import (
     may_sign_off,
     may_take_in,
     may_take_over,
+    may_urge,
     may_withdraw,
 )
 from huiyin.matters.permissions.verbs import Choice, lawful_verbs
@@ -30,5 +31,6 @@ __all__ = [
     "may_sign_off",
     "may_take_in",
     "may_take_over",
+    "may_urge",
     "may_withdraw",
 ]

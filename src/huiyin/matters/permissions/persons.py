@@ -104,6 +104,18 @@ def may_invoke(asker: Asker, power: Asker, matter: Matter, accused: UUID | None)
     return may_act_for(asker, None if power.person_id == asker.person_id else power.person_id)
 
 
+def may_urge(asker: Asker, power: Asker, matter: Matter) -> Verdict:
+    """Urge whoever bears a duty: who may point things out on the matter; `power` as in `may_assign`.
+
+    Nobody urges themselves: their own duties are none that can be urged.
+    """
+    over = power.headed_unit_ids | power.overseen_unit_ids
+    leads = "main_leader" in power.ranks or "efficiency_office" in power.roles
+    if not leads and matter.unit_id not in over:
+        return refused(msg("催办由科室负责人、分管领导、主要领导或效能办进行"))
+    return may_act_for(asker, None if power.person_id == asker.person_id else power.person_id)
+
+
 def may_withdraw(asker: Asker, power: Asker, matter: Matter) -> Verdict:
     """Record that the applicant takes the matter back: who handles it; an order, who gave it.
 

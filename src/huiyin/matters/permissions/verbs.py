@@ -13,6 +13,7 @@ from huiyin.matters.models import Matter
 from huiyin.matters.permissions import persons as permissions
 from huiyin.matters.queries.decisions import signer_of, somebody_decides
 from huiyin.matters.queries.one import Checked, Pending, extension_approver, law_for, materials_of, pending_of
+from huiyin.matters.queries.overdue import overran, to_urge
 from huiyin.obligations import queries as duties
 from huiyin.organisation.queries import Asker, asker_for_person, has_gone
 from huiyin.rules import events as e
@@ -150,6 +151,16 @@ def _invoke(case: _Case) -> Choice | None:
     return None
 
 
+def _urge(case: _Case) -> Choice | None:
+    for principal in (None, *sorted(case.asker.stands_in_for)):
+        power = asker_for_person(principal, case.at, case.asker.via) if principal else case.asker
+        if not permissions.may_urge(case.asker, power, case.matter):
+            continue
+        if to_urge(case.matter, {case.asker.person_id, power.person_id}, case.at).rows:
+            return Choice("urge", principal)
+    return None
+
+
 def _power(asker: Asker, owner: UUID | None) -> UUID | None:
     """The absent colleague whose power would be used, or None for one's own."""
     return owner if owner in asker.stands_in_for else None
@@ -211,6 +222,12 @@ def _somebody_else_signs(case: _Case) -> bool:
 
 def _may_pause(case: _Case) -> bool:
     return not (case.state.instant and law_for(case.matter).book.has(time_limit.AT_ONCE))
+
+
+def _may_explain(case: _Case) -> bool:
+    """Whether the law wants the reason of an overrun told, and there was one."""
+    wanted = law_for(case.matter, case.at).book.has(time_limit.OVERRUN)
+    return wanted and overran(case.matter, case.at)
 
 
 def _untold(case: _Case) -> bool:
@@ -289,5 +306,7 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.AccusedNamed, _handler("name_accused")),
     (e.Withdrawn, _withdraw),
     (e.CodeReissued, _reissue),
+    (e.DutyUrged, _urge),
+    (e.OverrunExplained, _handler("explain_overrun", _may_explain)),
     (e.ClauseInvoked, _invoke),
 )

@@ -29,6 +29,7 @@ from huiyin.matters.queries.one import (
     untouched,
     visible_to,
 )
+from huiyin.matters.queries.overdue import Overdue, ToUrge, overdue, overran, to_urge
 from huiyin.matters.queries.receipts import issuer, reach_of, receipt_of
 from huiyin.matters.queries.shown import Applicant, applicant_of, comment_for, deals_with
 from huiyin.matters.queries.tracking import Issued, Tracked, office_of, track, tracked_paper, tracked_receipt
@@ -45,8 +46,10 @@ __all__ = [
     "Handled",
     "Issued",
     "Moment",
+    "Overdue",
     "Owed",
     "Pending",
+    "ToUrge",
     "Tracked",
     "applicant_of",
     "archived_notices",
@@ -77,6 +80,8 @@ __all__ = [
     "numbers_of",
     "office_of",
     "original_unaltered",
+    "overdue",
+    "overran",
     "owed",
     "pending_of",
     "public_asker",
@@ -86,6 +91,7 @@ __all__ = [
     "somebody_decides",
     "still_signs",
     "timeline",
+    "to_urge",
     "told_of_lateness",
     "track",
     "tracked_paper",

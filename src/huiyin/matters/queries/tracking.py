@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -11,7 +12,7 @@ from huiyin.documents import queries as documents
 from huiyin.documents.contents import Kind, OneTimeNotice, Receipt
 from huiyin.documents.models import Document
 from huiyin.documents.parts import Defect
-from huiyin.matters.models import Matter
+from huiyin.matters.models import Matter, StepNote
 from huiyin.matters.queries.one import Clock, Moment, clocks_of, timeline
 from huiyin.matters.queries.receipts import reach_of, receipt_of
 from huiyin.matters.rows import as_kept
@@ -36,6 +37,7 @@ PUBLIC_EVENTS = frozenset(
         "decision.refused",
         "enquiry.answered",
         "decision.delivered",
+        "overrun.explained",
         "matter.rated",
         "matter.withdrawn",
         "matter.closed",
@@ -96,6 +98,8 @@ class Tracked:
     event_hash: str
     wanted: Wanted | None
     papers: list[Issued]
+    overrun: str = ""
+    """Why a limit was overrun, as the office last told (law.business.36)."""
 
 
 def track(tenant: Tenant | None, number: str, code: str, at: datetime, language: str) -> Tracked:
@@ -131,6 +135,7 @@ def track(tenant: Tenant | None, number: str, code: str, at: datetime, language:
             for one in documents.of_subject(row.tenant_id, row.id)
             if one.kind in PUBLIC_PAPERS
         ],
+        overrun=_reason_of(row, [one.seq for one in moments if one.kind == "overrun.explained"]),
     )
 
 
@@ -144,6 +149,13 @@ def tracked_paper(tenant: Tenant, number: str, code: str, paper_id: UUID) -> Doc
     if found.subject_id != row.id or found.kind not in PUBLIC_PAPERS:
         raise NotFound
     return found
+
+
+def _reason_of(row: Matter, seqs: Sequence[int]) -> str:
+    if not seqs:
+        return ""
+    found = StepNote.objects.filter(matter=row, seq=max(seqs)).first()
+    return found.text if found else ""
 
 
 def _wanted(row: Matter) -> Wanted | None:

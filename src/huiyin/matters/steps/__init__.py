@@ -53,6 +53,7 @@ from huiyin.matters.steps.timing import (
     resume,
     tell_more_time,
 )
+from huiyin.matters.steps.urging import explain, urge
 
 __all__ = [
     "PHRASES",
@@ -69,6 +70,7 @@ __all__ = [
     "conclude",
     "deliver",
     "deny_more_time",
+    "explain",
     "explain_lateness",
     "file",
     "finish",
@@ -97,5 +99,6 @@ __all__ = [
     "take",
     "take_back",
     "tell_more_time",
+    "urge",
     "withdraw",
 ]

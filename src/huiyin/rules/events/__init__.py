@@ -57,11 +57,13 @@ from huiyin.rules.events.refusing import (
 )
 from huiyin.rules.events.timing import (
     ClockRecomputed,
+    DutyUrged,
     ExtensionApproved,
     ExtensionRefused,
     ExtensionRequested,
     ExtensionTold,
     LimitPassed,
+    OverrunExplained,
     SpecialProcedureEnded,
     SpecialProcedureStarted,
 )
@@ -78,6 +80,7 @@ __all__ = [
     "Concluded",
     "CustodyAssigned",
     "Delivered",
+    "DutyUrged",
     "Event",
     "ExtensionApproved",
     "ExtensionRefused",
@@ -95,6 +98,7 @@ __all__ = [
     "MatterKind",
     "Nature",
     "NoticeIssued",
+    "OverrunExplained",
     "ProgressReported",
     "Rated",
     "ReceiptIssued",

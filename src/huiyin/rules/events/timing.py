@@ -77,6 +77,25 @@ class LimitPassed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DutyUrged(Event):
+    """Whoever is over the work urges the bearer of the duty `key` to get on with it."""
+
+    kind: ClassVar[str] = "duty.urged"
+    key: str
+    what: str
+    bearer: str
+    words_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverrunExplained(Event):
+    """The handler tells the person served why a limit was overrun."""
+
+    kind: ClassVar[str] = "overrun.explained"
+    reason_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClockRecomputed(Event):
     """The calendar became version `calendar`; the duty `key` falls due or turns yellow otherwise than before.
 

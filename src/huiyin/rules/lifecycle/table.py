@@ -24,10 +24,14 @@ _ANYWHERE_OPEN: Final[dict[type[e.Event], Rule]] = {
     e.ClockRecomputed: (frozenset(Stage), None),
     e.StepRecorded: (UNCLOSED, None),
     e.ReceiptIssued: (UNCLOSED, None),
+    e.DutyUrged: (UNCLOSED, None),
     e.CodeReissued: (frozenset(Stage), None),
     # What was not done right often shows only afterwards.
     e.ClauseInvoked: (frozenset(Stage), None),
 }
+
+# Why it took so long is owed to the person served afterwards, too.
+_SERVED: Final[dict[type[e.Event], Rule]] = {e.OverrunExplained: (frozenset(Stage), None)}
 
 _MORE_TIME: Final[dict[type[e.Event], Rule]] = {
     e.ExtensionRequested: (_from(Stage.OPEN, Stage.IN_HAND), None),
@@ -53,6 +57,7 @@ _GIVEN: Final[dict[type[e.Event], Rule]] = {
 TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
     e.MatterKind.ENQUIRY: {
         **_ANYWHERE_OPEN,
+        **_SERVED,
         e.Answered: (_from(Stage.OPEN), Stage.ANSWERED),
         e.Withdrawn: (_from(Stage.OPEN), Stage.WITHDRAWN),
         e.Closed: (_from(Stage.ANSWERED, Stage.WITHDRAWN), Stage.CLOSED),
@@ -60,6 +65,7 @@ TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
     },
     e.MatterKind.APPLICATION: {
         **_ANYWHERE_OPEN,
+        **_SERVED,
         e.MaterialsChecked: (_from(Stage.RECEIVED, Stage.AWAITING_SUPPLEMENT), None),
         e.NoticeIssued: (_from(Stage.RECEIVED, Stage.IN_HAND), Stage.AWAITING_SUPPLEMENT),
         e.SupplementReceived: (_from(Stage.AWAITING_SUPPLEMENT), Stage.RECEIVED),

@@ -47,6 +47,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
     "check_materials": "materials",
     "close": "closing",
     "deliver": "delivery",
+    "explain_overrun": "overrun",
     "file_refusal": "refusal/filing",
     "grant": "decision",
     "invoke_clause": "findings",
@@ -62,6 +63,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
     "request_extension": "extension",
     "resume": "resume",
     "tell_extension": "extension/telling",
+    "urge": "urging",
     "withdraw": "withdrawal",
     "withdraw_handover": "handovers/withdraw",
 }

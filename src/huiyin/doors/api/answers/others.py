@@ -126,6 +126,7 @@ class Tracked(BaseModel):
     outcome: Word | None
     received_at: Moment
     reply: str
+    overrun_reason: str
     clocks: list[Clock]
     events: list[Happening]
     rating: int
@@ -212,6 +213,7 @@ def tracked(found: queries.Tracked) -> Tracked:
         outcome=word(labels.OUTCOMES, found.outcome),
         received_at=found.received_at,
         reply=found.reply,
+        overrun_reason=found.overrun,
         clocks=[clock(one) for one in found.clocks],
         events=[Happening(kind=named(labels.EVENTS, one.kind), at=one.at) for one in found.moments],
         rating=found.rating,

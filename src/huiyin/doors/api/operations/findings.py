@@ -33,3 +33,17 @@ def invoke_clause(request: Call, number: str, body: asks.Invocation) -> Status[r
         raise Invalid({"against": msg("本单位没有这个工号")}) from error
     fields = {"clause": body.clause, "facts": body.facts, "against": against}
     return calls.done(request, actions.invoke_clause, number, fields)
+
+
+@router.post(
+    "/matters/{number}/urging",
+    **writing(
+        Right.POINT_OUT,
+        receipts.Receipt,
+        msg("催办"),
+        msg("承办人马上收到消息；每件事每个工作日只催一次。"),
+    ),
+)
+def urge(request: Call, number: str, body: asks.Urging) -> Status[receipts.Receipt]:
+    """Urge whoever bears what runs on the matter."""
+    return calls.done(request, actions.urge, number, body.fields())

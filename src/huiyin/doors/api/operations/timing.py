@@ -73,3 +73,17 @@ def refuse_extension(request: Call, number: str, body: asks.Opinion) -> Status[r
 def tell_extension(request: Call, number: str, body: asks.Told) -> Status[receipts.Receipt]:
     """Tell the applicant of the extension."""
     return calls.done(request, actions.tell_extension, number, body.fields())
+
+
+@router.post(
+    "/matters/{number}/overrun",
+    **writing(
+        Right.TIME,
+        receipts.Receipt,
+        msg("说明超期原因"),
+        msg("超过时限的办件，把原因公开给申请人；申请人凭编号和查询码能看到。"),
+    ),
+)
+def explain_overrun(request: Call, number: str, body: asks.Reason) -> Status[receipts.Receipt]:
+    """Tell the applicant why a limit was overrun."""
+    return calls.done(request, actions.explain_overrun, number, body.fields())

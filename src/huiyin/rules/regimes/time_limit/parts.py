@@ -29,6 +29,7 @@ TELL: Final = "tell_extension"
 GENERAL_LIMIT: Final = "general_limit"
 DELIVERY_LIMIT: Final = "delivery_limit"
 PROCEDURES: Final = "procedures"
+OVERRUN: Final = "overrun_reason"
 
 SETTLE: Final = "settle"
 INVESTIGATE: Final = "investigate"
