@@ -269,7 +269,13 @@ MOVES = st.builds(
 )
 GIVEN = [task(), task(given=MORE), report(), report(anonymous=True)]
 PETITION = registered(e.MatterKind.PETITION, "2026-03-02T10:00", source="transferred")
-FIRST = st.sampled_from([ASKED, application(), application(instant=True), enquiry(), *GIVEN, PETITION])
+PAPERS = [
+    registered(e.MatterKind.DOCUMENT_IN, "2026-03-02T10:00"),
+    registered(e.MatterKind.DOCUMENT_OUT, "2026-03-02T10:00"),
+]
+FIRST = st.sampled_from(
+    [ASKED, application(), application(instant=True), enquiry(), *GIVEN, PETITION, *PAPERS]
+)
 
 
 def live(first: e.Registered, moves: Sequence[Move], *, sweeping: bool = True) -> History:
@@ -353,7 +359,7 @@ def test_a_history_is_the_same_unswept_and_replayed(first: e.Registered, moves: 
 
 def test_the_random_histories_come_everywhere() -> None:
     dice, reached, codes = random.Random(11), set[Stage](), set[str]()
-    for number in range(600):
+    for number in range(800):
         moves = [
             Move(
                 pick=dice.randrange(1000),
@@ -364,7 +370,11 @@ def test_the_random_histories_come_everywhere() -> None:
             )
             for _ in range(30)
         ]
-        history = live([ASKED, enquiry(), ASKED, GIVEN[number // 4 % 4]][number % 4], moves, sweeping=False)
+        history = live(
+            [ASKED, enquiry(), ASKED, GIVEN[number // 5 % 4], PAPERS[number // 5 % 2]][number % 5],
+            moves,
+            sweeping=False,
+        )
         reached |= {docket.state.stage for docket in history.dockets}
         codes |= set(history.refusals)
     assert reached == set(Stage)

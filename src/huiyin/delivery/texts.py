@@ -50,6 +50,19 @@ TEXTS: Final[Mapping[str, Text]] = {
     "clause_invoked": Text(
         msg("有人指出了办理中的问题"), msg("办件%(number)s被指出一处没有照制度办的地方，请打开查看。")
     ),
+    "document_presented": Text(msg("您有1件公文待批阅"), msg("公文%(number)s已送您批阅，请写明意见。")),
+    "document_circulated": Text(msg("您有1件公文待阅"), msg("公文%(number)s已送您传阅，阅后请点“已阅”。")),
+    "document_sent": Text(
+        msg("您有1件公文待签收"), msg("公文%(number)s已送您办理，请签收；不归您办的，写明理由退回。")
+    ),
+    "document_returned": Text(msg("公文被退回"), msg("公文%(number)s被承办人退回，请另送承办人。")),
+    "document_delayed": Text(
+        msg("公文不能按期办结"), msg("公文%(number)s的承办人说明了不能按期办结的原因，请打开查看。")
+    ),
+    "document_to_sign": Text(
+        msg("您有1件发文待核签"), msg("发文%(number)s已送您核稿、会签或签发，请打开办理。")
+    ),
+    "draft_returned": Text(msg("稿件被退回"), msg("您拟的发文%(number)s被退回重拟，请打开查看意见。")),
     "matter_assigned": Text(msg("您有1件新的待办"), msg("办件%(number)s由您负责，请按时办理。")),
     "stand_in": Text(msg("您有1件顶岗待办"), msg("因同事不在岗，办件%(number)s由您顶岗办理。")),
     "supplement_received": Text(msg("补正材料已收到"), msg("办件%(number)s的补正材料已收到，请及时审核。")),

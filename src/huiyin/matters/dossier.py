@@ -29,8 +29,10 @@ from huiyin.matters.models import (
     MaterialCheck,
     Matter,
     Notice,
+    OfficialDocument,
     Pause,
     RefusalFiling,
+    Routing,
 )
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Person, Tenant
@@ -163,6 +165,18 @@ class Dossier:
     def running_pause(self) -> Pause:
         """The special procedure under way."""
         return self._last(Pause, ended_at=None)
+
+    def official(self) -> OfficialDocument:
+        """What the register says of an official document."""
+        return self._last(OfficialDocument)
+
+    def routings(self) -> list[Routing]:
+        """Everybody the document was put before, oldest first."""
+        stored: list[Routing] = []
+        if self.stored:
+            stored = list(Routing.objects.filter(matter=self.matter).order_by("asked_at", "id"))
+        known = [self.touched.get(row.pk, row) for row in stored]
+        return [row for row in (*known, *self.fresh) if isinstance(row, Routing)]
 
     def last_notice(self) -> Notice:
         """The latest notice."""

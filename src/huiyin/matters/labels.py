@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from huiyin.matters import document_labels
 from huiyin.rules.errors import msg
 
 KINDS: Final[Mapping[str, str]] = {
@@ -17,6 +18,8 @@ KINDS: Final[Mapping[str, str]] = {
     "proposal": msg("议案提案"),
     "petition": msg("信访"),
     "report": msg("检举"),
+    "document_in": msg("收文"),
+    "document_out": msg("发文"),
 }
 
 ASKED: Final[Mapping[str, str]] = {one: KINDS[one] for one in ("enquiry", "application")}
@@ -83,6 +86,7 @@ STAGES: Final[Mapping[str, str]] = {
     "finished": msg("待销号"),
     "concluded": msg("已查结"),
     "withdrawn": msg("已撤回"),
+    **document_labels.STAGES,
     "closed": msg("已归结"),
 }
 
@@ -96,6 +100,8 @@ OUTCOMES: Final[Mapping[str, str]] = {
     "partly": msg("部分属实"),
     "unfounded": msg("不属实"),
     "unclear": msg("无法查实"),
+    "completed": msg("已办结"),
+    "dispatched": msg("已寄发"),
 }
 
 CONCLUSIONS: Final[Mapping[str, str]] = {
@@ -138,6 +144,7 @@ DUTIES: Final[Mapping[str, str]] = {
     "investigate": msg("查处并答复"),
     "answer_superior": msg("回复上级"),
     "explain_lateness": msg("报告进度和原因"),
+    **document_labels.DUTIES,
 }
 
 REMINDERS: Final[Mapping[str, str]] = {
@@ -157,6 +164,7 @@ FINDINGS: Final[Mapping[str, str]] = {
     "second_notice": msg("二次告知"),
     "left_open": msg("即办件没有当场办结"),
     "invoked": msg("被指出的问题"),
+    "delay_unexplained": msg("逾期前没有说明原因"),
 }
 
 EVENTS: Final[Mapping[str, str]] = {
@@ -203,6 +211,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "duty.urged": msg("已催办"),
     "overrun.explained": msg("已说明超期原因"),
     "clock.recomputed": msg("时限已重新计算"),
+    **document_labels.EVENTS,
 }
 """What happened, as timelines tell it."""
 
@@ -250,6 +259,7 @@ ACTS: Final[Mapping[str, str]] = {
     "duty.urged": msg("催办"),
     "overrun.explained": msg("说明超期原因"),
     "clock.recomputed": msg("重新计算时限"),
+    **document_labels.ACTS,
 }
 """The same events as acts, for saying that one cannot be done."""
 
@@ -291,6 +301,7 @@ VERBS: Final[Mapping[str, str]] = {
     "invoke_clause": msg("指出问题"),
     "urge": msg("催办"),
     "explain_overrun": msg("说明超期原因"),
+    **document_labels.VERBS,
 }
 
 _OF_ENQUIRIES: Final[Mapping[str, str]] = {

@@ -28,6 +28,9 @@ def state_of(row: Matter) -> State:
         instant=row.instant,
         statutory=limit_from(row.statutory_amount, row.statutory_unit),
         committed=limit_from(row.committed_amount, row.committed_unit),
+        grade=row.grade,
+        allotted=limit_from(row.allotted_amount, row.allotted_unit),
+        delay_explained=row.delay_explained,
         offered_to=str(row.offered_to_id or ""),
         notices=row.notices,
         accepted_at=row.accepted_at,
@@ -69,6 +72,9 @@ def put_state(row: Matter, state: State) -> None:
     row.instant = state.instant
     row.statutory_amount, row.statutory_unit = limit_columns(state.statutory)
     row.committed_amount, row.committed_unit = limit_columns(state.committed)
+    row.grade = state.grade
+    row.allotted_amount, row.allotted_unit = limit_columns(state.allotted)
+    row.delay_explained = state.delay_explained
     row.notices = state.notices
     row.accepted_at = state.accepted_at
     row.decided_at = state.decided_at

@@ -34,6 +34,10 @@ WITHOUT_A_PERSON = {
     "assigner",
     "accused",
     "outcome",
+    "grade",
+    "role",
+    "document_number",
+    "archive_number",
 }
 
 

@@ -6,52 +6,19 @@ their forms.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any, Final
 
+from huiyin.doors.desk.document_steps import DOCUMENT_STEPS
 from huiyin.doors.desk.people import chosen
+from huiyin.doors.desk.step import Step, Typed, plain, whole
 from huiyin.doors.forms import Field
 from huiyin.matters import actions, labels
 from huiyin.matters.actions import By, Receipt
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.vocabulary import Limit, Unit
 
-Typed = Mapping[str, str]
-Run = Callable[[By, str, Typed], Receipt]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A verb's form. `go` is what its last button says; `hint` what the verb does to people.
-
-    `grave` verbs stand apart. What `leads` is on the way to an answer or a decision; the
-    first such verb is the one to press.
-    """
-
-    fields: tuple[Field, ...]
-    run: Run
-    go: str
-    hint: str = ""
-    grave: bool = False
-    leads: bool = True
-
-
 _NOTICE_FORMS: Final = {"written": msg("书面"), "oral": msg("口头（电话）")}
-
-
-def _plain(verb: Callable[..., Receipt]) -> Run:
-    def run(by: By, number: str, typed: Typed) -> Receipt:
-        return verb(by, number, **typed)
-
-    return run
-
-
-def _number(text: str, field: str) -> int:
-    try:
-        return int(text)
-    except ValueError as error:
-        raise Invalid({field: msg("请填写整数")}) from error
 
 
 def _offer(by: By, number: str, typed: Typed) -> Receipt:
@@ -79,13 +46,13 @@ def _pause(by: By, number: str, typed: Typed) -> Receipt:
         by,
         number,
         procedure=typed["procedure"],
-        planned_days=_number(typed["planned_days"], "planned_days"),
+        planned_days=whole(typed["planned_days"], "planned_days"),
         basis=typed["basis"],
     )
 
 
 def _extend(by: By, number: str, typed: Typed) -> Receipt:
-    amount = _number(typed["amount"], "amount")
+    amount = whole(typed["amount"], "amount")
     if amount < 1:
         raise Invalid({"amount": msg("请填写至少1个工作日")})
     return actions.request_extension(
@@ -103,11 +70,11 @@ _HOW = Field("how", msg("方式"), "radio", choices=labels.DELIVERIES, initial="
 
 STEPS: Final[Mapping[str, Step]] = {
     "accept_handover": Step(
-        (), _plain(actions.accept_handover), msg("接收办件"), msg("接收后由您负责，全部时限随之转来。")
+        (), plain(actions.accept_handover), msg("接收办件"), msg("接收后由您负责，全部时限随之转来。")
     ),
     "bounce_handover": Step(
         (Field("reason", msg("退回理由"), "textarea", max_length=500, rows=2),),
-        _plain(actions.bounce_handover),
+        plain(actions.bounce_handover),
         msg("退回移交"),
         msg("退回后仍由移交人负责。"),
         leads=False,
@@ -121,53 +88,53 @@ STEPS: Final[Mapping[str, Step]] = {
         msg("指定责任人"),
         msg("责任人已离岗。指定后由接手的人负责，全部时限随之转去。"),
     ),
-    "approve_extension": Step((_OPINION,), _plain(actions.approve_extension), msg("批准延期")),
+    "approve_extension": Step((_OPINION,), plain(actions.approve_extension), msg("批准延期")),
     "refuse_extension": Step(
-        (_MUST_OPINION,), _plain(actions.refuse_extension), msg("不同意延期"), grave=True
+        (_MUST_OPINION,), plain(actions.refuse_extension), msg("不同意延期"), grave=True
     ),
-    "approve_refusal": Step((_OPINION,), _plain(actions.approve_refusal), msg("同意否定")),
+    "approve_refusal": Step((_OPINION,), plain(actions.approve_refusal), msg("同意否定")),
     "overturn_refusal": Step(
         (_MUST_OPINION,),
-        _plain(actions.overturn_refusal),
+        plain(actions.overturn_refusal),
         msg("纠正否定"),
         msg("纠正后恢复办理，重新计时。"),
     ),
     "answer": Step(
         (Field("reply", msg("答复内容"), "textarea", max_length=5000, rows=5),),
-        _plain(actions.answer),
+        plain(actions.answer),
         msg("发出答复"),
     ),
     "report_progress": Step(
         (Field("words", msg("进展、问题和下步措施"), "textarea", max_length=5000, rows=4),),
-        _plain(actions.report_progress),
+        plain(actions.report_progress),
         msg("反馈进展"),
         msg("告诉交办人办到哪一步；不影响时限。"),
         leads=False,
     ),
     "answer_superior": Step(
         (Field("words", msg("回复内容"), "textarea", max_length=5000, rows=4), _HOW),
-        _plain(actions.answer_superior),
+        plain(actions.answer_superior),
         msg("登记回复"),
         msg("登记对交办单位、上级或代表委员的回复。"),
         leads=False,
     ),
     "finish": Step(
         (Field("result", msg("办理结果"), "textarea", max_length=5000, rows=4),),
-        _plain(actions.finish),
+        plain(actions.finish),
         msg("报办结"),
         msg("报办结后由交办人销号。"),
     ),
-    "sign_off": Step((_OPINION,), _plain(actions.sign_off), msg("销号"), msg("同意办结，这件事到此结束。")),
+    "sign_off": Step((_OPINION,), plain(actions.sign_off), msg("销号"), msg("同意办结，这件事到此结束。")),
     "send_back": Step(
         (_MUST_OPINION,),
-        _plain(actions.send_back),
+        plain(actions.send_back),
         msg("退回续办"),
         msg("没有办到位的退回续办，时限照原来的计算。"),
         leads=False,
     ),
     "explain_lateness": Step(
         (Field("words", msg("进度和原因"), "textarea", max_length=5000, rows=4),),
-        _plain(actions.explain_lateness),
+        plain(actions.explain_lateness),
         msg("报告分管领导"),
     ),
     "conclude": Step(
@@ -175,7 +142,7 @@ STEPS: Final[Mapping[str, Step]] = {
             Field("outcome", msg("查处结论"), "radio", choices=labels.CONCLUSIONS),
             Field("words", msg("查明的事实和处理意见"), "textarea", max_length=5000, rows=5),
         ),
-        _plain(actions.conclude),
+        plain(actions.conclude),
         msg("查结"),
         msg("实名检举查结后还须答复检举人。"),
     ),
@@ -200,39 +167,39 @@ STEPS: Final[Mapping[str, Step]] = {
             ),
             Field("form", msg("告知形式"), "radio", choices=_NOTICE_FORMS, initial="written"),
         ),
-        _plain(actions.issue_notice),
+        plain(actions.issue_notice),
         msg("出具一次性告知书"),
         msg("按最近一次核对中缺少或有问题的材料出具告知书，应一次讲全。"),
     ),
     "receive_supplement": Step(
         (),
-        _plain(actions.receive_supplement),
+        plain(actions.receive_supplement),
         msg("登记补正收齐"),
         msg("告知书所列材料已全部收到，重新开始审查。"),
     ),
     "accept_application": Step(
-        (), _plain(actions.accept_application), msg("受理申请"), msg("受理后开始计算办理时限。")
+        (), plain(actions.accept_application), msg("受理申请"), msg("受理后开始计算办理时限。")
     ),
     "tell_extension": Step(
         (_HOW,),
-        _plain(actions.tell_extension),
+        plain(actions.tell_extension),
         msg("出具延期告知书"),
         msg("出具延期告知书，向申请人说明理由。"),
     ),
     "grant": Step(
         (Field("reply", msg("办理结果与领取方式"), "textarea", max_length=5000, rows=4),),
-        _plain(actions.grant),
+        plain(actions.grant),
         msg("作出准予决定"),
     ),
     "refuse": Step(
         (Field("explanation", msg("向申请人的解释"), "textarea", max_length=5000, rows=4),),
-        _plain(actions.refuse),
+        plain(actions.refuse),
         msg("作出不予办理决定"),
         msg("报备已批准，现在作出书面决定。"),
         grave=True,
     ),
     "file_refusal": Step(
-        (), _plain(actions.file_refusal), msg("报送领导审批"), msg("送分管领导审批；其不在岗时送主要领导。")
+        (), plain(actions.file_refusal), msg("报送领导审批"), msg("送分管领导审批；其不在岗时送主要领导。")
     ),
     "pause": Step(
         (
@@ -245,7 +212,7 @@ STEPS: Final[Mapping[str, Step]] = {
         msg("出具特别程序告知书，期间不计时。"),
         leads=False,
     ),
-    "resume": Step((), _plain(actions.resume), msg("恢复计时"), msg("特别程序已结束，从现在起恢复计时。")),
+    "resume": Step((), plain(actions.resume), msg("恢复计时"), msg("特别程序已结束，从现在起恢复计时。")),
     "request_extension": Step(
         (
             Field("amount", msg("延长的工作日数"), "number", min="1"),
@@ -262,13 +229,13 @@ STEPS: Final[Mapping[str, Step]] = {
             Field("reasons", msg("否定理由"), "textarea", max_length=5000, rows=3),
             Field("legal_basis", msg("依据条款"), "textarea", max_length=2000, rows=2),
         ),
-        _plain(actions.propose_refusal),
+        plain(actions.propose_refusal),
         msg("提交拟否定意见"),
         msg("未经报备批准，不得对申请人说“不”。"),
         grave=True,
     ),
-    "deliver": Step((_HOW,), _plain(actions.deliver), msg("登记送达")),
-    "close": Step((), _plain(actions.close), msg("归结办件"), msg("办件到此结束。")),
+    "deliver": Step((_HOW,), plain(actions.deliver), msg("登记送达")),
+    "close": Step((), plain(actions.close), msg("归结办件"), msg("办件到此结束。")),
     "offer_handover": Step(
         (
             Field("to", msg("移交给"), "person", help=msg("输入姓名或工号，从列表中选择")),
@@ -280,11 +247,11 @@ STEPS: Final[Mapping[str, Step]] = {
         leads=False,
     ),
     "withdraw_handover": Step(
-        (), _plain(actions.withdraw_handover), msg("撤回移交"), msg("对方尚未接收，可以收回。"), leads=False
+        (), plain(actions.withdraw_handover), msg("撤回移交"), msg("对方尚未接收，可以收回。"), leads=False
     ),
     "withdraw": Step(
         (Field("reason", msg("申请人撤回的理由"), "textarea", max_length=500, rows=2),),
-        _plain(actions.withdraw),
+        plain(actions.withdraw),
         msg("登记撤回"),
         msg("仅在申请人本人要求时使用。"),
         grave=True,
@@ -302,7 +269,7 @@ STEPS: Final[Mapping[str, Step]] = {
     ),
     "urge": Step(
         (Field("words", msg("要说的话"), "textarea", required=False, max_length=500, rows=2),),
-        _plain(actions.urge),
+        plain(actions.urge),
         msg("催办"),
         msg("承办人马上收到消息；每件事每个工作日只催一次。"),
         leads=False,
@@ -318,18 +285,19 @@ STEPS: Final[Mapping[str, Step]] = {
                 help=msg("申请人在进度页能看到；不要写他人的个人信息。"),
             ),
         ),
-        _plain(actions.explain_overrun),
+        plain(actions.explain_overrun),
         msg("公开超期原因"),
         msg("办件超过了时限，应把原因告诉申请人。"),
         leads=False,
     ),
     "reissue_code": Step(
         (),
-        _plain(actions.reissue_code),
+        plain(actions.reissue_code),
         msg("重发查询码"),
         msg("核实来人身份后使用；原查询码立即失效。"),
         grave=True,
     ),
+    **DOCUMENT_STEPS,
 }
 
 

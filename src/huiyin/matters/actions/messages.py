@@ -15,6 +15,7 @@ from huiyin.delivery.models import Channel
 from huiyin.matters import queries
 from huiyin.matters.actions.commands import By
 from huiyin.matters.dossier import Dossier
+from huiyin.matters.models import DelayExplanation
 from huiyin.obligations.models import Obligation
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Person, Tenant
@@ -177,6 +178,17 @@ def _accused(_: Dossier, event: e.Event) -> list[UUID]:
     return [UUID(event.against)] if isinstance(event, e.ClauseInvoked) else []
 
 
+def _named(_: Dossier, event: e.Event) -> list[UUID]:
+    """Whom an official document was put before."""
+    return [UUID(str(event.body()["to"]))]
+
+
+def _told_of_delay(dossier: Dossier, _: e.Event) -> list[UUID]:
+    """The leader in charge, and who handed the document over for handling (p2.time-limit.9.d)."""
+    told = [row.leader_id for row in dossier.fresh if isinstance(row, DelayExplanation) and row.leader_id]
+    return [*told, dossier.matter.first_responder_id]
+
+
 _CONCERNED: Final[dict[type[e.Event], tuple[tuple[str, Told], ...]]] = {
     e.Registered: (("matter_assigned", _custodian),),
     e.HandoverOffered: (("handover_offered", _offered),),
@@ -190,6 +202,16 @@ _CONCERNED: Final[dict[type[e.Event], tuple[tuple[str, Told], ...]]] = {
     e.RefusalApproved: (("refusal_granted", _custodian_at_last), ("refusal_wanted", _next_level)),
     e.RefusalOverturned: (("refusal_overturned", _custodian),),
     e.ClauseInvoked: (("clause_invoked", _accused),),
+    e.PresentedToMainLeader: (("document_presented", _named),),
+    e.PresentedToLeader: (("document_presented", _named),),
+    e.Circulated: (("document_circulated", _named),),
+    e.DocumentSent: (("document_sent", _named),),
+    e.DocumentReturned: (("document_returned", _custodian),),
+    e.DelayExplained: (("document_delayed", _told_of_delay),),
+    e.Drafted: (("document_to_sign", _named),),
+    e.DraftChecked: (("document_to_sign", _named),),
+    e.CountersignAsked: (("document_to_sign", _named),),
+    e.DraftReturned: (("draft_returned", _custodian),),
 }
 
 _FOR_APPLICANT: Final[dict[type[e.Event], str]] = {

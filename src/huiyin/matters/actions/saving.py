@@ -41,6 +41,10 @@ BOOKS = {
     "refusal": "不予",
     "grant": "准",
     "reply": "复",
+    "incoming": "收",
+    "official": "发",
+    "letter": "函",
+    "office": "办",
 }
 
 

@@ -1,6 +1,7 @@
 """Tables of matters: the matter itself, what was handed over, what was asked and decided."""
 
 from huiyin.matters.models.command import Command
+from huiyin.matters.models.documents import DelayExplanation, OfficialDocument, Routing
 from huiyin.matters.models.matter import Matter
 from huiyin.matters.models.proceedings import (
     ExtensionRequest,
@@ -15,13 +16,16 @@ from huiyin.matters.models.proceedings import (
 
 __all__ = [
     "Command",
+    "DelayExplanation",
     "ExtensionRequest",
     "Handover",
     "MaterialCheck",
     "Matter",
     "Notice",
+    "OfficialDocument",
     "Pause",
     "RefusalFiling",
     "RefusalOpinion",
+    "Routing",
     "StepNote",
 ]

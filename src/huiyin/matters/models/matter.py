@@ -49,6 +49,10 @@ class Matter(models.Model):
     statutory_unit = models.CharField(max_length=20, blank=True, default="")
     committed_amount = models.PositiveIntegerField(null=True)
     committed_unit = models.CharField(max_length=20, blank=True, default="")
+    grade = models.CharField(max_length=20, blank=True, default="")
+    allotted_amount = models.PositiveIntegerField(null=True)
+    allotted_unit = models.CharField(max_length=20, blank=True, default="")
+    delay_explained = models.BooleanField(default=False)
 
     applicant_name = EncryptedTextField(data_class="personal", blank=True, default="")
     applicant_phone = EncryptedTextField(data_class="personal", blank=True, default="")

@@ -11,6 +11,7 @@ from uuid import UUID
 from huiyin.matters import rows
 from huiyin.matters.models import Matter
 from huiyin.matters.permissions import persons as permissions
+from huiyin.matters.permissions.paperwork import verbs_of
 from huiyin.matters.queries.decisions import signer_of, somebody_decides
 from huiyin.matters.queries.one import Checked, Pending, extension_approver, law_for, materials_of, pending_of
 from huiyin.matters.queries.overdue import overran, to_urge
@@ -46,6 +47,7 @@ class _Case:
         return materials_of(self.matter)
 
 
+DOCUMENTS: Final = frozenset({e.MatterKind.DOCUMENT_IN, e.MatterKind.DOCUMENT_OUT})
 Check = Callable[[_Case], Choice | None]
 
 
@@ -54,6 +56,12 @@ def lawful_verbs(asker: Asker, matter: Matter, at: datetime) -> list[Choice]:
     state = rows.state_of(matter)
     case = _Case(asker, at, matter, state, pending_of(matter))
     allowed = set(possible(state))
+    if state.kind in DOCUMENTS:
+        return [*(Choice(*one) for one in verbs_of(asker, matter, allowed)), *_usual(case, allowed)]
+    return _usual(case, allowed)
+
+
+def _usual(case: _Case, allowed: set[type[e.Event]]) -> list[Choice]:
     found = (check(case) for event, check in _VERBS if event in allowed)
     return [choice for choice in found if choice is not None]
 

@@ -3,6 +3,19 @@
 from huiyin.matters.queries.archive import Archived, archived_notices, original_unaltered
 from huiyin.matters.queries.assigned import told_of_lateness
 from huiyin.matters.queries.decisions import Decision, decisions, signer_of, somebody_decides, still_signs
+from huiyin.matters.queries.documents import (
+    KEEPER,
+    LEADERS,
+    Listed,
+    Registered,
+    Wanted,
+    documents_in_register,
+    explanations_of,
+    of_matter,
+    opinion_role,
+    parties,
+    routings_of,
+)
 from huiyin.matters.queries.likes import Handled, handled_like
 from huiyin.matters.queries.lists import Found, Owed, count_deserted, deserted, handovers_to, matters, owed
 from huiyin.matters.queries.one import (
@@ -36,6 +49,8 @@ from huiyin.matters.queries.tracking import Issued, Tracked, office_of, track, t
 from huiyin.matters.queries.verifying import Compared, count_matters, ids_of_number, numbers_of, verify
 
 __all__ = [
+    "KEEPER",
+    "LEADERS",
     "Applicant",
     "Archived",
     "Checked",
@@ -45,12 +60,15 @@ __all__ = [
     "Found",
     "Handled",
     "Issued",
+    "Listed",
     "Moment",
     "Overdue",
     "Owed",
     "Pending",
+    "Registered",
     "ToUrge",
     "Tracked",
+    "Wanted",
     "applicant_of",
     "archived_notices",
     "by_id",
@@ -62,7 +80,9 @@ __all__ = [
     "decisions",
     "deserted",
     "document",
+    "documents_in_register",
     "documents_of",
+    "explanations_of",
     "extension_approver",
     "get",
     "handled_like",
@@ -78,15 +98,19 @@ __all__ = [
     "materials_of",
     "matters",
     "numbers_of",
+    "of_matter",
     "office_of",
+    "opinion_role",
     "original_unaltered",
     "overdue",
     "overran",
     "owed",
+    "parties",
     "pending_of",
     "public_asker",
     "reach_of",
     "receipt_of",
+    "routings_of",
     "signer_of",
     "somebody_decides",
     "still_signs",

@@ -25,6 +25,7 @@ SPEAKING: Final = frozenset(
         e.NoticeIssued,
         e.RefusalApproved,
         e.Concluded,
+        e.DocumentSent,
     )
 )
 """The events whose body the fold reads; of the others it is enough that they happened."""
@@ -151,5 +152,10 @@ _FOLDS: Final[Mapping[type[e.Event], Callable[[Told, datetime, Body], None]]] = 
     e.Concluded: _concluded,
     e.SentBack: _sent_back,
     e.SignedOff: _closed,
+    e.DocumentSent: _offered,
+    e.DocumentSignedFor: _handed_over,
+    e.DocumentReturned: _offer_ended,
+    e.DocumentCompleted: _ended("completed"),
+    e.DocumentDispatched: _ended("dispatched"),
     e.Closed: _closed,
 }

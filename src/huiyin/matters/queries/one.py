@@ -15,7 +15,15 @@ from huiyin.documents import queries as papers
 from huiyin.documents.models import Document
 from huiyin.ledger import queries as ledger
 from huiyin.ledger.models import LedgerEvent
-from huiyin.matters.models import ExtensionRequest, Handover, MaterialCheck, Matter, RefusalFiling, StepNote
+from huiyin.matters.models import (
+    ExtensionRequest,
+    Handover,
+    MaterialCheck,
+    Matter,
+    RefusalFiling,
+    Routing,
+    StepNote,
+)
 from huiyin.matters.rows import as_kept
 from huiyin.obligations import queries as duties
 from huiyin.obligations.models import Obligation
@@ -105,10 +113,9 @@ def visible_to(asker: Asker) -> QuerySet[Matter]:
     """The matters a person may see.
 
     Their own, those offered to them or first asked of them, those they gave or
-    were asked to sign, those of their units, what waits for a leader they stand
-    in for; and all for the main leader and the efficiency office. A misconduct
-    report is not the unit's to read, and whom it is against sees nothing of it,
-    whatever their rank.
+    were asked to sign, documents put before them, those of their units, what waits
+    for a leader they stand in for; every document for who keeps the registers; and
+    all for the main leader and the efficiency office.
     """
     rows = untouched(asker)
     if "main_leader" in asker.ranks or "efficiency_office" in asker.roles:
@@ -123,6 +130,8 @@ def visible_to(asker: Asker) -> QuerySet[Matter]:
         | (Q(unit__in=units) & ~Q(kind=MatterKind.REPORT))
         | Q(id__in=Handover.objects.filter(giver__in=me).values("matter"))
         | Q(id__in=RefusalFiling.objects.filter(filed_to__in=me).values("matter"))
+        | Q(id__in=Routing.objects.filter(person__in=me).values("matter"))
+        | _kept_by(asker)
         | _waiting_for(asker)
     )
 
@@ -131,6 +140,12 @@ def untouched(asker: Asker) -> QuerySet[Matter]:
     """The office's matters without the misconduct reports against this very person."""
     rows = Matter.objects.filter(tenant_id=asker.tenant_id)
     return rows.exclude(kind=MatterKind.REPORT, accused__contains=str(asker.person_id))
+
+
+def _kept_by(asker: Asker) -> Q:
+    """The official documents, for whoever keeps their registers."""
+    keeps = "office_clerk" in asker.roles
+    return Q(kind__in=(MatterKind.DOCUMENT_IN, MatterKind.DOCUMENT_OUT)) if keeps else Q(pk__in=())
 
 
 def _waiting_for(asker: Asker) -> Q:

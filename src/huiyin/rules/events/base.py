@@ -20,6 +20,8 @@ class MatterKind(StrEnum):
     PROPOSAL = "proposal"
     PETITION = "petition"
     REPORT = "report"
+    DOCUMENT_IN = "document_in"
+    DOCUMENT_OUT = "document_out"
 
 
 class Channel(StrEnum):

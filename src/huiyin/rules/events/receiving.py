@@ -18,6 +18,7 @@ class Registered(Event):
     where it comes from, `given` or `given_for` the limit or the moment that was
     set for it, `assigner` who wants it done. A misconduct report may be
     `anonymous`; `accused` are the people of the office it is against.
+    `grade` is the class of an official document.
     """
 
     kind: ClassVar[str] = "matter.registered"
@@ -32,6 +33,7 @@ class Registered(Event):
     statutory: Limit | None = None
     committed: Limit | None = None
     answer_at_once: bool = False
+    grade: str = ""
     request_digest: str = ""
     source: str = ""
     given: Limit | None = None

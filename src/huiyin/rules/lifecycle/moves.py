@@ -8,7 +8,7 @@ from typing import Final
 
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
-from huiyin.rules.lifecycle import assigned, custody, ending, extending, receiving, refusing
+from huiyin.rules.lifecycle import assigned, custody, documents, ending, extending, receiving, refusing
 from huiyin.rules.lifecycle.hands import hands, not_accused
 from huiyin.rules.lifecycle.states import Move, State
 from huiyin.rules.lifecycle.table import BORN, TRANSITIONS
@@ -20,6 +20,7 @@ MOVES: Final[Mapping[type[e.Event], Move]] = {
     **refusing.MOVES,
     **ending.MOVES,
     **assigned.MOVES,
+    **documents.MOVES,
 }
 
 
@@ -46,6 +47,7 @@ def begin(event: e.Registered) -> State:
         accused=event.accused,
         nature=event.nature,
         important=event.important,
+        grade=event.grade,
     )
 
 

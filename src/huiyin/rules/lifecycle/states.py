@@ -30,6 +30,17 @@ class Stage(StrEnum):
     FINISHED = "finished"
     CONCLUDED = "concluded"
     WITHDRAWN = "withdrawn"
+    TO_PRESENT = "to_present"
+    WITH_MAIN_LEADER = "with_main_leader"
+    TO_SEND = "to_send"
+    SENT = "sent"
+    TO_DRAFT = "to_draft"
+    TO_CHECK = "to_check"
+    TO_SIGN = "to_sign"
+    TO_NUMBER = "to_number"
+    TO_DISPATCH = "to_dispatch"
+    TO_ARCHIVE = "to_archive"
+    ARCHIVED = "archived"
     CLOSED = "closed"
 
 
@@ -66,6 +77,9 @@ class State:
     instant: bool = False
     statutory: Limit | None = None
     committed: Limit | None = None
+    grade: str = ""
+    allotted: Limit | None = None
+    delay_explained: bool = False
     offered_to: str = ""
     notices: int = 0
     accepted_at: datetime | None = None

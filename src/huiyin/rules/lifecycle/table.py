@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, TypeAlias
 
 from huiyin.rules import events as e
+from huiyin.rules.lifecycle import documents
 from huiyin.rules.lifecycle.states import DECIDED, UNCLOSED, UNDECIDED, Stage, State
 
 Rule: TypeAlias = tuple[frozenset[Stage], Stage | None]
@@ -52,6 +53,14 @@ _GIVEN: Final[dict[type[e.Event], Rule]] = {
     e.SignedOff: (_from(Stage.FINISHED), Stage.CLOSED),
     e.Withdrawn: (_from(Stage.IN_HAND, Stage.FINISHED), Stage.WITHDRAWN),
     e.Closed: (_from(Stage.WITHDRAWN), Stage.CLOSED),
+}
+_OF_DOCUMENTS: Final[dict[type[e.Event], Rule]] = {
+    **{kind: rule for kind, rule in _ANYWHERE_OPEN.items() if kind is not e.CodeReissued},
+    # What is on its way to its handler is signed for or returned, not taken over like other work.
+    **{
+        kind: (UNCLOSED - {Stage.SENT}, None)
+        for kind in (e.HandoverOffered, e.HandoverAccepted, e.HandoverBounced, e.HandoverWithdrawn)
+    },
 }
 
 TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
@@ -111,6 +120,8 @@ TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
         e.Answered: (_from(Stage.CONCLUDED), Stage.ANSWERED),
         e.Closed: (_from(Stage.CONCLUDED, Stage.ANSWERED), Stage.CLOSED),
     },
+    e.MatterKind.DOCUMENT_IN: {**_OF_DOCUMENTS, **documents.INCOMING},
+    e.MatterKind.DOCUMENT_OUT: {**_OF_DOCUMENTS, **documents.OUTGOING},
 }
 
 BORN: Final[dict[e.MatterKind, Stage]] = {
@@ -120,6 +131,8 @@ BORN: Final[dict[e.MatterKind, Stage]] = {
     e.MatterKind.PROPOSAL: Stage.IN_HAND,
     e.MatterKind.PETITION: Stage.OPEN,
     e.MatterKind.REPORT: Stage.OPEN,
+    e.MatterKind.DOCUMENT_IN: Stage.TO_PRESENT,
+    e.MatterKind.DOCUMENT_OUT: Stage.TO_DRAFT,
 }
 """The stage each kind begins in."""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from huiyin.rules import events as e
+from huiyin.rules import official_documents
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle import Stage, State
 from huiyin.rules.regimes.time_limit import assigned
@@ -87,6 +88,7 @@ __all__ = [
 def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
     """Extensions need the leader the rulebook names; pauses need a procedure the law names."""
     yield from assigned.objections(before, event, book)
+    yield from official_documents.objections(before, event, book)
     match event:
         case e.ApplicationAccepted() if before is not None and book.has(CLASSIFIED):
             yield from _unclassified(before, book)
@@ -151,7 +153,6 @@ def _beyond_cap(before: State, event: e.ExtensionRequested, book: Rulebook) -> I
 
 def consequences(before: State | None, event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
     """Start, stop, pause, extend and end the clocks of answering, deciding and delivering."""
-    del before
     yield from assigned.consequences(event, after, book)
     match event:
         case e.Registered() if after.kind is e.MatterKind.ENQUIRY:
@@ -171,6 +172,7 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
             yield from _passed(event, after, book)
         case _:
             yield from _endings(event, after, book)
+    yield from official_documents.consequences(before, event, after, book)
 
 
 def _answer(event: e.Registered, after: State, book: Rulebook) -> Iterator[Consequence]:

@@ -16,6 +16,7 @@ from datetime import date
 from typing import Final
 
 from huiyin.rules import events as e
+from huiyin.rules import official_documents
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle import Stage, State
 from huiyin.rules.regimes.time_limit import parts
@@ -158,6 +159,8 @@ def _printed(part: str, book: Rulebook, on: date) -> tuple[Source, ...]:
 
 def _not_so(event: e.Registered, book: Rulebook) -> Iterator[Unlawful]:
     kind = event.matter_kind
+    if kind in official_documents.KINDS:
+        return
     if event.urgency is e.Urgency.EXTRA_URGENT and not _at_once(event, book):
         yield Unlawful(
             msg("本单位的制度对这类事项没有规定“特急”"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from huiyin.rules import official_documents
 from huiyin.rules.events import MatterKind
 
 ANSWER: Final = "answer"
@@ -59,6 +60,8 @@ MAIN: Final[Mapping[MatterKind, str]] = {
     MatterKind.PROPOSAL: SETTLE,
     MatterKind.PETITION: SETTLE,
     MatterKind.REPORT: INVESTIGATE,
+    MatterKind.DOCUMENT_IN: official_documents.COMPLETE,
+    MatterKind.DOCUMENT_OUT: official_documents.DISPATCH,
 }
 """The duty that each kind is about: the one that more time is asked for."""
 

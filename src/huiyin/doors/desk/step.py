@@ -1,0 +1,46 @@
+"""A verb's form: what it asks for, what its button says, and how what was typed becomes its arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from huiyin.doors.forms import Field
+from huiyin.matters.actions import By, Receipt
+from huiyin.rules.errors import Invalid, msg
+
+Typed = Mapping[str, str]
+Run = Callable[[By, str, Typed], Receipt]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A verb's form. `go` is what its last button says; `hint` what the verb does to people.
+
+    `grave` verbs stand apart. What `leads` is on the way to an answer or a decision; the
+    first such verb is the one to press.
+    """
+
+    fields: tuple[Field, ...]
+    run: Run
+    go: str
+    hint: str = ""
+    grave: bool = False
+    leads: bool = True
+
+
+def plain(verb: Callable[..., Receipt]) -> Run:
+    """A verb that takes what was typed as it is."""
+
+    def run(by: By, number: str, typed: Typed) -> Receipt:
+        return verb(by, number, **typed)
+
+    return run
+
+
+def whole(text: str, field: str) -> int:
+    """Read a whole number; raises Invalid for anything else."""
+    try:
+        return int(text)
+    except ValueError as error:
+        raise Invalid({field: msg("请填写整数")}) from error

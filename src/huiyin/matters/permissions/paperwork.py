@@ -1,0 +1,134 @@
+"""The next lawful verbs of a person on an official document, beside those on every matter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+from uuid import UUID
+
+from huiyin.matters.models import Matter
+from huiyin.matters.permissions import documents as permissions
+from huiyin.matters.permissions.persons import may_handle, may_take_over
+from huiyin.matters.queries.documents import opinion_role, waiting_roles
+from huiyin.matters.queries.one import law_for
+from huiyin.organisation.queries import Asker, asker_for_person
+from huiyin.rules import events as e
+from huiyin.rules import official_documents as regime
+from huiyin.rules.lifecycle import Stage
+
+Found = tuple[str, UUID | None]
+Waiting = dict[str, UUID | None]
+Check = Callable[[Asker, Matter, Waiting], Found | None]
+
+
+def verbs_of(asker: Asker, matter: Matter, allowed: set[type[e.Event]]) -> list[Found]:
+    """Each verb the person may use now, and for which absent colleague, in the order of the work."""
+    waiting = waiting_roles(asker, matter)
+    found = (check(asker, matter, waiting) for event, check in _VERBS if event in allowed)
+    return [one for one in found if one is not None]
+
+
+def _keeper(verb: str, when: Callable[[Matter], bool] = lambda _: True) -> Check:
+    """A step of whoever keeps the register."""
+
+    def check(asker: Asker, matter: Matter, waiting: Waiting) -> Found | None:
+        del waiting
+        if not when(matter):
+            return None
+        for principal in (None, *sorted(asker.stands_in_for)):
+            power = asker_for_person(principal, asker.at, asker.via) if principal else asker
+            if permissions.may_keep_register(asker, power):
+                return verb, principal
+        return None
+
+    return check
+
+
+def _handler(verb: str, when: Callable[[Matter], bool] = lambda _: True) -> Check:
+    """A step of whoever answers for the document."""
+
+    def check(asker: Asker, matter: Matter, waiting: Waiting) -> Found | None:
+        del waiting
+        power = _power(asker, matter.custodian_id)
+        return (verb, power) if when(matter) and may_handle(asker, power, matter) else None
+
+    return check
+
+
+def _taker(verb: str) -> Check:
+    def check(asker: Asker, matter: Matter, waiting: Waiting) -> Found | None:
+        del waiting
+        power = _power(asker, matter.offered_to_id)
+        return (verb, power) if may_take_over(asker, power, matter) else None
+
+    return check
+
+
+def _waited_for(verb: str, role: str) -> Check:
+    """A step of whoever the document lies before."""
+
+    def check(asker: Asker, matter: Matter, waiting: Waiting) -> Found | None:
+        del asker, matter
+        return (verb, waiting[role]) if role in waiting else None
+
+    return check
+
+
+def _opinion(asker: Asker, matter: Matter, waiting: Waiting) -> Found | None:
+    del waiting
+    for principal in (None, *sorted(asker.stands_in_for)):
+        if opinion_role(asker, principal, matter):
+            return "write_opinion", principal
+    return None
+
+
+def _circulate(asker: Asker, matter: Matter, waiting: Waiting) -> Found | None:
+    del waiting
+    for principal in (None, *sorted(asker.stands_in_for)):
+        power = asker_for_person(principal, asker.at, asker.via) if principal else asker
+        if permissions.may_circulate(asker, power, matter):
+            return "circulate", principal
+    return None
+
+
+def _read(asker: Asker, matter: Matter, waiting: Waiting) -> Found | None:
+    del matter
+    own = waiting.get("reader", asker.person_id) is None
+    return ("note_read", None) if own else None
+
+
+def _return_draft(asker: Asker, matter: Matter, waiting: Waiting) -> Found | None:
+    del asker
+    role = "signer" if matter.stage == Stage.TO_SIGN else "checker"
+    return ("return_draft", waiting[role]) if role in waiting else None
+
+
+def _power(asker: Asker, owner: UUID | None) -> UUID | None:
+    return owner if owner in asker.stands_in_for else None
+
+
+def _regulated(part: str) -> Callable[[Matter], bool]:
+    return lambda matter: law_for(matter).book.has(part)
+
+
+_VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
+    (e.DocumentSignedFor, _taker("sign_for_document")),
+    (e.DocumentReturned, _taker("return_document")),
+    (e.DocumentRead, _read),
+    (e.OpinionWritten, _opinion),
+    (e.PresentedToMainLeader, _handler("present_to_main_leader")),
+    (e.PresentedToLeader, _handler("present_to_leader")),
+    (e.DocumentSent, _handler("send_document")),
+    (e.DocumentCompleted, _handler("complete_document")),
+    (e.DelayExplained, _handler("explain_delay", _regulated(regime.EXPLAIN))),
+    (e.Drafted, _handler("submit_draft")),
+    (e.DraftChecked, _waited_for("check_draft", "checker")),
+    (e.Countersigned, _waited_for("countersign", "countersigner")),
+    (e.DocumentSigned, _waited_for("sign_document", "signer")),
+    (e.DraftReturned, _return_draft),
+    (e.CountersignAsked, _handler("ask_countersign")),
+    (e.DocumentNumbered, _keeper("number_document")),
+    (e.DocumentDispatched, _keeper("dispatch_document")),
+    (e.DocumentArchived, _keeper("archive_document")),
+    (e.Circulated, _circulate),
+)

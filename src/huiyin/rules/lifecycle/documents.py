@@ -1,0 +1,107 @@
+"""Official documents: who has one, and who may not be who else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final, TypeAlias
+
+from huiyin.rules import events as e
+from huiyin.rules.errors import Unlawful, msg
+from huiyin.rules.lifecycle.hands import same_hand
+from huiyin.rules.lifecycle.states import Move, Stage, State
+
+BEFORE_THE_HANDLER: Final = frozenset({Stage.TO_PRESENT, Stage.WITH_MAIN_LEADER, Stage.TO_SEND, Stage.SENT})
+"""Where an incoming document is on its way to whoever handles it."""
+
+UNSIGNED: Final = frozenset({Stage.TO_CHECK, Stage.TO_SIGN})
+"""Where an outgoing document has a draft that nobody has signed."""
+
+UNARCHIVED: Final = BEFORE_THE_HANDLER | {Stage.IN_HAND, Stage.TO_ARCHIVE}
+
+Rules: TypeAlias = Mapping[type[e.Event], tuple[frozenset[Stage], Stage | None]]
+
+
+def _from(*stages: Stage) -> frozenset[Stage]:
+    return frozenset(stages)
+
+
+INCOMING: Final[Rules] = {
+    e.PresentedToMainLeader: (_from(Stage.TO_PRESENT, Stage.WITH_MAIN_LEADER), Stage.WITH_MAIN_LEADER),
+    e.PresentedToLeader: (BEFORE_THE_HANDLER - {Stage.SENT}, Stage.TO_SEND),
+    e.DocumentSent: (BEFORE_THE_HANDLER, Stage.SENT),
+    e.DocumentSignedFor: (_from(Stage.SENT), Stage.IN_HAND),
+    e.DocumentReturned: (_from(Stage.SENT), Stage.TO_SEND),
+    e.OpinionWritten: (UNARCHIVED, None),
+    e.Circulated: (UNARCHIVED, None),
+    e.DocumentRead: (UNARCHIVED, None),
+    e.DelayExplained: (_from(Stage.IN_HAND), None),
+    e.DocumentCompleted: (_from(Stage.IN_HAND), Stage.TO_ARCHIVE),
+    e.DocumentArchived: (_from(Stage.TO_ARCHIVE), Stage.ARCHIVED),
+    e.Closed: (_from(Stage.ARCHIVED), Stage.CLOSED),
+}
+
+OUTGOING: Final[Rules] = {
+    e.Drafted: (_from(Stage.TO_DRAFT), Stage.TO_CHECK),
+    e.DraftReturned: (UNSIGNED, Stage.TO_DRAFT),
+    e.DraftChecked: (_from(Stage.TO_CHECK), Stage.TO_SIGN),
+    e.CountersignAsked: (UNSIGNED, None),
+    e.Countersigned: (UNSIGNED, None),
+    e.DocumentSigned: (_from(Stage.TO_SIGN), Stage.TO_NUMBER),
+    e.DocumentNumbered: (_from(Stage.TO_NUMBER), Stage.TO_DISPATCH),
+    e.DocumentDispatched: (_from(Stage.TO_DISPATCH), Stage.TO_ARCHIVE),
+    e.DocumentArchived: (_from(Stage.TO_ARCHIVE), Stage.ARCHIVED),
+    e.Closed: (_from(Stage.ARCHIVED), Stage.CLOSED),
+}
+
+
+def _sent(state: State, event: e.DocumentSent) -> State:
+    if event.to == state.custodian:
+        raise Unlawful(
+            msg("文件已在您手上，请送给承办的人"),
+            code="handover_to_self",
+            remedy=msg("由您自己承办的，请先移交给另一位文书，再由其送给您。"),
+        )
+    return replace(state, offered_to=event.to, allotted=event.limit)
+
+
+def _signed_for(state: State, event: e.DocumentSignedFor) -> State:
+    return replace(_answered(state, event), custodian=state.offered_to)
+
+
+def _answered(state: State, event: e.DocumentSignedFor | e.DocumentReturned) -> State:
+    if event.principal != state.offered_to:
+        raise Unlawful(msg("这份文件不是送给您的"), code="not_offered_to_you")
+    return replace(state, offered_to="")
+
+
+def _explained(state: State, event: e.DelayExplained) -> State:
+    del event
+    return replace(state, delay_explained=True)
+
+
+def _completed(state: State, event: e.DocumentCompleted) -> State:
+    return replace(state, decided_at=event.at, outcome="completed")
+
+
+def _judged(state: State, event: e.DraftChecked | e.DraftReturned | e.DocumentSigned) -> State:
+    if same_hand((state.custodian,), event):
+        raise Unlawful(msg("不能核稿、签发自己拟的文件"), code="own_matter")
+    return state
+
+
+def _dispatched(state: State, event: e.DocumentDispatched) -> State:
+    return replace(state, decided_at=event.at, outcome="dispatched")
+
+
+MOVES: Final[Mapping[type[e.Event], Move]] = {
+    e.DocumentSent: _sent,
+    e.DocumentSignedFor: _signed_for,
+    e.DocumentReturned: _answered,
+    e.DelayExplained: _explained,
+    e.DocumentCompleted: _completed,
+    e.DraftChecked: _judged,
+    e.DraftReturned: _judged,
+    e.DocumentSigned: _judged,
+    e.DocumentDispatched: _dispatched,
+}

@@ -1,0 +1,64 @@
+"""Incoming documents: each step by whom it belongs to, and the handler's unit takes the document on."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from huiyin.delivery.models import Message
+from huiyin.matters import queries
+from huiyin.matters.models import Matter
+from huiyin.rules.errors import Forbidden, HuiyinError, Invalid
+from tests.matters.handling import Desk
+from tests.matters.paperwork import KEEPER, comes_in, on_its_way, sent
+
+
+def test_the_unit_that_handles_it_is_the_handlers_from_then_on(desk: Desk) -> None:
+    number = sent(desk)
+    assert Matter.objects.get(number=number).unit == desk.office.units["ZH"]
+    desk.do("sign_for_document", number)
+    matter = Matter.objects.get(number=number)
+    assert (matter.unit, matter.custodian_id) == (desk.office.units["MZ"], desk.id("clerk"))
+
+
+@pytest.mark.parametrize("verb", ["present_to_leader", "send_document"])
+def test_it_goes_to_people_who_are_here(desk: Desk, verb: str) -> None:
+    number = on_its_way(desk)
+    with pytest.raises(Invalid):
+        desk.do(verb, number, who=KEEPER, to=uuid4())
+
+
+def test_nobody_is_no_reader_and_readers_pass_nothing_on(desk: Desk) -> None:
+    number = comes_in(desk)
+    with pytest.raises(Invalid):
+        desk.do("circulate", number, who=KEEPER, to=[])
+    desk.do("circulate", number, who=KEEPER, to=[desk.id("head"), desk.id("second_clerk")])
+    with pytest.raises(Forbidden):
+        desk.do("circulate", number, who="head", to=[desk.id("clerk")])
+    desk.do("note_read", number, who="head")
+    with pytest.raises(Forbidden):
+        desk.do("note_read", number, who="head")
+
+
+def test_whoever_it_is_put_before_hears_of_it(desk: Desk) -> None:
+    number = sent(desk)
+    desk.do("circulate", number, who=KEEPER, to=[desk.id("head")])
+    said = set(
+        Message.objects.filter(params__number=number, channel="inapp").values_list("person_id", "text")
+    )
+    assert {
+        (desk.id("main_leader"), "document_presented"),
+        (desk.id("leader_in_charge"), "document_presented"),
+        (desk.id("clerk"), "document_sent"),
+        (desk.id("head"), "document_circulated"),
+    } <= said
+
+
+def test_a_profile_that_knows_no_explanation_takes_none(desk: Desk) -> None:
+    number = sent(desk)
+    desk.do("sign_for_document", number)
+    with pytest.raises(HuiyinError) as caught:
+        desk.do("explain_delay", number, reason="等", told_assigner=True, told_leader=True)
+    assert caught.value.code == "not_regulated"
+    assert queries.explanations_of(Matter.objects.get(number=number)) == []
