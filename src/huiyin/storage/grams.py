@@ -19,7 +19,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from huiyin.storage.models import Gram
 
 MOST_CHARACTERS: Final = 200
-MOST_SEEN: Final = 1_000
+MOST_SEEN: Final = 500
 """Subjects of the rarest pair that a look-up goes through, the newest first."""
 _MOST_PAIRS: Final = 4
 """Pairs of a longer text that are looked up: one query each, and more tell little more."""

@@ -144,8 +144,13 @@ def _candidates(wanted: str) -> Q:
     """Select rows by the first letters of the first two syllables, in whichever ways the letters part."""
     ends = {1} | ({2} if wanted[:2] in _DOUBLE else set())
     ends |= {length for length in range(1, 7) if wanted[:length] in _syllables()}
-    pairs = {wanted[0] + wanted[end] for end in ends if end < len(wanted)}
-    some = Q(initials__in=sorted(pairs))
+    pairs = {end: wanted[0] + wanted[end] for end in ends if end < len(wanted)}
+    narrow = Q(pk__in=[])
+    for end, pair in sorted(pairs.items()):
+        # Where the first syllable was written in full, its letters narrow the search before any are compared.
+        written = Q(readings__contains=wanted[:end]) if wanted[:end] in _syllables() else Q()
+        narrow |= written & Q(initials=pair)
+    some = Q(initials__in=sorted(set(pairs.values()))) & narrow
     if any(syllable.startswith(wanted) for syllable in _syllables()):
         following = chr(ord(wanted[0]) + 1)
         some |= Q(initials__gte=wanted[0], initials__lt=following, readings__contains=wanted)

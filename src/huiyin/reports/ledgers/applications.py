@@ -93,9 +93,9 @@ def lines(matters: Sequence[Any], scope: Scope) -> Iterator[Line]:
             done,
             _days_taken(matter, calendar) if done else None,
             scope.say(labels.OUTCOMES.get(matter.outcome, "")),
-            _light(clock, scope),
+            light(clock, scope),
             _paused(matter, calendar, scope),
-            _extended(matter, scope),
+            extended(matter, scope),
             matter.custodian.name,
             "",
             scope.say(RATINGS.get(matter.rating, "")),
@@ -125,7 +125,8 @@ def _workdays(calendar: Calendar, after: Any, upto: Any) -> int:
     return calendar.count_workdays(after.astimezone(SHANGHAI).date(), upto.astimezone(SHANGHAI).date())
 
 
-def _light(clock: Obligation | None, scope: Scope) -> str:
+def light(clock: Obligation | None, scope: Scope) -> str:
+    """Return the light of a clock, or how it ended; nothing for none."""
     if clock is None:
         return ""
     if clock.outcome:
@@ -146,7 +147,8 @@ def _paused(matter: Any, calendar: Calendar, scope: Scope) -> str:
     )
 
 
-def _extended(matter: Any, scope: Scope) -> str:
+def extended(matter: Any, scope: Scope) -> str:
+    """Return the extensions that were granted, which the rows must have brought along."""
     found = [scope.say_limit(limit_from(one.amount, one.unit)) for one in matter.extensions.all()]
     return scope.say(msg("；")).join(found)
 

@@ -1,0 +1,40 @@
+"""督办台账."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiyin.reports.ledgers.tasks import LEDGER
+from tests.factories import make_office
+from tests.matters.handling import Desk, moment
+from tests.reports.ledgers.books import as_people, scope_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk(make_office())
+
+
+def test_a_task_with_its_latest_progress_its_light_and_its_end(desk: Desk) -> None:
+    canary = desk.office.canary
+    number = desk.given()
+    (line,) = as_people(LEDGER, scope_of(desk, None))
+    assert (line["督办编号"], line["任务来源"], line["任务内容"]) == (number, "交办", "清理低保台账")
+    assert (line["责任领导"], line["责任人"]) == (f"冯分管{canary}", f"卫经办{canary}")
+    assert line["完成时限"] is not None
+    assert (line["进展"], line["亮灯"], line["销号日期"]) == ("", "正常", None)
+    desk.do("report_progress", number, words="已清理一半")
+    desk.do("report_progress", number, words="只剩两户，明日入户")
+    (line,) = as_people(LEDGER, scope_of(desk, None))
+    assert line["进展"] == "只剩两户，明日入户"
+    desk.at = moment("2026-05-20 10:00")
+    assert as_people(LEDGER, scope_of(desk, None))[0]["亮灯"] == "已超期"
+
+
+def test_what_people_asked_and_reports_of_misconduct_are_not_tasks(desk: Desk) -> None:
+    desk.register()
+    desk.enquiry()
+    desk.reported()
+    assert as_people(LEDGER, scope_of(desk, None)) == []
