@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
-from uuid import uuid4
+from unittest.mock import patch
+from uuid import UUID, uuid4
 
 from django.http import HttpResponse
 from django.test import Client
@@ -25,6 +26,8 @@ from huiyin.matters.actions import By, Request
 from huiyin.matters.steps import Paper
 from huiyin.organisation import actions as organisation
 from huiyin.rules.overlays import Change
+from huiyin.supervision import actions as supervision
+from huiyin.supervision.models import Opinion
 from tests.factories import AT, Office, make_office
 
 ROLES = ("clerk", "head", "leader_in_charge", "main_leader", "efficiency_office", "administrator")
@@ -132,6 +135,7 @@ def make_world() -> World:
         "amendment_id": str(uuid4()),
         "commitment_id": str(uuid4()),
         "posting_id": str(uuid4()),
+        "opinion_id": str(uuid4()),
         "whose": str(uuid4()),
         "unit_code": "KEIN",
         "code": "KEIN-1",
@@ -200,6 +204,7 @@ def _parts(office: Office) -> dict[str, str]:
         "number": number,
         "commitment_id": str(promise.id),
         "posting_id": str(hung.id),
+        "opinion_id": str(_opinion(office)),
         "whose": str(office.units["MZ"].id),
         "unit_code": "MZ",
         "act": "withdraw",
@@ -217,3 +222,15 @@ def _parts(office: Office) -> dict[str, str]:
         "clause_id": "p4.time-limit.8.b",
         "rest": "v1/nothing",
     }
+
+
+def _opinion(office: Office) -> UUID:
+    """An entry from the days when the office kept an opinion book."""
+    with patch("huiyin.supervision.actions.keeps_book", return_value=True):
+        supervision.write_opinion(
+            office.tenant,
+            supervision.Words(kind="complaint", text=f"等了三天{office.canary}", unit=office.units["MZ"]),
+            by=None,
+            at=AT,
+        )
+    return Opinion.objects.get(tenant=office.tenant).id

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "huiyin.documents",
     "huiyin.delivery",
     "huiyin.matters",
+    "huiyin.supervision",
     "huiyin.doors",
     "django.contrib.contenttypes",
     "django.contrib.auth",

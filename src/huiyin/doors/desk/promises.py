@@ -34,6 +34,8 @@ OFFICE: Final = "office"
 TABS: Final = (
     ("promises", msg("服务承诺")),
     ("gaps", msg("缺项")),
+    ("kept", msg("承诺兑现")),
+    ("opinions", msg("意见簿")),
 )
 _LINES: Final = ("complaint_phone", "complaint_unit")
 FIELDS: Final = tuple(

@@ -15,6 +15,7 @@ from huiyin.doors.access import DoorRequest
 from huiyin.doors.portal import wording
 from huiyin.doors.portal.pages import FRESH, of_office, show
 from huiyin.rules.errors import NotFound
+from huiyin.supervision import queries as supervision
 
 if TYPE_CHECKING:
     from huiyin.catalogue.models import Commitment, ServiceItem
@@ -30,6 +31,7 @@ def index(request: DoorRequest, office: Tenant) -> HttpResponse:
         "section": "promises",
         "whole": _shown(whole) if whole else None,
         "units": [row for row in found if row.unit_id is not None],
+        "book": supervision.keeps_book(office, request.now),
     }
     return show(request, office, "promises.html", context)
 

@@ -7,7 +7,7 @@ from functools import partial
 from django.urls import URLPattern, URLResolver
 
 from huiyin.doors.access import Who, route
-from huiyin.doors.portal import display, guide, promises, rating, submitting, tracking
+from huiyin.doors.portal import display, guide, opinions, promises, rating, submitting, tracking
 
 public = partial(route, who=Who.PUBLIC)
 form = partial(route, who=Who.PUBLIC, methods=("GET", "POST"))
@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     public("<slug:slug>/promises/board.pdf", promises.board, name="board"),
     public("<slug:slug>/promises/<path:unit_code>/board.pdf", promises.board, name="unit-board"),
     public("<slug:slug>/promises/<path:unit_code>/", promises.unit, name="promise"),
+    form("<slug:slug>/opinions/", opinions.write, name="opinions"),
+    form("<slug:slug>/opinions/result/", opinions.look, name="opinion"),
     public("<slug:slug>/items/<path:code>/guide.pdf", promises.guide, name="guide-pdf"),
     # Codes come from other systems and may hold any sign, slashes too.
     public("<slug:slug>/items/<path:code>/", guide.item, name="item"),

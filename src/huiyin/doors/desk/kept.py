@@ -1,0 +1,98 @@
+"""Were the promises kept? The figures of a period as a table, a chart and a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from huiyin.doors import phrases
+from huiyin.doors.access import DoorRequest
+from huiyin.doors.desk import promises
+from huiyin.doors.desk.lists import XLSX
+from huiyin.doors.forms import Field, bind, moment
+from huiyin.organisation import queries as organisation
+from huiyin.reports.promise_sheets import promises_workbook
+from huiyin.reports.promises import Kept, promises_kept
+from huiyin.rules.errors import msg
+from huiyin.rules.workdays import SHANGHAI
+
+PERIOD: Final = (
+    Field("since", msg("办结日期从"), "date", required=False),
+    Field("until", msg("到"), "date", required=False),
+)
+
+
+def index(request: DoorRequest) -> HttpResponse:
+    """Show how the promises were kept, over the matters that this person may see."""
+    since, until = period(request.GET, request.now.astimezone(SHANGHAI).date())
+    found = promises_kept(request.asker, since, until)
+    typed = {"since": since.isoformat(), "until": until.isoformat()}
+    months = sorted(found.months.items())
+    context = {
+        "fields": bind(PERIOD, typed, prefix="q"),
+        "query": urlencode(typed),
+        "total": shown(found.total),
+        "units": [(name, shown(one)) for name, one in found.units.items()],
+        "items": [(one, shown(one.figures)) for one in found.items],
+        "months": [(month, shown(one)) for month, one in months],
+        "chart": {
+            "months": [month for month, _one in months],
+            "decided": [one.decided for _month, one in months],
+            "kept": [
+                None if one.share_kept is None else round(one.share_kept * 100, 1) for _month, one in months
+            ],
+            "words": {"decided": _("办结"), "kept": _("承诺兑现率")},
+        },
+    }
+    return promises.page(request, "kept", "kept", context)
+
+
+def export(request: DoorRequest) -> HttpResponse:
+    """Give the same figures as a workbook."""
+    since, until = period(request.GET, request.now.astimezone(SHANGHAI).date())
+    tenant = organisation.tenant(request.asker.tenant_id)
+    title = _("%(office)s承诺兑现情况") % {"office": phrases.office_name(tenant)}
+    response = HttpResponse(
+        promises_workbook(promises_kept(request.asker, since, until), title, _), content_type=XLSX
+    )
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=f"{title}.xlsx") or ""
+    )
+    return response
+
+
+def period(asked: Mapping[str, str], today: date) -> tuple[date, date]:
+    """Read the period asked for; what is no day, or none, gives the year up to today."""
+    until = _day(asked.get("until", "")) or today
+    since = _day(asked.get("since", "")) or date(until.year, 1, 1)
+    return min(since, until), max(since, until)
+
+
+def shown(one: Kept) -> dict[str, Any]:
+    """Return the figures as people read them; a share always with the number it rests on."""
+    return {
+        "decided": one.decided,
+        "early": one.early,
+        "late": one.late,
+        "kept": _share(one.share_kept, one.kept, one.promised),
+        "within": _share(one.share_within, one.within, one.lawful),
+        "days": "—" if one.average_days is None else f"{one.average_days:.1f}",
+        "speedup": "—" if one.speedup is None else f"{one.speedup:.1%} (n={one.both})",
+    }
+
+
+def _share(share: float | None, met: int, of: int) -> str:
+    return "—" if share is None else f"{share:.1%} ({met}/{of})"
+
+
+def _day(text: str) -> date | None:
+    try:
+        return moment(text).date()
+    except ValueError:
+        return None

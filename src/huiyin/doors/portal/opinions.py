@@ -1,0 +1,148 @@
+"""The opinion book for the public: write into it, and read what came of it by number and code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID, uuid4
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from huiyin.catalogue import queries as catalogue
+from huiyin.doors import phrases
+from huiyin.doors.access import DoorRequest
+from huiyin.doors.forms import Field, bind, read
+from huiyin.doors.headers import client_address
+from huiyin.doors.portal.pages import of_office, show, without_cookie
+from huiyin.doors.portal.tracking import normal_code
+from huiyin.rules.errors import Conflict, HuiyinError, NotFound, msg
+from huiyin.rules.identifiers import narrow
+from huiyin.storage import limits
+from huiyin.supervision import actions, queries
+from huiyin.supervision.terms import OpinionFinding, OpinionKind
+
+if TYPE_CHECKING:
+    from huiyin.organisation.models import Tenant
+
+_PURPOSE: Final = "opinion"
+_LONGEST: Final = 24
+FIELDS: Final = (
+    Field("text", msg("您的意见"), "textarea", rows=5, max_length=2000),
+    Field(
+        "writer",
+        msg("怎么称呼您"),
+        required=False,
+        help=msg("可以不写。写了也只有处理的人能看到。"),
+        max_length=60,
+        autocomplete="name",
+    ),
+    Field(
+        "phone",
+        msg("联系电话"),
+        "tel",
+        required=False,
+        help=msg("可以不写。写了便于向您核实。"),
+        max_length=40,
+        autocomplete="tel",
+    ),
+)
+
+
+@of_office
+def write(request: DoorRequest, office: Tenant) -> HttpResponse:
+    """Offer the form and take what somebody wrote; number and code show once."""
+    if not queries.keeps_book(office, request.now):
+        raise NotFound
+    typed: dict[str, str] | None = None
+    fault: HuiyinError | None = None
+    if request.method == "POST":
+        typed = read(FIELDS, request.POST)
+        try:
+            entered = _enter(request, office, typed)
+        except NotFound:
+            raise
+        except HuiyinError as error:
+            fault = error
+        else:
+            found = {"entered": entered, "section": "promises"}
+            return show(request, office, "opinion_entered.html", found, private=True)
+    return show(
+        request, office, "opinions.html", _context(request, office, typed, fault), status=_status(fault)
+    )
+
+
+@without_cookie
+@of_office
+def look(request: DoorRequest, office: Tenant) -> HttpResponse:
+    """Show what came of an entry to whoever has its number and code; any wrong pair is answered alike."""
+    if not queries.keeps_book(office, request.now):
+        raise NotFound
+    context: dict[str, Any] = {"section": "promises"}
+    if request.method != "POST":
+        return show(request, office, "opinion_result.html", context)
+    number = narrow(request.POST.get("number", "")[:_LONGEST]).strip().upper()
+    asked = {"address": client_address(request), "target": number}
+    standing = limits.standing(_PURPOSE, **asked, at=request.now)
+    if standing.wait:
+        context["trouble"] = _("输错次数过多，请在%(wait)s秒后再试") % {"wait": standing.wait}
+        return show(request, office, "opinion_result.html", context, status=429, private=True)
+    try:
+        found = queries.answered(office, number, normal_code(request.POST.get("code", "")))
+    except NotFound:
+        limits.note_wrong(_PURPOSE, **asked, at=request.now)
+        context["trouble"] = _("编号和查询码对不上，请核对后再试")
+        return show(request, office, "opinion_result.html", context, status=404, private=True)
+    context |= {
+        "found": found,
+        "kind": OpinionKind(found.kind).label,
+        "finding": OpinionFinding(found.finding).label if found.finding else "",
+    }
+    return show(request, office, "opinion_result.html", context, private=True)
+
+
+def _enter(request: DoorRequest, office: Tenant, typed: dict[str, str]) -> actions.Entered:
+    sent = {"address": client_address(request), "phone": typed["phone"] or client_address(request)}
+    if limits.submissions_exceeded(**sent, at=request.now):
+        raise Conflict(
+            msg("今天交得太多了，没有收下"), code="too_many", remedy=msg("请明天再写，或打电话、到窗口说。")
+        )
+    units = {str(one.id): one for one in catalogue.serving_units(office.id)}
+    words = actions.Words(
+        kind=request.POST.get("kind", ""),
+        unit=units.get(request.POST.get("unit", "")),
+        text=typed["text"],
+        writer=typed["writer"],
+        phone=typed["phone"],
+    )
+    key = _key(request.POST.get("key", ""))
+    entered = actions.write_opinion(office, words, by=None, at=request.now, key=key)
+    limits.note_submission(**sent, at=request.now)
+    return entered
+
+
+def _key(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return str(uuid4())
+
+
+def _context(
+    request: DoorRequest, office: Tenant, typed: dict[str, str] | None, fault: HuiyinError | None
+) -> dict[str, Any]:
+    errors = phrases.field_errors(fault) if fault else {}
+    chosen, unit = request.POST.get("kind", ""), request.POST.get("unit", "")
+    return {
+        "section": "promises",
+        "fields": bind(FIELDS, typed, errors),
+        "errors": errors,
+        "trouble": phrases.refusal(fault) if fault and not errors else None,
+        "wrong": fault,
+        "kinds": [(one.value, one.label, one.value == chosen) for one in OpinionKind],
+        "units": [(str(one.id), one.name, str(one.id) == unit) for one in catalogue.serving_units(office.id)],
+        "key": request.POST.get("key", "") or str(uuid4()),
+    }
+
+
+def _status(fault: HuiyinError | None) -> int:
+    return fault.status if fault else 200

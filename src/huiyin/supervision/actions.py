@@ -1,0 +1,182 @@
+"""The verbs of the opinion book: write into it, and say what came of an entry."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from django.db import IntegrityError
+
+from huiyin.ledger.actions import Entry, append
+from huiyin.organisation.models import Person, Tenant, Unit
+from huiyin.organisation.queries import Asker
+from huiyin.rules import identifiers
+from huiyin.rules.errors import Conflict, Invalid, NotFound, Unlawful, msg
+from huiyin.rules.identifiers import strip_marks
+from huiyin.rules.workdays import SHANGHAI
+from huiyin.storage import numbers
+from huiyin.storage.crypto import digest, hash_code
+from huiyin.storage.transactions import write
+from huiyin.supervision.models import Opinion
+from huiyin.supervision.permissions import may_copy_opinion, may_handle_opinion, may_read_opinions
+from huiyin.supervision.queries import keeps_book
+from huiyin.supervision.terms import OpinionFinding, OpinionKind, OpinionSource
+
+ROOM: Final = "supervision"
+LONGEST: Final = 2000
+_BOOK: Final = "opinion"
+_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_CODE_LENGTH: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """The number of a new entry, and the code that opens it, which is shown this once."""
+
+    number: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody wrote: about which unit or whom, and who they are, as far as they said."""
+
+    kind: str
+    text: str
+    unit: Unit | None = None
+    against: Person | None = None
+    writer: str = ""
+    phone: str = ""
+    written_on: date | None = None
+
+
+def write_opinion(tenant: Tenant, words: Words, *, by: Asker | None, at: datetime, key: str = "") -> Entered:
+    """Enter what somebody wrote; `by` is who copied it from the paper book, None for the portal.
+
+    `key` makes sending the same form twice harmless.
+
+    Raises:
+        Unlawful: the office's rulebook asks for no opinion book.
+        Invalid: nothing written, too much, a phone that is none, or a day to come.
+        NotFound: a unit or person of another office. Conflict: this form was sent before.
+    """
+    _same_office(tenant, words, by)
+    if not keeps_book(tenant, at):
+        raise Unlawful(msg("本单位的制度没有设意见簿"), code="not_regulated")
+    today = at.astimezone(SHANGHAI).date()
+    row = _row(tenant, words, today)
+    row.source = OpinionSource.PAPER if by else OpinionSource.PORTAL
+    row.recorded_by_id = by.person_id if by else None
+    row.received_at, row.key = at, key
+    code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
+    row.code_hash = hash_code(code)
+    try:
+        with numbers.reserved(tenant.id, [_BOOK], today.year, at) as take, write():
+            row.number = f"YJ-{today.year}-{take(_BOOK):04d}"
+            row.save(force_insert=True)
+            _note("opinion_written", row, by, at, new=True)
+    except IntegrityError as error:
+        raise Conflict(
+            msg("这条意见已经收到，不用再交"), code="repeated", remedy=msg("要另写一条，请重新打开页面。")
+        ) from error
+    return Entered(row.number, code)
+
+
+def handle_opinion(row: Opinion, *, finding: str, result: str, by: Asker, at: datetime) -> Opinion:
+    """Say what looking into an entry found and what was done; the writer can read it.
+
+    Raises:
+        NotFound: another office. Forbidden: it concerns whoever would decide.
+        Invalid: no finding, no result, or a complaint that is merely noted.
+        Conflict: it was handled before.
+    """
+    if by.tenant_id != row.tenant_id:
+        raise NotFound
+    may_read_opinions(by).require()
+    may_handle_opinion(by, row).require(code="concerned")
+    text = strip_marks(result).strip()
+    wrong = {}
+    if finding not in OpinionFinding.values:
+        wrong["finding"] = msg("请选择查处结论")
+    elif row.kind in _LOOKED_INTO and finding == OpinionFinding.NOTED:
+        wrong["finding"] = msg("投诉须查明是否属实，不能只作留存")
+    if not 0 < len(text) <= LONGEST:
+        wrong["result"] = msg("请写明处理结果，不超过2000字")
+    if wrong:
+        raise Invalid(wrong)
+    with write():
+        found = Opinion.objects.select_for_update().get(id=row.id)
+        if found.handled_at is not None:
+            raise Conflict(msg("这条意见已经处理过"), code="handled")
+        found.finding, found.result = finding, text
+        found.handled_by_id, found.handled_at = by.person_id, at
+        found.save(force_update=True)
+        _note("opinion_handled", found, by, at)
+    return found
+
+
+_LOOKED_INTO: Final = frozenset({OpinionKind.COMPLAINT, OpinionKind.NOT_KEPT})
+
+
+def _row(tenant: Tenant, words: Words, today: date) -> Opinion:
+    text = strip_marks(words.text).strip()
+    writer, phone = words.writer.strip(), words.phone.strip()
+    wrong = {}
+    if words.kind not in OpinionKind.values:
+        wrong["kind"] = msg("请选择意见的种类")
+    if not 0 < len(text) <= LONGEST:
+        wrong["text"] = msg("请写下您的意见，不超过2000字")
+    if writer:
+        writer, fault = identifiers.party_name(writer)
+        wrong |= {"writer": fault} if fault else {}
+    if phone:
+        phone, fault = identifiers.phone(phone)
+        wrong |= {"phone": fault} if fault else {}
+    written_on = words.written_on or today
+    if written_on > today:
+        wrong["written_on"] = msg("日期不能晚于今天")
+    if wrong:
+        raise Invalid(wrong)
+    return Opinion(
+        tenant=tenant,
+        kind=words.kind,
+        unit=words.unit,
+        against=words.against,
+        text=text,
+        writer=writer,
+        phone=phone,
+        written_on=written_on,
+    )
+
+
+def _same_office(tenant: Tenant, words: Words, by: Asker | None) -> None:
+    if by is not None:
+        if by.tenant_id != tenant.id:
+            raise NotFound
+        may_copy_opinion(by).require()
+    for row in (words.unit, words.against):
+        if row is not None and row.tenant_id != tenant.id:
+            raise NotFound
+
+
+def _note(kind: str, row: Opinion, by: Asker | None, at: datetime, *, new: bool = False) -> None:
+    """The ledger keeps digests of the words; whoever holds the row can check them."""
+    salt = bytes(row.salt)
+    entry = Entry(
+        kind=kind,
+        at=at,
+        actor=f"person:{by.person_id}" if by else "applicant",
+        acting_for="",
+        via=by.via if by else "portal",
+        body={
+            "number": row.number,
+            "what": str(row.kind),
+            "unit": str(row.unit_id or ""),
+            "text": digest(row.text, salt),
+            "finding": row.finding,
+            "result": digest(row.result, salt) if row.result else "",
+        },
+    )
+    append(tenant_id=row.tenant_id, room=ROOM, subject_id=row.id, entries=[entry], recorded_at=at, new=new)

@@ -1,0 +1,74 @@
+"""Reads of the opinion book."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from huiyin.organisation.models import Tenant
+from huiyin.organisation.queries import Asker, book_of
+from huiyin.organisation.terms import Duty, Rank
+from huiyin.rules.errors import NotFound
+from huiyin.rules.regimes.service_commitment import OPINIONS
+from huiyin.rules.workdays import SHANGHAI
+from huiyin.storage.crypto import check_code
+from huiyin.supervision.models import Opinion
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What number and code show to the writer: never their own words back."""
+
+    number: str
+    kind: str
+    written_on: date
+    finding: str
+    result: str
+    handled_at: datetime | None
+
+
+def keeps_book(tenant: Tenant, at: datetime) -> bool:
+    """Whether the office's rulebook asks for an opinion book; else there is none."""
+    return book_of(tenant, at.astimezone(SHANGHAI).date()).has(OPINIONS)
+
+
+def reads_book(asker: Asker) -> bool:
+    """Whether somebody reads the book: the efficiency office and the main leader, at the desk."""
+    leads = Duty.EFFICIENCY_OFFICE in asker.roles or Rank.MAIN_LEADER in asker.ranks
+    return leads and asker.rights is None
+
+
+def opinions(asker: Asker, *, waiting: bool | None = None) -> QuerySet[Opinion]:
+    """Return the entries of the asker's office, newest first, but those about the asker.
+
+    `waiting` picks those without, or with, a result. None for somebody who does not read the book.
+    """
+    if not reads_book(asker):
+        return Opinion.objects.none()
+    rows = Opinion.objects.filter(tenant_id=asker.tenant_id).exclude(against_id=asker.person_id)
+    if waiting is not None:
+        rows = rows.filter(handled_at__isnull=waiting)
+    return rows.select_related("unit", "against", "recorded_by", "handled_by").order_by("-received_at", "-id")
+
+
+def opinion(asker: Asker, opinion_id: UUID) -> Opinion:
+    """Return one entry that the asker may read, or raise NotFound."""
+    row = opinions(asker).filter(id=opinion_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def answered(tenant: Tenant, number: str, code: str) -> Answered:
+    """Return what came of an entry, for its number and code.
+
+    Raises NotFound alike for a wrong number, a wrong code and another office; a
+    code is checked in each case, so the answer takes as long.
+    """
+    row = Opinion.objects.filter(tenant=tenant, number=number).first()
+    if not check_code(code, row.code_hash if row else "") or row is None:
+        raise NotFound
+    return Answered(row.number, row.kind, row.written_on, row.finding, row.result, row.handled_at)

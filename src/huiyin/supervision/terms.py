@@ -1,0 +1,29 @@
+"""The closed lists of this room, with the words people see."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class OpinionKind(TextChoices):
+    """What somebody wrote into the opinion book."""
+
+    SUGGESTION = "suggestion", _("意见建议")
+    NOT_KEPT = "not_kept", _("承诺没有做到")
+    COMPLAINT = "complaint", _("投诉")
+    PRAISE = "praise", _("表扬")
+
+
+class OpinionSource(TextChoices):
+    """Where it was written."""
+
+    PORTAL = "portal", _("网上")
+    PAPER = "paper", _("窗口意见簿")
+
+
+class OpinionFinding(TextChoices):
+    """What looking into it found; a complaint cannot be done with otherwise."""
+
+    CONFIRMED = "confirmed", _("属实")
+    PARTLY = "partly", _("部分属实")
+    UNFOUNDED = "unfounded", _("不属实")
+    NOTED = "noted", _("已采纳或留存")

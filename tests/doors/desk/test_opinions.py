@@ -1,0 +1,55 @@
+"""The opinion book at the desk."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiyin.organisation.models import Tenant
+from huiyin.supervision.models import Opinion
+from tests.doors.desk.browser import Desk, said
+from tests.factories import Office
+
+TYPED = {"kind": "complaint", "text": "电话没人接", "written_on": "2026-01-05"}
+
+
+@pytest.fixture(autouse=True)
+def commission(office: Office) -> None:
+    Tenant.objects.filter(id=office.tenant.id).update(rulebook="commission")
+
+
+def test_copied_from_paper_handled_and_shown(office: Office, receptionist: Desk) -> None:
+    unit = str(office.units["MZ"].id)
+    page = said(receptionist.post("opinions/copy/", **TYPED, unit=unit, writer="王秀兰"))
+    row = Opinion.objects.get()
+    assert row.number in page
+    assert (row.source, row.recorded_by_id) == ("paper", office.people["receptionist"].id)
+    assert "还没有处理的" not in page
+    efficiency = Desk(office, "efficiency_office")
+    assert "未处理" in said(efficiency.get("opinions/"))
+    wrong = efficiency.post(f"opinions/{row.id}/", finding="noted", result="写了一半的结果")
+    assert wrong.status_code == 422
+    assert "写了一半的结果" in wrong.content.decode()
+    assert efficiency.post(f"opinions/{row.id}/", finding="confirmed", result="已改").status_code == 302
+    assert "已改" in said(efficiency.get(f"opinions/{row.id}/"))
+    assert receptionist.get(f"opinions/{row.id}/").status_code == 404
+
+
+def test_what_was_typed_stays(receptionist: Desk) -> None:
+    answer = receptionist.post("opinions/copy/", **{**TYPED, "kind": ""}, phone="打我")
+    assert answer.status_code == 422
+    assert "电话没人接" in answer.content.decode()
+    assert 'value="打我"' in answer.content.decode()
+    assert not Opinion.objects.exists()
+
+
+def test_the_one_concerned_is_told_why_not(office: Office, receptionist: Desk) -> None:
+    receptionist.post("opinions/copy/", **TYPED, unit=str(office.units["ZH"].id))
+    page = said(Desk(office, "efficiency_office").get(f"opinions/{Opinion.objects.get().id}/"))
+    assert "须由另一人处理" in page
+    assert "记录处理结果" not in page
+
+
+def test_an_office_without_a_book_says_so(office: Office, receptionist: Desk) -> None:
+    Tenant.objects.filter(id=office.tenant.id).update(rulebook="township")
+    assert "没有设意见簿" in said(receptionist.get("opinions/"))
+    assert receptionist.post("opinions/copy/", **TYPED).status_code == 409

@@ -1,0 +1,80 @@
+"""The public writes into the opinion book and reads what came of it."""
+
+from __future__ import annotations
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from huiyin.organisation.models import Tenant
+from huiyin.supervision import actions
+from huiyin.supervision.models import Opinion
+from tests.factories import AT, Office
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/zhaogong/opinions/"
+
+
+@pytest.fixture(autouse=True)
+def commission(office: Office) -> None:
+    Tenant.objects.filter(id=office.tenant.id).update(rulebook="commission")
+
+
+def send(client: Client, **typed: str) -> str:
+    fields = {"kind": "not_kept", "text": "说好当天，等了三天", "key": str(uuid4())}
+    return client.post(ADDRESS, {**fields, **typed}).content.decode()
+
+
+def test_written_and_followed(office: Office, client: Client) -> None:
+    unit = office.units["MZ"]
+    page = send(client, unit=str(unit.id))
+    [number] = re.findall(r"YJ-2026-\d{4}", page)
+    [code] = re.findall(r"<strong>([0-9A-Z]{10})</strong>", page)
+    row = Opinion.objects.get()
+    assert (row.number, row.unit_id, row.source) == (number, unit.id, "portal")
+    asked = {"number": number.lower(), "code": f" {code[:5]} {code[5:]}"}
+    assert "还没有处理" in client.post(f"{ADDRESS}result/", asked).content.decode()
+    by = office.asker("efficiency_office")
+    actions.handle_opinion(row, finding="confirmed", result="已向您致歉", by=by, at=AT)
+    page = client.post(f"{ADDRESS}result/", asked).content.decode()
+    assert "已向您致歉" in page
+    assert "等了三天" not in page
+
+
+def test_what_is_wrong_is_said_and_kept(client: Client) -> None:
+    page = send(client, kind="", phone="打我")
+    assert "请选择意见的种类" in page
+    assert "说好当天，等了三天" in page
+    assert 'value="打我"' in page
+    assert not Opinion.objects.exists()
+
+
+def test_a_wrong_pair_is_answered_alike_and_counted(client: Client) -> None:
+    send(client)
+    number = Opinion.objects.get().number
+    answers = [
+        client.post(f"{ADDRESS}result/", {"number": typed, "code": "0000000000"})
+        for typed in (number, "YJ-2026-0999")
+    ]
+    assert [one.status_code for one in answers] == [404, 404]
+    assert answers[0].content == answers[1].content
+    for _ in range(5):
+        last = client.post(f"{ADDRESS}result/", {"number": number, "code": "0000000000"})
+    assert last.status_code == 429
+
+
+def test_sending_twice_enters_once(client: Client) -> None:
+    key = str(uuid4())
+    send(client, key=key)
+    assert "已经收到" in send(client, key=key)
+    assert Opinion.objects.count() == 1
+
+
+def test_where_no_book_is_kept_there_is_none(office: Office, client: Client) -> None:
+    assert "写意见簿" in client.get("/zhaogong/promises/").content.decode()
+    Tenant.objects.filter(id=office.tenant.id).update(rulebook="township")
+    assert client.get(ADDRESS).status_code == 404
+    assert client.get(f"{ADDRESS}result/").status_code == 404
+    assert "写意见簿" not in client.get("/zhaogong/promises/").content.decode()

@@ -1,0 +1,50 @@
+"""The opinion book: somebody writes, somebody not concerned says what came of it, the writer reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from huiyin.supervision import actions, queries
+from huiyin.supervision.models import Opinion
+from tests.scenarios.story import Story
+
+
+def _now(running: Story) -> datetime:
+    assert running.at is not None
+    return running.at
+
+
+def _writes(running: Story, who: str, fields: dict[str, Any]) -> None:
+    office = running.office
+    unit = office.units[fields.pop("unit")] if "unit" in fields else None
+    by = None if who == "applicant" else office.asker(who, _now(running))
+    words = actions.Words(unit=unit, **fields)
+    entered = actions.write_opinion(office.tenant, words, by=by, at=_now(running))
+    if who == "applicant":
+        running.number, running.code = entered.number, entered.code
+
+
+def _handles(running: Story, who: str, fields: dict[str, Any]) -> None:
+    row = Opinion.objects.filter(tenant=running.office.tenant).order_by("received_at")[fields.pop("nth") - 1]
+    actions.handle_opinion(row, by=running.office.asker(who, _now(running)), at=_now(running), **fields)
+
+
+def _waiting(running: Story, expected: object) -> int:
+    del expected
+    asker = running.office.asker("main_leader", _now(running))
+    return queries.opinions(asker, waiting=True).count()
+
+
+def _result(running: Story, expected: object) -> str:
+    del expected
+    return queries.answered(running.office.tenant, running.number, running.code).result
+
+
+VERBS: Mapping[str, Callable[[Story, str, dict[str, Any]], None]] = {
+    "writes_opinion": _writes,
+    "handles_opinion": _handles,
+}
+
+HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {"opinions_waiting": _waiting, "opinion_result": _result}

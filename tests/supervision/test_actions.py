@@ -1,0 +1,119 @@
+"""The opinion book takes what people write, once, and keeps what came of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from huiyin.ledger.models import LedgerEvent
+from huiyin.rules.errors import Conflict, Forbidden, Invalid, NotFound, Unlawful
+from huiyin.storage.crypto import digest
+from huiyin.supervision import actions, queries
+from huiyin.supervision.actions import Entered, Words
+from huiyin.supervision.models import Opinion
+from tests.factories import AT, Office, make_office
+
+TEXT = "承诺当天答复，等了三天"
+LATER = AT + timedelta(days=2)
+
+
+def wrote(office: Office, *, key: str = "", unit: str = "MZ", kind: str = "not_kept") -> Entered:
+    words = Words(kind=kind, text=TEXT, unit=office.units[unit], writer="王秀兰", phone="13812341234")
+    return actions.write_opinion(office.tenant, words, by=None, at=AT, key=key)
+
+
+def test_it_is_numbered_digested_and_encrypted(office: Office) -> None:
+    first, second = wrote(office), wrote(office)
+    assert [first.number, second.number] == ["YJ-2026-0001", "YJ-2026-0002"]
+    row = Opinion.objects.get(number=first.number)
+    assert (row.text, row.writer, row.source) == (TEXT, "王秀兰", "portal")
+    [event] = LedgerEvent.objects.filter(subject_id=row.id)
+    assert (event.kind, event.actor) == ("opinion_written", "applicant")
+    assert TEXT not in str(event.body)
+    assert digest(TEXT, bytes(row.salt)) in str(event.body)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text, writer FROM supervision_opinion")
+        assert not any(TEXT.encode() in bytes(text) for text, _writer in cursor.fetchall())
+
+
+def test_the_same_form_counts_once(office: Office) -> None:
+    wrote(office, key="k")
+    with pytest.raises(Conflict):
+        wrote(office, key="k")
+    wrote(office, key="other")
+    assert Opinion.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        (Words(kind="", text="有"), "kind"),
+        (Words(kind="praise", text=" \n"), "text"),
+        (Words(kind="praise", text="长" * 2001), "text"),
+        (Words(kind="praise", text="有", phone="打我"), "phone"),
+        (Words(kind="praise", text="有", written_on=LATER.date()), "written_on"),
+    ],
+)
+def test_what_cannot_be_kept(office: Office, words: Words, field: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        actions.write_opinion(office.tenant, words, by=None, at=AT)
+    assert set(caught.value.fields) == {field}
+    assert not Opinion.objects.exists()
+
+
+@pytest.mark.parametrize("rulebook", ["company", "headquarters", "township", "report"])
+def test_only_who_must_keep_a_book_has_one(db: None, rulebook: str) -> None:
+    office = make_office("zhaogong", rulebook=rulebook)
+    with pytest.raises(Unlawful) as caught:
+        wrote(office)
+    assert caught.value.code == "not_regulated"
+
+
+def test_nobody_handles_what_concerns_them(office: Office, other: Office) -> None:
+    wrote(office, unit="ZH", kind="complaint")
+    row = Opinion.objects.get()
+    done = {"finding": "confirmed", "result": "已改正"}
+    with pytest.raises(Forbidden) as caught:
+        actions.handle_opinion(row, by=office.asker("efficiency_office"), at=LATER, **done)
+    assert caught.value.code == "concerned"
+    for key in ("clerk", "head", "administrator", "leader_in_charge"):
+        with pytest.raises(Forbidden):
+            actions.handle_opinion(row, by=office.asker(key), at=LATER, **done)
+    with pytest.raises(NotFound):
+        actions.handle_opinion(row, by=other.asker("main_leader"), at=LATER, **done)
+    with pytest.raises(Invalid):
+        actions.handle_opinion(
+            row, by=office.asker("main_leader"), at=LATER, finding="noted", result="知道了"
+        )
+    with pytest.raises(Invalid):
+        actions.handle_opinion(row, by=office.asker("main_leader"), at=LATER, finding="confirmed", result=" ")
+    actions.handle_opinion(row, by=office.asker("main_leader"), at=LATER, **done)
+    with pytest.raises(Conflict):
+        actions.handle_opinion(row, by=office.asker("main_leader"), at=LATER, **done)
+
+
+def test_whom_it_names_neither_sees_nor_handles_it(office: Office) -> None:
+    leader = office.people["main_leader"]
+    words = Words(kind="complaint", text=TEXT, against=leader)
+    actions.write_opinion(office.tenant, words, by=office.asker("receptionist"), at=AT)
+    row = Opinion.objects.get()
+    assert not queries.opinions(office.asker("main_leader")).exists()
+    with pytest.raises(Forbidden):
+        actions.handle_opinion(
+            row, by=office.asker("main_leader"), at=LATER, finding="unfounded", result="没有的事"
+        )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Opinion.objects.filter(id=row.id).update(handled_by=leader, handled_at=LATER, finding="unfounded")
+    assert queries.opinions(office.asker("efficiency_office")).count() == 1
+
+
+def test_rows_of_another_office_are_not_found(office: Office, other: Office) -> None:
+    for words, by in (
+        (Words(kind="praise", text="好", unit=other.units["MZ"]), None),
+        (Words(kind="praise", text="好", against=other.people["clerk"]), None),
+        (Words(kind="praise", text="好"), other.asker("clerk")),
+    ):
+        with pytest.raises(NotFound):
+            actions.write_opinion(office.tenant, words, by=by, at=AT)
