@@ -43,6 +43,7 @@ DATA: Mapping[str, str] = {
     "src/huiyin/documents/fonts.py": "names of typefaces",
     "src/huiyin/documents/viewing.py": "a document states its limits in both languages side by side",
     "src/huiyin/doors/cli/typed.py": "the words a limit may be typed in",
+    "src/huiyin/doors/desk/item_form.py": "the words that limits and lists of papers are typed in",
     "src/huiyin/doors/portal/finding.py": "the words people put around what they look for",
     "src/huiyin/matters/actions/saving.py": "the signs in a document's number",
     "src/huiyin/organisation/calendar_sheets.py": "the columns, words and samples of a workbook",

@@ -6,7 +6,7 @@ from huiyin.catalogue.actions.commitments import (
     withdraw_commitment,
 )
 from huiyin.catalogue.actions.importing import import_items
-from huiyin.catalogue.actions.items import PaperSpec, add_item, change_item
+from huiyin.catalogue.actions.items import PaperSpec, add_item, change_item, try_change
 from huiyin.catalogue.actions.naming import name_all_items
 from huiyin.catalogue.actions.postings import give_guide, post_board, post_guide, take_down
 from huiyin.catalogue.sheets import items_template
@@ -24,5 +24,6 @@ __all__ = [
     "post_guide",
     "publish_commitment",
     "take_down",
+    "try_change",
     "withdraw_commitment",
 ]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.db.models import QuerySet
 
@@ -15,7 +16,7 @@ from huiyin.catalogue.bases import Basis, demanding, plain_bases, read_bases, st
 from huiyin.catalogue.models import Material, ServiceItem
 from huiyin.catalogue.permissions import may_edit_items
 from huiyin.catalogue.promises import Fault, basis_fault, limits_fault, papers_fault, steps_fault
-from huiyin.catalogue.queries import limits_of, snapshot
+from huiyin.catalogue.queries import Guide, item_version, limits_of, snapshot
 from huiyin.catalogue.simplified import Step, plain_steps, read_steps
 from huiyin.catalogue.terms import Category
 from huiyin.organisation.actions.record import note
@@ -171,6 +172,22 @@ def change_item(
             room=ROOM,
         )
     return current
+
+
+def try_change(item: ServiceItem, *, save: bool, by: By, at: datetime, **changes: Any) -> Guide:
+    """Return the item as `change_item` would make it; it is made so with `save` only. Raises like it."""
+    found: Guide | None = None
+    with suppress(_NotNow), write():
+        changed = change_item(item, by=by, at=at, **changes)
+        found = item_version(changed.tenant_id, changed.id, changed.version)
+        if not save:
+            raise _NotNow
+    assert found is not None  # noqa: S101 - whatever else happens is raised
+    return found
+
+
+class _NotNow(Exception):
+    """Takes back what was only tried."""
 
 
 def set_limits(item: ServiceItem, statutory: Limit | None, committed: Limit | None) -> None:

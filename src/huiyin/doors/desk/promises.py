@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 OFFICE: Final = "office"
 TABS: Final = (
     ("promises", msg("服务承诺")),
+    ("items", msg("办理事项")),
     ("gaps", msg("缺项")),
     ("kept", msg("承诺兑现")),
     ("opinions", msg("意见簿")),
@@ -249,7 +250,10 @@ def _is_of(row: Posting, published: Commitment | None) -> bool:
 
 
 def _gap(one: Gap) -> dict[str, Any]:
-    address = reverse("desk:promise", args=[str(one.unit_id or OFFICE)]) if one.item_id is None else ""
+    if one.item_id is not None:
+        address = reverse("desk:item", args=[one.item_id])
+    else:
+        address = reverse("desk:promise", args=[str(one.unit_id or OFFICE)])
     return {
         "gap": one,
         "what": phrases.label(labels.GAPS, one.what),
