@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -27,7 +27,9 @@ from huiyin.matters import actions, permissions, queries
 from huiyin.matters.actions import By, Request
 from huiyin.matters.histories import History, Step
 from huiyin.matters.models import (
+    Deposit,
     ExtensionRequest,
+    Guidance,
     Handover,
     MaterialCheck,
     Matter,
@@ -40,6 +42,7 @@ from huiyin.matters.models import (
 from huiyin.matters.steps import Paper
 from huiyin.obligations.models import Finding, Obligation, Reminder
 from huiyin.organisation.queries import Asker
+from huiyin.rules.errors import Unlawful
 from huiyin.rules.workdays import SHANGHAI
 from tests.factories import Office
 from tests.matters.handling import COMPLETE, FIVE_DAYS, INCOMPLETE
@@ -51,6 +54,8 @@ RECORDED: Final = datetime(2026, 7, 1, 9, 0, tzinfo=SHANGHAI)
 MOST_STEPS: Final = 10
 MOST_MISSES: Final = 3
 SIDE: Final = (
+    Deposit,
+    Guidance,
     Handover,
     MaterialCheck,
     Notice,
@@ -93,16 +98,25 @@ STEPS: Final = {
     "invoke_clause": "invoke",
     "urge": "urge",
     "explain_overrun": "explain",
+    "route_contact": "route",
+    "instruct": "instruct",
+    "keep_papers": "keep_papers",
+    "take_papers": "take_papers",
 }
 # How much more often than the rest a verb is taken.
 LIKELY: Final = {
     "withdraw": 0.2,
+    "route_contact": 2.0,
+    "instruct": 4.0,
+    "keep_papers": 0.2,
     "reissue_code": 0.1,
     "invoke_clause": 0.1,
     "urge": 0.1,
     "explain_overrun": 0.5,
     "offer_handover": 0.5,
-    "accept_application": 4.0,
+    "issue_notice": 5.0,
+    "receive_supplement": 3.0,
+    "accept_application": 3.0,
     "request_extension": 2.0,
     "approve_extension": 3.0,
     "tell_extension": 4.0,
@@ -198,8 +212,9 @@ class Life:
             return [("applicant", "", "rate")]
         key, principal = self.dice.choice(self._concerned(matter)), ""
         if key in {"clerk", "second_clerk"} and self.dice.random() < 0.15:
-            self.office.absent(key, starts_at=self.at, hours=0.1)
-            key, principal = ("second_clerk" if key == "clerk" else "clerk"), key
+            with suppress(Unlawful):  # another life has them away just then
+                self.office.absent(key, starts_at=self.at, hours=0.1)
+                key, principal = ("second_clerk" if key == "clerk" else "clerk"), key
         found = [
             (key, self.people[choice.acting_for] if choice.acting_for else "", choice.verb)
             for choice in permissions.lawful_verbs(self._asker(key), matter, self.at)
@@ -212,6 +227,9 @@ class Life:
             found.append(self.people[matter.offered_to_id])
         if matter.extension_by:
             found.append("main_leader")
+        found += [self.people[UUID(one)] for one in matter.papers_for]
+        if Guidance.objects.filter(matter=matter, route="unclear", answered_at=None).exists():
+            found.append("leader_in_charge")
         if matter.stage == "refusal_filed":
             found += ["leader_in_charge", "leader_in_charge"]
         return found
@@ -231,6 +249,13 @@ class Life:
         takers = [key for key in ("clerk", "second_clerk", "head") if key != custodian]
         phone = self.request.channel == "phone"
         given: dict[str, dict[str, Any]] = {
+            "route_contact": self._way() if verb == "route_contact" else {},
+            "instruct": {"words": "请按职责办理"},
+            "keep_papers": {
+                "to": self._keeper() if verb == "keep_papers" else None,
+                "papers": (Paper("申请书", present=True, copies=2, pages=3),),
+                "contact": "13900001234",
+            },
             "offer_handover": {"to": self.office.people[self.dice.choice(takers)].id, "reason": "归口"},
             "bounce_handover": {"reason": "不归本岗"},
             "check_materials": {"found": self.dice.choice([COMPLETE, INCOMPLETE, IDENTITY])},
@@ -263,9 +288,29 @@ class Life:
         }
         return given.get(verb, {})
 
+    def _keeper(self) -> UUID:
+        """Somebody else, for whom no papers wait yet."""
+        matter = self._matter()
+        keys = ("head", "receptionist", "office_head", "efficiency_office", "administrator")
+        ids = [self.office.people[key].id for key in keys]
+        free = [one for one in ids if one != matter.custodian_id and str(one) not in matter.papers_for]
+        return self.dice.choice(free)
+
+    def _way(self) -> dict[str, Any]:
+        """One of the ways that need nobody in particular, or a question to a leader."""
+        leader = self.office.people["leader_in_charge"].id
+        return self.dice.choice(
+            [
+                {"way": "shared", "words": "与住建所共同办，本办牵头"},
+                {"way": "colleague", "phone": "0571-88880001"},
+                {"way": "unclear", "to": leader, "words": "像是救助"},
+                {"way": "outside", "words": "归房管局", "department": "房管局"},
+            ]
+        )
+
     def _as_step(self, verb: str, fields: dict[str, Any]) -> dict[str, Any]:
-        if verb == "offer_handover":
-            return {**fields, "to": str(fields["to"])}
+        if verb in {"offer_handover", "keep_papers"} or "way" in fields:
+            return {**fields, **({"to": str(fields["to"])} if "to" in fields else {})}
         if verb == "approve_extension":
             return {**fields, "level": "main_leader"}
         if verb == "file_refusal":

@@ -63,6 +63,11 @@ TEXTS: Final[Mapping[str, Text]] = {
         msg("您有1件发文待核签"), msg("发文%(number)s已送您核稿、会签或签发，请打开办理。")
     ),
     "draft_returned": Text(msg("稿件被退回"), msg("您拟的发文%(number)s被退回重拟，请打开查看意见。")),
+    "instruction_wanted": Text(
+        msg("您有1件事待指明归属"), msg("办件%(number)s不清楚归谁办，首问责任人请您批示。")
+    ),
+    "instructed": Text(msg("您问的事有批示了"), msg("办件%(number)s归谁办已有批示，请照办。")),
+    "papers_kept": Text(msg("有代您收下的材料"), msg("办件%(number)s有代您收下的材料，请清点签收。")),
     "matter_assigned": Text(msg("您有1件新的待办"), msg("办件%(number)s由您负责，请按时办理。")),
     "stand_in": Text(msg("您有1件顶岗待办"), msg("因同事不在岗，办件%(number)s由您顶岗办理。")),
     "supplement_received": Text(msg("补正材料已收到"), msg("办件%(number)s的补正材料已收到，请及时审核。")),

@@ -24,7 +24,9 @@ from huiyin.documents import contents as paper
 from huiyin.documents.models import Document
 from huiyin.matters import rows
 from huiyin.matters.models import (
+    Deposit,
     ExtensionRequest,
+    Guidance,
     Handover,
     MaterialCheck,
     Matter,
@@ -161,6 +163,14 @@ class Dossier:
     def approved_filing(self) -> RefusalFiling:
         """The refusal filing that was approved."""
         return self._last(RefusalFiling, ending="approved")
+
+    def asked_leader(self) -> Guidance:
+        """The question to a leader that waits for an answer."""
+        return self._last(Guidance, route=e.Route.UNCLEAR.value, answered_at=None)
+
+    def kept_for(self, person_id: str) -> Deposit:
+        """The papers that lie with somebody for this person."""
+        return self._last(Deposit, to_id=UUID(person_id), taken_at=None)
 
     def running_pause(self) -> Pause:
         """The special procedure under way."""

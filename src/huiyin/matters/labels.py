@@ -140,6 +140,7 @@ DUTIES: Final[Mapping[str, str]] = {
     "tell_extension": msg("告知延期"),
     "file_refusal": msg("报备否定"),
     "finish": msg("当场办结"),
+    "handle": msg("办理首问事项"),
     "settle": msg("办结"),
     "investigate": msg("查处并答复"),
     "answer_superior": msg("回复上级"),
@@ -174,6 +175,10 @@ EVENTS: Final[Mapping[str, str]] = {
     "custody.bounced": msg("已退回移交"),
     "custody.offer_withdrawn": msg("已撤回移交"),
     "custody.assigned": msg("已指定责任人"),
+    "contact.routed": msg("已判断归属"),
+    "contact.instructed": msg("领导已批示"),
+    "papers.kept": msg("已代收材料"),
+    "papers.taken": msg("已签收代收的材料"),
     "materials.checked": msg("已核对材料"),
     "receipt.issued": msg("已开收件回执单"),
     "notice.issued": msg("已作一次性告知"),
@@ -222,6 +227,10 @@ ACTS: Final[Mapping[str, str]] = {
     "custody.bounced": msg("退回移交"),
     "custody.offer_withdrawn": msg("撤回移交"),
     "custody.assigned": msg("指定责任人"),
+    "contact.routed": msg("判断归属"),
+    "contact.instructed": msg("批示"),
+    "papers.kept": msg("代收材料"),
+    "papers.taken": msg("签收代收的材料"),
     "materials.checked": msg("核对材料"),
     "receipt.issued": msg("开收件回执单"),
     "notice.issued": msg("一次性告知"),
@@ -263,7 +272,19 @@ ACTS: Final[Mapping[str, str]] = {
 }
 """The same events as acts, for saying that one cannot be done."""
 
+ROUTES: Final[Mapping[str, str]] = {
+    "own": msg("本岗业务，由我办理"),
+    "colleague": msg("同事的业务"),
+    "shared": msg("与其他部门职能交叉"),
+    "outside": msg("不归本单位"),
+    "unclear": msg("不清楚归谁，请示领导"),
+}
+
 VERBS: Final[Mapping[str, str]] = {
+    "route_contact": msg("判断归属"),
+    "instruct": msg("批示"),
+    "keep_papers": msg("代收材料"),
+    "take_papers": msg("签收代收的材料"),
     "accept_handover": msg("接收"),
     "bounce_handover": msg("退回"),
     "offer_handover": msg("移交"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from huiyin.matters.models import Matter
-from huiyin.rules.events import Channel, MatterKind, Nature, Urgency
+from huiyin.rules.events import Channel, MatterKind, Nature, Route, Urgency
 from huiyin.rules.identifiers import narrow
 from huiyin.rules.lifecycle import Stage, State
 from huiyin.rules.vocabulary import Limit, Unit
@@ -55,6 +55,8 @@ def state_of(row: Matter) -> State:
         superior_answered_at=row.superior_answered_at,
         nature=Nature(row.nature),
         important=row.important,
+        route=Route(row.route) if row.route else None,
+        papers_for=tuple(row.papers_for),
     )
 
 
@@ -98,6 +100,8 @@ def put_state(row: Matter, state: State) -> None:
     row.superior_answered_at = state.superior_answered_at
     row.nature = state.nature.value
     row.important = state.important
+    row.route = state.route.value if state.route else ""
+    row.papers_for = list(state.papers_for)
 
 
 def put_question(row: Matter, text: str) -> None:

@@ -23,6 +23,7 @@ def test_every_operation_has_its_place_in_the_story(office: Office, now: mock.Mo
     _overturned(people)
     _withdrawn(people)
     _answered(people)
+    _led(people)
     _looked_at(people["clerk"], granted)
     _pointed_out(people["main_leader"], granted)
     _urged_and_explained(people)
@@ -154,6 +155,17 @@ def _answered(people: dict[str, Program]) -> None:
     done = said(clerk.post(f"/matters/{receipt['number']}/answer", {"reply": "带身份证到一号窗口即可办理。"}))
     assert done["stage"]["code"] == "answered"
     assert receipt["number"] not in [one["number"] for one in said(clerk.get("/owed"))["rows"]]
+
+
+def _led(people: dict[str, Program]) -> None:
+    """An enquiry nobody is sure about: a leader says whose it is, and papers go with it."""
+    desk, leader, second = people["receptionist"], people["leader_in_charge"], people["second_clerk"]
+    matter = f"/matters/{enquiry(desk)['number']}"
+    refused(desk.post(f"{matter}/route", {"way": "colleague"}), 409, "way_incomplete")
+    said(desk.post(f"{matter}/route", {"way": "unclear", "to": "1002", "words": "像是救助"}))
+    said(leader.post(f"{matter}/route/instruction", {"words": "由救助岗办"}))
+    said(desk.post(f"{matter}/deposits", {"to": "1006", "papers": [{"name": "申请书", "copies": 2}]}))
+    said(second.post(f"{matter}/deposits/taking"))
 
 
 def _looked_at(clerk: Program, receipt: dict[str, Any]) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from huiyin.rules import events as e
 from huiyin.rules.lifecycle import State, advance, begin
 from huiyin.rules.recorded import EVENTS
 from huiyin.rules.regimes import first_responder
-from huiyin.rules.vocabulary import Transfer
-from tests.rules.happenings import BOOK, COLLEAGUE, after, application, enquiry, happen, without
+from huiyin.rules.vocabulary import Discharge, Duty, Limit, Transfer, Unit
+from tests.rules.happenings import BOOK, CLERK, COLLEAGUE, after, application, enquiry, happen, without
 
 OFFERED = advance(begin(application()), happen(e.HandoverOffered))
 
@@ -72,3 +74,58 @@ def test_the_clock_of_a_duty_does_not_notice() -> None:
         theirs.due,
         theirs.yellow,
     )
+
+
+def ways(event: e.Routed, *gone: str, before: State | None = None) -> list[tuple[str, str]]:
+    book = without(*gone) if gone else BOOK
+    found = first_responder.objections(before or begin(enquiry()), event, book)
+    return [(one.code, one.clause) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("way", "clause", "enough"),
+    [
+        (e.Route.COLLEAGUE, "p4.first-responder.2.2.a", {"to": COLLEAGUE}),
+        (e.Route.COLLEAGUE, "p4.first-responder.2.2.a", {"named": True}),
+        (e.Route.UNCLEAR, "p4.first-responder.2.3", {"to": COLLEAGUE}),
+        (e.Route.OUTSIDE, "p4.first-responder.2.4", {"words_digest": "d"}),
+        (e.Route.SHARED, "p4.first-responder.2.5", {"words_digest": "d"}),
+    ],
+)
+def test_each_way_makes_its_demand_and_none_is_borrowed(
+    way: e.Route, clause: str, enough: dict[str, Any]
+) -> None:
+    assert ways(happen(e.Routed, route=way)) == [("way_incomplete", clause)]
+    assert ways(happen(e.Routed, route=way, **enough)) == []
+    assert ways(happen(e.Routed, route=way, **enough), clause) == [("not_regulated", "")]
+
+
+def test_ones_own_work_is_of_who_was_asked_and_needs_a_clock() -> None:
+    own, three = happen(e.Routed), Limit(3, Unit.WORKING_DAY)
+    assert ways(own) == []
+    incomplete = [("way_incomplete", "p4.first-responder.2.1.a")]
+    assert ways(happen(e.Routed, actor=COLLEAGUE)) == incomplete
+    assert ways(own, "answer_by_urgency") == incomplete
+    limited, book = happen(e.Routed, limit=three), without("answer_by_urgency")
+    assert ways(limited, "answer_by_urgency") == []
+    led = advance(begin(enquiry()), limited)
+    duty = Duty("handle", "p4.first-responder.2.1.a", CLERK, limited.at, three, once=True)
+    assert list(first_responder.consequences(None, limited, led, book)) == [duty]
+    assert list(first_responder.consequences(None, limited, led, BOOK)) == []
+    answered = happen(e.Answered)
+    ended = list(first_responder.consequences(led, answered, advance(led, answered), book))
+    assert ended == [Discharge("handle", answered.at)]
+
+
+def test_papers_taken_in_are_listed_and_keep_the_matter_open() -> None:
+    def found(event: e.Event, before: State | None = None) -> list[tuple[str, str]]:
+        objections = first_responder.objections(before or begin(enquiry()), event, BOOK)
+        return [(one.code, one.clause) for one in objections]
+
+    assert found(happen(e.PapersKept)) == []
+    assert found(happen(e.PapersKept, count=0)) == [("nothing_kept", "p4.first-responder.2.2.b")]
+    silent = first_responder.objections(begin(enquiry()), happen(e.PapersKept), without("handover"))
+    assert [one.code for one in silent] == ["not_regulated"]
+    answered = advance(advance(begin(enquiry()), happen(e.PapersKept)), happen(e.Answered))
+    waiting = [("papers_not_passed_on", "p4.first-responder.2.2.b")]
+    assert found(happen(e.Closed), answered) == waiting

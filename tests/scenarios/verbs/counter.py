@@ -13,6 +13,7 @@ from huiyin.documents.models import Document
 from huiyin.matters import queries
 from huiyin.matters.models import Matter
 from huiyin.organisation import actions as organisation
+from huiyin.organisation.queries import Asker
 from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.rules.workdays import SHANGHAI
 from tests.scenarios.story import Story
@@ -95,6 +96,19 @@ def _found(running: Story, expected: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**expected, "there": running.number in [row.number for row in listed.rows]}
 
 
+def _list(reading: Callable[[Asker], list[Any]]) -> Callable[[Story, Any], Any]:
+    """Whether this story's matter stands in somebody's list, for each person asked after."""
+
+    def there(running: Story, expected: Mapping[str, bool]) -> dict[str, bool]:
+        found = {}
+        for who in expected:
+            rows = reading(running.office.asker(who, running.at))
+            found[who] = running.number in [getattr(row, "matter", row).number for row in rows]
+        return found
+
+    return there
+
+
 VERBS: Mapping[str, Callable[[Story, str, dict[str, Any]], None]] = {
     "paper_is_changed": _paper_is_changed,
     "text_is_changed": _text_is_changed,
@@ -107,4 +121,8 @@ HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
     "original": _original,
     "receipt": _receipt,
     "search": _found,
+    "followed_by": _list(queries.followed),
+    "unanswered_for": _list(queries.unanswered),
+    "papers_wait_for": _list(queries.papers_waiting),
+    "asked_of": _list(queries.asked_of),
 }

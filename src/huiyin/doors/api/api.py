@@ -11,6 +11,7 @@ from huiyin.doors.api.operations import (
     deciding,
     directory,
     findings,
+    guiding,
     intake,
     public,
     reading,
@@ -43,7 +44,19 @@ api = HuiyinAPI(
     renderer=Plain(),
 )
 
-for _group in (intake, reading, custody, review, timing, refusing, deciding, findings, public, directory):
+for _group in (
+    intake,
+    reading,
+    custody,
+    guiding,
+    review,
+    timing,
+    refusing,
+    deciding,
+    findings,
+    public,
+    directory,
+):
     api.add_router("/v1", _group.router)
 
 register_handlers(api)

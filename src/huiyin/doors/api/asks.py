@@ -125,6 +125,40 @@ class Offer(Ask):
     reason: Text = ""
 
 
+class Way(Ask):
+    """Whose an enquiry is, with what each way demands."""
+
+    way: Annotated[str, OneOf(labels.ROUTES), Field(description=msg("归属"))]
+    to: Annotated[StaffNo, Field(description=msg("承办人或请示的领导的工号"))] = ""
+    words: Annotated[Text, Field(description=msg("说明；交叉的写与哪些部门共同办、由谁牵头"))] = ""
+    department: Line = ""
+    place: Line = ""
+    phone: Line = ""
+    days: Annotated[StrictInt, Field(ge=1, le=9999, description=msg("几个工作日内办完"))] | None = None
+
+
+class Instruction(Ask):
+    """How to go on, from the leader who was asked."""
+
+    words: Annotated[Text, Field(min_length=1)]
+
+
+class KeptPaper(Ask):
+    """One kind of paper that was taken in."""
+
+    name: Annotated[Line, Field(min_length=1)]
+    copies: Annotated[StrictInt, Field(ge=1, le=999)] = 1
+    pages: Annotated[StrictInt, Field(ge=1, le=9999)] | None = None
+
+
+class Keeping(Ask):
+    """Papers taken in for a colleague."""
+
+    to: Annotated[StaffNo, Field(min_length=1, description=msg("转交给谁，工号"))]
+    papers: Annotated[list[KeptPaper], Field(max_length=MOST_PAPERS)]
+    contact: Annotated[Line, Field(description=msg("来人联系方式"))] = ""
+
+
 class Assignment(Ask):
     """Who takes a matter whose custodian has gone; nobody named means the person who asks."""
 

@@ -195,6 +195,8 @@ def _page(
         "moments": timeline.lines(matter.tenant_id, matters.timeline(matter)),
         "documents": matters.documents_of(matter),
         "archived": matters.archived_notices(matter),
+        "guidance": matters.guidance_of(matter),
+        "deposits": matters.deposits_of(matter),
         "original_unaltered": matter.nature == "business" or matters.original_unaltered(matter),
         "book": book,
         "book_name": book_name(book, phrases.language()),

@@ -41,6 +41,7 @@ class Entry:
 _MENU = (
     ("home", "home", msg("工作台"), Who.STAFF),
     ("matters", "list", msg("办件"), Who.STAFF),
+    ("first", "arrow", msg("我首问的"), Who.STAFF),
     ("decisions", "seal", msg("待我审批"), Who.STAFF),
     ("inbox", "mail", msg("消息"), Who.STAFF),
     ("overdue", "warn", msg("超期待处理"), Who.LEADERS),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from huiyin.doors.desk import guiding
 from huiyin.doors.desk.document_steps import DOCUMENT_STEPS
 from huiyin.doors.desk.people import chosen
 from huiyin.doors.desk.step import Step, Typed, plain, whole
@@ -98,6 +99,62 @@ STEPS: Final[Mapping[str, Step]] = {
         plain(actions.overturn_refusal),
         msg("纠正否定"),
         msg("纠正后恢复办理，重新计时。"),
+    ),
+    "take_papers": Step(
+        (), plain(actions.take_papers), msg("签收代收的材料"), msg("逐份清点后签收，签收才算转交。")
+    ),
+    "instruct": Step(
+        (Field("words", msg("批示"), "textarea", max_length=2000, rows=2),),
+        plain(actions.instruct),
+        msg("作出批示"),
+        msg("首问责任人不清楚归谁办，请您指明。"),
+    ),
+    "route_contact": Step(
+        (
+            Field("way", msg("归属"), "radio", choices=labels.ROUTES, initial="own"),
+            Field(
+                "to",
+                msg("承办人或请示的领导"),
+                "person",
+                required=False,
+                help=msg("同事的业务写承办人，写了就同时提出移交；不清楚的写请示的领导。"),
+            ),
+            Field(
+                "words",
+                msg("说明"),
+                "textarea",
+                required=False,
+                max_length=2000,
+                rows=2,
+                help=msg("交叉的写与哪些部门共同办、由谁牵头；外单位的写向来人的说明。"),
+            ),
+            Field("department", msg("承办部门"), required=False, max_length=200),
+            Field("place", msg("地址"), required=False, max_length=200),
+            Field("phone", msg("联系电话"), "tel", required=False, max_length=200),
+            Field("days", msg("几个工作日内办完"), "number", required=False, min="1"),
+        ),
+        guiding.led,
+        msg("记下归属"),
+        msg("不归本单位的，尽量告知部门、地址和电话，记下后即为答复。"),
+        leads=False,
+    ),
+    "keep_papers": Step(
+        (
+            Field("to", msg("转交给"), "person", help=msg("输入姓名或工号，从列表中选择")),
+            Field(
+                "papers",
+                msg("代收的材料"),
+                "textarea",
+                max_length=5000,
+                rows=3,
+                help=msg("每行一种材料：名称 份数 页数，用空格隔开"),
+            ),
+            Field("contact", msg("来人联系方式"), required=False, max_length=200),
+        ),
+        guiding.kept,
+        msg("登记代收"),
+        msg("对方签收之前，材料由您保管。"),
+        leads=False,
     ),
     "answer": Step(
         (Field("reply", msg("答复内容"), "textarea", max_length=5000, rows=5),),

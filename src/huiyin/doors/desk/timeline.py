@@ -120,6 +120,8 @@ def _word(key: str, words: Mapping[str, str]) -> Callable[[Body], str]:
 
 _FACTS: Final[Mapping[str, Callable[[Body], str]]] = {
     "matter.registered": _word("channel", labels.CHANNELS),
+    "contact.routed": _word("route", labels.ROUTES),
+    "papers.taken": lambda body: _("共%(count)s份") % body,
     "receipt.issued": lambda body: _("材料%(materials)s种，共%(pages)s页") % body,
     "notice.issued": _number,
     "decision.refused": _number,

@@ -9,6 +9,7 @@ from django.urls import URLPattern
 from huiyin.doors.access import Who, route
 from huiyin.doors.desk import (
     amendments,
+    asked_first,
     board,
     calendars,
     decisions,
@@ -60,6 +61,7 @@ urlpatterns: list[URLPattern] = [
     ),
     _staff("ledgers/", ledgers.index, name="ledgers"),
     _staff("ledgers/<slug:name>.xlsx", ledgers.export, name="ledger-export"),
+    _staff("first/", asked_first.index, name="first"),
     _staff("decisions/", decisions.index, name="decisions"),
     _staff("inbox/", inbox.index, name="inbox"),
     _staff("inbox/read/", inbox.read, name="inbox-read", methods=_POST),

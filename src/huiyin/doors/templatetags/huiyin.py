@@ -36,6 +36,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "urgency": labels.URGENCIES,
     "stage": labels.STAGES,
     "nature": labels.NATURES,
+    "route": labels.ROUTES,
     "outcome": labels.OUTCOMES,
     "punctuality": labels.PUNCTUALITY,
     "duty": labels.DUTIES,

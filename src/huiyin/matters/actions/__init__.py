@@ -60,6 +60,7 @@ from huiyin.matters.actions.documents_out import (
     sign_document,
     submit_draft,
 )
+from huiyin.matters.actions.guiding import instruct, keep_papers, route_contact, take_papers
 from huiyin.matters.actions.indexing import keep_all_texts
 from huiyin.matters.actions.intake import Request, register
 from huiyin.matters.actions.invoking import invoke_clause
@@ -129,11 +130,13 @@ __all__ = [
     "finish",
     "forget_old_commands",
     "grant",
+    "instruct",
     "invoke_clause",
     "is_recomputing",
     "is_repeated",
     "issue_notice",
     "keep_all_texts",
+    "keep_papers",
     "name_accused",
     "note_limits_passed",
     "note_read",
@@ -159,6 +162,7 @@ __all__ = [
     "resume",
     "return_document",
     "return_draft",
+    "route_contact",
     "send_back",
     "send_document",
     "sign_document",
@@ -166,6 +170,7 @@ __all__ = [
     "sign_off",
     "submit_draft",
     "take_in",
+    "take_papers",
     "tell_extension",
     "urge",
     "warn_of_missing_years",

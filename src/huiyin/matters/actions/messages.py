@@ -144,6 +144,15 @@ def _offered(_: Dossier, event: e.Event) -> list[UUID]:
     return [UUID(event.to)] if isinstance(event, e.HandoverOffered) else []
 
 
+def _asked_leader(_: Dossier, event: e.Event) -> list[UUID]:
+    asked = isinstance(event, e.Routed) and event.route is e.Route.UNCLEAR
+    return [UUID(event.to)] if asked and isinstance(event, e.Routed) and event.to else []
+
+
+def _keeps_for(_: Dossier, event: e.Event) -> list[UUID]:
+    return [UUID(event.to)] if isinstance(event, e.PapersKept) else []
+
+
 def _giver(dossier: Dossier, _: e.Event) -> list[UUID]:
     return [dossier.pending_or_last_handover().giver_id]
 
@@ -192,6 +201,9 @@ def _told_of_delay(dossier: Dossier, _: e.Event) -> list[UUID]:
 _CONCERNED: Final[dict[type[e.Event], tuple[tuple[str, Told], ...]]] = {
     e.Registered: (("matter_assigned", _custodian),),
     e.HandoverOffered: (("handover_offered", _offered),),
+    e.Routed: (("instruction_wanted", _asked_leader),),
+    e.Instructed: (("instructed", _custodian),),
+    e.PapersKept: (("papers_kept", _keeps_for),),
     e.CustodyAssigned: (("matter_assigned", _custodian),),
     e.HandoverAccepted: (("handover_accepted", _giver),),
     e.HandoverBounced: (("handover_bounced", _custodian),),

@@ -2,6 +2,7 @@
 
 from huiyin.matters.models.command import Command
 from huiyin.matters.models.documents import DelayExplanation, OfficialDocument, Routing
+from huiyin.matters.models.guiding import Deposit, Guidance
 from huiyin.matters.models.matter import Matter
 from huiyin.matters.models.proceedings import (
     ExtensionRequest,
@@ -17,7 +18,9 @@ from huiyin.matters.models.proceedings import (
 __all__ = [
     "Command",
     "DelayExplanation",
+    "Deposit",
     "ExtensionRequest",
+    "Guidance",
     "Handover",
     "MaterialCheck",
     "Matter",

@@ -41,6 +41,8 @@ class Matter(models.Model):
     # Weighty enough for a written record, which is kept apart from what was asked.
     important = models.BooleanField(default=False)
     record = EncryptedTextField(data_class="personal", blank=True, default="")
+    route = models.CharField(max_length=10, blank=True, default="")
+    papers_for = models.JSONField(default=list)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     item = models.ForeignKey(ServiceItem, null=True, on_delete=models.PROTECT, related_name="+")
     item_version = models.PositiveIntegerField(default=0)

@@ -11,12 +11,12 @@ from typing import Final
 from uuid import UUID
 
 from huiyin.matters import rows
-from huiyin.matters.models import Matter, RefusalFiling
+from huiyin.matters.models import Guidance, Matter, RefusalFiling
 from huiyin.matters.queries.decisions import still_signs
 from huiyin.matters.queries.one import law_for
 from huiyin.organisation.queries import Asker, has_gone
 from huiyin.rules.errors import msg
-from huiyin.rules.events import MatterKind
+from huiyin.rules.events import MatterKind, Route
 from huiyin.rules.regimes import refusal_filing, time_limit
 from huiyin.rules.regimes.time_limit.assigned import GIVEN
 from huiyin.rules.verdict import ALLOWED, Verdict, refused
@@ -195,6 +195,23 @@ def may_see_owed(asker: Asker, person_id: UUID, unit_ids: Collection[UUID]) -> V
     if not (asker.headed_unit_ids | asker.overseen_unit_ids).isdisjoint(unit_ids):
         return ALLOWED
     return refused(msg("只有本科室负责人、分管领导、主要领导和效能办能查看他人的待办"))
+
+
+def may_instruct(asker: Asker, acting_for: UUID | None, matter: Matter) -> Verdict:
+    """Answer what a leader was asked: that leader or the stand-in, and nobody about their own matter."""
+    asked = Guidance.objects.filter(matter=matter, route=Route.UNCLEAR.value, answered_at=None).last()
+    if asked is None or asked.to_id != (acting_for or asker.person_id):
+        return refused(msg("这件事没有请示您"))
+    if matter.custodian_id in _hands(asker, acting_for):
+        return refused(msg("不能批示自己经办的事"))
+    return may_act_for(asker, acting_for)
+
+
+def may_take_papers(asker: Asker, acting_for: UUID | None, matter: Matter) -> Verdict:
+    """Take over papers that were taken in for oneself, or for whom one stands in."""
+    if str(acting_for or asker.person_id) not in matter.papers_for:
+        return refused(msg("没有代您收下的材料"))
+    return may_act_for(asker, acting_for)
 
 
 def may_reissue_code(asker: Asker, matter: Matter) -> Verdict:

@@ -20,9 +20,10 @@ from huiyin.organisation.queries import Asker, asker_for_person, has_gone
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful
 from huiyin.rules.lifecycle import Stage, State, possible
-from huiyin.rules.regimes import time_limit
+from huiyin.rules.regimes import first_responder, time_limit
 from huiyin.rules.regimes.time_limit import assigned, parts
 from huiyin.rules.sources import INSIDE
+from huiyin.rules.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,18 @@ def _filing_leader(verb: str) -> Check:
     return check
 
 
+def _of_whoever(verb: str, may: Callable[[Asker, UUID | None, Matter], Verdict]) -> Check:
+    """A verb of whoever something waits for, or of their stand-in."""
+
+    def check(case: _Case) -> Choice | None:
+        for principal in (None, *sorted(case.asker.stands_in_for)):
+            if may(case.asker, principal, case.matter):
+                return Choice(verb, principal)
+        return None
+
+    return check
+
+
 def _assign(case: _Case) -> Choice | None:
     # Asked once, and not for every power, since it nearly always ends the question.
     if not has_gone(case.matter.custodian_id, case.at):
@@ -180,6 +193,22 @@ def _powers(case: _Case) -> list[tuple[UUID | None, frozenset[str]]]:
         ranks = asker_for_person(person_id, case.at, case.asker.via).ranks
         powers.append((person_id, ranks))
     return powers
+
+
+def _answerable(case: _Case) -> bool:
+    """An opinion or a complaint is answered only by whoever took it over, where the rulebook says so."""
+    state = case.state
+    apart = state.nature is not e.Nature.BUSINESS and state.custodian == state.first_responder
+    return not (apart and law_for(case.matter).book.has(first_responder.TRANSFER))
+
+
+def _regulated(case: _Case) -> bool:
+    book = law_for(case.matter).book
+    return not case.state.offered_to and any(book.has(part) for part in first_responder.ROUTES.values())
+
+
+def _keeps(case: _Case) -> bool:
+    return law_for(case.matter).book.has(first_responder.HANDOVER)
 
 
 def _no_offer(case: _Case) -> bool:
@@ -254,7 +283,8 @@ def _signed_by_others(case: _Case) -> bool:
 def _ready_to_close(case: _Case) -> bool:
     if case.state.stage is Stage.CONCLUDED and not case.state.anonymous:
         return False
-    return not case.state.offered_to and not case.state.extension_untold
+    state = case.state
+    return not (state.offered_to or state.extension_untold or state.papers_for)
 
 
 def _may_end(case: _Case) -> bool:
@@ -290,7 +320,11 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.SignedOff, _judge("sign_off", _may_end)),
     (e.SentBack, _judge("send_back")),
     (e.Concluded, _handler("conclude", _settled)),
-    (e.Answered, _handler("answer")),
+    (e.PapersTaken, _of_whoever("take_papers", permissions.may_take_papers)),
+    (e.Instructed, _of_whoever("instruct", permissions.may_instruct)),
+    (e.Answered, _handler("answer", _answerable)),
+    (e.Routed, _handler("route_contact", _regulated)),
+    (e.PapersKept, _handler("keep_papers", _keeps)),
     (e.SuperiorAnswered, _handler("answer_superior", _wants_answer)),
     (e.Finished, _handler("finish", _settled)),
     (e.ProgressReported, _handler("report_progress")),

@@ -1,6 +1,7 @@
 """Reads of matters. Every look-up takes the person asking; 'not yours' answers like 'not found'."""
 
 from huiyin.matters.queries.archive import Archived, archived_notices, original_unaltered
+from huiyin.matters.queries.asked_first import asked_of, followed, papers_waiting, unanswered
 from huiyin.matters.queries.assigned import told_of_lateness
 from huiyin.matters.queries.decisions import Decision, decisions, signer_of, somebody_decides, still_signs
 from huiyin.matters.queries.documents import (
@@ -25,10 +26,12 @@ from huiyin.matters.queries.one import (
     Pending,
     by_id,
     clocks_of,
+    deposits_of,
     document,
     documents_of,
     extension_approver,
     get,
+    guidance_of,
     handovers_of,
     id_by_code,
     law_for,
@@ -71,6 +74,7 @@ __all__ = [
     "Wanted",
     "applicant_of",
     "archived_notices",
+    "asked_of",
     "by_id",
     "clocks_of",
     "comment_for",
@@ -78,13 +82,16 @@ __all__ = [
     "count_matters",
     "deals_with",
     "decisions",
+    "deposits_of",
     "deserted",
     "document",
     "documents_in_register",
     "documents_of",
     "explanations_of",
     "extension_approver",
+    "followed",
     "get",
+    "guidance_of",
     "handled_like",
     "handovers_of",
     "handovers_to",
@@ -105,6 +112,7 @@ __all__ = [
     "overdue",
     "overran",
     "owed",
+    "papers_waiting",
     "parties",
     "pending_of",
     "public_asker",
@@ -120,6 +128,7 @@ __all__ = [
     "track",
     "tracked_paper",
     "tracked_receipt",
+    "unanswered",
     "untouched",
     "verify",
     "visible_to",

@@ -16,7 +16,9 @@ from huiyin.documents.models import Document
 from huiyin.ledger import queries as ledger
 from huiyin.ledger.models import LedgerEvent
 from huiyin.matters.models import (
+    Deposit,
     ExtensionRequest,
+    Guidance,
     Handover,
     MaterialCheck,
     Matter,
@@ -132,6 +134,8 @@ def visible_to(asker: Asker) -> QuerySet[Matter]:
         | Q(id__in=RefusalFiling.objects.filter(filed_to__in=me).values("matter"))
         | Q(id__in=Routing.objects.filter(person__in=me).values("matter"))
         | _kept_by(asker)
+        | Q(id__in=Guidance.objects.filter(to__in=me).values("matter"))
+        | Q(id__in=Deposit.objects.filter(to__in=me).values("matter"))
         | _waiting_for(asker)
     )
 
@@ -328,6 +332,17 @@ def handovers_of(matter: Matter) -> list[Handover]:
     """All hand-overs of the matter, oldest first."""
     rows = Handover.objects.filter(matter=matter).select_related("giver", "taker")
     return list(rows.order_by("offered_at", "id"))
+
+
+def guidance_of(matter: Matter) -> list[Guidance]:
+    """Which ways the matter was led, oldest first, with what was said."""
+    return list(Guidance.objects.filter(matter=matter).select_related("chosen_by", "to").order_by("id"))
+
+
+def deposits_of(matter: Matter) -> list[Deposit]:
+    """The papers taken in for colleagues, oldest first."""
+    rows = Deposit.objects.filter(matter=matter).select_related("to", "kept_by", "taken_by")
+    return list(rows.order_by("id"))
 
 
 def materials_of(matter: Matter) -> list[Checked]:

@@ -26,6 +26,7 @@ from huiyin.matters.steps.deciding import (
     reissue,
     withdraw,
 )
+from huiyin.matters.steps.guiding import instruct, keep_papers, route, take_papers
 from huiyin.matters.steps.incoming import (
     LEADER,
     MAIN_LEADER,
@@ -124,7 +125,9 @@ __all__ = [
     "following_level",
     "give_more_time",
     "grant",
+    "instruct",
     "invoke",
+    "keep_papers",
     "name_accused",
     "next_level",
     "note",
@@ -144,6 +147,7 @@ __all__ = [
     "resume",
     "return_draft",
     "return_to_keeper",
+    "route",
     "send",
     "send_back",
     "sign",
@@ -153,6 +157,7 @@ __all__ = [
     "take",
     "take_back",
     "take_document",
+    "take_papers",
     "tell_more_time",
     "urge",
     "withdraw",

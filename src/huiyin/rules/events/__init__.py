@@ -62,6 +62,13 @@ from huiyin.rules.events.documents import (
     PresentedToLeader,
     PresentedToMainLeader,
 )
+from huiyin.rules.events.guiding import (
+    Instructed,
+    PapersKept,
+    PapersTaken,
+    Route,
+    Routed,
+)
 from huiyin.rules.events.receiving import (
     ApplicationAccepted,
     MaterialsChecked,
@@ -129,6 +136,7 @@ __all__ = [
     "HandoverBounced",
     "HandoverOffered",
     "HandoverWithdrawn",
+    "Instructed",
     "LatenessExplained",
     "LimitPassed",
     "MaterialsChecked",
@@ -137,6 +145,8 @@ __all__ = [
     "NoticeIssued",
     "OpinionWritten",
     "OverrunExplained",
+    "PapersKept",
+    "PapersTaken",
     "PresentedToLeader",
     "PresentedToMainLeader",
     "ProgressReported",
@@ -148,6 +158,8 @@ __all__ = [
     "RefusalProposed",
     "Refused",
     "Registered",
+    "Route",
+    "Routed",
     "SentBack",
     "SignedOff",
     "SpecialProcedureEnded",

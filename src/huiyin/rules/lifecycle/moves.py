@@ -8,13 +8,23 @@ from typing import Final
 
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
-from huiyin.rules.lifecycle import assigned, custody, documents, ending, extending, receiving, refusing
+from huiyin.rules.lifecycle import (
+    assigned,
+    custody,
+    documents,
+    ending,
+    extending,
+    guiding,
+    receiving,
+    refusing,
+)
 from huiyin.rules.lifecycle.hands import hands, not_accused
 from huiyin.rules.lifecycle.states import Move, State
 from huiyin.rules.lifecycle.table import BORN, TRANSITIONS
 
 MOVES: Final[Mapping[type[e.Event], Move]] = {
     **custody.MOVES,
+    **guiding.MOVES,
     **receiving.MOVES,
     **extending.MOVES,
     **refusing.MOVES,

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
-from huiyin.rules.events import Channel, MatterKind, Nature, Urgency
+from huiyin.rules.events import Channel, MatterKind, Nature, Route, Urgency
 from huiyin.rules.vocabulary import Limit
 
 
@@ -104,6 +104,8 @@ class State:
     superior_answered_at: datetime | None = None
     nature: Nature = Nature.BUSINESS
     important: bool = False
+    route: Route | None = None
+    papers_for: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:

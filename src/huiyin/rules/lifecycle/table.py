@@ -26,6 +26,8 @@ _ANYWHERE_OPEN: Final[dict[type[e.Event], Rule]] = {
     e.StepRecorded: (UNCLOSED, None),
     e.ReceiptIssued: (UNCLOSED, None),
     e.DutyUrged: (UNCLOSED, None),
+    e.PapersKept: (UNCLOSED, None),
+    e.PapersTaken: (UNCLOSED, None),
     e.CodeReissued: (frozenset(Stage), None),
     # What was not done right often shows only afterwards.
     e.ClauseInvoked: (frozenset(Stage), None),
@@ -67,6 +69,8 @@ TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
     e.MatterKind.ENQUIRY: {
         **_ANYWHERE_OPEN,
         **_SERVED,
+        e.Routed: (_from(Stage.OPEN), None),
+        e.Instructed: (_from(Stage.OPEN), None),
         e.Answered: (_from(Stage.OPEN), Stage.ANSWERED),
         e.Withdrawn: (_from(Stage.OPEN), Stage.WITHDRAWN),
         e.Closed: (_from(Stage.ANSWERED, Stage.WITHDRAWN), Stage.CLOSED),

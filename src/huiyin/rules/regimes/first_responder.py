@@ -6,14 +6,14 @@ with it, and no earlier than the acceptance. Nothing ends unanswered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle import Stage, State
 from huiyin.rules.rulebook import Rulebook
-from huiyin.rules.vocabulary import Consequence, Transfer
+from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Transfer
 
 ON_DUTY: Final = "first_responder"
 REGISTER: Final = "unsettled_registered"
@@ -21,6 +21,20 @@ MAJOR: Final = "major_recorded"
 TRANSFER: Final = "opinion_transfer"
 NO_IGNORING: Final = "no_ignoring"
 REPLY: Final = "reply"
+FOLLOW: Final = "followed_through"
+HANDOVER: Final = "handover"
+DEPOSIT_CONTACT: Final = "deposit_contact"
+HANDLE: Final = "handle"
+_ANSWER_LIMIT: Final = "answer_by_urgency"
+
+ROUTES: Final[Mapping[e.Route, str]] = {
+    e.Route.OWN: "route_own",
+    e.Route.COLLEAGUE: "route_colleague",
+    e.Route.SHARED: "route_shared",
+    e.Route.OUTSIDE: "route_outside",
+    e.Route.UNCLEAR: "route_unclear",
+}
+"""The part that the clause about each way plays; a way that no clause speaks of is not offered."""
 
 
 def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
@@ -30,8 +44,51 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
             yield Unlawful(msg("本单位的制度没有规定重大事项另作记录"), code="not_regulated")
         case e.Answered() if before is not None and book.has(TRANSFER):
             yield from _not_transferred(before, book)
-        case e.Closed() if before is not None and not before.outcome:
+        case e.Closed() if before is not None:
             yield from _not_ended(before, book)
+        case e.Routed() if before is not None:
+            yield from _not_led(before, event, book)
+        case e.PapersKept():
+            yield from _not_kept(event, book)
+
+
+def _not_led(before: State, event: e.Routed, book: Rulebook) -> Iterator[Unlawful]:
+    """Each way makes its own demand on whoever was asked."""
+    part = ROUTES[event.route]
+    if not book.has(part):
+        yield Unlawful(msg("本单位的制度没有规定这种去向"), code="not_regulated")
+        return
+    found = {
+        e.Route.OWN: lambda: _own(before, event, book),
+        e.Route.COLLEAGUE: lambda: "" if event.to or event.named else msg("请指明承办人，或者告知联系电话"),
+        e.Route.UNCLEAR: lambda: "" if event.to else msg("请写明请示哪位领导"),
+        e.Route.SHARED: lambda: "" if event.words_digest else msg("请写明与哪些部门共同办理、由谁牵头"),
+        e.Route.OUTSIDE: lambda: "" if event.words_digest else msg("请写明向来人作了什么说明"),
+    }[event.route]()
+    if found:
+        yield Unlawful(found, code="way_incomplete", clause=book.cite(part))
+
+
+def _own(before: State, event: e.Routed, book: Rulebook) -> str:
+    """Whoever was asked is the handler, on a clock: the regulation's own, else the one that was set."""
+    if event.principal != before.first_responder or before.custodian != before.first_responder:
+        return msg("只有首问责任人本人的业务才算本岗的")
+    if event.limit is None and not book.has(_ANSWER_LIMIT):
+        return msg("请写明几个工作日内办完")
+    return ""
+
+
+def _not_kept(event: e.PapersKept, book: Rulebook) -> Iterator[Unlawful]:
+    if not book.has(HANDOVER):
+        yield Unlawful(msg("本单位的制度没有规定代收材料"), code="not_regulated")
+    elif event.count < 1:
+        yield Unlawful(msg("请写明代收了哪些材料"), code="nothing_kept", clause=book.cite(HANDOVER))
+    if book.has(DEPOSIT_CONTACT) and (event.count < 1 or not event.reachable):
+        yield Unlawful(
+            msg("代收材料要登记材料和来人的联系方式"),
+            code="contact_needed",
+            clause=book.cite(DEPOSIT_CONTACT),
+        )
 
 
 def _not_transferred(before: State, book: Rulebook) -> Iterator[Unlawful]:
@@ -45,6 +102,15 @@ def _not_transferred(before: State, book: Rulebook) -> Iterator[Unlawful]:
 
 
 def _not_ended(before: State, book: Rulebook) -> Iterator[Unlawful]:
+    if before.papers_for:
+        yield Unlawful(
+            msg("代收的材料还没有转交签收，不能归结"),
+            code="papers_not_passed_on",
+            clause=book.cite(HANDOVER),
+            remedy=msg("请对方签收代收的材料后再归结。"),
+        )
+    if before.outcome:
+        return
     # A report of misconduct is looked into before anybody can be answered.
     asked = before.stage is Stage.OPEN and before.kind is not e.MatterKind.REPORT
     if asked and book.has(NO_IGNORING):
@@ -64,7 +130,21 @@ def _not_ended(before: State, book: Rulebook) -> Iterator[Unlawful]:
 
 
 def consequences(before: State | None, event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
-    """Open obligations pass to the new custodian with their clocks unchanged."""
-    del before, book
-    if isinstance(event, e.HandoverAccepted | e.CustodyAssigned):
-        yield Transfer(bearer=after.custodian)
+    """Open obligations pass to the new custodian with their clocks unchanged; one's own work gets a clock."""
+    del before
+    match event:
+        case e.HandoverAccepted() | e.CustodyAssigned():
+            yield Transfer(bearer=after.custodian)
+        case e.Routed():
+            yield from _clock(event, after, book)
+        case e.Answered() | e.Withdrawn() if after.route is e.Route.OWN:
+            yield Discharge(HANDLE, event.at, waived=isinstance(event, e.Withdrawn))
+
+
+def _clock(event: e.Routed, after: State, book: Rulebook) -> Iterator[Consequence]:
+    """Where the regulation sets a limit for answers it runs already; elsewhere the one that was set does."""
+    if event.route is not e.Route.OWN:
+        yield Discharge(HANDLE, event.at, waived=True)
+    elif event.limit is not None and not book.has(_ANSWER_LIMIT):
+        clause = book.cite(ROUTES[e.Route.OWN])
+        yield Duty(HANDLE, clause, after.custodian, event.at, event.limit, once=True)

@@ -1,0 +1,94 @@
+"""First responders at work: whose it is, whom to ask, and papers taken in for a colleague."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from huiyin.matters import permissions, steps
+from huiyin.matters.actions.commands import Receipt, Session, command
+from huiyin.matters.actions.saving import hand_of, handled, open_dossier, save
+from huiyin.matters.steps import Paper
+from huiyin.organisation import queries as organisation
+from huiyin.rules.errors import Invalid, msg
+from huiyin.rules.events import Route
+
+LEADING: Final = frozenset({"head", "leader_in_charge", "main_leader"})
+
+
+@command("route_contact", books=("reply",))
+def route_contact(
+    session: Session,
+    number: str,
+    *,
+    way: str,
+    to: UUID | None = None,
+    words: str = "",
+    department: str = "",
+    place: str = "",
+    phone: str = "",
+    days: int | None = None,
+) -> Receipt:
+    """Choose the way of an enquiry: own, colleague, shared, outside or unclear, each with its demand.
+
+    `to` is the colleague whose it is, or the leader who is asked; `days` the working days set for
+    one's own work where the regulation sets none.
+    """
+    dossier, hand = handled(session, number)
+    named = _named(session, to, way) if to else ""
+    steps.route(
+        dossier,
+        hand,
+        way=way,
+        to=named,
+        words=words,
+        department=department,
+        place=place,
+        phone=phone,
+        days=days,
+    )
+    return save(session, dossier)
+
+
+def _named(session: Session, to: UUID, way: str) -> str:
+    by = session.by
+    person = organisation.colleague(by.asker.tenant_id, to)
+    if not person.active:
+        raise Invalid({"to": msg("这位同事已离岗，请另选")})
+    if way == Route.UNCLEAR and LEADING.isdisjoint(organisation.asker_for_person(to, by.at, "").ranks):
+        raise Invalid({"to": msg("请选择一位领导")})
+    return str(person.id)
+
+
+@command("instruct")
+def instruct(session: Session, number: str, *, words: str) -> Receipt:
+    """Say how to go on with what was asked: the leader it was put to, never the custodian."""
+    dossier = open_dossier(session, number)
+    by = session.by
+    permissions.may_instruct(by.asker, by.acting_for, dossier.matter).require()
+    steps.instruct(dossier, hand_of(by), words=words)
+    return save(session, dossier)
+
+
+@command("keep_papers")
+def keep_papers(
+    session: Session, number: str, *, to: UUID, papers: Sequence[Paper], contact: str = ""
+) -> Receipt:
+    """Take papers in for a colleague of the same office; nobody takes them in for themselves."""
+    dossier, hand = handled(session, number)
+    person = organisation.colleague(session.by.asker.tenant_id, to)
+    if not person.active or str(person.id) in {hand.actor, hand.principal}:
+        raise Invalid({"to": msg("请选择一位在岗的同事，不能是自己")})
+    steps.keep_papers(dossier, hand, to=str(person.id), papers=papers, contact=contact)
+    return save(session, dossier)
+
+
+@command("take_papers")
+def take_papers(session: Session, number: str) -> Receipt:
+    """Take over the papers that were taken in for oneself, counted."""
+    dossier = open_dossier(session, number)
+    by = session.by
+    permissions.may_take_papers(by.asker, by.acting_for, dossier.matter).require()
+    steps.take_papers(dossier, hand_of(by))
+    return save(session, dossier)

@@ -1,0 +1,59 @@
+"""What the first responder still follows, and what nobody has answered."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from huiyin.matters.models import Deposit, Guidance, Matter
+from huiyin.matters.queries.one import law_for, visible_to
+from huiyin.organisation.queries import Asker
+from huiyin.rules.events import MatterKind, Route
+from huiyin.rules.lifecycle import Stage
+from huiyin.rules.regimes import first_responder
+
+MOST = 200
+
+
+def followed(asker: Asker) -> list[Matter]:
+    """What the person was asked first and that has no outcome yet, oldest first.
+
+    What was handed over stays on the list where the rulebook lets the first responder follow it to
+    its end (p4.first-responder.2.a); elsewhere it leaves with the custody.
+    """
+    me = [asker.person_id, *asker.stands_in_for]
+    rows = Matter.objects.filter(
+        tenant_id=asker.tenant_id, first_responder__in=me, outcome="", closed_at__isnull=True
+    )
+    found = _whole(rows)
+    return [one for one in found if one.custodian_id in me or law_for(one).book.has(first_responder.FOLLOW)]
+
+
+def unanswered(asker: Asker) -> list[Matter]:
+    """Enquiries nobody has answered that the person may see, oldest first, where none may be ignored."""
+    rows = visible_to(asker).filter(kind=MatterKind.ENQUIRY.value, stage=Stage.OPEN.value)
+    return [one for one in _whole(rows) if law_for(one).book.has(first_responder.NO_IGNORING)]
+
+
+def papers_waiting(asker: Asker) -> list[Deposit]:
+    """Papers that were taken in and not passed on: for the person, or by the person."""
+    me = [asker.person_id, *asker.stands_in_for]
+    rows = Deposit.objects.filter(matter__tenant_id=asker.tenant_id, taken_at__isnull=True)
+    mine = rows.filter(to__in=me) | rows.filter(kept_by__in=me)
+    return list(mine.select_related("matter", "to", "kept_by").order_by("kept_at", "id")[:MOST])
+
+
+def asked_of(asker: Asker) -> list[Guidance]:
+    """Questions that wait for the person's instruction, oldest first."""
+    rows = Guidance.objects.filter(
+        matter__tenant_id=asker.tenant_id,
+        route=Route.UNCLEAR.value,
+        to__in=[asker.person_id, *asker.stands_in_for],
+        answered_at__isnull=True,
+        matter__closed_at__isnull=True,
+    )
+    return list(rows.select_related("matter", "chosen_by").order_by("chosen_at", "id")[:MOST])
+
+
+def _whole(rows: QuerySet[Matter]) -> list[Matter]:
+    found = rows.select_related("tenant", "custodian", "first_responder", "unit")
+    return list(found.order_by("received_at", "id")[:MOST])

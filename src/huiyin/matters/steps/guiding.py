@@ -1,0 +1,171 @@
+"""Leading somebody on, asking a leader, and taking papers in for a colleague."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from huiyin.matters.dossier import Dossier, Hand
+from huiyin.matters.models import Deposit, Guidance
+from huiyin.matters.steps.custody import offer
+from huiyin.matters.steps.deciding import answer
+from huiyin.matters.steps.receiving import LONGEST_NAME, MOST_COPIES, Paper
+from huiyin.rules import events as e
+from huiyin.rules.errors import Invalid, msg
+from huiyin.rules.regimes import first_responder
+from huiyin.rules.vocabulary import Limit, Unit
+
+LONGEST: Final = 2000
+LONGEST_LINE: Final = 200
+
+
+def route(
+    dossier: Dossier,
+    hand: Hand,
+    *,
+    way: str,
+    to: str = "",
+    words: str = "",
+    department: str = "",
+    place: str = "",
+    phone: str = "",
+    days: int | None = None,
+) -> Guidance:
+    """Choose the way of an enquiry; a colleague named is offered it, an outside matter is answered.
+
+    Raises Invalid for a way that has no name or too long a text, Unlawful for one that the
+    office's rulebook does not know or whose demand is not met.
+    """
+    given = {"words": words, "department": department, "place": place, "phone": phone}
+    _check_way(way, given, days)
+    chosen = e.Route(way)
+    dossier.record(
+        e.Routed(
+            at=hand.at,
+            actor=hand.actor,
+            acting_for=hand.acting_for,
+            route=chosen,
+            to=to,
+            named=bool(phone.strip()),
+            limit=Limit(days, Unit.WORKING_DAY) if days else None,
+            words_digest=dossier.digest("\n".join(one.strip() for one in given.values()).strip()),
+        )
+    )
+    row = dossier.add(
+        Guidance(
+            matter=dossier.matter,
+            route=chosen.value,
+            chosen_by_id=UUID(hand.actor),
+            chosen_at=hand.at,
+            to_id=UUID(to) if to else None,
+            **given,
+        )
+    )
+    if chosen is e.Route.COLLEAGUE and to and to != dossier.state.custodian:
+        offer(dossier, hand, to=to, reason=words)
+    if chosen is e.Route.OUTSIDE:
+        answer(dossier, hand, reply=_told(words, department, place, phone))
+    return row
+
+
+def _check_way(way: str, given: dict[str, str], days: int | None) -> None:
+    wrong = {} if way in set(e.Route) else {"way": msg("请选择归属：本岗、同事、交叉、外单位或不清楚")}
+    for name, text in given.items():
+        if len(text) > (LONGEST if name == "words" else LONGEST_LINE):
+            wrong[name] = msg("此项过长")
+    if days is not None and not 1 <= days <= MOST_COPIES:
+        wrong["days"] = msg("请填写至少1个工作日")
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _told(words: str, department: str, place: str, phone: str) -> str:
+    """What the person was told, with where to turn as far as it is known."""
+    lines = [
+        words.strip(),
+        msg("承办部门：") + department.strip() if department.strip() else "",
+        msg("地址：") + place.strip() if place.strip() else "",
+        msg("联系电话：") + phone.strip() if phone.strip() else "",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def instruct(dossier: Dossier, hand: Hand, *, words: str) -> Guidance:
+    """The leader who was asked says how to go on; raises Invalid without words."""
+    if not words.strip() or len(words) > LONGEST:
+        raise Invalid(
+            {"words": msg("请写明批示，不超过2000字")},
+            clause=dossier.cite(first_responder.ROUTES[e.Route.UNCLEAR]),
+        )
+    row = dossier.asked_leader()
+    dossier.record(
+        e.Instructed(
+            at=hand.at, actor=hand.actor, acting_for=hand.acting_for, words_digest=dossier.digest(words)
+        )
+    )
+    row.answer = words
+    row.answered_by_id = UUID(hand.actor)
+    row.answered_at = hand.at
+    return dossier.touch(row)
+
+
+def keep_papers(
+    dossier: Dossier, hand: Hand, *, to: str, papers: Sequence[Paper], contact: str = ""
+) -> Deposit:
+    """Take papers in for a colleague; they count as passed on when that one has taken them.
+
+    Raises Invalid for what no list could hold, Unlawful where the rulebook demands more.
+    """
+    _check_list(papers, contact)
+    dossier.record(
+        e.PapersKept(
+            at=hand.at,
+            actor=hand.actor,
+            acting_for=hand.acting_for,
+            to=to,
+            count=sum(one.copies for one in papers),
+            reachable=bool(contact.strip() or dossier.matter.applicant_phone),
+            contact_digest=dossier.digest(contact),
+        )
+    )
+    return dossier.add(
+        Deposit(
+            matter=dossier.matter,
+            to_id=UUID(to),
+            kept_by_id=UUID(hand.actor),
+            kept_at=hand.at,
+            contact=contact,
+            papers=[{"name": one.name, "copies": one.copies, "pages": one.pages} for one in papers],
+        )
+    )
+
+
+def _check_list(papers: Sequence[Paper], contact: str) -> None:
+    wrong = {}
+    if any(not one.name.strip() or len(one.name) > LONGEST_NAME for one in papers):
+        wrong["papers"] = msg("材料名称须填写，不超过200字")
+    elif any(
+        not 1 <= one.copies <= MOST_COPIES or not 0 <= (one.pages or 0) <= MOST_COPIES for one in papers
+    ):
+        wrong["papers"] = msg("材料的份数、页数请填1到9999的数字")
+    if len(contact) > LONGEST_LINE:
+        wrong["contact"] = msg("此项过长")
+    if wrong:
+        raise Invalid(wrong)
+
+
+def take_papers(dossier: Dossier, hand: Hand) -> Deposit:
+    """The colleague takes over, counted, what was taken in for them."""
+    row = dossier.kept_for(hand.principal)
+    dossier.record(
+        e.PapersTaken(
+            at=hand.at,
+            actor=hand.actor,
+            acting_for=hand.acting_for,
+            count=sum(int(one["copies"]) for one in row.papers),
+        )
+    )
+    row.taken_by_id = UUID(hand.actor)
+    row.taken_at = hand.at
+    return dossier.touch(row)

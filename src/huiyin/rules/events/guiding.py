@@ -1,0 +1,59 @@
+"""Which way an enquiry takes from whoever was asked first, and papers taken in for a colleague."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from huiyin.rules.events.base import Event
+from huiyin.rules.vocabulary import Limit
+
+
+class Route(StrEnum):
+    """Whose it is: one's own, a colleague's, shared with other bodies, another office's, or not clear."""
+
+    OWN = "own"
+    COLLEAGUE = "colleague"
+    SHARED = "shared"
+    OUTSIDE = "outside"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routed(Event):
+    """The way was chosen: `to` is the colleague named or the leader asked, `named` that a phone was given."""
+
+    kind: ClassVar[str] = "contact.routed"
+    route: Route
+    to: str = ""
+    named: bool = False
+    limit: Limit | None = None
+    words_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instructed(Event):
+    """The leader who was asked said how to go on."""
+
+    kind: ClassVar[str] = "contact.instructed"
+    words_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PapersKept(Event):
+    """Papers were taken in for the colleague `to`: how many, and whether the person can be reached."""
+
+    kind: ClassVar[str] = "papers.kept"
+    to: str
+    count: int
+    reachable: bool
+    contact_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PapersTaken(Event):
+    """The colleague took the papers over, counted: only now are they passed on."""
+
+    kind: ClassVar[str] = "papers.taken"
+    count: int
