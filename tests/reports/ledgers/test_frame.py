@@ -15,6 +15,7 @@ from huiyin.reports.ledgers.periods import Period
 from huiyin.reports.ledgers.registry import REGISTRY
 from tests.factories import Office, make_office
 from tests.matters.handling import INCOMPLETE, Desk
+from tests.matters.paperwork import sent, signed
 from tests.reports.ledgers.books import as_people, scope_of
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,8 @@ def _everything_once(desk: Desk) -> None:
     moved = desk.register()
     desk.do("offer_handover", moved, to=desk.id("second_clerk"), reason="属救助")
     desk.do("accept_handover", moved)
+    sent(desk)
+    signed(desk)
     desk.do("report_progress", desk.given(), words="已清理一半")
     office = desk.office
     code = f"Q{len(office.positions)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from huiyin.reports.ledgers import applications, enquiries, filings, notices, posts, tasks
+from huiyin.reports.ledgers import applications, enquiries, filings, notices, papers, posts, tasks
 from huiyin.reports.ledgers.frame import Ledger
 from huiyin.rules.errors import NotFound
 
@@ -13,6 +13,8 @@ REGISTRY: Final[tuple[Ledger, ...]] = (
     applications.LEDGER,
     notices.LEDGER,
     filings.LEDGER,
+    papers.INCOMING,
+    papers.OUTGOING,
     tasks.LEDGER,
     posts.LEDGER,
     posts.COVERING,

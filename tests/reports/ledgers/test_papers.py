@@ -1,0 +1,78 @@
+"""收文台账 and 发文台账."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from huiyin.matters import actions
+from huiyin.reports.ledgers import frame
+from huiyin.reports.ledgers.papers import INCOMING, OUTGOING
+from tests.factories import make_office
+from tests.matters.handling import Desk, moment
+from tests.matters.paperwork import KEEPER, checked, comes_in, sent, signed
+from tests.reports.ledgers.books import as_people, scope_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk(make_office())
+
+
+def test_an_incoming_document_with_who_has_it_and_its_limit(desk: Desk) -> None:
+    number = sent(
+        desk, title="关于供水的函", source="县住建局", their_number="住建发〔2026〕9号", urgency="urgent"
+    )
+    (line,) = as_people(INCOMING, scope_of(desk, None))
+    assert (line["来文单位"], line["来文字号"], line["标题"]) == (
+        "县住建局",
+        "住建发〔2026〕9号",
+        "关于供水的函",
+    )
+    assert (line["密级"], line["紧急程度"], line["是否超期"]) == ("非密", "紧急", "否")
+    assert line["备注"] == number
+    assert as_people(OUTGOING, scope_of(desk, None)) == []
+
+
+def test_an_outgoing_document_with_who_checked_and_signed_it(desk: Desk) -> None:
+    canary = desk.office.canary
+    checked(desk)
+    (before,) = as_people(OUTGOING, scope_of(desk, None))
+    assert (before["拟稿人"], before["核稿"], before["签发"]) == (f"卫经办{canary}", f"褚科长{canary}", "")
+    number = signed(desk)
+    after = as_people(OUTGOING, scope_of(desk, None))[-1]
+    assert (after["签发"], after["主送单位"], after["备注"]) == (f"冯分管{canary}", "县政府", number)
+
+
+def test_lateness_stays_in_the_register(desk: Desk) -> None:
+    comes_in(desk)
+    desk.at = moment("2026-05-20 10:00")
+    actions.note_limits_passed(desk.at)
+    assert as_people(INCOMING, scope_of(desk, None))[0]["是否超期"] == "是"
+
+
+def test_everybody_has_what_they_may_see(desk: Desk) -> None:
+    first, second = comes_in(desk), sent(desk)
+
+    def numbers(who: str) -> list[object]:
+        return [line["备注"] for line in as_people(INCOMING, scope_of(desk, desk.office.asker(who, desk.at)))]
+
+    assert numbers(KEEPER) == [first, second]
+    assert numbers("main_leader") == [first, second]
+    assert numbers("clerk") == [second]
+    assert numbers("second_clerk") == []
+
+
+def test_more_documents_do_not_cost_more_queries(desk: Desk) -> None:
+    counts = []
+    for _ in range(2):
+        sent(desk)
+        signed(desk)
+        for ledger in (INCOMING, OUTGOING):
+            with CaptureQueriesContext(connection) as captured:
+                assert list(frame.all_lines(ledger, scope_of(desk, None)))
+            counts.append(len(captured))
+    assert counts[:2] == counts[2:] == [3, 3]
