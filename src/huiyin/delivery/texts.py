@@ -118,6 +118,13 @@ TEXTS: Final[Mapping[str, Text]] = {
         takes=("day",),
     ),
     "finding_recorded": Text(msg("您有1条效能记录"), msg("办件%(number)s记录了一条与您有关的情况，请查看。")),
+    "cover_begins": Text(
+        msg("您有一次顶岗"), msg("自%(day)s起由您顶岗，请打开工作台查看待办。"), takes=("day",)
+    ),
+    "briefing_waits": Text(msg("有一份交接单等您确认"), msg("有一份交接单等您确认，请打开查看。"), takes=()),
+    "post_uncovered": Text(
+        msg("有岗位无人顶岗"), msg("自%(day)s起有岗位的A岗、B岗都不在岗，请打开岗位页查看。"), takes=("day",)
+    ),
     "waiting": Text(
         msg("您有%(count)d件待办"),
         msg("您共有%(count)d件待办，其中%(overdue)d件已超期。"),

@@ -166,6 +166,7 @@ FINDINGS: Final[Mapping[str, str]] = {
     "left_open": msg("即办件没有当场办结"),
     "invoked": msg("被指出的问题"),
     "delay_unexplained": msg("逾期前没有说明原因"),
+    "shirked": msg("A岗B岗之间互相推诿"),
 }
 
 EVENTS: Final[Mapping[str, str]] = {

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from huiyin.organisation.models import Account, Appointment
+from huiyin.organisation.models import Account, Appointment, Position
 from huiyin.organisation.queries import Asker, count_administrators, current_on
 from huiyin.organisation.terms import DECIDING, Duty, Part, Rank
 from huiyin.rules.errors import NotFound, msg
@@ -87,6 +87,19 @@ def may_change_posts(by: By, person_id: UUID | None) -> Verdict:
     if isinstance(by, Operator) or person_id is None or by.person_id != person_id:
         return ALLOWED
     return refused(msg("不能改动自己的岗位和层级，请由另一位系统管理员办理"))
+
+
+def may_keep_sheet(by: By, position: Position) -> Verdict:
+    """Duty sheets and who can do the work: administrators, the head of the unit; never of one's own post."""
+    if isinstance(by, Operator):
+        return ALLOWED
+    if by.rights is not None and MANAGE not in by.rights:
+        return refused(msg("此接口没有管理组织与人员的权限"))
+    if Duty.ADMINISTRATOR not in by.roles and position.unit_id not in by.headed_unit_ids:
+        return refused(msg("岗位责任书由系统管理员或科室负责人拟定"))
+    day = by.at.astimezone(SHANGHAI).date()
+    mine = Appointment.objects.filter(current_on(day), position=position, person=by.person_id)
+    return refused(msg("不能拟定自己岗位的责任书，请由他人办理")) if mine.exists() else ALLOWED
 
 
 def may_reset_password(by: By, person_id: UUID) -> Verdict:

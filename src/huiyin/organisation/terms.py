@@ -43,6 +43,22 @@ class AbsenceKind(TextChoices):
     OTHER = "other", _("其他")
 
 
+class Element(TextChoices):
+    """What a line of a duty sheet is about: the rulebooks' words (p4.post-responsibility.3.a, p3…3.b)."""
+
+    CONTENT = "content", _("工作内容")
+    QUANTITY = "quantity", _("数量")
+    QUALITY = "quality", _("质量")
+    PROCEDURE = "procedure", _("程序")
+    STANDARD = "standard", _("标准")
+    TIME_LIMIT = "time_limit", _("时限")
+    POWERS = "powers", _("权力")
+    RESPONSIBILITIES = "responsibilities", _("责任")
+    TASK = "task", _("任务（可考核）")
+    BUSINESS = "business", _("业务职责")
+    TEAM_BUILDING = "team_building", _("队伍建设职责")
+
+
 class ChangeKind(TextChoices):
     """What a proposal does to the office's calendar."""
 

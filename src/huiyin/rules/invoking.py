@@ -25,6 +25,8 @@ REGIMES: Final = (
     "time-limit",
     "service-commitment",
     "refusal-filing",
+    "post-substitution",
+    "post-responsibility",
 )
 """The regimes that say how a matter is handled, in the order people look for them."""
 

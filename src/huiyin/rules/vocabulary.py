@@ -120,6 +120,15 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Something a register should hold and does not: by which clause, and of what ("" for the whole)."""
+
+    what: str
+    clause: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PauseClock:
     """The open obligations named `what` stand still from `at` for a named procedure."""
 

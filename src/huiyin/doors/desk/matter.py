@@ -26,15 +26,16 @@ from huiyin.matters.actions import By, Receipt
 from huiyin.matters.permissions import Choice, lawful_verbs
 from huiyin.matters.steps import Paper
 from huiyin.obligations import queries as obligations
-from huiyin.rules import invoking
+from huiyin.rules.clauses import Clause
 from huiyin.rules.errors import HuiyinError, NotFound
-from huiyin.rules.rulebook import Rulebook
 from huiyin.storage.masking import mask_id_number
 
 if TYPE_CHECKING:
     from huiyin.matters.models import Matter
 
 CHECK = "check_materials"
+INVOKE = "invoke_clause"
+DUTY_LINE = "duty_line"
 _MOST_PAPERS = 100
 
 
@@ -173,7 +174,8 @@ def _page(
     matter = matters.get(asker, number)
     choices = lawful_verbs(asker, matter, now)
     book = matters.law_for(matter, now).book
-    offers = [_offer(choice, matter.kind, tried, book) for choice in choices]
+    clauses = matters.invocable(matter, now) if any(one.verb == INVOKE for one in choices) else []
+    offers = [_offer(choice, matter.kind, tried, clauses) for choice in choices]
     usual = [one for one in offers if not one.grave and one.verb != CHECK]
     check = next((one for one in offers if one.verb == CHECK), None)
     applicant = matters.applicant_of(asker, matter)
@@ -190,6 +192,7 @@ def _page(
         # Nothing else leads on before the papers are checked; afterwards a check is only a correction.
         "check_leads": check is not None and not any(one.leads for one in usual),
         "checklist": _checklist(matter, tried),
+        "cover": matters.cover_of(matter, now) if not matter.closed_at else None,
         "pending": matters.pending_of(matter),
         "handovers": matters.handovers_of(matter),
         "moments": timeline.lines(matter.tenant_id, matters.timeline(matter)),
@@ -236,9 +239,13 @@ def _checklist(matter: Matter, tried: Tried | None) -> list[Row]:
     ]
 
 
-def _offer(choice: Choice, kind: str, tried: Tried | None, book: Rulebook) -> Offer:
+def _offer(choice: Choice, kind: str, tried: Tried | None, clauses: list[Clause]) -> Offer:
     step = steps.STEPS[choice.verb]
-    fields = [replace(one, choices=_invocable(book)) if one.name == "clause" else one for one in step.fields]
+    fields = [
+        replace(one, choices=_invocable(clauses)) if one.name == "clause" else one
+        for one in step.fields
+        if one.name != DUTY_LINE or any(matters.needs_duty_line(clause) for clause in clauses)
+    ]
     mine = tried if tried is not None and tried.verb == choice.verb else None
     errors = phrases.field_errors(mine.error) if mine and mine.error else {}
     known = {one.name for one in step.fields}
@@ -258,10 +265,10 @@ def _offer(choice: Choice, kind: str, tried: Tried | None, book: Rulebook) -> Of
     )
 
 
-def _invocable(book: Rulebook) -> dict[str, str]:
+def _invocable(clauses: list[Clause]) -> dict[str, str]:
     """Return the clauses that a person may invoke, in words and by number; none is chosen."""
     english = phrases.language() == "en"
-    found = {one.id: f"{one.en if english else one.zh} § {one.id}" for one in invoking.invocable(book)}
+    found = {one.id: f"{one.en if english else one.zh} § {one.id}" for one in clauses}
     return {"": _("请选择条款"), **found}
 
 

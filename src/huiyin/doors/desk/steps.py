@@ -35,7 +35,14 @@ def _assign(by: By, number: str, typed: Typed) -> Receipt:
 def _invoke(by: By, number: str, typed: Typed) -> Receipt:
     named = typed["against"] or typed.get("against_text", "").strip()
     against = chosen(by.asker, typed, "against") if named else None
-    return actions.invoke_clause(by, number, clause=typed["clause"], facts=typed["facts"], against=against)
+    return actions.invoke_clause(
+        by,
+        number,
+        clause=typed["clause"],
+        facts=typed["facts"],
+        against=against,
+        duty_line=typed.get("duty_line", ""),
+    )
 
 
 def _name_accused(by: By, number: str, typed: Typed) -> Receipt:
@@ -318,6 +325,13 @@ STEPS: Final[Mapping[str, Step]] = {
             Field("clause", msg("没有照哪一条办"), "select"),
             Field("facts", msg("什么时候、什么事"), "textarea", max_length=2000, rows=3),
             Field("against", msg("对谁"), "person", required=False, help=msg("不填就是现在的责任人。")),
+            Field(
+                "duty_line",
+                msg("责任书的哪一行"),
+                required=False,
+                max_length=50,
+                help=msg("指出没有履行岗位责任的才填：岗位编码/版本/行号，例如 MZ01/2/3，见岗位页。"),
+            ),
         ),
         _invoke,
         msg("记下问题"),

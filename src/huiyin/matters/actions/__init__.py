@@ -15,6 +15,13 @@ from huiyin.matters.actions.assigned import (
     sign_off,
 )
 from huiyin.matters.actions.commands import By, Receipt, forget_old_commands, is_repeated
+from huiyin.matters.actions.covering import (
+    acknowledge_briefing,
+    go_away,
+    step_in,
+    warn_of_uncovered,
+    write_briefing,
+)
 from huiyin.matters.actions.custody import (
     accept_handover,
     assign_custodian,
@@ -106,6 +113,7 @@ __all__ = [
     "Written",
     "accept_application",
     "accept_handover",
+    "acknowledge_briefing",
     "answer",
     "answer_superior",
     "approve_extension",
@@ -129,6 +137,7 @@ __all__ = [
     "file_refusal",
     "finish",
     "forget_old_commands",
+    "go_away",
     "grant",
     "instruct",
     "invoke_clause",
@@ -168,14 +177,17 @@ __all__ = [
     "sign_document",
     "sign_for_document",
     "sign_off",
+    "step_in",
     "submit_draft",
     "take_in",
     "take_papers",
     "tell_extension",
     "urge",
     "warn_of_missing_years",
+    "warn_of_uncovered",
     "withdraw",
     "withdraw_handover",
+    "write_briefing",
     "write_histories",
     "write_opinion",
 ]

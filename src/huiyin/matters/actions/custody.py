@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
-from huiyin.matters import permissions, steps
+from huiyin.matters import permissions, queries, steps
 from huiyin.matters.actions.commands import Receipt, Session, command
 from huiyin.matters.actions.saving import hand_of, open_dossier, power_of, save
+from huiyin.matters.models import Matter
 from huiyin.organisation import queries as organisation
 from huiyin.rules.errors import Invalid, msg
 
@@ -30,7 +32,11 @@ def accept_handover(session: Session, number: str) -> Receipt:
     dossier = open_dossier(session, number)
     by = session.by
     permissions.may_take_over(by.asker, by.acting_for, dossier.matter).require()
-    steps.take(dossier, hand_of(by))
+    matter = dossier.matter
+    giver, taker = matter.custodian_id, matter.offered_to_id
+    back = taker is not None and queries.was_given(matter, taker, giver)
+    returns = _returns(matter, giver, taker, by.at) if back else 0
+    steps.take(dossier, hand_of(by), returns=returns)
     return save(session, dossier)
 
 
@@ -40,13 +46,17 @@ def bounce_handover(session: Session, number: str, *, reason: str) -> Receipt:
     dossier = open_dossier(session, number)
     by = session.by
     permissions.may_take_over(by.asker, by.acting_for, dossier.matter).require()
-    steps.bounce(dossier, hand_of(by), reason=reason)
+    matter = dossier.matter
+    returns = _returns(matter, matter.custodian_id, matter.offered_to_id, by.at)
+    steps.bounce(dossier, hand_of(by), reason=reason, returns=returns)
     return save(session, dossier)
 
 
 @command("assign_custodian")
 def assign_custodian(session: Session, number: str, *, to: UUID | None = None, reason: str) -> Receipt:
-    """Take over, or give to a colleague, a matter whose custodian has gone; without `to` it is one's own.
+    """Take over, or give to a colleague, a matter whose custodian has gone or is away without a stand-in.
+
+    Without `to` it is one's own.
 
     Raises Forbidden while the custodian is still here, or for whoever is not over the
     work; Invalid for somebody who has gone too, or without a reason.
@@ -69,3 +79,10 @@ def withdraw_handover(session: Session, number: str) -> Receipt:
     permissions.may_handle(by.asker, by.acting_for, dossier.matter).require()
     steps.take_back(dossier, hand_of(by))
     return save(session, dossier)
+
+
+def _returns(matter: Matter, giver: UUID, taker: UUID | None, at: datetime) -> int:
+    """How often the matter has gone back between A and B with this time; 0 between others."""
+    if taker is None or not organisation.are_pair(giver, taker, at):
+        return 0
+    return queries.returns_so_far(matter, giver, taker, at) + 1

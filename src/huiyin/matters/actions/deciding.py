@@ -66,7 +66,7 @@ def close(session: Session, number: str) -> Receipt:
 def reissue_code(session: Session, number: str) -> Receipt:
     """Hand out a new query code; the receipt carries it, this once."""
     dossier = open_dossier(session, number)
-    permissions.may_reissue_code(session.by.asker, dossier.matter).require()
+    permissions.may_reissue_code(session.by.asker, dossier.matter, session.by.acting_for).require()
     code = new_code()
     steps.reissue(dossier, hand_of(session.by), code_hash=hash_code(code))
     return save(session, dossier, code=code)

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
-from huiyin.matters import permissions, steps
+from huiyin.matters import permissions, queries, steps
 from huiyin.matters.actions.commands import Receipt, Session, command
 from huiyin.matters.actions.saving import hand_of, open_dossier, power_of, save
+from huiyin.matters.models import Matter
 from huiyin.organisation import queries as organisation
-from huiyin.rules.errors import Invalid, NotFound, msg
+from huiyin.rules.clauses import Clause
+from huiyin.rules.errors import Invalid, NotFound, Unlawful, msg
+from huiyin.rules.regimes import post_substitution
+from huiyin.rules.workdays import SHANGHAI
 
 
 @command("invoke_clause")
 def invoke_clause(
-    session: Session, number: str, *, clause: str, facts: str, against: UUID | None = None
+    session: Session,
+    number: str,
+    *,
+    clause: str,
+    facts: str,
+    against: UUID | None = None,
+    duty_line: str = "",
 ) -> Receipt:
     """Record that a clause was not kept, against the custodian or the colleague named.
 
-    Raises Forbidden for whoever is not over the work, or against oneself; Invalid without facts;
-    Unlawful for a clause that the matter's rulebook does not let a person invoke.
+    `duty_line` names the line of a duty sheet (`MZ01/2/3`: position, version, line) where the
+    clause is about what a position answers for (p3.post-responsibility.4.b).
+
+    Raises Forbidden for whoever is not over the work, or against oneself; Invalid without facts, or
+    with a line that did not bind that person then; Unlawful for a clause that the matter's rulebook
+    does not let a person invoke, or that cannot have been broken on it.
     """
     dossier = open_dossier(session, number)
     by = session.by
@@ -28,5 +43,42 @@ def invoke_clause(
     except NotFound as error:
         raise Invalid({"against": msg("本单位没有这个人")}) from error
     permissions.may_invoke(by.asker, power_of(by), dossier.matter, accused).require()
-    steps.invoke(dossier, hand_of(by), clause=clause, against=str(accused), facts=facts)
+    found = dossier.law.book.own.get(clause)
+    line = ""
+    if found is not None:
+        _can_have_been_broken(found, dossier.matter, accused, by.at)
+        line = _line(found, duty_line, dossier.matter, accused, by.at)
+    steps.invoke(dossier, hand_of(by), clause=clause, against=str(accused), facts=facts, duty_line=line)
     return save(session, dossier)
+
+
+def _can_have_been_broken(clause: Clause, matter: Matter, accused: UUID, at: datetime) -> None:
+    """What is about standing in needs somebody who did, or should have."""
+    if not queries.applies(clause, matter, at):
+        raise Unlawful(
+            msg("这件事上没有出现这一条所说的情形"),
+            code="not_invocable",
+            clause=clause.id,
+            remedy=msg("请从所列条款中选择。"),
+        )
+    if clause.plays == post_substitution.LIABILITY and not queries.stood_in(matter, accused):
+        raise Invalid({"against": msg("此人没有在这件事上代他人办理")}, clause=clause.id)
+
+
+def _line(clause: Clause, given: str, matter: Matter, accused: UUID, at: datetime) -> str:
+    """The line of a duty sheet as it is kept; one that bound the accused while the matter ran."""
+    if not queries.needs_duty_line(clause):
+        return ""
+    if not given.strip():
+        raise Invalid({"duty_line": msg("请写明没有履行责任书的哪一行")}, clause=clause.id)
+    first, last = (one.astimezone(SHANGHAI).date() for one in (matter.received_at, at))
+    try:
+        line = organisation.duty_line(matter.tenant_id, given)
+    except NotFound as error:
+        raise Invalid({"duty_line": msg("没有这一行，请按“岗位编码/版本/行号”填写")}) from error
+    position_id = line.sheet.position_id
+    if not organisation.was_in_force(line, first, last):
+        raise Invalid({"duty_line": msg("这一版责任书当时没有执行")}, clause=clause.id)
+    if not organisation.held_between(position_id, accused, first, last):
+        raise Invalid({"duty_line": msg("此人当时不在这个岗位上")}, clause=clause.id)
+    return organisation.reference(line)

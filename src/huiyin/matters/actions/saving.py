@@ -15,7 +15,7 @@ from huiyin.matters.actions import messages
 from huiyin.matters.actions.commands import By, Receipt, Session
 from huiyin.matters.actions.indexing import keep_texts
 from huiyin.matters.dossier import Dossier, Hand, Numbers
-from huiyin.matters.models import Matter
+from huiyin.matters.models import CoverAct, Matter
 from huiyin.obligations import actions as obligations
 from huiyin.obligations import queries as duties
 from huiyin.organisation import queries as organisation
@@ -25,6 +25,7 @@ from huiyin.rules.docket import Docket
 from huiyin.rules.errors import Conflict, msg
 from huiyin.rules.events import Event
 from huiyin.rules.identifiers import receipt_number
+from huiyin.rules.regimes import post_substitution
 from huiyin.rules.vocabulary import JSONValue
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage import inserting
@@ -143,7 +144,7 @@ def save(session: Session, dossier: Dossier, *, code: str = "") -> Receipt:
         recorded_at=by.at,
         new=not dossier.stored,
     )
-    for made in by_kind(dossier.fresh):
+    for made in (*by_kind(dossier.fresh), _cover_acts(dossier)):
         inserting.insert(made)
     for row in dossier.touched.values():
         row.save(force_update=True)
@@ -161,6 +162,26 @@ def save(session: Session, dossier: Dossier, *, code: str = "") -> Receipt:
         code=code,
         documents=tuple(str(row.id) for row in dossier.fresh if isinstance(row, Document)),
     )
+
+
+def _cover_acts(dossier: Dossier) -> list[Model]:
+    """What a stand-in did, on record as theirs, where the rulebook has them answer for it (p2…3.d)."""
+    book = dossier.law.book
+    if not book.has(post_substitution.LIABILITY):
+        return []
+    return [
+        CoverAct(
+            tenant_id=dossier.matter.tenant_id,
+            matter=dossier.matter,
+            actor_id=UUID(event.actor),
+            acting_for_id=UUID(event.acting_for),
+            kind=event.kind,
+            clause=book.cite(post_substitution.LIABILITY),
+            at=event.at,
+        )
+        for event in dossier.events
+        if event.acting_for
+    ]
 
 
 def subject(dossier: Dossier) -> obligations.Subject:

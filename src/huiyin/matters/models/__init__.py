@@ -1,6 +1,7 @@
 """Tables of matters: the matter itself, what was handed over, what was asked and decided."""
 
 from huiyin.matters.models.command import Command
+from huiyin.matters.models.covering import Briefing, BriefingLine, CoverAct
 from huiyin.matters.models.documents import DelayExplanation, OfficialDocument, Routing
 from huiyin.matters.models.guiding import Deposit, Guidance
 from huiyin.matters.models.matter import Matter
@@ -16,7 +17,10 @@ from huiyin.matters.models.proceedings import (
 )
 
 __all__ = [
+    "Briefing",
+    "BriefingLine",
     "Command",
+    "CoverAct",
     "DelayExplanation",
     "Deposit",
     "ExtensionRequest",

@@ -7,6 +7,7 @@ person may see the matter. Nobody decides on themselves, under whichever name.
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -14,10 +15,10 @@ from huiyin.matters import rows
 from huiyin.matters.models import Guidance, Matter, RefusalFiling
 from huiyin.matters.queries.decisions import still_signs
 from huiyin.matters.queries.one import law_for
-from huiyin.organisation.queries import Asker, has_gone
+from huiyin.organisation.queries import Asker, has_gone, is_uncovered
 from huiyin.rules.errors import msg
 from huiyin.rules.events import MatterKind, Route
-from huiyin.rules.regimes import refusal_filing, time_limit
+from huiyin.rules.regimes import post_substitution, refusal_filing, time_limit
 from huiyin.rules.regimes.time_limit.assigned import GIVEN
 from huiyin.rules.verdict import ALLOWED, Verdict, refused
 
@@ -63,14 +64,16 @@ def may_take_over(asker: Asker, acting_for: UUID | None, matter: Matter) -> Verd
 
 
 def may_assign(asker: Asker, power: Asker, matter: Matter) -> Verdict:
-    """Name a new custodian once the old has gone: the head of the unit, leader in charge or main leader.
+    """Name a new custodian once the old has gone, or while nobody stands in for them.
+
+    For the head of the unit, the leader in charge or the main leader.
 
     `power` is whose power is used: the asker's own, or that of whom they stand in for.
     """
     over = power.headed_unit_ids | power.overseen_unit_ids
     if "main_leader" not in power.ranks and matter.unit_id not in over:
         return refused(msg("只有本科室负责人、分管领导和主要领导能指定接手的人"))
-    if not has_gone(matter.custodian_id, asker.at):
+    if not forsaken(matter, asker.at):
         return refused(msg("责任人%(name)s仍在岗，应由其本人移交"), name=matter.custodian.name)
     return may_act_for(asker, None if power.person_id == asker.person_id else power.person_id)
 
@@ -88,6 +91,11 @@ def may_sign_off(asker: Asker, power: Asker, matter: Matter) -> Verdict:
     if power.person_id != matter.assigner_id and not leads:
         return refused(msg("由交办人或承办科室的领导销号"))
     return may_act_for(asker, acting_for)
+
+
+def forsaken(matter: Matter, at: datetime) -> bool:
+    """Say whether a matter's custodian has gone, or is away with nobody to stand in."""
+    return has_gone(matter.custodian_id, at) or is_uncovered(matter.custodian_id, at)
 
 
 def may_invoke(asker: Asker, power: Asker, matter: Matter, accused: UUID | None) -> Verdict:
@@ -214,8 +222,13 @@ def may_take_papers(asker: Asker, acting_for: UUID | None, matter: Matter) -> Ve
     return may_act_for(asker, acting_for)
 
 
-def may_reissue_code(asker: Asker, matter: Matter) -> Verdict:
-    """Hand out a new query code: the custodian or the first responder, to the person in front."""
-    if asker.person_id in {matter.custodian_id, matter.first_responder_id}:
-        return ALLOWED
+def may_reissue_code(asker: Asker, matter: Matter, acting_for: UUID | None = None) -> Verdict:
+    """Hand out a new query code: the custodian or the first responder, to the person in front.
+
+    A stand-in too where the rulebook gives them all that A may do (p2.post-substitution.3.c).
+    """
+    if acting_for is not None and not law_for(matter).book.has(post_substitution.POWERS):
+        return refused(msg("只有责任人或首问责任人能重发查询码"))
+    if (acting_for or asker.person_id) in {matter.custodian_id, matter.first_responder_id}:
+        return may_act_for(asker, acting_for)
     return refused(msg("只有责任人或首问责任人能重发查询码"))

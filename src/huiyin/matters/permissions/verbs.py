@@ -16,7 +16,7 @@ from huiyin.matters.queries.decisions import signer_of, somebody_decides
 from huiyin.matters.queries.one import Checked, Pending, extension_approver, law_for, materials_of, pending_of
 from huiyin.matters.queries.overdue import overran, to_urge
 from huiyin.obligations import queries as duties
-from huiyin.organisation.queries import Asker, asker_for_person, has_gone
+from huiyin.organisation.queries import Asker, asker_for_person
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful
 from huiyin.rules.lifecycle import Stage, State, possible
@@ -127,7 +127,7 @@ def _of_whoever(verb: str, may: Callable[[Asker, UUID | None, Matter], Verdict])
 
 def _assign(case: _Case) -> Choice | None:
     # Asked once, and not for every power, since it nearly always ends the question.
-    if not has_gone(case.matter.custodian_id, case.at):
+    if not permissions.forsaken(case.matter, case.at):
         return None
     for principal in (None, *sorted(case.asker.stands_in_for)):
         power = asker_for_person(principal, case.at, case.asker.via) if principal else case.asker
@@ -160,8 +160,10 @@ def _judge(verb: str, when: Callable[[_Case], bool] = lambda _: True) -> Check:
 
 
 def _reissue(case: _Case) -> Choice | None:
-    allowed = permissions.may_reissue_code(case.asker, case.matter)
-    return Choice("reissue_code") if allowed else None
+    for principal in (None, *sorted(case.asker.stands_in_for)):
+        if permissions.may_reissue_code(case.asker, case.matter, principal):
+            return Choice("reissue_code", principal)
+    return None
 
 
 def _invoke(case: _Case) -> Choice | None:

@@ -119,8 +119,16 @@ def handovers_to(asker: Asker) -> list[Handover]:
     return list(rows.select_related("matter", "giver", "taker").order_by("offered_at", "id"))
 
 
+def covered(asker: Asker, limit: int = 200) -> list[Matter]:
+    """Open matters of those this person stands in for now, with or without a limit, oldest first."""
+    rows = Matter.objects.filter(
+        tenant_id=asker.tenant_id, custodian__in=asker.stands_in_for, closed_at__isnull=True
+    )
+    return list(rows.select_related("custodian", "unit", "item").order_by("received_at", "id")[:limit])
+
+
 def deserted(asker: Asker, at: datetime, limit: int = 200) -> list[Matter]:
-    """Open matters whose custodian has gone, oldest first, for whoever may name a new one.
+    """Open matters whose custodian has gone or is away uncovered, oldest first, for who may name a new one.
 
     Those of the units that the person heads or oversees; all for the main leader.
     """
@@ -128,7 +136,9 @@ def deserted(asker: Asker, at: datetime, limit: int = 200) -> list[Matter]:
     if "main_leader" not in asker.ranks:
         rows = rows.filter(unit__in=asker.headed_unit_ids | asker.overseen_unit_ids)
         rows = rows.exclude(kind=MatterKind.REPORT)
-    found = _forsaken(rows, asker.tenant_id, at).select_related("custodian")
+    alone = organisation.uncovered_people(asker.tenant_id, at)
+    uncovered = rows.filter(closed_at__isnull=True, custodian__in=alone)
+    found = (_forsaken(rows, asker.tenant_id, at) | uncovered).select_related("custodian")
     return list(found.order_by("received_at", "id")[:limit])
 
 

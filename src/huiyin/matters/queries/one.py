@@ -117,15 +117,22 @@ def visible_to(asker: Asker) -> QuerySet[Matter]:
     Their own, those offered to them or first asked of them, those they gave or
     were asked to sign, documents put before them, those of their units, what waits
     for a leader they stand in for; every document for who keeps the registers; and
-    all for the main leader and the efficiency office.
+    all for the main leader and the efficiency office. A misconduct report is not
+    the unit's to read, and whom it is against sees nothing of it, whatever their
+    rank. Where the rulebook gives a stand-in all that the absent one may do, also
+    what that one's units have and their rank opens, reports never: one may be about
+    the absent leader.
     """
     rows = untouched(asker)
     if "main_leader" in asker.ranks or "efficiency_office" in asker.roles:
         return rows
     me = [asker.person_id, *asker.stands_in_for]
-    units = asker.unit_ids | asker.headed_unit_ids | asker.overseen_unit_ids
+    powers = [asker, *organisation.lent_powers(asker)]
+    units = {unit for one in powers for unit in one.unit_ids | one.headed_unit_ids | one.overseen_unit_ids}
+    everywhere = any("main_leader" in one.ranks for one in powers)
     return rows.filter(
-        Q(custodian__in=me)
+        (~Q(kind=MatterKind.REPORT) if everywhere else Q(pk__in=()))
+        | Q(custodian__in=me)
         | Q(first_responder__in=me)
         | Q(offered_to__in=me)
         | Q(assigner__in=me)

@@ -33,14 +33,19 @@ def offer(dossier: Dossier, hand: Hand, *, to: str, reason: str) -> Handover:
     )
 
 
-def take(dossier: Dossier, hand: Hand) -> None:
-    """Accept: custody and every open obligation pass at this moment."""
-    dossier.record(e.HandoverAccepted(at=hand.at, actor=hand.actor, acting_for=hand.acting_for))
+def take(dossier: Dossier, hand: Hand, *, returns: int = 0) -> None:
+    """Accept: custody and every open obligation pass at this moment.
+
+    `returns` is how often the matter has now gone back between A and B, 0 if this is no return.
+    """
+    dossier.record(
+        e.HandoverAccepted(at=hand.at, actor=hand.actor, acting_for=hand.acting_for, returns=returns)
+    )
     _end(dossier, hand, "accepted")
 
 
-def bounce(dossier: Dossier, hand: Hand, *, reason: str) -> None:
-    """Decline with a reason; raises Invalid without one."""
+def bounce(dossier: Dossier, hand: Hand, *, reason: str, returns: int = 0) -> None:
+    """Decline with a reason; raises Invalid without one. `returns` as for `take`."""
     if not reason.strip():
         raise Invalid({"reason": msg("退回必须写明理由")}, clause=dossier.cite("handover"))
     dossier.record(
@@ -49,6 +54,7 @@ def bounce(dossier: Dossier, hand: Hand, *, reason: str) -> None:
             actor=hand.actor,
             acting_for=hand.acting_for,
             reason_digest=dossier.digest(reason),
+            returns=returns,
         )
     )
     _end(dossier, hand, "bounced").bounce_reason = reason

@@ -10,8 +10,10 @@ from huiyin.rules.errors import Invalid, msg
 _LONGEST = 2000
 
 
-def invoke(dossier: Dossier, hand: Hand, *, clause: str, against: str, facts: str) -> None:
-    """Put on record who did not keep a clause, and what happened.
+def invoke(
+    dossier: Dossier, hand: Hand, *, clause: str, against: str, facts: str, duty_line: str = ""
+) -> None:
+    """Put on record who did not keep a clause, and what happened; `duty_line` names a duty sheet's line.
 
     The words are kept apart from the event, which holds their digest. Raises
     Invalid without them, Unlawful for a clause that cannot be invoked.
@@ -29,6 +31,7 @@ def invoke(dossier: Dossier, hand: Hand, *, clause: str, against: str, facts: st
             clause=clause,
             against=str(dossier.people(against).id),
             facts_digest=dossier.digest(told),
+            duty_line=duty_line,
         )
     )
     # As many events as the version says: this one is the latest of them.

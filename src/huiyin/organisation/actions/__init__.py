@@ -1,5 +1,6 @@
 """The verbs of the organisation: the only writers of its tables."""
 
+from huiyin.organisation.actions.abilities import record_competence, set_target
 from huiyin.organisation.actions.accounts import (
     create_account,
     create_accounts,
@@ -22,6 +23,7 @@ from huiyin.organisation.actions.calendars import (
     reject_calendar,
     withdraw_calendar,
 )
+from huiyin.organisation.actions.duties import Line, describe_charge, issue_sheet, mark_secret, write_sheet
 from huiyin.organisation.actions.importing import import_people
 from huiyin.organisation.actions.naming import rename_all
 from huiyin.organisation.actions.office import (
@@ -33,7 +35,7 @@ from huiyin.organisation.actions.office import (
     open_office,
     set_overseer,
 )
-from huiyin.organisation.actions.presence import cancel_absence, record_absence
+from huiyin.organisation.actions.presence import cancel_absence, record_absence, release_absence
 from huiyin.organisation.actions.rulebooks import (
     confirm_rules,
     propose_rules,
@@ -49,6 +51,7 @@ from huiyin.organisation.sheets import people_template
 __all__ = [
     "OPERATOR",
     "By",
+    "Line",
     "Operator",
     "add_position",
     "add_unit",
@@ -59,14 +62,17 @@ __all__ = [
     "confirm_rules",
     "create_account",
     "create_accounts",
+    "describe_charge",
     "describe_office",
     "end_appointment",
     "first_administrator",
     "grant_role",
     "hire",
     "import_people",
+    "issue_sheet",
     "issue_token",
     "leave",
+    "mark_secret",
     "open_office",
     "people_template",
     "propose_local",
@@ -75,8 +81,10 @@ __all__ = [
     "propose_taking_back",
     "propose_year",
     "record_absence",
+    "record_competence",
     "reject_calendar",
     "reject_rules",
+    "release_absence",
     "rename_all",
     "reset_password",
     "revoke_role",
@@ -85,8 +93,10 @@ __all__ = [
     "set_account_active",
     "set_overseer",
     "set_password",
+    "set_target",
     "temporary_password",
     "use_temporary_password",
     "withdraw_calendar",
     "withdraw_rules",
+    "write_sheet",
 ]

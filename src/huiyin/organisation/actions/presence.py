@@ -7,8 +7,12 @@ from datetime import datetime
 from huiyin.organisation.actions.record import note
 from huiyin.organisation.models import Absence, Person
 from huiyin.organisation.permissions import By, may_record_absence, same_office
+from huiyin.organisation.queries import book_of, has_stand_in, partners
 from huiyin.organisation.terms import AbsenceKind
 from huiyin.rules.errors import Invalid, Unlawful, msg
+from huiyin.rules.regimes import post_substitution
+from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.transactions import write
 
 
@@ -20,27 +24,25 @@ def record_absence(
     kind: str,
     by: By,
     at: datetime,
+    head_covers: bool = False,
 ) -> Absence:
     """Record that somebody is away from `starts_at` up to `ends_at`; `kind` is one of `terms.AbsenceKind`.
+
+    Where the rulebook wants a hand-over, a planned one waits for it (`held`), and one that has begun
+    is marked `unbriefed`. `head_covers`: the head of the unit knows that A and B are away together.
 
     Raises:
         NotFound: a person of another office.
         Forbidden: neither oneself, nor the own head, nor an administrator.
         Invalid: it ends before it starts or is already over, or the kind is unknown.
-        Unlawful: an absence of the same person already covers part of that time.
+        Unlawful: an absence of the same person already covers part of that time, or A and B of a
+            position would both be away on a plan (p2.post-substitution.1).
     """
     same_office(by, person.tenant_id)
     may_record_absence(by, person.id).require()
-    faults = {}
-    if ends_at <= starts_at:
-        faults["ends_at"] = msg("结束时间须晚于开始时间")
-    elif ends_at <= at:
-        # A stand-in cannot have acted on what nobody knew then.
-        faults["ends_at"] = msg("结束时间已过；离岗须在结束之前登记，不能事后补登")
-    if kind not in AbsenceKind.values:
-        faults["kind"] = msg("请选择离岗事由")
-    if faults:
-        raise Invalid(faults)
+    book = book_of(person.tenant, at.astimezone(SHANGHAI).date())
+    _check(starts_at, ends_at, kind, book, at)
+    planned = starts_at > at
     with write():
         # Whoever else records for this person waits, and then finds this absence.
         Person.objects.select_for_update(no_key=True).only("id").get(id=person.id)
@@ -53,14 +55,24 @@ def record_absence(
                 code="absence_overlaps",
                 remedy=msg("请先撤销原登记，或改填其余时间。"),
             )
+        if planned and not head_covers:
+            _not_together(person, book, starts_at, ends_at)
+        covered = has_stand_in(person.id, max(at, starts_at))
         absence = Absence.objects.create(
-            tenant_id=person.tenant_id, person=person, starts_at=starts_at, ends_at=ends_at, kind=kind
+            tenant_id=person.tenant_id,
+            person=person,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            kind=kind,
+            held=planned and covered and book.has(post_substitution.BRIEFING),
+            unbriefed=not planned and covered and book.has(post_substitution.STEPPING_IN),
         )
         body = {
             "absence": str(absence.id),
             "starts_at": starts_at.isoformat(),
             "ends_at": ends_at.isoformat(),
             "reason": kind,
+            **_marks(absence, book),
         }
         note("absence_recorded", tenant_id=person.tenant_id, subject_id=person.id, by=by, at=at, body=body)
     return absence
@@ -93,3 +105,84 @@ def cancel_absence(absence: Absence, *, by: By, at: datetime) -> Absence:
             body=body,
         )
     return absence
+
+
+def release_absence(absence: Absence, *, by: By, at: datetime, briefed: bool) -> Absence:
+    """Let a planned absence that waited for its hand-over begin; without one B steps in (p2…3.b).
+
+    Called once the hand-over is acknowledged, or by whoever knows that there will be none.
+
+    Raises:
+        NotFound: another office. Unlawful: it waits for nothing, or is over.
+    """
+    same_office(by, absence.tenant_id)
+    with write():
+        waiting = Absence.objects.filter(
+            id=absence.id, held=True, released_at__isnull=True, cancelled_at__isnull=True, ends_at__gt=at
+        )
+        if not waiting.update(released_at=at, unbriefed=not briefed):
+            raise Unlawful(msg("这次离岗不在等待交接"), code="not_waiting")
+        absence.refresh_from_db()
+        book = book_of(absence.person.tenant, at.astimezone(SHANGHAI).date())
+        body = {"absence": str(absence.id), **_marks(absence, book)}
+        note(
+            "absence_released",
+            tenant_id=absence.tenant_id,
+            subject_id=absence.person_id,
+            by=by,
+            at=at,
+            body=body,
+        )
+    return absence
+
+
+def _check(starts_at: datetime, ends_at: datetime, kind: str, book: Rulebook, at: datetime) -> None:
+    """Refuse an absence that ends before it starts or is over, and a reason that is none."""
+    faults = {}
+    if ends_at <= starts_at:
+        faults["ends_at"] = msg("结束时间须晚于开始时间")
+    elif ends_at <= at:
+        # A stand-in cannot have acted on what nobody knew then.
+        faults["ends_at"] = msg("结束时间已过；离岗须在结束之前登记，不能事后补登")
+    if kind not in _kinds(book, at):
+        faults["kind"] = msg("请选择离岗事由")
+    if faults:
+        raise Invalid(faults, clause=book.cite(post_substitution.COVER) if "kind" in faults else "")
+
+
+def _kinds(book: Rulebook, at: datetime) -> list[str]:
+    """The reasons for being away: the rulebook's own list, else all that are known."""
+    if not book.has(post_substitution.COVER):
+        return list(AbsenceKind.values)
+    on = at.astimezone(SHANGHAI).date()
+    return [str(one) for one in book.value(post_substitution.COVER, "reasons", on)]
+
+
+def _marks(absence: Absence, book: Rulebook) -> dict[str, str | bool]:
+    """What the ledger keeps of the hand-over, and by which clause."""
+    if absence.unbriefed:
+        return {"briefed": False, "clause": book.cite(post_substitution.STEPPING_IN)}
+    if absence.held:
+        released = absence.released_at is not None
+        return {"briefed": released, "clause": book.cite(post_substitution.BRIEFING)}
+    return {}
+
+
+def _not_together(person: Person, book: Rulebook, starts_at: datetime, ends_at: datetime) -> None:
+    """A and B of one position do not both plan to be away."""
+    if not book.has(post_substitution.COVER):
+        return
+    other = Absence.objects.filter(
+        person__in=partners(person.id, starts_at),
+        cancelled_at__isnull=True,
+        starts_at__lt=ends_at,
+        ends_at__gt=starts_at,
+    )
+    if found := other.select_related("person").order_by("starts_at").first():
+        raise Unlawful(
+            msg("%(name)s是同一岗位的A岗或B岗，这段时间也已登记离岗"),
+            code="pair_away",
+            params={"name": found.person.name},
+            clause=book.cite(post_substitution.COVER),
+            remedy=msg("请错开时间；确需同时离岗的，报科室负责人代管，并在登记时勾选“科室负责人代管”。"),
+        )

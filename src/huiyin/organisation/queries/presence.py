@@ -118,7 +118,7 @@ def duty_board(tenant_id: UUID, at: datetime) -> list[Holding]:
 
 def is_absent(person_id: UUID, at: datetime) -> bool:
     """Say whether this person is away at this moment."""
-    return _absences(at).filter(person_id=person_id).exists()
+    return absences_at(at).filter(person_id=person_id).exists()
 
 
 def has_gone(person_id: UUID, at: datetime) -> bool:
@@ -126,6 +126,35 @@ def has_gone(person_id: UUID, at: datetime) -> bool:
     day = at.astimezone(SHANGHAI).date()
     held = Appointment.objects.filter(current_on(day), person_id=person_id, person__active=True)
     return not held.exists()
+
+
+def has_stand_in(person_id: UUID, at: datetime) -> bool:
+    """Say whether a position that this person holds as A on the day has a B."""
+    return _counterparts(person_id, Part.A, at).exists()
+
+
+def partners(person_id: UUID, at: datetime) -> QuerySet[Appointment, UUID]:
+    """Return the ids of whoever is A where this person is B on the day, or B where they are A."""
+    found = _counterparts(person_id, Part.A, at) | _counterparts(person_id, Part.B, at)
+    return found.values_list("person_id", flat=True)
+
+
+def are_pair(one: UUID, other: UUID, at: datetime) -> bool:
+    """Say whether two people are A and B of one position on the day."""
+    return partners(one, at).filter(person_id=other).exists()
+
+
+def _counterparts(person_id: UUID, part: str, at: datetime) -> QuerySet[Appointment]:
+    held = Appointment.objects.filter(current_on(at.astimezone(SHANGHAI).date()), person__active=True)
+    mine = held.filter(person_id=person_id, part=part).values("position_id")
+    return held.filter(position__in=mine).exclude(part=part).exclude(person_id=person_id)
+
+
+def is_uncovered(person_id: UUID, at: datetime) -> bool:
+    """Say whether somebody is away and nobody who stands in for them is here."""
+    if not is_absent(person_id, at):
+        return False
+    return not _counterparts(person_id, Part.A, at).exclude(absent_at(at)).exists()
 
 
 def people_here(tenant_id: UUID, at: datetime) -> QuerySet[Appointment, UUID]:
@@ -172,12 +201,16 @@ def current_on(day: date) -> Q:
 
 def absent_at(at: datetime, person: str = "person_id") -> Exists:
     """Select rows whose `person` is away at this moment."""
-    return Exists(_absences(at).filter(person_id=OuterRef(person)))
+    return Exists(absences_at(at).filter(person_id=OuterRef(person)))
 
 
-def _absences(at: datetime) -> QuerySet[Absence]:
+def absences_at(at: datetime) -> QuerySet[Absence]:
+    """Select the absences that somebody is on at this moment; one held back for its hand-over is none yet."""
     return Absence.objects.filter(
-        Q(cancelled_at__isnull=True) | Q(cancelled_at__gt=at), starts_at__lte=at, ends_at__gt=at
+        Q(cancelled_at__isnull=True) | Q(cancelled_at__gt=at),
+        Q(held=False) | Q(released_at__lte=at),
+        starts_at__lte=at,
+        ends_at__gt=at,
     )
 
 

@@ -19,17 +19,22 @@ class HandoverOffered(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverAccepted(Event):
-    """The colleague takes over; custody moves at this moment."""
+    """The colleague takes over; custody moves at this moment.
+
+    `returns`: how often it has now gone back between the A and the B of one position.
+    """
 
     kind: ClassVar[str] = "custody.accepted"
+    returns: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverBounced(Event):
-    """The colleague declines with a reason; custody never moved."""
+    """The colleague declines with a reason; custody never moved. `returns` as for `HandoverAccepted`."""
 
     kind: ClassVar[str] = "custody.bounced"
     reason_digest: str
+    returns: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

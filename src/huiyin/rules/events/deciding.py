@@ -82,9 +82,13 @@ class CodeReissued(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClauseInvoked(Event):
-    """Somebody over the work points out that `clause` was not kept, and by whom; it stops no clock."""
+    """Somebody over the work points out that `clause` was not kept, and by whom; it stops no clock.
+
+    `duty_line` names the line of a duty sheet that was not kept: position, version, line.
+    """
 
     kind: ClassVar[str] = "clause.invoked"
     clause: str
     against: str
     facts_digest: str
+    duty_line: str = ""

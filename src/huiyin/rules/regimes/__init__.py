@@ -17,6 +17,8 @@ from huiyin.rules.lifecycle import State
 from huiyin.rules.regimes import (
     first_responder,
     one_time_notice,
+    post_responsibility,
+    post_substitution,
     refusal_filing,
     service_commitment,
     time_limit,
@@ -38,9 +40,11 @@ class Regime(Protocol):
 
 
 REGIMES: Final[tuple[Regime, ...]] = (
+    post_responsibility,
     first_responder,
     one_time_notice,
     time_limit,
     service_commitment,
     refusal_filing,
+    post_substitution,
 )

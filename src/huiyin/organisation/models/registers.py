@@ -1,4 +1,4 @@
-"""Tables of the organisation. Every row carries its office, so that rows can be kept apart by it."""
+"""The registers of an office: units, positions, people, accounts, calendars and rules of its own."""
 
 from __future__ import annotations
 
@@ -68,7 +68,11 @@ class Unit(models.Model):
 
 
 class Position(models.Model):
-    """A post (岗位) with its duties; people come and go through appointments."""
+    """A post (岗位) with its duties; people come and go through appointments.
+
+    A `secret` one is shown to nobody outside, for the reason kept beside it
+    (p3.post-responsibility.4.a).
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="positions")
@@ -80,11 +84,16 @@ class Position(models.Model):
     phone = models.CharField(max_length=40, blank=True, default="")
     place = models.CharField(max_length=100, blank=True, default="")
     reception = models.BooleanField(default=False)
+    secret = models.BooleanField(default=False)
+    secret_reason = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["tenant", "code"], name="position_code_once_per_tenant"),
             models.CheckConstraint(condition=Q(rank__in=Rank.values), name="position_rank_known"),
+            models.CheckConstraint(
+                condition=Q(secret=False) | ~Q(secret_reason=""), name="position_secret_has_reason"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["tenant", "rank"], name="position_by_rank"),
@@ -118,7 +127,10 @@ class Person(models.Model):
 
 
 class Appointment(models.Model):
-    """Who holds a position, as A or as B. `until` is the first day it is no longer held."""
+    """Who holds a position, as A or as B. `until` is the first day it is no longer held.
+
+    `reason` is why it was changed to this one, "" for the first (p2.post-substitution.6).
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
@@ -127,6 +139,7 @@ class Appointment(models.Model):
     part = models.CharField(max_length=1, choices=Part.choices)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [
@@ -154,6 +167,8 @@ class Absence(models.Model):
 
     `cancelled_at` ends it early: before that moment they were away all the
     same, so a question about an earlier moment keeps its answer.
+    One that is `held` does not begin before `released_at`: whoever goes on a plan first hands
+    over (p2.post-substitution.3.a). `unbriefed` says that there was no time for it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -163,6 +178,9 @@ class Absence(models.Model):
     ends_at = models.DateTimeField()
     kind = models.CharField(max_length=20, choices=AbsenceKind.choices)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    held = models.BooleanField(default=False)
+    released_at = models.DateTimeField(null=True, blank=True)
+    unbriefed = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [

@@ -1,0 +1,216 @@
+"""Standing in: who covers whom, what is handed over, and what was done for the absent one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from huiyin.matters.models import Briefing, BriefingLine, CoverAct, Handover, Matter
+from huiyin.matters.queries.one import law_for
+from huiyin.obligations import queries as duties
+from huiyin.organisation import queries as organisation
+from huiyin.organisation.models import Absence, Person, Position, Tenant
+from huiyin.organisation.queries import Asker
+from huiyin.rules import invoking
+from huiyin.rules.clauses import Clause
+from huiyin.rules.errors import NotFound
+from huiyin.rules.regimes import post_responsibility, post_substitution
+from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.workdays import SHANGHAI
+
+OUT, BACK = False, True
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Somebody away now with whoever acts for them: since and until when, and by which clause.
+
+    `by` is None while nobody does. `clause` is "" where the office's rulebook has no such regime.
+    """
+
+    absence: Absence
+    by: Person | None
+    clause: str
+    unbriefed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A sheet to be written by the asker: for which absence and position, which way, to whom."""
+
+    absence: Absence
+    position: Position
+    back: bool
+    reader: Person
+
+
+def book_now(tenant_id: UUID, at: datetime) -> Rulebook:
+    """Return what binds an office today."""
+    return organisation.book_of(organisation.tenant(tenant_id), at.astimezone(SHANGHAI).date())
+
+
+def cover_of(matter: Matter, at: datetime) -> Cover | None:
+    """Return where a matter's work has gone while its custodian is away; None while they are here."""
+    absence = organisation.absence_now(matter.custodian_id, at)
+    if absence is None:
+        return None
+    pairs = organisation.stand_ins(matter.custodian_id, at)
+    by = next((person for _, person, here in pairs if here), None)
+    book = law_for(matter, at).book
+    return Cover(absence, by, book.cite(post_substitution.COVER), absence.unbriefed)
+
+
+def to_hand_over(matters: QuerySet[Matter], person_id: UUID, position: Position) -> QuerySet[Matter]:
+    """Return the open matters of somebody that go with a position: its items, and what has no item."""
+    rows = matters.filter(custodian_id=person_id, closed_at__isnull=True)
+    return rows.filter(
+        Q(item__isnull=True) | Q(item__position=position) | ~Q(item__position__in=_held(person_id))
+    )
+
+
+def _held(person_id: UUID) -> QuerySet[Position]:
+    return Position.objects.filter(appointments__person=person_id, appointments__part="A")
+
+
+def tasks_of(asker: Asker, at: datetime) -> list[Task]:
+    """Return the sheets that this person has to write now: before going, and after standing in."""
+    book = book_now(asker.tenant_id, at)
+    found: list[Task] = []
+    if book.has(post_substitution.BRIEFING):
+        for absence in organisation.waiting_absences([asker.person_id], at):
+            found += _unwritten(absence, OUT, asker.person_id)
+    if book.has(post_substitution.RETURNING):
+        for absence in organisation.ended_absences(asker.tenant_id, at):
+            if absence.person_id != asker.person_id:
+                found += _unwritten(absence, BACK, asker.person_id)
+    return found
+
+
+def _unwritten(absence: Absence, back: bool, writer_id: UUID) -> list[Task]:
+    written = set(Briefing.objects.filter(absence=absence, back=back).values_list("position_id", flat=True))
+    found = []
+    for position, stand_in, _ in organisation.stand_ins(absence.person_id, absence.starts_at):
+        writer, reader = (stand_in, absence.person) if back else (absence.person, stand_in)
+        if position.id not in written and writer.id == writer_id:
+            found.append(Task(absence, position, back, reader))
+    return found
+
+
+def briefings_of(asker: Asker) -> QuerySet[Briefing]:
+    """Return the sheets a person may read: their own both ways, those of their unit.
+
+    All for the main leader and the efficiency office.
+    """
+    rows = Briefing.objects.filter(tenant_id=asker.tenant_id)
+    if "main_leader" not in asker.ranks and "efficiency_office" not in asker.roles:
+        units = asker.headed_unit_ids | asker.overseen_unit_ids
+        me = asker.person_id
+        rows = rows.filter(Q(writer=me) | Q(reader=me) | Q(position__unit__in=units))
+    return rows.select_related("absence__person", "position", "writer", "reader", "tenant").order_by(
+        "-written_at", "-id"
+    )
+
+
+def briefing(asker: Asker, briefing_id: UUID) -> Briefing:
+    """Return one sheet that a person may read, or raise NotFound."""
+    row = briefings_of(asker).filter(id=briefing_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def lines_of(sheet: Briefing) -> list[BriefingLine]:
+    """Return the lines of a sheet in order."""
+    return list(BriefingLine.objects.filter(briefing=sheet).select_related("matter").order_by("place"))
+
+
+def unsigned(absence: Absence, at: datetime) -> list[Person]:
+    """Return the stand-ins who have not acknowledged the sheet of their position yet."""
+    signed = set(
+        Briefing.objects.filter(absence=absence, back=OUT, acknowledged_at__isnull=False).values_list(
+            "position_id", flat=True
+        )
+    )
+    pairs = organisation.stand_ins(absence.person_id, max(at, absence.starts_at))
+    return [person for position, person, _ in pairs if position.id not in signed]
+
+
+def acts_between(actor_id: UUID, acting_for_id: UUID, since: datetime, until: datetime) -> list[CoverAct]:
+    """Return what somebody did for an absent colleague, oldest first."""
+    rows = CoverAct.objects.filter(
+        actor_id=actor_id, acting_for_id=acting_for_id, at__gte=since, at__lte=until
+    )
+    return list(rows.select_related("matter").order_by("at", "id"))
+
+
+def returns_so_far(matter: Matter, one: UUID, other: UUID, at: datetime) -> int:
+    """Return how often a matter went back between the A and B of a position; 0 between others.
+
+    Back it goes when one of them declines it, or hands it to whoever had given it to them.
+    """
+    if not organisation.are_pair(one, other, at):
+        return 0
+    rows = Handover.objects.filter(matter=matter, ended_at__isnull=False, ending__in=["accepted", "bounced"])
+    count, given = 0, set[tuple[UUID, UUID]]()
+    for row in rows.order_by("ended_at", "id"):
+        if {row.giver_id, row.taker_id} != {one, other}:
+            continue
+        count += row.ending == "bounced" or (row.taker_id, row.giver_id) in given
+        if row.ending == "accepted":
+            given.add((row.giver_id, row.taker_id))
+    return count
+
+
+def was_given(matter: Matter, giver: UUID, taker: UUID) -> bool:
+    """Say whether a matter was once handed over from one to the other."""
+    return Handover.objects.filter(matter=matter, giver=giver, taker=taker, ending="accepted").exists()
+
+
+def late_without_cover(matter: Matter, at: datetime) -> bool:
+    """Say whether a limit of the matter ran out while its bearer was away and nobody covered."""
+    moments = {
+        (one.against_id, one.found_at)
+        for one in duties.findings_of(matter.id)
+        if one.what == "overdue" and one.lifted_at is None and one.against_id
+    }
+    moments |= {
+        (one.bearer_id, one.due_at)
+        for one in duties.of_subject(matter.id)
+        if one.ended_at is None and not one.paused and one.due_at < at
+    }
+    return any(organisation.is_uncovered(person, moment) for person, moment in moments)
+
+
+def stood_in(matter: Matter, person_id: UUID | None = None) -> bool:
+    """Say whether somebody, or that person, acted on a matter for an absent colleague."""
+    rows = CoverAct.objects.filter(matter=matter)
+    return (rows.filter(actor_id=person_id) if person_id else rows).exists()
+
+
+def invocable(matter: Matter, at: datetime) -> list[Clause]:
+    """Return the clauses that may be pointed out on a matter now, some only once they can be broken."""
+    return [one for one in invoking.invocable(law_for(matter, at).book) if applies(one, matter, at)]
+
+
+def applies(clause: Clause, matter: Matter, at: datetime) -> bool:
+    """Say whether what a clause is about can have happened on a matter."""
+    if clause.plays == post_substitution.LATE_COVER:
+        return late_without_cover(matter, at)
+    if clause.plays == post_substitution.LIABILITY:
+        return stood_in(matter)
+    return True
+
+
+def needs_duty_line(clause: Clause) -> bool:
+    """Say whether a clause is pointed out by the very line of a duty sheet (p3.post-responsibility.4.b)."""
+    return clause.plays == post_responsibility.BLAME
+
+
+def covering_offices(tenants: Iterable[Tenant], at: datetime) -> list[Tenant]:
+    """Return the offices whose rulebook holds somebody to answer for a position that nobody covers."""
+    day = at.astimezone(SHANGHAI).date()
+    return [one for one in tenants if organisation.book_of(one, day).has(post_substitution.LATE_COVER)]

@@ -1,0 +1,128 @@
+"""Absences and who stands in: now, waiting for a hand-over, ended, and where nobody is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from huiyin.organisation.models import Absence, Appointment, Person, Position
+from huiyin.organisation.queries.asker import Asker, asker_for_person
+from huiyin.organisation.queries.presence import absences_at, absent_at, current_on, duty_board
+from huiyin.organisation.queries.registers import tenant
+from huiyin.organisation.queries.rulebooks import book_of
+from huiyin.organisation.terms import Part, Rank
+from huiyin.rules.regimes import post_substitution
+from huiyin.rules.workdays import SHANGHAI
+
+_REMEMBERED: Final = timedelta(days=31)
+"""How long after an absence its sheet back is still asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """A position with A and B away, or A away and no B: since and until when, and the head of its unit."""
+
+    position: Position
+    a: Person
+    b: Person | None
+    since: datetime
+    until: datetime
+    head: Person | None
+
+
+def absence_now(person_id: UUID, at: datetime) -> Absence | None:
+    """Return the absence somebody is on at a moment, None while they are here."""
+    return absences_at(at).filter(person_id=person_id).select_related("person").first()
+
+
+def stand_ins(person_id: UUID, at: datetime) -> list[tuple[Position, Person, bool]]:
+    """Return, for each position somebody holds as A on the day, its B and whether that one is here."""
+    held = Appointment.objects.filter(current_on(at.astimezone(SHANGHAI).date()), person__active=True)
+    mine = held.filter(person_id=person_id, part=Part.A).values("position_id")
+    rows = held.filter(position__in=mine, part=Part.B).exclude(person_id=person_id)
+    rows = rows.annotate(away=absent_at(at)).select_related("position__unit", "person")
+    return [(row.position, row.person, not row.away) for row in rows.order_by("position__code")]
+
+
+def waiting_absences(person_ids: Iterable[UUID], at: datetime) -> list[Absence]:
+    """Return the planned absences of these people that wait for a hand-over, the next first."""
+    rows = Absence.objects.filter(
+        person__in=list(person_ids),
+        held=True,
+        released_at__isnull=True,
+        cancelled_at__isnull=True,
+        ends_at__gt=at,
+    )
+    return list(rows.select_related("person").order_by("starts_at", "id"))
+
+
+def ended_absences(tenant_id: UUID, at: datetime) -> list[Absence]:
+    """Return the office's absences that began, and ended within the past month, the latest first."""
+    over = Q(ends_at__lte=at, ends_at__gt=at - _REMEMBERED, cancelled_at__isnull=True) | Q(
+        cancelled_at__lte=at, cancelled_at__gt=at - _REMEMBERED
+    )
+    rows = Absence.objects.filter(over, Q(held=False) | Q(released_at__isnull=False), tenant_id=tenant_id)
+    found = rows.select_related("person").order_by("-ends_at", "id")
+    return [one for one in found if one.cancelled_at is None or one.cancelled_at > _begun(one)]
+
+
+def uncovered(tenant_id: UUID, at: datetime) -> list[Uncovered]:
+    """Return the positions of an office whose A is away with nobody to stand in, by unit and code."""
+    board = [
+        one for one in duty_board(tenant_id, at) if one.a and one.a_absent and (not one.b or one.b_absent)
+    ]
+    away = {row.person_id: row for row in absences_at(at).filter(tenant_id=tenant_id)}
+    heads = _heads(tenant_id, at) if board else {}
+    found = []
+    for one in board:
+        both = [away[person.id] for person in (one.a, one.b) if person is not None and person.id in away]
+        if one.a is None or not both:
+            continue
+        since, until = max(_begun(row) for row in both), min(row.ends_at for row in both)
+        head = heads.get(one.position.unit_id)
+        found.append(Uncovered(one.position, one.a, one.b, since, until, head if head != one.a else None))
+    return found
+
+
+def uncovered_people(tenant_id: UUID, at: datetime) -> QuerySet[Appointment, UUID]:
+    """Return the ids of whoever is away with nobody to stand in for any of their positions, as a subquery."""
+    held = Appointment.objects.filter(
+        current_on(at.astimezone(SHANGHAI).date()), tenant_id=tenant_id, person__active=True
+    )
+    here = held.filter(~absent_at(at), part=Part.B, position_id=OuterRef("position_id"))
+    covered = held.filter(Exists(here), part=Part.A).values("person_id")
+    gone = held.filter(absent_at(at), part=Part.A).exclude(person__in=covered)
+    return gone.values_list("person_id", flat=True)
+
+
+def lent_powers(asker: Asker) -> list[Asker]:
+    """Return the absent colleagues whose powers this person has meanwhile (p2.post-substitution.3.c).
+
+    None where the office's rulebook does not lend them; no query for whoever stands in for nobody.
+    """
+    if not asker.stands_in_for:
+        return []
+    law = book_of(tenant(asker.tenant_id), asker.at.astimezone(SHANGHAI).date())
+    if not law.has(post_substitution.POWERS):
+        return []
+    return [asker_for_person(one, asker.at, asker.via) for one in sorted(asker.stands_in_for)]
+
+
+def _begun(row: Absence) -> datetime:
+    return max(row.starts_at, row.released_at) if row.released_at else row.starts_at
+
+
+def _heads(tenant_id: UUID, at: datetime) -> dict[UUID, Person]:
+    held = Appointment.objects.filter(
+        current_on(at.astimezone(SHANGHAI).date()),
+        tenant_id=tenant_id,
+        part=Part.A,
+        position__rank=Rank.HEAD,
+        person__active=True,
+    )
+    return {row.position.unit_id: row.person for row in held.select_related("position", "person")}

@@ -1,0 +1,51 @@
+"""How each position's responsibility was carried out in a year, from the records, for the assessment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from huiyin.obligations import queries as duties
+from huiyin.organisation import queries as organisation
+from huiyin.organisation.models import Tenant
+from huiyin.rules.regimes import post_responsibility
+from huiyin.rules.workdays import SHANGHAI
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """One position: its record now, and what was found against its holder this year.
+
+    `overdue` counts limits that passed, `pointed_out` clauses that a person pointed out, `other` what
+    else was found; `whole` says that the record of the position lacks nothing the rulebook asks for.
+    """
+
+    record: organisation.Record
+    overdue: int
+    pointed_out: int
+    other: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is missing."""
+        return not self.record.gaps
+
+
+def assessed(tenant: Tenant, at: datetime) -> tuple[str, list[Assessed]]:
+    """Return the clause that makes it part of the assessment, and every position in the year of `at`.
+
+    Both are empty where the office's rulebook does not (p4.post-responsibility.6). What counts no
+    longer is left out; a holder of several positions has the same findings at each.
+    """
+    local = at.astimezone(SHANGHAI)
+    law = organisation.book_of(tenant, local.date())
+    if not law.has(post_responsibility.ASSESSED):
+        return "", []
+    since = local.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+    counts = duties.counts_against(tenant.id, since, at)
+    found = []
+    for record in organisation.records(tenant, at):
+        own = counts.get(record.held.a.id, {}) if record.held.a else {}
+        overdue, pointed_out = own.get("overdue", 0), own.get("invoked", 0)
+        found.append(Assessed(record, overdue, pointed_out, sum(own.values()) - overdue - pointed_out))
+    return law.cite(post_responsibility.ASSESSED), found
