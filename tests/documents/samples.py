@@ -16,6 +16,7 @@ from huiyin.documents.contents import (
     RefusalDecision,
     RefusalFilingForm,
     Reply,
+    ReturnSlip,
 )
 from huiyin.documents.parts import (
     Approval,
@@ -182,7 +183,21 @@ FILING = RefusalFilingForm(
     importance=Importance.IMPORTANT,
     approvals=APPROVALS,
     awaited=("主要领导",),
+    ground="违反法律法规，依法不应办理",
+    verification="民政所二人入户核对存款，有笔录。",
+    importance_reason="涉及多户，影响较大。",
     filed_at=AT + timedelta(days=3),
+)
+RETURNED = ReturnSlip(
+    **COMMON,
+    number="青政退〔2026〕1号",
+    issued_at=AT + timedelta(days=9),
+    applicant="张喆堃",
+    materials=(MaterialLine(name="收入证明", copies=2, pages=1, original=True),),
+    identity="居民身份证",
+    receiver="张喆堃",
+    returned_at=AT + timedelta(days=9),
+    basis="《效能建设制度》否定报备制第五条",
 )
 EXTENSION = ExtensionNotice(
     **COMMON,
@@ -222,4 +237,15 @@ REPLY = Reply(
     basis="《中华人民共和国土地管理法》第六十二条",
     remedies=REMEDIES[:1],
 )
-ALL: tuple[Content, ...] = (RECEIPT, NOTICE, ACCEPTANCE, GRANT, REFUSAL, FILING, EXTENSION, PAUSE, REPLY)
+ALL: tuple[Content, ...] = (
+    RECEIPT,
+    NOTICE,
+    ACCEPTANCE,
+    GRANT,
+    REFUSAL,
+    FILING,
+    EXTENSION,
+    PAUSE,
+    REPLY,
+    RETURNED,
+)

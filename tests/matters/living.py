@@ -31,6 +31,7 @@ from huiyin.matters.models import (
     ExtensionRequest,
     Guidance,
     Handover,
+    Instruction,
     MaterialCheck,
     Matter,
     Notice,
@@ -63,6 +64,7 @@ SIDE: Final = (
     ExtensionRequest,
     RefusalFiling,
     RefusalOpinion,
+    Instruction,
     StepNote,
     Document,
     Obligation,
@@ -87,6 +89,9 @@ STEPS: Final = {
     "file_refusal": "file",
     "approve_refusal": "approve",
     "overturn_refusal": "overturn",
+    "correct_refusal": "correct",
+    "ask_instruction": "ask_instruction",
+    "give_instruction": "give_instruction",
     "refuse": "refuse",
     "grant": "grant",
     "answer": "answer",
@@ -113,6 +118,7 @@ LIKELY: Final = {
     "invoke_clause": 0.1,
     "urge": 0.1,
     "explain_overrun": 0.5,
+    "ask_instruction": 0.1,
     "offer_handover": 0.5,
     "issue_notice": 5.0,
     "receive_supplement": 3.0,
@@ -232,6 +238,8 @@ class Life:
             found.append("leader_in_charge")
         if matter.stage == "refusal_filed":
             found += ["leader_in_charge", "leader_in_charge"]
+        if matter.instruction_to_id or matter.outcome == "refused":
+            found.append("leader_in_charge")
         return found
 
     def _take(self, who: str, principal: str, verb: str) -> None:
@@ -271,6 +279,9 @@ class Life:
             "propose_refusal": {"facts": "月收入9000元", "reasons": "收入超标", "legal_basis": "办法"},
             "approve_refusal": {"opinion": "同意"},
             "overturn_refusal": {"opinion": "收入算错了"},
+            "correct_refusal": {"opinion": "收入重复计算，确有错误"},
+            "ask_instruction": {"question": "收入接近标准，能否否定？"},
+            "give_instruction": {"allows": self.dice.random() < 0.5, "answer": "请按标准核算"},
             "refuse": {"explanation": "收入超过标准。"},
             "grant": {"reply": "准予。"},
             "answer": {"reply": "请带户口簿来窗口。"},
@@ -316,6 +327,9 @@ class Life:
         if verb == "file_refusal":
             row = RefusalFiling.objects.filter(matter__number=self.number).latest("id")
             return {"to": str(row.filed_to_id), "fell_back": row.fell_back}
+        if verb == "ask_instruction":
+            asked = Instruction.objects.filter(matter__number=self.number).latest("id")
+            return {**fields, "to": str(asked.asked_of_id)}
         if verb == "invoke_clause":
             return {**fields, "against": str(fields["against"])}
         if verb == "urge":

@@ -135,7 +135,12 @@ def test_the_decision_gives_reasons_signatures_and_where_to_turn(office: Office)
             "《中华人民共和国行政复议法》第二十条",
         ),
         ("litigation", "有管辖权的人民法院", Limit(6, Unit.MONTH), "《中华人民共和国行政诉讼法》第四十六条"),
-        ("complaint", office.tenant.name, None, ""),
+        (
+            "complaint",
+            f"中共本镇委员会、{office.tenant.name}",
+            None,
+            "本单位《效能建设制度》否定报备制第四条",
+        ),
     ]
     assert decision.remedies[2].phone == office.tenant.complaint_phone
 

@@ -52,4 +52,4 @@ def test_the_words_that_are_stored_and_sent_stay_as_they_are() -> None:
 def test_a_duty_is_done_unless_it_is_said_to_be_waived() -> None:
     assert not Discharge("decide", at("2026-03-02T10:00")).waived
     with pytest.raises(FrozenInstanceError):
-        Transfer("clerk").bearer = "colleague"  # type: ignore[misc]
+        Transfer("clerk", "head").bearer = "colleague"  # type: ignore[misc]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +130,8 @@ def _command(
         by = actions.By(office.asker(who, at), at, key, acting_for)
     if verb == "register":
         return actions.register(by, _request(office, fields))
+    if verb == "ask_return_as_applicant":
+        return actions.ask_return_as_applicant(by, running.number, code=running.code)
     if verb == "rate":
         return actions.rate(by, running.number, code=running.code, **fields)
     receipt = getattr(actions, verb)(by, running.number, **_typed(office, verb, fields))
@@ -150,6 +153,8 @@ def _typed(office: Office, verb: str, fields: dict[str, Any]) -> dict[str, Any]:
         fields["papers"] = tuple(Paper(**one, present=True) for one in fields.pop("papers"))
     if verb == "invoke_clause" and "against" in fields:
         fields["against"] = office.people[fields["against"]].id
+    if verb == "record_minute":
+        fields["minute_day"] = date.fromisoformat(fields["minute_day"])
     if verb == "request_extension":
         fields["limit"] = Limit(fields.pop("days"), Unit.WORKING_DAY)
     if verb == "check_materials":

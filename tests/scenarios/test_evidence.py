@@ -51,6 +51,8 @@ def test_the_evidence_is_what_the_stories_prove(
     book = load(story.get("rulebook", office.tenant.rulebook))
     assert book.has(clause)
     monkeypatch.setattr(books_of_offices, "load", lambda _: without(book, clause))
+    # Books with an office's changes on them are remembered by their version, which is the same without.
+    monkeypatch.setattr(books_of_offices, "_books", {})
     try:
         tell(story, office, only=clause)
     except AssertionError:

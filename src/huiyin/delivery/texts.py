@@ -85,6 +85,16 @@ TEXTS: Final[Mapping[str, Text]] = {
     "refusal_overturned": Text(
         msg("否定报备被纠正"), msg("您为办件%(number)s提出的否定报备被纠正，请继续办理。")
     ),
+    "refusal_corrected": Text(
+        msg("不予办理决定被纠正"), msg("办件%(number)s的不予办理决定已被纠正，请继续办理，时限重新起算。")
+    ),
+    "refusal_question": Text(msg("您有1件否定前的询问待答复"), msg("办件%(number)s能否否定，等待您答复。")),
+    "refusal_answered": Text(
+        msg("否定前的询问已答复"), msg("您就办件%(number)s能否否定提出的询问已有答复，请打开查看。")
+    ),
+    "return_wanted": Text(
+        msg("申请人要求退还材料"), msg("办件%(number)s的申请人要求退还材料，请备好材料，凭身份证明签收退还。")
+    ),
     "due_soon": Text(
         msg("您有1件待办即将到期"), msg("办件%(number)s应于%(day)s前办理。"), takes=("number", "day")
     ),
@@ -152,6 +162,13 @@ TEXTS: Final[Mapping[str, Text]] = {
     "matter_decided": Text(
         msg("您的办件已有结果"),
         msg("办件%(number)s已有结果。凭编号和查询码打开进度页，可查看结果并下载文书。"),
+    ),
+    "refusal_taken_back": Text(
+        msg("不予办理决定已纠正，您的办件恢复办理"),
+        msg("办件%(number)s原来的不予办理决定确有错误，现已纠正并恢复办理，时限重新起算。特此致歉。"),
+    ),
+    "materials_returned": Text(
+        msg("您的材料已退还"), msg("办件%(number)s的材料已凭身份证明签收退还。如非本人领取，请打投诉电话。")
     ),
     "matter_withdrawn": Text(
         msg("您的办件已登记为撤回"),

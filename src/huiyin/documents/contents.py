@@ -38,6 +38,7 @@ class Kind(StrEnum):
     EXTENSION_NOTICE = "extension_notice"
     PAUSE_NOTICE = "pause_notice"
     REPLY = "reply"
+    RETURN_SLIP = "return_slip"
 
 
 class Importance(StrEnum):
@@ -265,6 +266,9 @@ class RefusalFilingForm(Content):
     decided_at: datetime | None = None
     overturned: bool = False
     reply_number: str = ""
+    ground: str = ""
+    verification: str = ""
+    importance_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -331,6 +335,23 @@ class Reply(Content):
     remedies: tuple[Remedy, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnSlip(Content):
+    """材料退还签收单: which papers were handed back, against which proof of identity, to whom.
+
+    The number of the identity document is looked at and not kept.
+    """
+
+    kind: ClassVar[Kind] = Kind.RETURN_SLIP
+
+    applicant: str
+    materials: tuple[MaterialLine, ...]
+    identity: str
+    receiver: str
+    returned_at: datetime
+    basis: str = ""
+
+
 CONTENTS: Final[Mapping[Kind, type[Content]]] = {
     content.kind: content
     for content in (
@@ -343,6 +364,7 @@ CONTENTS: Final[Mapping[Kind, type[Content]]] = {
         ExtensionNotice,
         PauseNotice,
         Reply,
+        ReturnSlip,
     )
 }
 

@@ -192,6 +192,9 @@ def _filing(page: Page) -> Iterator[Block]:
         ("filing.facts", page["facts"]),
         ("filing.reasons", page["reasons"]),
         ("filing.basis", page["legal_basis"]),
+        ("filing.ground", page["ground"]),
+        ("filing.verification", page["verification"]),
+        ("filing.importance.reason", page["importance_reason"]),
     )
     yield from page.rest()
     steps = [(page.t("filing.opinion", level=one["level"]), _opinion(page, one)) for one in approvals]

@@ -23,6 +23,7 @@ NAMES: Final = {
     Kind.EXTENSION_NOTICE: msg("延期告知书"),
     Kind.PAUSE_NOTICE: msg("特别程序告知书"),
     Kind.REPLY: msg("答复"),
+    Kind.RETURN_SLIP: msg("材料退还签收单"),
 }
 """What each kind is called, as message ids."""
 

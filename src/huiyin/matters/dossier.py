@@ -28,7 +28,9 @@ from huiyin.matters.models import (
     ExtensionRequest,
     Guidance,
     Handover,
+    Instruction,
     MaterialCheck,
+    MaterialReturn,
     Matter,
     Notice,
     OfficialDocument,
@@ -171,6 +173,14 @@ class Dossier:
     def kept_for(self, person_id: str) -> Deposit:
         """The papers that lie with somebody for this person."""
         return self._last(Deposit, to_id=UUID(person_id), taken_at=None)
+
+    def open_instruction(self) -> Instruction:
+        """The question to a leader that was not answered yet."""
+        return self._last(Instruction, answered_at=None)
+
+    def open_return(self) -> MaterialReturn:
+        """The papers wanted back and not handed over yet."""
+        return self._last(MaterialReturn, returned_at=None)
 
     def running_pause(self) -> Pause:
         """The special procedure under way."""

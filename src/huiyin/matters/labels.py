@@ -146,6 +146,7 @@ DUTIES: Final[Mapping[str, str]] = {
     "answer_superior": msg("回复上级"),
     "explain_lateness": msg("报告进度和原因"),
     **document_labels.DUTIES,
+    "sign_refusal": msg("对否定报备提出意见"),
 }
 
 REMINDERS: Final[Mapping[str, str]] = {
@@ -167,6 +168,7 @@ FINDINGS: Final[Mapping[str, str]] = {
     "invoked": msg("被指出的问题"),
     "delay_unexplained": msg("逾期前没有说明原因"),
     "shirked": msg("A岗B岗之间互相推诿"),
+    "refusal_overdue": msg("时限届满仍未办完否定"),
 }
 
 EVENTS: Final[Mapping[str, str]] = {
@@ -195,6 +197,11 @@ EVENTS: Final[Mapping[str, str]] = {
     "refusal.filed": msg("已报备否定"),
     "refusal.approved": msg("已同意否定"),
     "refusal.overturned": msg("已纠正否定"),
+    "refusal.corrected": msg("不予办理决定已纠正，恢复办理"),
+    "instruction.asked": msg("已请示能否否定"),
+    "instruction.given": msg("已答复请示"),
+    "return.asked": msg("已要求退还材料"),
+    "return.done": msg("材料已退还并签收"),
     "decision.granted": msg("已准予"),
     "decision.refused": msg("不予办理"),
     "enquiry.answered": msg("已答复"),
@@ -247,6 +254,11 @@ ACTS: Final[Mapping[str, str]] = {
     "refusal.filed": msg("否定报备"),
     "refusal.approved": msg("同意否定"),
     "refusal.overturned": msg("纠正否定"),
+    "refusal.corrected": msg("纠正不予办理决定"),
+    "instruction.asked": msg("请示"),
+    "instruction.given": msg("答复请示"),
+    "return.asked": msg("要求退还材料"),
+    "return.done": msg("退还材料"),
     "decision.granted": msg("准予"),
     "decision.refused": msg("不予办理"),
     "enquiry.answered": msg("答复"),
@@ -305,6 +317,12 @@ VERBS: Final[Mapping[str, str]] = {
     "file_refusal": msg("报备"),
     "approve_refusal": msg("同意否定"),
     "overturn_refusal": msg("纠正否定"),
+    "record_minute": msg("登记集体研究决定"),
+    "correct_refusal": msg("纠正不予办理决定"),
+    "ask_instruction": msg("请示"),
+    "give_instruction": msg("答复请示"),
+    "ask_return": msg("要求退还材料"),
+    "return_materials": msg("退还材料"),
     "refuse": msg("作出不予办理决定"),
     "grant": msg("作出准予决定"),
     "answer": msg("答复"),

@@ -11,10 +11,11 @@ from huiyin.documents import parts
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import MaterialCheck, RefusalFiling, RefusalOpinion
 from huiyin.matters.queries.receipts import NOBODY, issuer
+from huiyin.matters.refusal_labels import ADDRESSEES, GROUNDS, LEVELS
 from huiyin.rules.docket import Owed
 from huiyin.rules.errors import msg
 from huiyin.rules.regimes import one_time_notice as one_time_notice_regime
-from huiyin.rules.regimes import time_limit
+from huiyin.rules.regimes import refusal_filing, time_limit
 from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.storage.masking import mask_name
 
@@ -165,11 +166,37 @@ def refusal_decision(
         reasons=filing.reasons,
         legal_basis=filing.legal_basis,
         remedies=_remedies(dossier, hand),
+        returned=_held(dossier) if dossier.law.book.has(refusal_filing.RETURN) else (),
     )
 
 
+def return_slip(
+    dossier: Dossier, hand: Hand, *, number: str, identity: str, receiver: str
+) -> paper.ReturnSlip:
+    """材料退还签收单: what was handed back, and against what."""
+    return paper.ReturnSlip(
+        **_common(dossier, number, hand),
+        applicant=dossier.matter.applicant_name or NOBODY,
+        materials=_held(dossier),
+        identity=identity,
+        receiver=receiver,
+        returned_at=hand.at,
+        basis=dossier.law.book.reference(refusal_filing.RETURN),
+    )
+
+
+def _held(dossier: Dossier) -> tuple[parts.MaterialLine, ...]:
+    """The papers that the applicant handed in, as last checked."""
+    return _lines(dossier, (row for row in dossier.materials() if row.present))
+
+
 def filing_form(
-    dossier: Dossier, hand: Hand, *, filing: RefusalFiling, opinions: Sequence[RefusalOpinion]
+    dossier: Dossier,
+    hand: Hand,
+    *,
+    filing: RefusalFiling,
+    opinions: Sequence[RefusalOpinion],
+    reply_number: str = "",
 ) -> paper.RefusalFilingForm:
     """否定报备情况表, as it stands after this step."""
     proposer = dossier.people(str(filing.proposed_by_id))
@@ -178,22 +205,26 @@ def filing_form(
         name=proposer.name,
         verdict=parts.Verdict.PROPOSED,
         at=filing.proposed_at,
-        opinion=filing.reasons,
+        opinion=filing.opinion or filing.reasons,
     )
     return paper.RefusalFilingForm(
         **_common(dossier, filing.number, hand),
-        applicant=dossier.matter.applicant_name or NOBODY,
-        applicant_phone=dossier.matter.applicant_phone or NOBODY,
+        applicant=filing.applicant or dossier.matter.applicant_name or NOBODY,
+        applicant_phone=filing.phone or dossier.matter.applicant_phone or NOBODY,
         received_at=dossier.matter.received_at,
         proposed_at=filing.proposed_at,
         facts=filing.facts,
         reasons=filing.reasons,
         legal_basis=filing.legal_basis,
-        importance=paper.Importance.ORDINARY,
+        importance=paper.Importance(filing.importance or "ordinary"),
         approvals=(proposal, *_approvals(dossier, opinions)),
         filed_at=filing.filed_at,
         decided_at=filing.ended_at,
-        overturned=filing.ending == "overturned",
+        overturned=filing.ending in {"overturned", "corrected"},
+        reply_number=reply_number,
+        ground=GROUNDS.get(filing.ground, filing.ground),
+        verification=filing.verification,
+        importance_reason=filing.importance_reason,
     )
 
 
@@ -249,17 +280,24 @@ def _hours(dossier: Dossier) -> str:
 
 
 def _approvals(dossier: Dossier, opinions: Sequence[RefusalOpinion]) -> tuple[parts.Approval, ...]:
-    names = {"leader_in_charge": msg("分管领导"), "main_leader": msg("主要领导"), "head": msg("科室负责人")}
     return tuple(
         parts.Approval(
-            level=names.get(row.level, row.level),
+            level=LEVELS.get(row.level, row.level),
             name=dossier.people(str(row.signed_by_id)).name,
             verdict=parts.Verdict.AGREED if row.approved else parts.Verdict.DISAGREED,
             at=row.signed_at,
-            opinion=row.opinion,
+            opinion=_said(row),
         )
         for row in opinions
     )
+
+
+def _said(row: RefusalOpinion) -> str:
+    """The opinion; of a decision taken together, the minute that shows it."""
+    if not row.minute_number or row.minute_day is None:
+        return row.opinion
+    named = {"number": row.minute_number, "day": row.minute_day.isoformat(), "present": row.minute_present}
+    return "\n".join((msg("会议纪要%(number)s（%(day)s），参加人：%(present)s") % named, row.opinion))
 
 
 def _remedies(dossier: Dossier, hand: Hand) -> tuple[parts.Remedy, ...]:
@@ -279,11 +317,15 @@ def _remedies(dossier: Dossier, hand: Hand) -> tuple[parts.Remedy, ...]:
         for kind, part, body in bodies
         if book.has_limit(part, hand.on)
     )
+    # Where the regulation names whom to complain to, the paper does (p4.refusal-filing.4).
+    named = book.has(refusal_filing.COMPLAINT)
+    addressee = str(book.value(refusal_filing.COMPLAINT, "addressee", hand.on)) if named else ""
     complaint = parts.Remedy(
         kind=parts.RemedyKind.COMPLAINT,
-        body=tenant.name,
+        body=ADDRESSEES[addressee] % {"office": tenant.name} if addressee in ADDRESSEES else tenant.name,
         address=tenant.address,
         phone=tenant.complaint_phone,
+        basis=book.reference(refusal_filing.COMPLAINT) if named else "",
     )
     return (*granted, complaint)
 

@@ -45,6 +45,12 @@ def state_of(row: Matter) -> State:
         refusal_from=Stage(row.refusal_from) if row.refusal_from else None,
         refusal_levels=tuple(row.refusal_levels),
         refusal_signers=tuple(row.refusal_signers),
+        refusal_importance=row.refusal_importance,
+        refusal_to=str(row.refusal_to_id or ""),
+        instruction_to=str(row.instruction_to_id or ""),
+        refusal_allowed=row.refusal_allowed,
+        return_asked=row.return_asked,
+        returned=row.returned,
         rating=row.rating,
         source=row.source,
         given=limit_from(row.given_amount, row.given_unit),
@@ -90,6 +96,12 @@ def put_state(row: Matter, state: State) -> None:
     row.refusal_from = state.refusal_from.value if state.refusal_from else ""
     row.refusal_levels = list(state.refusal_levels)
     row.refusal_signers = list(state.refusal_signers)
+    row.refusal_importance = state.refusal_importance
+    row.refusal_to_id = UUID(state.refusal_to) if state.refusal_to else None
+    row.instruction_to_id = UUID(state.instruction_to) if state.instruction_to else None
+    row.refusal_allowed = state.refusal_allowed
+    row.return_asked = state.return_asked
+    row.returned = state.returned
     row.rating = state.rating
     row.source = state.source
     row.given_amount, row.given_unit = limit_columns(state.given)

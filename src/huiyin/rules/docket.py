@@ -262,7 +262,10 @@ def _settle(
     if isinstance(consequence, Reopen):
         return _reopened(owed, consequence)
     if isinstance(consequence, Transfer):
-        return tuple(replace(o, bearer=consequence.bearer) if o.is_open else o for o in owed)
+        return tuple(
+            replace(o, bearer=consequence.bearer) if o.is_open and consequence.giver in {"", o.bearer} else o
+            for o in owed
+        )
     return tuple(_touch(o, consequence, law) if o.is_open and o.what == consequence.what else o for o in owed)
 
 

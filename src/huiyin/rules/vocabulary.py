@@ -104,9 +104,14 @@ class Reopen:
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """Every open obligation of the matter passes to a new bearer with its clock unchanged."""
+    """Every open obligation that `giver` bears passes to a new bearer with its clock unchanged.
+
+    What a leader owes, to sign a form, stays theirs when the matter changes hands. Without
+    a `giver` all pass.
+    """
 
     bearer: str
+    giver: str = ""
 
 
 @dataclass(frozen=True, slots=True)

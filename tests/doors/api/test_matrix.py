@@ -25,7 +25,11 @@ def call(program: Program, one: Operation, number: str = "", **headers: str) -> 
 
 def test_every_right_opens_something_and_every_operation_asks_for_one() -> None:
     assert {one.right for one in samples.operations()} == {right.value for right in Right} | {"public"}
-    assert [one.id for one in samples.operations() if one.right == "public"] == ["track", "rate"]
+    assert [one.id for one in samples.operations() if one.right == "public"] == [
+        "track",
+        "rate",
+        "ask_return_as_applicant",
+    ]
     assert set(RIGHTS) == set(Right)
 
 

@@ -8,6 +8,7 @@ from unittest import mock
 
 from huiyin.doors.api.api import api
 from huiyin.organisation import actions
+from tests.commissions import commission_office
 from tests.doors.api.programs import Program, application, enquiry, papers, refused, said
 from tests.factories import AT, Office
 
@@ -28,6 +29,11 @@ def test_every_operation_has_its_place_in_the_story(office: Office, now: mock.Mo
     _pointed_out(people["main_leader"], granted)
     _urged_and_explained(people)
     _left_behind(people, office)
+    _instructed(people)
+    commission = commission_office()
+    there = {key: Program(commission, key) for key in keys}
+    _declined_by_the_team(there)
+    people |= {f"commission {key}": one for key, one in there.items()}
 
     told = set().union(*(one.called for one in people.values()))
     described = {
@@ -204,6 +210,55 @@ def _urged_and_explained(people: dict[str, Program]) -> None:
     said(leader.post(f"{matter}/urging", {"words": "请今天办完"}))
     refused(leader.post(f"{matter}/urging", {}), 409, "urged_today")
     refused(clerk.post(f"{matter}/overrun", {"reason": "等批复"}), 409, "nothing_overrun")
+
+
+def _instructed(people: dict[str, Program]) -> None:
+    """Asked, answered, refused in writing, and found wrong afterwards."""
+    clerk, leader = people["clerk"], people["leader_in_charge"]
+    matter = f"/matters/{application(clerk)['number']}"
+    said(clerk.post(f"{matter}/acceptance"))
+    said(clerk.post(f"{matter}/instruction", {"question": "收入接近标准，能否否定？"}))
+    said(leader.post(f"{matter}/instruction/answer", {"allows": True, "answer": "可以填表报备"}))
+    _filed(clerk, matter)
+    said(leader.post(f"{matter}/refusal/approval"))
+    said(clerk.post(f"{matter}/decision", {"outcome": "refused", "explanation": "已当面说明"}))
+    done = said(leader.post(f"{matter}/refusal/correction", {"opinion": "收入重复计算"}))
+    assert done["stage"]["code"] == "in_hand"
+
+
+def _declined_by_the_team(people: dict[str, Program]) -> None:
+    """A commission refuses an important matter by a minute and gives the papers back."""
+    clerk, leader = people["clerk"], people["leader_in_charge"]
+    counted = [{"name": name, "present": True, "pages": 1} for name in ("居民户口簿", "收入证明")]
+    receipt = application(clerk, applicant_phone="13900001234", materials=counted)
+    matter = f"/matters/{receipt['number']}"
+    said(clerk.post(f"{matter}/acceptance"))
+    form = {
+        "facts": "家庭人均月收入高于标准",
+        "reasons": "不符合条件",
+        "legal_basis": "社会救助暂行办法第九条",
+        "ground": "violates_law",
+        "importance": "ordinary",
+        "opinion": "拟不予办理",
+    }
+    refused(clerk.post(f"{matter}/refusal", {**form, "ground": ""}), 422, "invalid")
+    said(clerk.post(f"{matter}/refusal", form))
+    said(clerk.post(f"{matter}/refusal/filing"))
+    said(leader.post(f"{matter}/refusal/approval", {"opinion": "属实", "raise_because": "涉及全村"}))
+    minute = {
+        "minute_number": "委纪〔2026〕3号",
+        "minute_day": "2026-01-07",
+        "present": "郑主要、冯分管",
+        "text": "同意不予办理",
+    }
+    said(people["main_leader"].post(f"{matter}/refusal/minute", minute))
+    said(clerk.post(f"{matter}/decision", {"outcome": "refused", "explanation": "已当面说明"}))
+    code = said(clerk.post(f"{matter}/code"))["code"]
+    said(clerk.post("/return", {"number": receipt["number"], "code": code}))
+    refused(clerk.post(f"{matter}/return"), 409, "return_already_asked")
+    back = {"identity": "id_card", "receiver": "王小明", "signed": True}
+    slip = said(clerk.post(f"{matter}/return/handing-over", back))
+    assert len(slip["documents"]) == 1
 
 
 def _filed(clerk: Program, matter: str) -> None:

@@ -24,7 +24,8 @@ from tests.factories import SINCE
 from tests.matters.handling import Desk
 
 PROPOSE: dict[str, Any] = {"facts": "月收入9000元", "reasons": "收入超标", "legal_basis": "社会救助办法"}
-KINDS = ["acceptance", "refusal_filing_form", "refusal_decision"]
+# The signed form is kept at the last signature, and again with the number of the written answer.
+KINDS = ["acceptance", "refusal_filing_form", "refusal_filing_form", "refusal_decision"]
 UNFILED = ["register", "accept", "propose", "file"]
 
 

@@ -17,12 +17,14 @@ def test_the_custodian_is_offered_the_next_steps_and_nobody_else(desk: Desk) -> 
         "grant",
         "pause",
         "request_extension",
+        "ask_instruction",
+        "keep_papers",
         "propose_refusal",
         "offer_handover",
         "withdraw",
         "reissue_code",
     }
-    assert offered(desk, "head", number) == {"invoke_clause"}
+    assert offered(desk, "head", number) == {"invoke_clause", "urge"}
     assert offered(desk, "office_head", number) == set()
 
 
@@ -30,7 +32,7 @@ def test_refusing_is_offered_only_on_an_approved_filing(desk: Desk) -> None:
     number = desk.filed()
     assert {"refuse", "file_refusal"}.isdisjoint(offered(desk, "clerk", number))
     signing = {"approve_refusal", "overturn_refusal"}
-    assert offered(desk, "leader_in_charge", number) == signing | {"withdraw", "invoke_clause"}
+    assert offered(desk, "leader_in_charge", number) == signing | {"withdraw", "invoke_clause", "urge"}
     assert "withdraw" not in offered(desk, "clerk", number)
     desk.do("approve_refusal", number)
     assert "refuse" in offered(desk, "clerk", number)

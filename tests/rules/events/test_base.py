@@ -16,6 +16,10 @@ from tests.rules.happenings import CLERK, COLLEAGUE, MORE, application, at, happ
 # Ids, numbers and words of the rulebook. Whatever somebody typed must be a digest instead.
 WITHOUT_A_PERSON = {
     "duty_line",
+    "ground",
+    "importance",
+    "next_to",
+    "identity",
     "number",
     "custodian",
     "item",

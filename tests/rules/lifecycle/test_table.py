@@ -34,6 +34,11 @@ def test_no_stage_is_a_dead_end_and_nothing_leads_out_of_the_last(matter: e.Matt
         assert possible(replace(born, stage=target)), target
     closed = replace(born, stage=Stage.CLOSED)
     owed_still = {e.Rated, e.OverrunExplained, e.CodeReissued} & set(TRANSITIONS[matter])
-    assert set(possible(closed)) == {*owed_still, e.ClockRecomputed, e.ClauseInvoked}
-    for kind in possible(closed):
+    # A refusal found wrong is the one way back, and only of what was refused.
+    back = {e.RefusalCorrected, e.ReturnAsked, e.MaterialsReturned} if matter == "application" else set()
+    assert set(possible(closed)) == {*owed_still, e.ClockRecomputed, e.ClauseInvoked} | back
+    for kind in back:
+        with pytest.raises(Unlawful, match="没有作出不予办理决定"):
+            advance(closed, happen(kind))
+    for kind in set(possible(closed)) - back:
         assert advance(closed, happen(kind)).stage is Stage.CLOSED

@@ -19,7 +19,7 @@ OFFERED = advance(begin(application()), happen(e.HandoverOffered))
 def test_duties_pass_to_the_one_who_accepted() -> None:
     event = happen(e.HandoverAccepted, actor=COLLEAGUE)
     taken = advance(OFFERED, event)
-    assert list(first_responder.consequences(OFFERED, event, taken, BOOK)) == [Transfer(COLLEAGUE)]
+    assert list(first_responder.consequences(OFFERED, event, taken, BOOK)) == [Transfer(COLLEAGUE, CLERK)]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_custody_holds_for_a_profile_that_says_nothing_of_first_responders() -> 
     silent = without(*(key for key in BOOK.clauses if ".first-responder." in key))
     event = happen(e.HandoverAccepted, actor=COLLEAGUE)
     found = list(first_responder.consequences(OFFERED, event, advance(OFFERED, event), silent))
-    assert found == [Transfer(COLLEAGUE)]
+    assert found == [Transfer(COLLEAGUE, CLERK)]
 
 
 def test_the_clock_of_a_duty_does_not_notice() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
-from huiyin.doors.desk import again, receipts, shell, steps, timeline
+from huiyin.doors.desk import again, filing, receipts, shell, steps, timeline
 from huiyin.doors.desk.again import Tried
 from huiyin.doors.desk.library import book_name
 from huiyin.doors.forms import Bound, bind, clean, read
@@ -28,6 +29,8 @@ from huiyin.matters.steps import Paper
 from huiyin.obligations import queries as obligations
 from huiyin.rules.clauses import Clause
 from huiyin.rules.errors import HuiyinError, NotFound
+from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.masking import mask_id_number
 
 if TYPE_CHECKING:
@@ -175,7 +178,7 @@ def _page(
     choices = lawful_verbs(asker, matter, now)
     book = matters.law_for(matter, now).book
     clauses = matters.invocable(matter, now) if any(one.verb == INVOKE for one in choices) else []
-    offers = [_offer(choice, matter.kind, tried, clauses) for choice in choices]
+    offers = [_offer(choice, matter, tried, clauses, book=book, now=now) for choice in choices]
     usual = [one for one in offers if not one.grave and one.verb != CHECK]
     check = next((one for one in offers if one.verb == CHECK), None)
     applicant = matters.applicant_of(asker, matter)
@@ -194,6 +197,7 @@ def _page(
         "checklist": _checklist(matter, tried),
         "cover": matters.cover_of(matter, now) if not matter.closed_at else None,
         "pending": matters.pending_of(matter),
+        "opinions": matters.opinions_of(matter),
         "handovers": matters.handovers_of(matter),
         "moments": timeline.lines(matter.tenant_id, matters.timeline(matter)),
         "documents": matters.documents_of(matter),
@@ -239,16 +243,25 @@ def _checklist(matter: Matter, tried: Tried | None) -> list[Row]:
     ]
 
 
-def _offer(choice: Choice, kind: str, tried: Tried | None, clauses: list[Clause]) -> Offer:
-    step = steps.STEPS[choice.verb]
+def _offer(
+    choice: Choice,
+    matter: Matter,
+    tried: Tried | None,
+    clauses: list[Clause],
+    *,
+    book: Rulebook,
+    now: datetime,
+) -> Offer:
+    step, kind, day = steps.STEPS[choice.verb], matter.kind, now.astimezone(SHANGHAI).date()
     fields = [
         replace(one, choices=_invocable(clauses)) if one.name == "clause" else one
         for one in step.fields
         if one.name != DUTY_LINE or any(matters.needs_duty_line(clause) for clause in clauses)
     ]
+    fields = filing.asked(fields, choice.verb, matter, book, day)
     mine = tried if tried is not None and tried.verb == choice.verb else None
     errors = phrases.field_errors(mine.error) if mine and mine.error else {}
-    known = {one.name for one in step.fields}
+    known = {one.name for one in fields}
     loose = mine is not None and mine.error is not None and not known & set(errors)
     return Offer(
         verb=choice.verb,

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from huiyin.doors.desk import guiding
 from huiyin.doors.desk.document_steps import DOCUMENT_STEPS
+from huiyin.doors.desk.filing import REFUSAL_STEPS
 from huiyin.doors.desk.people import chosen
 from huiyin.doors.desk.step import Step, Typed, plain, whole
 from huiyin.doors.forms import Field
@@ -100,7 +101,6 @@ STEPS: Final[Mapping[str, Step]] = {
     "refuse_extension": Step(
         (_MUST_OPINION,), plain(actions.refuse_extension), msg("不同意延期"), grave=True
     ),
-    "approve_refusal": Step((_OPINION,), plain(actions.approve_refusal), msg("同意否定")),
     "overturn_refusal": Step(
         (_MUST_OPINION,),
         plain(actions.overturn_refusal),
@@ -287,17 +287,6 @@ STEPS: Final[Mapping[str, Step]] = {
         msg("须在期限届满前提出，由制度规定的领导批准。"),
         leads=False,
     ),
-    "propose_refusal": Step(
-        (
-            Field("facts", msg("事实"), "textarea", max_length=5000, rows=3),
-            Field("reasons", msg("否定理由"), "textarea", max_length=5000, rows=3),
-            Field("legal_basis", msg("依据条款"), "textarea", max_length=2000, rows=2),
-        ),
-        plain(actions.propose_refusal),
-        msg("提交拟否定意见"),
-        msg("未经报备批准，不得对申请人说“不”。"),
-        grave=True,
-    ),
     "deliver": Step((_HOW,), plain(actions.deliver), msg("登记送达")),
     "close": Step((), plain(actions.close), msg("归结办件"), msg("办件到此结束。")),
     "offer_handover": Step(
@@ -368,6 +357,7 @@ STEPS: Final[Mapping[str, Step]] = {
         msg("核实来人身份后使用；原查询码立即失效。"),
         grave=True,
     ),
+    **REFUSAL_STEPS,
     **DOCUMENT_STEPS,
 }
 

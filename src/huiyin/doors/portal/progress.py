@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from huiyin.documents import queries as documents
 from huiyin.documents.contents import Kind
+from huiyin.documents.parts import Remedy, RemedyKind
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.portal import wording
@@ -23,6 +24,7 @@ from huiyin.doors.portal.pages import show
 from huiyin.doors.sealing import seal, unseal
 from huiyin.matters import labels
 from huiyin.matters.queries import Clock, Issued, Moment, Tracked
+from huiyin.rules.errors import msg
 from huiyin.rules.strip import Month
 from huiyin.rules.vocabulary import Light
 
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
 
 GOOD_FOR: Final = timedelta(minutes=30)
 _PURPOSE: Final = "portal tracking"
-# Filing a refusal is the office's own affair until it has decided.
-_INTERNAL: Final = frozenset({"file_refusal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,26 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A way open to somebody who disagrees, and where it leads."""
+
+    what: str
+    body: str
+    within: str
+    address: str
+    phone: str
+    dial: str
+    basis: str
+
+
+_WAYS: Final[Mapping[RemedyKind, str]] = {
+    RemedyKind.REVIEW: msg("申请行政复议"),
+    RemedyKind.LITIGATION: msg("提起行政诉讼"),
+    RemedyKind.COMPLAINT: msg("投诉"),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Happening:
     """One line of the timeline."""
 
@@ -79,10 +99,11 @@ def page(
     code: str,
     *,
     rating: Mapping[str, Any] | None = None,
+    back: Mapping[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Show a matter; `rating` is what the rating form must show again or say."""
-    limits = [_limit(clock) for clock in tracked.clocks if clock.what not in _INTERNAL]
+    """Show a matter; `rating` and `back` are what those forms must show again or say."""
+    limits = [_limit(clock) for clock in tracked.clocks]
     late = any(one.late for one in limits)
     context = {
         "tracked": tracked,
@@ -105,7 +126,9 @@ def page(
         "section": "track",
         "key": str(uuid4()),
         "rating": rating or {},
-        "wrong": (rating or {}).get("error", ""),
+        "back": back or {},
+        "remedies": [_remedy(one) for one in tracked.declined.remedies] if tracked.declined else [],
+        "wrong": (rating or {}).get("error", "") or (back or {}).get("error", ""),
     }
     return show(request, office, "progress.html", context, status=status, private=True)
 
@@ -142,6 +165,19 @@ def _limit(clock: Clock) -> Limit:
         provisional=clock.provisional,
         late=not ended and clock.light is Light.RED,
         paused=not ended and clock.paused,
+    )
+
+
+def _remedy(found: Remedy) -> Way:
+    within = phrases.limit(found.limit) if found.limit else ""
+    return Way(
+        what=gettext(_WAYS[found.kind]),
+        body=found.body,
+        within=within,
+        address=found.address,
+        phone=found.phone,
+        dial=wording.dial(found.phone),
+        basis=found.basis,
     )
 
 

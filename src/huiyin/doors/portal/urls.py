@@ -7,7 +7,16 @@ from functools import partial
 from django.urls import URLPattern, URLResolver
 
 from huiyin.doors.access import Who, route
-from huiyin.doors.portal import display, guide, opinions, promises, rating, submitting, tracking
+from huiyin.doors.portal import (
+    display,
+    giving_back,
+    guide,
+    opinions,
+    promises,
+    rating,
+    submitting,
+    tracking,
+)
 
 public = partial(route, who=Who.PUBLIC)
 form = partial(route, who=Who.PUBLIC, methods=("GET", "POST"))
@@ -36,4 +45,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     public("<slug:slug>/t/<str:number>", tracking.from_receipt, name="track-number"),
     form("<slug:slug>/paper.pdf", tracking.paper_pdf, name="paper-pdf"),
     form("<slug:slug>/rate/", rating.rate, name="rate"),
+    form("<slug:slug>/return/", giving_back.ask, name="ask-return"),
 ]

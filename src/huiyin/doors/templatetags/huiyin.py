@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from huiyin.documents import queries as documents
 from huiyin.doors import forms, phrases, returning, strips
 from huiyin.doors.rights import RIGHTS
-from huiyin.matters import labels
+from huiyin.matters import labels, refusal_labels
 from huiyin.rules.errors import msg
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.strip import Month
@@ -50,6 +50,10 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "ending": HANDOVER_ENDINGS,
     "right": RIGHTS,
     "reminder": labels.REMINDERS,
+    "ground": refusal_labels.GROUNDS,
+    "importance": refusal_labels.IMPORTANCES,
+    "level": refusal_labels.LEVELS,
+    "identity": refusal_labels.IDENTITIES,
 }
 
 

@@ -4,6 +4,13 @@ Each verb is a command: it takes `By` (who asks, when, with which idempotency
 key), runs in one short transaction, and answers with a `Receipt`.
 """
 
+from huiyin.matters.actions.asking import (
+    ask_instruction,
+    ask_return,
+    ask_return_as_applicant,
+    give_instruction,
+    return_materials,
+)
 from huiyin.matters.actions.assigned import (
     answer_superior,
     conclude,
@@ -71,12 +78,15 @@ from huiyin.matters.actions.guiding import instruct, keep_papers, route_contact,
 from huiyin.matters.actions.indexing import keep_all_texts
 from huiyin.matters.actions.intake import Request, register
 from huiyin.matters.actions.invoking import invoke_clause
+from huiyin.matters.actions.powers import lift_restriction, restrict_refusal
 from huiyin.matters.actions.recomputing import is_recomputing, recompute_due_dates
 from huiyin.matters.actions.refusing import (
     approve_refusal,
+    correct_refusal,
     file_refusal,
     overturn_refusal,
     propose_refusal,
+    record_minute,
     refuse,
 )
 from huiyin.matters.actions.reminding import remind
@@ -120,6 +130,9 @@ __all__ = [
     "approve_refusal",
     "archive_document",
     "ask_countersign",
+    "ask_instruction",
+    "ask_return",
+    "ask_return_as_applicant",
     "assign_custodian",
     "bounce_handover",
     "check_draft",
@@ -128,6 +141,7 @@ __all__ = [
     "close",
     "complete_document",
     "conclude",
+    "correct_refusal",
     "countersign",
     "deliver",
     "dispatch_document",
@@ -137,6 +151,7 @@ __all__ = [
     "file_refusal",
     "finish",
     "forget_old_commands",
+    "give_instruction",
     "go_away",
     "grant",
     "instruct",
@@ -146,6 +161,7 @@ __all__ = [
     "issue_notice",
     "keep_all_texts",
     "keep_papers",
+    "lift_restriction",
     "name_accused",
     "note_limits_passed",
     "note_read",
@@ -160,6 +176,7 @@ __all__ = [
     "rate",
     "receive_supplement",
     "recompute_due_dates",
+    "record_minute",
     "refuse",
     "refuse_extension",
     "register",
@@ -168,9 +185,11 @@ __all__ = [
     "remind",
     "report_progress",
     "request_extension",
+    "restrict_refusal",
     "resume",
     "return_document",
     "return_draft",
+    "return_materials",
     "route_contact",
     "send_back",
     "send_document",

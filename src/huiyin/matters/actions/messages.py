@@ -170,6 +170,10 @@ def _filed_to(_: Dossier, event: e.Event) -> list[UUID]:
     return [UUID(event.to)] if isinstance(event, e.RefusalFiled) else []
 
 
+def _instructs(_: Dossier, event: e.Event) -> list[UUID]:
+    return [UUID(event.to)] if isinstance(event, e.InstructionAsked) else []
+
+
 def _custodian_at_last(dossier: Dossier, event: e.Event) -> list[UUID]:
     """The custodian, once the last level has signed."""
     return _custodian(dossier, event) if isinstance(event, e.RefusalApproved) and event.final else []
@@ -213,6 +217,10 @@ _CONCERNED: Final[dict[type[e.Event], tuple[tuple[str, Told], ...]]] = {
     e.RefusalFiled: (("refusal_wanted", _filed_to),),
     e.RefusalApproved: (("refusal_granted", _custodian_at_last), ("refusal_wanted", _next_level)),
     e.RefusalOverturned: (("refusal_overturned", _custodian),),
+    e.RefusalCorrected: (("refusal_corrected", _custodian),),
+    e.InstructionAsked: (("refusal_question", _instructs),),
+    e.InstructionGiven: (("refusal_answered", _custodian),),
+    e.ReturnAsked: (("return_wanted", _custodian),),
     e.ClauseInvoked: (("clause_invoked", _accused),),
     e.PresentedToMainLeader: (("document_presented", _named),),
     e.PresentedToLeader: (("document_presented", _named),),
@@ -234,6 +242,8 @@ _FOR_APPLICANT: Final[dict[type[e.Event], str]] = {
     e.ExtensionTold: "matter_extended",
     e.Granted: "matter_decided",
     e.Refused: "matter_decided",
+    e.RefusalCorrected: "refusal_taken_back",
+    e.MaterialsReturned: "materials_returned",
     e.Answered: "matter_decided",
     e.OverrunExplained: "overrun_explained",
     e.Withdrawn: "matter_withdrawn",

@@ -1,18 +1,24 @@
-"""Refusal: proposed on the filing form, filed, signed at every level, decided in writing."""
+"""Refusal: proposed on the filing form, filed, signed at every level, decided in writing, and corrected."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from huiyin.matters import permissions, queries, steps
 from huiyin.matters.actions.commands import Receipt, Session, command
-from huiyin.matters.actions.saving import hand_of, handled, open_dossier, save
+from huiyin.matters.actions.saving import hand_of, handled, open_dossier, power_of, save
 from huiyin.matters.dossier import Dossier
+from huiyin.rules.errors import Unlawful
+from huiyin.rules.regimes import refusal_filing
 
 
 @command("propose_refusal", books=("filing",))
-def propose_refusal(session: Session, number: str, *, facts: str, reasons: str, legal_basis: str) -> Receipt:
-    """Begin the filing form; its clock starts now."""
+def propose_refusal(session: Session, /, number: str, **written: str) -> Receipt:
+    """Begin the filing form, with the parts of `steps.Form`; its clock starts now."""
     dossier, hand = handled(session, number)
-    steps.propose(dossier, hand, facts=facts, reasons=reasons, legal_basis=legal_basis)
+    principal = session.by.acting_for or session.by.asker.person_id
+    has_power = queries.has_refusal_power(dossier.matter, principal, hand.at)
+    steps.propose(dossier, hand, has_power=has_power, **written)
     # A form that nobody could sign would leave the matter without a way on.
     queries.signer_of(dossier.matter, steps.next_level(dossier, hand), hand.at)
     return save(session, dossier)
@@ -32,14 +38,32 @@ def file_refusal(session: Session, number: str) -> Receipt:
 
 
 @command("approve_refusal")
-def approve_refusal(session: Session, number: str, *, opinion: str = "") -> Receipt:
-    """Sign the form at its level."""
+def approve_refusal(session: Session, number: str, *, opinion: str = "", raise_because: str = "") -> Receipt:
+    """Sign the form at its level; with `raise_because` as an important matter, a level further."""
     dossier = open_dossier(session, number)
     _may_sign(session, dossier)
-    following = steps.following_level(dossier, hand_of(session.by))
-    signer = queries.signer_of(dossier.matter, following, session.by.at)[0] if following else None
-    next_to = str(signer.id) if signer else ""
-    steps.approve(dossier, hand_of(session.by), opinion=opinion, next_to=next_to)
+    hand = hand_of(session.by)
+    following = steps.following_level(dossier, hand, important=bool(raise_because.strip()))
+    next_to = _next_signer(dossier, following, session) if following else ""
+    steps.approve(dossier, hand, opinion=opinion, next_to=next_to, raise_because=raise_because)
+    return save(session, dossier)
+
+
+@command("record_minute")
+def record_minute(
+    session: Session, number: str, *, minute_number: str, minute_day: date, present: str, text: str
+) -> Receipt:
+    """Record that the leadership team decided together, in place of the last signature."""
+    dossier = open_dossier(session, number)
+    permissions.may_record_minute(session.by.asker, dossier.open_filing(), dossier.matter).require()
+    steps.decide_together(
+        dossier,
+        hand_of(session.by),
+        minute_number=minute_number,
+        minute_day=minute_day,
+        present=present,
+        text=text,
+    )
     return save(session, dossier)
 
 
@@ -52,12 +76,35 @@ def overturn_refusal(session: Session, number: str, *, opinion: str) -> Receipt:
     return save(session, dossier)
 
 
+@command("correct_refusal")
+def correct_refusal(session: Session, number: str, *, opinion: str) -> Receipt:
+    """Find a refusal wrong that was decided, perhaps delivered: handling goes on with a new clock.
+
+    For whoever is over the unit; the applicant is told.
+    """
+    dossier = open_dossier(session, number)
+    permissions.may_correct_refusal(session.by.asker, power_of(session.by), dossier.matter).require()
+    steps.correct(dossier, hand_of(session.by), opinion=opinion)
+    return save(session, dossier)
+
+
 @command("refuse", books=("refusal",))
 def refuse(session: Session, number: str, *, explanation: str) -> Receipt:
     """Decide not to grant, in writing; impossible without the approved filing."""
     dossier, hand = handled(session, number)
     steps.refuse(dossier, hand, explanation=explanation)
     return save(session, dossier)
+
+
+def _next_signer(dossier: Dossier, level: str, session: Session) -> str:
+    """Who signs next; nobody where all who could have a part in it and the team may decide."""
+    by = session.by
+    try:
+        return str(queries.signer_of(dossier.matter, level, by.at, filed_by={by.asker.person_id})[0].id)
+    except Unlawful:
+        if not refusal_filing.decided_together(dossier.law.book, hand_of(by).on):
+            raise
+        return ""
 
 
 def _may_sign(session: Session, dossier: Dossier) -> None:

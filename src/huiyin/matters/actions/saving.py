@@ -40,6 +40,7 @@ BOOKS = {
     "extension": "延",
     "filing": "报备",
     "refusal": "不予",
+    "return": "退",
     "grant": "准",
     "reply": "复",
     "incoming": "收",

@@ -15,6 +15,7 @@ from huiyin.matters.models.proceedings import (
     RefusalOpinion,
     StepNote,
 )
+from huiyin.matters.models.refusals import Instruction, MaterialReturn, RefusalRestriction
 
 __all__ = [
     "Briefing",
@@ -26,13 +27,16 @@ __all__ = [
     "ExtensionRequest",
     "Guidance",
     "Handover",
+    "Instruction",
     "MaterialCheck",
+    "MaterialReturn",
     "Matter",
     "Notice",
     "OfficialDocument",
     "Pause",
     "RefusalFiling",
     "RefusalOpinion",
+    "RefusalRestriction",
     "Routing",
     "StepNote",
 ]

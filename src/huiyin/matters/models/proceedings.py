@@ -166,6 +166,15 @@ class RefusalFiling(models.Model):
     facts = EncryptedTextField(data_class="personal")
     reasons = EncryptedTextField(data_class="personal")
     legal_basis = EncryptedTextField(data_class="personal")
+    # What only some rulebooks ask for stays empty under the others.
+    applicant = EncryptedTextField(data_class="personal", blank=True, default="")
+    phone = EncryptedTextField(data_class="personal", blank=True, default="")
+    business = EncryptedTextField(data_class="personal", blank=True, default="")
+    ground = models.CharField(max_length=40, blank=True, default="")
+    verification = EncryptedTextField(data_class="personal", blank=True, default="")
+    importance = models.CharField(max_length=12, blank=True, default="")
+    importance_reason = EncryptedTextField(data_class="personal", blank=True, default="")
+    opinion = EncryptedTextField(data_class="personal", blank=True, default="")
     number = models.CharField(max_length=40, blank=True, default="")
     filed_at = models.DateTimeField(null=True)
     filed_to = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
@@ -173,6 +182,10 @@ class RefusalFiling(models.Model):
     fell_back = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True)
     ending = models.CharField(max_length=12, blank=True, default="")
+    explanation = EncryptedTextField(data_class="personal", blank=True, default="")
+    corrected_at = models.DateTimeField(null=True)
+    corrected_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    correction = EncryptedTextField(data_class="personal", blank=True, default="")
 
     class Meta:
         """At most one under way; none lies with who proposed it."""
@@ -204,6 +217,9 @@ class RefusalOpinion(models.Model):
     signed_at = models.DateTimeField()
     approved = models.BooleanField()
     opinion = EncryptedTextField(data_class="personal", blank=True, default="")
+    minute_number = models.CharField(max_length=60, blank=True, default="")
+    minute_day = models.DateField(null=True)
+    minute_present = EncryptedTextField(data_class="personal", blank=True, default="")
 
     class Meta:
         """One opinion a level."""

@@ -1,5 +1,6 @@
 """Who may do what to a matter: yes or no with a reason, and the verbs open to a person now."""
 
+from huiyin.matters.permissions.case import Choice
 from huiyin.matters.permissions.documents import (
     may_act_on_routing,
     may_circulate,
@@ -12,10 +13,14 @@ from huiyin.matters.permissions.documents import (
 from huiyin.matters.permissions.persons import (
     may_act_for,
     may_assign,
+    may_correct_refusal,
     may_decide_extension,
+    may_give_instruction,
     may_handle,
     may_instruct,
     may_invoke,
+    may_keep_powers,
+    may_record_minute,
     may_reissue_code,
     may_see_owed,
     may_sign_filing,
@@ -26,7 +31,7 @@ from huiyin.matters.permissions.persons import (
     may_urge,
     may_withdraw,
 )
-from huiyin.matters.permissions.verbs import Choice, lawful_verbs
+from huiyin.matters.permissions.verbs import lawful_verbs
 
 __all__ = [
     "Choice",
@@ -35,13 +40,17 @@ __all__ = [
     "may_act_on_routing",
     "may_assign",
     "may_circulate",
+    "may_correct_refusal",
     "may_decide_extension",
+    "may_give_instruction",
     "may_handle",
     "may_instruct",
     "may_invoke",
+    "may_keep_powers",
     "may_keep_register",
     "may_note_read",
     "may_order_document",
+    "may_record_minute",
     "may_reissue_code",
     "may_see_owed",
     "may_sign",

@@ -171,14 +171,65 @@ def may_sign_filing(asker: Asker, acting_for: UUID | None, row: RefusalFiling, m
     Losing the post takes the power along at once, whatever was filed before.
     """
     if not rows.parties_to_refusal(matter).isdisjoint(_hands(asker, acting_for)):
-        clause = _cited(matter, refusal_filing.LEVELS)
+        clause = _signing(matter)
         return refused(msg("不能审批自己提出或经办的否定报备"), clause=clause)
     if row.filed_to_id != (acting_for or asker.person_id):
-        return refused(msg("这份否定报备不是报给您的"), clause=_cited(matter, refusal_filing.LEVELS))
+        return refused(msg("这份否定报备不是报给您的"), clause=_signing(matter))
     if not still_signs(row, matter, asker.at):
-        clause = _cited(matter, refusal_filing.LEVELS)
+        clause = _signing(matter)
         return refused(msg("报备之后职务已有变动，现在应由另一位领导审批，请经办人改报"), clause=clause)
     return may_act_for(asker, acting_for)
+
+
+def may_record_minute(asker: Asker, row: RefusalFiling, matter: Matter) -> Verdict:
+    """Record a decision taken together: the leader before whom the form lies, or the office's clerk.
+
+    Never who proposed or handles it, nor who signed a level of it already.
+    """
+    clause = _cited(matter, refusal_filing.IMPORTANT_LEVELS)
+    parties = rows.parties_to_refusal(matter) | set(map(UUID, matter.refusal_signers))
+    if asker.person_id in parties:
+        return refused(msg("提出、经办或者审批过的人不能登记集体研究决定"), clause=clause)
+    if row.filed_to_id != asker.person_id and "office_clerk" not in asker.roles:
+        return refused(msg("集体研究决定由审批的领导或综合办登记"), clause=clause)
+    return ALLOWED
+
+
+def may_correct_refusal(asker: Asker, power: Asker, matter: Matter) -> Verdict:
+    """Correct a refusal that was decided: the leader in charge or the main leader, not their own.
+
+    `power` is whose power is used, as in `may_assign`.
+    """
+    clause = _cited(matter, refusal_filing.CORRECTED)
+    acting_for = None if power.person_id == asker.person_id else power.person_id
+    if "main_leader" not in power.ranks and matter.unit_id not in power.overseen_unit_ids:
+        return refused(msg("不予办理决定由分管领导或主要领导纠正"), clause=clause)
+    if not rows.parties_to_refusal(matter).isdisjoint(_hands(asker, acting_for)):
+        return refused(msg("不能纠正自己提出或经办的决定"), clause=clause)
+    return may_act_for(asker, acting_for)
+
+
+def may_give_instruction(asker: Asker, acting_for: UUID | None, matter: Matter) -> Verdict:
+    """Answer whether to refuse: the leader who was asked, or the stand-in; never the custodian."""
+    clause = _cited(matter, refusal_filing.POWER)
+    if matter.instruction_to_id is None or matter.instruction_to_id != (acting_for or asker.person_id):
+        return refused(msg("这件请示不是报给您的"), clause=clause)
+    if matter.custodian_id in _hands(asker, acting_for):
+        return refused(msg("不能答复自己经办事项的请示"), clause=clause)
+    return may_act_for(asker, acting_for)
+
+
+def may_keep_powers(asker: Asker) -> Verdict:
+    """Keep the register of who may not refuse without asking: the main leader and the administrators."""
+    if "main_leader" in asker.ranks or "administrator" in asker.roles:
+        return ALLOWED
+    return refused(msg("只有主要领导和系统管理员能登记否定权限"))
+
+
+def _signing(matter: Matter) -> str:
+    """The clause that says who signs the matter's refusal, ordinary or important."""
+    book = law_for(matter).book
+    return book.cite(refusal_filing.levels_part(book, matter.refusal_importance))
 
 
 def _cited(matter: Matter, part: str) -> str:

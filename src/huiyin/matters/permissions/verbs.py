@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -11,67 +10,47 @@ from uuid import UUID
 from huiyin.matters import rows
 from huiyin.matters.models import Matter
 from huiyin.matters.permissions import persons as permissions
+from huiyin.matters.permissions import refusals
+from huiyin.matters.permissions.case import Case, Choice, power_of
 from huiyin.matters.permissions.paperwork import verbs_of
 from huiyin.matters.queries.decisions import signer_of, somebody_decides
-from huiyin.matters.queries.one import Checked, Pending, extension_approver, law_for, materials_of, pending_of
+from huiyin.matters.queries.one import extension_approver, law_for
 from huiyin.matters.queries.overdue import overran, to_urge
+from huiyin.matters.queries.waiting import pending_of
 from huiyin.obligations import queries as duties
 from huiyin.organisation.queries import Asker, asker_for_person
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful
-from huiyin.rules.lifecycle import Stage, State, possible
+from huiyin.rules.lifecycle import Stage, possible
 from huiyin.rules.regimes import first_responder, time_limit
 from huiyin.rules.regimes.time_limit import assigned, parts
 from huiyin.rules.sources import INSIDE
 from huiyin.rules.verdict import Verdict
 
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One verb the person may use now, and for which absent colleague they would act."""
-
-    verb: str
-    acting_for: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    asker: Asker
-    at: datetime
-    matter: Matter
-    state: State
-    pending: Pending
-
-    @property
-    def papers(self) -> list[Checked]:
-        """The checklist; read only for the verbs that depend on it."""
-        return materials_of(self.matter)
-
-
 DOCUMENTS: Final = frozenset({e.MatterKind.DOCUMENT_IN, e.MatterKind.DOCUMENT_OUT})
-Check = Callable[[_Case], Choice | None]
+Check = Callable[[Case], Choice | None]
 
 
 def lawful_verbs(asker: Asker, matter: Matter, at: datetime) -> list[Choice]:
     """What this person may do now, in the order of the work; a verb not listed would be refused."""
     state = rows.state_of(matter)
-    case = _Case(asker, at, matter, state, pending_of(matter))
+    case = Case(asker, at, matter, state, pending_of(matter))
     allowed = set(possible(state))
     if state.kind in DOCUMENTS:
         return [*(Choice(*one) for one in verbs_of(asker, matter, allowed)), *_usual(case, allowed)]
     return _usual(case, allowed)
 
 
-def _usual(case: _Case, allowed: set[type[e.Event]]) -> list[Choice]:
+def _usual(case: Case, allowed: set[type[e.Event]]) -> list[Choice]:
     found = (check(case) for event, check in _VERBS if event in allowed)
     return [choice for choice in found if choice is not None]
 
 
-def _handler(verb: str, when: Callable[[_Case], bool] = lambda _: True) -> Check:
+def _handler(verb: str, when: Callable[[Case], bool] = lambda _: True) -> Check:
     """A step of the work: for the custodian or the stand-in, when `when` holds."""
 
-    def check(case: _Case) -> Choice | None:
-        power = _power(case.asker, case.matter.custodian_id)
+    def check(case: Case) -> Choice | None:
+        power = power_of(case.asker, case.matter.custodian_id)
         if not permissions.may_handle(case.asker, power, case.matter) or not when(case):
             return None
         return Choice(verb, power)
@@ -80,16 +59,16 @@ def _handler(verb: str, when: Callable[[_Case], bool] = lambda _: True) -> Check
 
 
 def _taker(verb: str) -> Check:
-    def check(case: _Case) -> Choice | None:
-        power = _power(case.asker, case.matter.offered_to_id)
+    def check(case: Case) -> Choice | None:
+        power = power_of(case.asker, case.matter.offered_to_id)
         allowed = permissions.may_take_over(case.asker, power, case.matter)
         return Choice(verb, power) if allowed else None
 
     return check
 
 
-def _extension_leader(verb: str, when: Callable[[_Case], bool] = lambda _: True) -> Check:
-    def check(case: _Case) -> Choice | None:
+def _extension_leader(verb: str, when: Callable[[Case], bool] = lambda _: True) -> Check:
+    def check(case: Case) -> Choice | None:
         if case.pending.extension is None or not case.state.extension_by or not when(case):
             return None
         approver = extension_approver(law_for(case.matter), case.at)
@@ -102,11 +81,11 @@ def _extension_leader(verb: str, when: Callable[[_Case], bool] = lambda _: True)
 
 
 def _filing_leader(verb: str) -> Check:
-    def check(case: _Case) -> Choice | None:
+    def check(case: Case) -> Choice | None:
         row = case.pending.filing
         if row is None:
             return None
-        power = _power(case.asker, row.filed_to_id)
+        power = power_of(case.asker, row.filed_to_id)
         allowed = permissions.may_sign_filing(case.asker, power, row, case.matter)
         return Choice(verb, power) if allowed else None
 
@@ -116,7 +95,7 @@ def _filing_leader(verb: str) -> Check:
 def _of_whoever(verb: str, may: Callable[[Asker, UUID | None, Matter], Verdict]) -> Check:
     """A verb of whoever something waits for, or of their stand-in."""
 
-    def check(case: _Case) -> Choice | None:
+    def check(case: Case) -> Choice | None:
         for principal in (None, *sorted(case.asker.stands_in_for)):
             if may(case.asker, principal, case.matter):
                 return Choice(verb, principal)
@@ -125,7 +104,7 @@ def _of_whoever(verb: str, may: Callable[[Asker, UUID | None, Matter], Verdict])
     return check
 
 
-def _assign(case: _Case) -> Choice | None:
+def _assign(case: Case) -> Choice | None:
     # Asked once, and not for every power, since it nearly always ends the question.
     if not permissions.forsaken(case.matter, case.at):
         return None
@@ -136,7 +115,7 @@ def _assign(case: _Case) -> Choice | None:
     return None
 
 
-def _withdraw(case: _Case) -> Choice | None:
+def _withdraw(case: Case) -> Choice | None:
     for principal in (None, *sorted(case.asker.stands_in_for)):
         power = asker_for_person(principal, case.at, case.asker.via) if principal else case.asker
         if permissions.may_withdraw(case.asker, power, case.matter):
@@ -144,10 +123,10 @@ def _withdraw(case: _Case) -> Choice | None:
     return None
 
 
-def _judge(verb: str, when: Callable[[_Case], bool] = lambda _: True) -> Check:
+def _judge(verb: str, when: Callable[[Case], bool] = lambda _: True) -> Check:
     """For whoever gave the work, or is over it, and did not do it."""
 
-    def check(case: _Case) -> Choice | None:
+    def check(case: Case) -> Choice | None:
         if not when(case):
             return None
         for principal in (None, *sorted(case.asker.stands_in_for)):
@@ -159,14 +138,14 @@ def _judge(verb: str, when: Callable[[_Case], bool] = lambda _: True) -> Check:
     return check
 
 
-def _reissue(case: _Case) -> Choice | None:
+def _reissue(case: Case) -> Choice | None:
     for principal in (None, *sorted(case.asker.stands_in_for)):
         if permissions.may_reissue_code(case.asker, case.matter, principal):
             return Choice("reissue_code", principal)
     return None
 
 
-def _invoke(case: _Case) -> Choice | None:
+def _invoke(case: Case) -> Choice | None:
     for principal in (None, *sorted(case.asker.stands_in_for)):
         power = asker_for_person(principal, case.at, case.asker.via) if principal else case.asker
         if permissions.may_invoke(case.asker, power, case.matter, None):
@@ -174,7 +153,7 @@ def _invoke(case: _Case) -> Choice | None:
     return None
 
 
-def _urge(case: _Case) -> Choice | None:
+def _urge(case: Case) -> Choice | None:
     for principal in (None, *sorted(case.asker.stands_in_for)):
         power = asker_for_person(principal, case.at, case.asker.via) if principal else case.asker
         if not permissions.may_urge(case.asker, power, case.matter):
@@ -184,12 +163,7 @@ def _urge(case: _Case) -> Choice | None:
     return None
 
 
-def _power(asker: Asker, owner: UUID | None) -> UUID | None:
-    """The absent colleague whose power would be used, or None for one's own."""
-    return owner if owner in asker.stands_in_for else None
-
-
-def _powers(case: _Case) -> list[tuple[UUID | None, frozenset[str]]]:
+def _powers(case: Case) -> list[tuple[UUID | None, frozenset[str]]]:
     powers: list[tuple[UUID | None, frozenset[str]]] = [(None, case.asker.ranks)]
     for person_id in sorted(case.asker.stands_in_for):
         ranks = asker_for_person(person_id, case.at, case.asker.via).ranks
@@ -197,38 +171,38 @@ def _powers(case: _Case) -> list[tuple[UUID | None, frozenset[str]]]:
     return powers
 
 
-def _answerable(case: _Case) -> bool:
+def _answerable(case: Case) -> bool:
     """An opinion or a complaint is answered only by whoever took it over, where the rulebook says so."""
     state = case.state
     apart = state.nature is not e.Nature.BUSINESS and state.custodian == state.first_responder
     return not (apart and law_for(case.matter).book.has(first_responder.TRANSFER))
 
 
-def _regulated(case: _Case) -> bool:
+def _regulated(case: Case) -> bool:
     book = law_for(case.matter).book
     return not case.state.offered_to and any(book.has(part) for part in first_responder.ROUTES.values())
 
 
-def _keeps(case: _Case) -> bool:
+def _keeps(case: Case) -> bool:
     return law_for(case.matter).book.has(first_responder.HANDOVER)
 
 
-def _no_offer(case: _Case) -> bool:
+def _no_offer(case: Case) -> bool:
     return not case.state.offered_to
 
 
-def _offer(case: _Case) -> bool:
+def _offer(case: Case) -> bool:
     return bool(case.state.offered_to)
 
 
-def _may_extend(case: _Case) -> bool:
+def _may_extend(case: Case) -> bool:
     once = case.state.kind is e.MatterKind.APPLICATION and case.state.times_extended
     if case.state.extension_by or once or not _limit_runs(case):
         return False
     return somebody_decides(case.matter, {case.asker.person_id}, case.at)
 
 
-def _limit_runs(case: _Case) -> bool:
+def _limit_runs(case: Case) -> bool:
     """Whether the matter's own limit has not passed yet; a pause begun too late does not bring it back."""
     running = [
         row
@@ -238,58 +212,58 @@ def _limit_runs(case: _Case) -> bool:
     return any(not row.overdue_noted and (row.paused or case.at <= row.due_at) for row in running)
 
 
-def _lacking(case: _Case) -> bool:
+def _lacking(case: Case) -> bool:
     """The last check found something missing to tell of; before any check there is nothing to tell."""
     return any(row.checked and row.required and not row.present for row in case.papers)
 
 
-def _complete(case: _Case) -> bool:
+def _complete(case: Case) -> bool:
     return all(row.present for row in case.papers if row.required)
 
 
-def _somebody_else_signs(case: _Case) -> bool:
+def _somebody_else_signs(case: Case) -> bool:
     """Whether the form can go to somebody it does not lie with yet."""
     filing = case.pending.filing
-    if filing is None or filing.filed_to_id is None:
-        return filing is not None
+    if filing is None:
+        return False
     try:
-        signer, _ = signer_of(case.matter, filing.level, case.at)
+        signer, _ = signer_of(case.matter, filing.level, case.at, filed_by={case.asker.person_id})
     except Unlawful:
         return False
     return signer.id != filing.filed_to_id
 
 
-def _may_pause(case: _Case) -> bool:
+def _may_pause(case: Case) -> bool:
     return not (case.state.instant and law_for(case.matter).book.has(time_limit.AT_ONCE))
 
 
-def _may_explain(case: _Case) -> bool:
+def _may_explain(case: Case) -> bool:
     """Whether the law wants the reason of an overrun told, and there was one."""
     wanted = law_for(case.matter, case.at).book.has(time_limit.OVERRUN)
     return wanted and overran(case.matter, case.at)
 
 
-def _untold(case: _Case) -> bool:
+def _untold(case: Case) -> bool:
     return case.state.extension_untold
 
 
-def _settled(case: _Case) -> bool:
+def _settled(case: Case) -> bool:
     return not case.state.extension_by
 
 
-def _signed_by_others(case: _Case) -> bool:
+def _signed_by_others(case: Case) -> bool:
     hands = {str(case.asker.person_id), str(case.matter.custodian_id)}
     return _settled(case) and hands.isdisjoint(case.state.refusal_signers)
 
 
-def _ready_to_close(case: _Case) -> bool:
+def _ready_to_close(case: Case) -> bool:
     if case.state.stage is Stage.CONCLUDED and not case.state.anonymous:
         return False
     state = case.state
     return not (state.offered_to or state.extension_untold or state.papers_for)
 
 
-def _may_end(case: _Case) -> bool:
+def _may_end(case: Case) -> bool:
     """Whether nothing stands against striking it off: a pending hand-over, or an answer that is owed."""
     book = law_for(case.matter, case.at).book
     return (
@@ -299,12 +273,12 @@ def _may_end(case: _Case) -> bool:
     )
 
 
-def _wants_answer(case: _Case) -> bool:
+def _wants_answer(case: Case) -> bool:
     """Whether it came from somebody outside who can be answered."""
     return bool(case.state.source) and case.state.source not in INSIDE
 
 
-def _must_explain(case: _Case) -> bool:
+def _must_explain(case: Case) -> bool:
     """Whether it ran out of time, and the rulebook names somebody who has not heard why."""
     return any(
         row.what == parts.EXPLAIN and row.ended_at is None for row in duties.of_subject(case.matter.id)
@@ -318,7 +292,9 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.ExtensionApproved, _extension_leader("approve_extension", _limit_runs)),
     (e.ExtensionRefused, _extension_leader("refuse_extension")),
     (e.RefusalApproved, _filing_leader("approve_refusal")),
+    (e.RefusalApproved, refusals.minute),
     (e.RefusalOverturned, _filing_leader("overturn_refusal")),
+    (e.InstructionGiven, refusals.instruct),
     (e.SignedOff, _judge("sign_off", _may_end)),
     (e.SentBack, _judge("send_back")),
     (e.Concluded, _handler("conclude", _settled)),
@@ -331,7 +307,7 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.Finished, _handler("finish", _settled)),
     (e.ProgressReported, _handler("report_progress")),
     (e.LatenessExplained, _handler("explain_lateness", _must_explain)),
-    (e.MaterialsChecked, _handler("check_materials")),
+    (e.MaterialsChecked, _handler("check_materials", refusals.checkable)),
     (e.NoticeIssued, _handler("issue_notice", _lacking)),
     (e.SupplementReceived, _handler("receive_supplement")),
     (e.ApplicationAccepted, _handler("accept_application", _complete)),
@@ -342,9 +318,13 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.SpecialProcedureStarted, _handler("pause", _may_pause)),
     (e.SpecialProcedureEnded, _handler("resume")),
     (e.ExtensionRequested, _handler("request_extension", _may_extend)),
-    (e.RefusalProposed, _handler("propose_refusal", _settled)),
+    (e.InstructionAsked, _handler("ask_instruction", refusals.may_ask)),
+    (e.RefusalProposed, _handler("propose_refusal", refusals.may_propose)),
     (e.Delivered, _handler("deliver")),
+    (e.MaterialsReturned, _handler("return_materials", refusals.to_return)),
+    (e.ReturnAsked, _handler("ask_return", refusals.may_ask_return)),
     (e.Closed, _handler("close", _ready_to_close)),
+    (e.RefusalCorrected, refusals.correct),
     (e.HandoverOffered, _handler("offer_handover", _no_offer)),
     (e.HandoverWithdrawn, _handler("withdraw_handover", _offer)),
     (e.AccusedNamed, _handler("name_accused")),

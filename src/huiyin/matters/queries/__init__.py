@@ -51,7 +51,6 @@ from huiyin.matters.queries.one import (
     Checked,
     Clock,
     Moment,
-    Pending,
     by_id,
     clocks_of,
     deposits_of,
@@ -67,7 +66,6 @@ from huiyin.matters.queries.one import (
     locked,
     locked_for_sweep,
     materials_of,
-    pending_of,
     public_asker,
     timeline,
     untouched,
@@ -75,9 +73,18 @@ from huiyin.matters.queries.one import (
 )
 from huiyin.matters.queries.overdue import Overdue, ToUrge, overdue, overran, to_urge
 from huiyin.matters.queries.receipts import issuer, reach_of, receipt_of
+from huiyin.matters.queries.refusals import (
+    Refusal,
+    has_refusal_power,
+    opinions_of,
+    refusal_decided,
+    restriction,
+    restrictions,
+)
 from huiyin.matters.queries.shown import Applicant, applicant_of, comment_for, deals_with
 from huiyin.matters.queries.tracking import Issued, Tracked, office_of, track, tracked_paper, tracked_receipt
 from huiyin.matters.queries.verifying import Compared, count_matters, ids_of_number, numbers_of, verify
+from huiyin.matters.queries.waiting import Pending, pending_of
 
 __all__ = [
     "KEEPER",
@@ -97,6 +104,7 @@ __all__ = [
     "Overdue",
     "Owed",
     "Pending",
+    "Refusal",
     "Registered",
     "Task",
     "ToUrge",
@@ -132,6 +140,7 @@ __all__ = [
     "handled_like",
     "handovers_of",
     "handovers_to",
+    "has_refusal_power",
     "id_by_code",
     "ids_of_number",
     "invocable",
@@ -149,6 +158,7 @@ __all__ = [
     "of_matter",
     "office_of",
     "opinion_role",
+    "opinions_of",
     "original_unaltered",
     "overdue",
     "overran",
@@ -159,6 +169,9 @@ __all__ = [
     "public_asker",
     "reach_of",
     "receipt_of",
+    "refusal_decided",
+    "restriction",
+    "restrictions",
     "returns_so_far",
     "routings_of",
     "signer_of",

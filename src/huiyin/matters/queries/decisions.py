@@ -57,22 +57,26 @@ def signer_of(
 
     `filed_by` are those who are about to put it before somebody: not before themselves.
 
-    With the leader in charge away it is the main leader (p4.refusal-filing.2.1.c),
-    and so it is when the leader in charge would decide on themselves. Raises
-    Unlawful when nobody is left.
+    With the leader in charge away it is the main leader where the regulation says so
+    (p4.refusal-filing.2.1.c); elsewhere the form waits for the leader or the stand-in.
+    When the leader in charge would decide on themselves, or signed a level already, it
+    is the main leader too. Raises Unlawful when nobody is left.
     """
-    parties = parties_to_refusal(matter) | set(filed_by)
+    book = law_for(matter).book
+    parties = parties_to_refusal(matter) | set(filed_by) | set(map(UUID, matter.refusal_signers))
     if level != MAIN_LEADER:
-        leader, fell_back = organisation.leader_in_charge(matter.unit_id, at, tenant_id=matter.tenant_id)
+        leader, fell_back = organisation.leader_in_charge(
+            matter.unit_id, at, tenant_id=matter.tenant_id, if_away=book.has(refusal_filing.FALLBACK)
+        )
         if leader.id not in parties:
             return leader, fell_back
     leader = organisation.main_leader(matter.tenant_id, at)
     if leader.id in parties:
         raise Unlawful(
-            msg("应当审批的领导就是提出或经办的人，没有人能审批"),
+            msg("应当审批的领导就是提出、经办或者已经审批过的人，没有人能审批"),
             code="nobody_may_sign",
-            clause=law_for(matter).book.cite(refusal_filing.LEVELS),
-            remedy=msg("请先把这件事移交给同事办理。"),
+            clause=book.cite(refusal_filing.levels_part(book, matter.refusal_importance)),
+            remedy=msg("请先把这件事移交给同事办理；重要事项可以由班子集体研究决定。"),
         )
     return leader, level != MAIN_LEADER
 

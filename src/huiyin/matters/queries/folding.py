@@ -110,6 +110,11 @@ def _overturned(told: Told, *_: object) -> None:
     told.stage = told.before
 
 
+def _corrected(told: Told, *_: object) -> None:
+    told.stage, told.outcome = told.before, ""
+    told.decided_at = told.closed_at = told.refusal_approved_at = None
+
+
 def _ended(outcome: str) -> Callable[[Told, datetime, Body], None]:
     def fold(told: Told, at: datetime, _: Body) -> None:
         told.decided_at, told.outcome = at, outcome
@@ -144,6 +149,7 @@ _FOLDS: Final[Mapping[type[e.Event], Callable[[Told, datetime, Body], None]]] = 
     e.ApplicationAccepted: _accepted,
     e.RefusalApproved: _signed,
     e.RefusalOverturned: _overturned,
+    e.RefusalCorrected: _corrected,
     e.Granted: _ended("granted"),
     e.Refused: _ended("refused"),
     e.Answered: _answered,

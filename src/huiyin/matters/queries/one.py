@@ -20,6 +20,7 @@ from huiyin.matters.models import (
     ExtensionRequest,
     Guidance,
     Handover,
+    Instruction,
     MaterialCheck,
     Matter,
     RefusalFiling,
@@ -88,16 +89,6 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
-    """What waits on the matter now."""
-
-    handover: Handover | None
-    extension: ExtensionRequest | None
-    untold: ExtensionRequest | None
-    filing: RefusalFiling | None
-
-
-@dataclass(frozen=True, slots=True)
 class Checked:
     """One paper: what the item's list asks for, and how it was found at the last check, if `checked`."""
 
@@ -140,6 +131,7 @@ def visible_to(asker: Asker) -> QuerySet[Matter]:
         | Q(id__in=Handover.objects.filter(giver__in=me).values("matter"))
         | Q(id__in=RefusalFiling.objects.filter(filed_to__in=me).values("matter"))
         | Q(id__in=Routing.objects.filter(person__in=me).values("matter"))
+        | Q(id__in=Instruction.objects.filter(asked_of__in=me).values("matter"))
         | _kept_by(asker)
         | Q(id__in=Guidance.objects.filter(to__in=me).values("matter"))
         | Q(id__in=Deposit.objects.filter(to__in=me).values("matter"))
@@ -317,22 +309,6 @@ def _names(tenant_id: UUID, events: Sequence[LedgerEvent]) -> dict[str, str]:
     wanted = {who for event in events for who in (event.actor, event.acting_for)}
     ids = {UUID(who.removeprefix("person:")) for who in wanted if who.startswith("person:")}
     return {f"person:{key}": name for key, name in organisation.names(tenant_id, ids).items()}
-
-
-def pending_of(matter: Matter) -> Pending:
-    """The hand-over, extension and filing that wait for somebody, if any."""
-    extensions = list(ExtensionRequest.objects.filter(matter=matter).select_related("requested_by"))
-    return Pending(
-        handover=Handover.objects.filter(matter=matter, ended_at__isnull=True)
-        .select_related("giver", "taker")
-        .first(),
-        extension=next((row for row in extensions if row.granted is None), None),
-        untold=next((row for row in extensions if row.granted and row.told_at is None), None),
-        filing=RefusalFiling.objects.filter(matter=matter)
-        .exclude(ending="overturned")
-        .select_related("proposed_by", "filed_to")
-        .first(),
-    )
 
 
 def handovers_of(matter: Matter) -> list[Handover]:

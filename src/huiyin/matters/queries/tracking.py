@@ -9,16 +9,17 @@ from typing import Final
 from uuid import UUID
 
 from huiyin.documents import queries as documents
-from huiyin.documents.contents import Kind, OneTimeNotice, Receipt
+from huiyin.documents.contents import Kind, OneTimeNotice, Receipt, RefusalDecision
 from huiyin.documents.models import Document
-from huiyin.documents.parts import Defect
-from huiyin.matters.models import Matter, StepNote
-from huiyin.matters.queries.one import Clock, Moment, clocks_of, timeline
+from huiyin.documents.parts import Defect, Remedy
+from huiyin.matters.models import MaterialCheck, Matter, StepNote
+from huiyin.matters.queries.one import Clock, Moment, clocks_of, law_for, timeline
 from huiyin.matters.queries.receipts import reach_of, receipt_of
 from huiyin.matters.rows import as_kept
 from huiyin.organisation.models import Tenant
 from huiyin.rules.errors import NotFound
 from huiyin.rules.lifecycle import Stage
+from huiyin.rules.regimes import refusal_filing
 from huiyin.storage.crypto import check_code
 
 PUBLIC_EVENTS = frozenset(
@@ -38,6 +39,9 @@ PUBLIC_EVENTS = frozenset(
         "enquiry.answered",
         "decision.delivered",
         "overrun.explained",
+        "refusal.corrected",
+        "return.asked",
+        "return.done",
         "matter.rated",
         "matter.withdrawn",
         "matter.closed",
@@ -52,9 +56,14 @@ PUBLIC_PAPERS: Final = (
     Kind.EXTENSION_NOTICE,
     Kind.GRANT_DECISION,
     Kind.REFUSAL_DECISION,
+    Kind.RETURN_SLIP,
     Kind.REPLY,
 )
 """The papers addressed to the person served; every other is the office's own."""
+
+
+INTERNAL: Final = frozenset({refusal_filing.FILE, refusal_filing.SIGN})
+"""Duties of the office's own: how a refusal climbs is nobody's outside until it is decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,16 @@ class Wanted:
     defects: tuple[Defect, ...]
     how: str
     until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """Why the application was refused, on what basis, and where to turn; as the decision says it."""
+
+    facts: str
+    reasons: str
+    basis: str
+    remedies: tuple[Remedy, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +117,10 @@ class Tracked:
     event_hash: str
     wanted: Wanted | None
     papers: list[Issued]
+    declined: Declined | None
+    may_ask_return: bool
+    return_asked: bool
+    returned: bool
     overrun: str = ""
     """Why a limit was overrun, as the office last told (law.business.36)."""
 
@@ -124,7 +147,7 @@ def track(tenant: Tenant | None, number: str, code: str, at: datetime, language:
         outcome=row.outcome,
         received_at=row.received_at,
         reply=row.reply if row.decided_at else "",
-        clocks=clocks_of(row, at, language),
+        clocks=[one for one in clocks_of(row, at, language) if one.what not in INTERNAL],
         moments=shown,
         rating=row.rating,
         may_rate=row.rating == 0 and row.outcome in {"answered", "granted", "refused"},
@@ -136,7 +159,29 @@ def track(tenant: Tenant | None, number: str, code: str, at: datetime, language:
             if one.kind in PUBLIC_PAPERS
         ],
         overrun=_reason_of(row, [one.seq for one in moments if one.kind == "overrun.explained"]),
+        declined=_declined(row),
+        may_ask_return=_may_ask_return(row),
+        return_asked=row.return_asked,
+        returned=row.returned,
     )
+
+
+def _declined(row: Matter) -> Declined | None:
+    if row.outcome != "refused":
+        return None
+    decision = documents.latest(row.tenant_id, row.id, Kind.REFUSAL_DECISION)
+    content = documents.content_of(decision) if decision else None
+    if not isinstance(content, RefusalDecision):
+        return None
+    return Declined(content.facts, content.reasons, content.legal_basis, content.remedies)
+
+
+def _may_ask_return(row: Matter) -> bool:
+    """Whether there are papers to ask back (p3.refusal-filing.5)."""
+    if row.outcome != "refused" or row.return_asked or row.returned:
+        return False
+    held = MaterialCheck.objects.filter(matter=row, present=True)
+    return law_for(row).book.has(refusal_filing.RETURN) and held.exists()
 
 
 def tracked_paper(tenant: Tenant, number: str, code: str, paper_id: UUID) -> Document:

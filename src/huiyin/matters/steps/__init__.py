@@ -4,6 +4,7 @@ Steps know neither database nor permissions. Verbs check who may and when,
 then take a step; the replay of histories takes the same steps in memory.
 """
 
+from huiyin.matters.steps.asking import ask_instruction, ask_return, give_back, give_instruction
 from huiyin.matters.steps.assigned import (
     answer_superior,
     conclude,
@@ -68,6 +69,8 @@ from huiyin.matters.steps.receiving import (
 )
 from huiyin.matters.steps.refusing import (
     approve,
+    correct,
+    decide_together,
     file,
     following_level,
     next_level,
@@ -101,7 +104,9 @@ __all__ = [
     "approve",
     "archive",
     "ask_countersign",
+    "ask_instruction",
     "ask_more_time",
+    "ask_return",
     "assign",
     "begin",
     "bounce",
@@ -111,7 +116,9 @@ __all__ = [
     "close",
     "complete",
     "conclude",
+    "correct",
     "countersign",
+    "decide_together",
     "deliver",
     "deny_more_time",
     "dispatch",
@@ -123,6 +130,8 @@ __all__ = [
     "file",
     "finish",
     "following_level",
+    "give_back",
+    "give_instruction",
     "give_more_time",
     "grant",
     "instruct",

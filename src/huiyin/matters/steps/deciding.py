@@ -6,6 +6,7 @@ from huiyin.matters import papers
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.labels import DELIVERIES
 from huiyin.matters.models import StepNote
+from huiyin.matters.steps.refusing import check_archive
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.lifecycle import Stage
@@ -86,10 +87,11 @@ def withdraw(dossier: Dossier, hand: Hand, *, reason: str) -> None:
 
 
 def close(dossier: Dossier, hand: Hand) -> None:
-    """End the matter; it needs an outcome and a reply (p4.service-commitment.4).
+    """End the matter; it needs an outcome and a reply (p4.service-commitment.4), a refused one its file.
 
     Nobody can be answered who did not say who they are: an anonymous report needs its outcome alone.
     """
+    check_archive(dossier)
     dossier.record(e.Closed(at=hand.at, actor=hand.actor, acting_for=hand.acting_for))
     if not dossier.matter.reply.strip() and not dossier.state.anonymous:
         raise Invalid({"reply": msg("没有答复，不能归结")}, clause=dossier.cite(REPLY))

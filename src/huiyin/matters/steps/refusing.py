@@ -3,29 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Final
 from uuid import UUID
 
+from huiyin.documents import queries as documents
+from huiyin.documents.contents import Kind
+from huiyin.documents.models import Document
 from huiyin.matters import papers
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import RefusalFiling, RefusalOpinion
+from huiyin.matters.steps import filling
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, Unlawful, msg
 from huiyin.rules.regimes import refusal_filing
+from huiyin.rules.workdays import SHANGHAI
+
+LONGEST_NUMBER: Final = 60
 
 
-def propose(dossier: Dossier, hand: Hand, *, facts: str, reasons: str, legal_basis: str) -> RefusalFiling:
-    """Begin the filing form; raises Invalid while one of its three parts is empty."""
-    given = {"facts": facts, "reasons": reasons, "legal_basis": legal_basis}
-    empty = {name: msg("此项必填") for name, text in given.items() if not text.strip()}
-    if empty:
-        raise Invalid(empty, clause=dossier.cite("filing_fields"))
+def propose(dossier: Dossier, hand: Hand, *, has_power: bool = True, **written: str) -> RefusalFiling:
+    """Begin the filing form; raises Invalid while a part that the regulation asks for is empty.
+
+    `written` are the parts of `filling.Form`; `has_power` says whether the handler may refuse the item.
+    """
+    form = filling.Form(**written)
+    # Whoever may not fill it in is told so before what is missing in it.
+    if has_power or not dossier.law.book.has(refusal_filing.POWER) or dossier.state.refusal_allowed:
+        filling.check(dossier, hand, form)
     dossier.record(
         e.RefusalProposed(
             at=hand.at,
             actor=hand.actor,
             acting_for=hand.acting_for,
-            grounds_digest=dossier.digest(f"{facts}\n{reasons}"),
-            basis_digest=dossier.digest(legal_basis),
+            grounds_digest=dossier.digest(f"{form.facts}\n{form.reasons}"),
+            basis_digest=dossier.digest(form.legal_basis),
+            ground=form.ground,
+            lacking=sum(row.required and not row.present for row in dossier.materials()),
+            verification_digest=dossier.digest(form.verification),
+            importance=form.importance,
+            importance_digest=dossier.digest(form.importance_reason),
+            opinion_digest=dossier.digest(form.opinion),
+            has_power=has_power,
         )
     )
     return dossier.add(
@@ -34,7 +54,7 @@ def propose(dossier: Dossier, hand: Hand, *, facts: str, reasons: str, legal_bas
             proposed_by_id=UUID(hand.actor),
             proposed_at=hand.at,
             number=dossier.numbers("filing"),
-            **given,
+            **asdict(form),
         )
     )
 
@@ -70,33 +90,83 @@ def file(dossier: Dossier, hand: Hand, *, to: str, fell_back: bool = False) -> R
     return dossier.touch(row)
 
 
-def approve(dossier: Dossier, hand: Hand, *, opinion: str = "", next_to: str = "") -> RefusalOpinion:
-    """Sign the form at its level; at the last level the refusal may be decided."""
+def approve(
+    dossier: Dossier, hand: Hand, *, opinion: str = "", next_to: str = "", raise_because: str = ""
+) -> RefusalOpinion:
+    """Sign the form at its level; at the last level the refusal may be decided.
+
+    With `raise_because` the signer finds the matter important, and it goes a level further.
+    """
+    if "leader_opinion" in refusal_filing.fields(dossier.law.book, hand.on) and not opinion.strip():
+        raise Invalid({"opinion": msg("请写明领导意见")}, clause=dossier.cite(refusal_filing.FIELDS))
     row = dossier.open_filing()
-    levels = refusal_filing.levels(dossier.law.book, hand.on)
-    done = len(dossier.state.refusal_levels)
-    final = done + 1 >= len(levels)
+    following = following_level(dossier, hand, important=bool(raise_because.strip()))
     dossier.record(
         e.RefusalApproved(
             at=hand.at,
             actor=hand.actor,
             acting_for=hand.acting_for,
             level=row.level,
-            final=final,
+            final=not following,
             opinion_digest=dossier.digest(opinion),
+            next_to=next_to if following else "",
+            raised_digest=dossier.digest(raise_because.strip()),
         )
     )
     signed = _sign(dossier, hand, row, approved=True, opinion=opinion)
-    if final:
-        row.ended_at = hand.at
-        row.ending = "approved"
-        dossier.matter.refusal_approved_at = hand.at
-        _keep_form(dossier, hand, row, [signed])
+    if raise_because.strip():
+        row.importance, row.importance_reason = refusal_filing.IMPORTANT, raise_because
+    if following:
+        row.level = following
+        row.filed_to_id = UUID(next_to) if next_to else None
+        dossier.touch(row)
     else:
-        row.level = levels[done + 1]
-        row.filed_to_id = UUID(next_to)
-    dossier.touch(row)
+        _approved(dossier, hand, row, signed)
     return signed
+
+
+def decide_together(
+    dossier: Dossier, hand: Hand, *, minute_number: str, minute_day: date, present: str, text: str
+) -> RefusalOpinion:
+    """The leadership team decides an important matter together; the minute stands for the last signature.
+
+    Raises Invalid while a part of the minute is empty or its day has not come.
+    """
+    given = {"minute_number": minute_number, "present": present, "text": text}
+    wrong = {name: msg("此项必填") for name, words in given.items() if not words.strip()}
+    if len(minute_number) > LONGEST_NUMBER:
+        wrong["minute_number"] = msg("文号不超过60字")
+    if minute_day > hand.on:
+        wrong["minute_day"] = msg("会议日期不能晚于今天")
+    row = dossier.open_filing()
+    if minute_day < row.proposed_at.astimezone(SHANGHAI).date():
+        wrong["minute_day"] = msg("会议应在提出否定以后召开")
+    if wrong:
+        raise Invalid(wrong, clause=dossier.cite(refusal_filing.IMPORTANT_LEVELS))
+    dossier.record(
+        e.RefusalApproved(
+            at=hand.at,
+            actor=hand.actor,
+            acting_for=hand.acting_for,
+            level=refusal_filing.TEAM,
+            final=True,
+            opinion_digest=dossier.digest(text),
+            minute_digest=dossier.digest(f"{minute_number}\n{minute_day}\n{present}\n{text}"),
+        )
+    )
+    row.level = refusal_filing.TEAM
+    signed = _sign(dossier, hand, row, approved=True, opinion=text)
+    signed.minute_number, signed.minute_day, signed.minute_present = minute_number, minute_day, present
+    _approved(dossier, hand, row, signed)
+    return signed
+
+
+def _approved(dossier: Dossier, hand: Hand, row: RefusalFiling, signed: RefusalOpinion) -> None:
+    row.ended_at = hand.at
+    row.ending = "approved"
+    dossier.matter.refusal_approved_at = hand.at
+    dossier.touch(row)
+    _keep_form(dossier, hand, row, [signed])
 
 
 def overturn(dossier: Dossier, hand: Hand, *, opinion: str) -> None:
@@ -119,6 +189,30 @@ def overturn(dossier: Dossier, hand: Hand, *, opinion: str) -> None:
     _keep_form(dossier, hand, row, [signed])
 
 
+def correct(dossier: Dossier, hand: Hand, *, opinion: str) -> None:
+    """Find a refusal wrong that was decided already: the application goes on with a new clock."""
+    if not opinion.strip():
+        raise Invalid(
+            {"opinion": msg("请写明错在哪里、怎样纠正")}, clause=dossier.cite(refusal_filing.CORRECTED)
+        )
+    dossier.record(
+        e.RefusalCorrected(
+            at=hand.at,
+            actor=hand.actor,
+            acting_for=hand.acting_for,
+            reason_digest=dossier.digest(opinion),
+        )
+    )
+    row = dossier.approved_filing()
+    row.ending = "corrected"
+    row.corrected_at, row.corrected_by_id, row.correction = hand.at, UUID(hand.actor), opinion
+    dossier.touch(row)
+    # What was approved once is no approval of a refusal to come.
+    dossier.matter.refusal_approved_at = None
+    dossier.matter.reply = ""
+    _keep_form(dossier, hand, row, [])
+
+
 def refuse(dossier: Dossier, hand: Hand, *, explanation: str) -> None:
     """Decide not to grant, in writing, with reasons, basis, approvals and remedies."""
     if not explanation.strip():
@@ -127,10 +221,13 @@ def refuse(dossier: Dossier, hand: Hand, *, explanation: str) -> None:
             clause=dossier.cite("refusal_in_writing"),
         )
     number = document_digest = ""
+    filing = dossier.approved_filing() if dossier.state.refusal_approved else None
     # Without an approval the regime objects below; no paper is drawn and no number spent.
-    if dossier.state.refusal_approved:
+    if filing is not None:
         number = dossier.numbers("refusal")
-        filing = dossier.approved_filing()
+        filing.explanation = explanation
+        dossier.touch(filing)
+        _keep_form(dossier, hand, filing, [], reply_number=number)
         content = papers.refusal_decision(dossier, hand, number=number, filing=filing)
         document_digest = dossier.issue(content, hand).content_digest
     dossier.record(
@@ -140,22 +237,56 @@ def refuse(dossier: Dossier, hand: Hand, *, explanation: str) -> None:
             acting_for=hand.acting_for,
             number=number,
             document_digest=document_digest,
+            explanation_digest=dossier.digest(explanation),
         )
     )
     dossier.matter.reply = explanation
 
 
+def check_archive(dossier: Dossier) -> None:
+    """Refuse to end a refused matter whose file lacks the signed form or the record of the papers.
+
+    Only where the regulation wants both kept together (p3.refusal-filing.3.3.b).
+    """
+    if dossier.state.outcome != "refused" or not dossier.law.book.has(refusal_filing.ARCHIVED):
+        return
+    clause = dossier.cite(refusal_filing.ARCHIVED)
+    if not _has_form(dossier):
+        raise Unlawful(
+            msg("档案里没有签批的否定报备表，不能归结"), code="archive_without_form", clause=clause
+        )
+    if dossier.listed() and not dossier.materials():
+        raise Unlawful(
+            msg("档案里没有申请材料的记录，不能归结"),
+            code="archive_without_materials",
+            clause=clause,
+            remedy=msg("请先核对并登记申请人交来的材料。"),
+        )
+
+
+def _has_form(dossier: Dossier) -> bool:
+    kind = Kind.REFUSAL_FILING_FORM
+    if any(isinstance(row, Document) and row.kind == kind for row in dossier.fresh):
+        return True
+    return dossier.stored and documents.latest(dossier.tenant.id, dossier.matter.id, kind) is not None
+
+
 def next_level(dossier: Dossier, hand: Hand) -> str:
     """The level whose turn it is by the rulebook."""
-    levels = refusal_filing.levels(dossier.law.book, hand.on)
-    return levels[min(len(dossier.state.refusal_levels), len(levels) - 1)]
+    wanted = _levels(dossier, hand)
+    return wanted[min(len(dossier.state.refusal_levels), len(wanted) - 1)]
 
 
-def following_level(dossier: Dossier, hand: Hand) -> str:
-    """The level after the one whose turn it is; empty after the last."""
-    levels = refusal_filing.levels(dossier.law.book, hand.on)
+def following_level(dossier: Dossier, hand: Hand, *, important: bool = False) -> str:
+    """The level after the one whose turn it is; empty after the last. `important`: as if it were."""
+    wanted = _levels(dossier, hand, important=important)
     place = len(dossier.state.refusal_levels) + 1
-    return levels[place] if place < len(levels) else ""
+    return wanted[place] if place < len(wanted) else ""
+
+
+def _levels(dossier: Dossier, hand: Hand, *, important: bool = False) -> tuple[str, ...]:
+    importance = refusal_filing.IMPORTANT if important else dossier.state.refusal_importance
+    return refusal_filing.levels(dossier.law.book, hand.on, importance)
 
 
 def _sign(
@@ -175,13 +306,28 @@ def _sign(
 
 def _opinions(dossier: Dossier, filing: RefusalFiling) -> list[RefusalOpinion]:
     made = [row for row in dossier.fresh if isinstance(row, RefusalOpinion) and row.filing_id == filing.id]
-    if made or not dossier.stored:
+    if not dossier.stored:
         return made
-    return list(RefusalOpinion.objects.filter(filing=filing).order_by("signed_at"))
+    return [*RefusalOpinion.objects.filter(filing=filing).order_by("signed_at", "id"), *made]
 
 
-def _keep_form(dossier: Dossier, hand: Hand, row: RefusalFiling, latest: Sequence[RefusalOpinion]) -> None:
-    """The signed form is kept (p4.refusal-filing.2.3.b)."""
+def _keep_form(
+    dossier: Dossier,
+    hand: Hand,
+    row: RefusalFiling,
+    latest: Sequence[RefusalOpinion],
+    *,
+    reply_number: str = "",
+) -> None:
+    """The signed form is kept where the regulation says so.
+
+    Alone (p4.refusal-filing.2.3.b) or with the application (p3.refusal-filing.3.3.b).
+    """
+    book = dossier.law.book
+    if not book.has(refusal_filing.KEPT) and not book.has(refusal_filing.ARCHIVED):
+        return
     earlier = [one for one in _opinions(dossier, row) if one not in latest]
-    content = papers.filing_form(dossier, hand, filing=row, opinions=[*earlier, *latest])
+    content = papers.filing_form(
+        dossier, hand, filing=row, opinions=[*earlier, *latest], reply_number=reply_number
+    )
     dossier.issue(content, hand)

@@ -63,11 +63,14 @@ def on_duty(position_id: UUID, at: datetime, *, tenant_id: UUID | None = None) -
     return _somebody(holdings([position], at)[position.id].duty)
 
 
-def leader_in_charge(unit_id: UUID, at: datetime, *, tenant_id: UUID | None = None) -> tuple[Person, bool]:
+def leader_in_charge(
+    unit_id: UUID, at: datetime, *, tenant_id: UUID | None = None, if_away: bool = True
+) -> tuple[Person, bool]:
     """Return the leader in charge of a unit, or the main leader with True when that one is away or not named.
 
     Filing with the main leader while the leader in charge is away:
     p4.refusal-filing.2.1.c. A stand-in of the leader in charge does not decide.
+    Without `if_away` only where no leader in charge is named.
 
     Raises:
         NotFound: there is no such unit in this office.
@@ -81,7 +84,7 @@ def leader_in_charge(unit_id: UUID, at: datetime, *, tenant_id: UUID | None = No
         raise NotFound
     if unit.overseer is not None:
         holding = holdings([unit.overseer], at)[unit.overseer.id]
-        if holding.a and not holding.a_absent:
+        if holding.a and not (holding.a_absent and if_away):
             return holding.a, False
     return main_leader(unit.tenant_id, at), True
 

@@ -18,11 +18,12 @@ class Granted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused(Event):
-    """The application is refused in writing, on an approved filing."""
+    """The application is refused in writing, on an approved filing, and explained to the applicant."""
 
     kind: ClassVar[str] = "decision.refused"
     number: str
     document_digest: str
+    explanation_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

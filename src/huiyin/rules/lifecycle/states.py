@@ -57,9 +57,11 @@ UNDECIDED: Final = frozenset(
     }
 )
 UNCLOSED: Final = frozenset(Stage) - {Stage.CLOSED}
+REFUSABLE: Final = frozenset({Stage.RECEIVED, Stage.AWAITING_SUPPLEMENT, Stage.IN_HAND})
 REFUSING: Final = frozenset({Stage.REFUSAL_PROPOSED, Stage.REFUSAL_FILED, Stage.REFUSAL_APPROVED})
 CONCLUSIONS: Final = ("proven", "partly", "unfounded", "unclear")
 """What looking into a misconduct report may have shown."""
+AFTERWARDS: Final = frozenset({Stage.REFUSED, Stage.DELIVERED, Stage.CLOSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,12 @@ class State:
     refusal_from: Stage | None = None
     refusal_levels: tuple[str, ...] = ()
     refusal_signers: tuple[str, ...] = ()
+    refusal_importance: str = ""
+    refusal_to: str = ""
+    instruction_to: str = ""
+    refusal_allowed: bool = False
+    return_asked: bool = False
+    returned: bool = False
     rating: int = 0
     source: str = ""
     given: Limit | None = None

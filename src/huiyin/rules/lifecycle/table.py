@@ -6,7 +6,15 @@ from typing import Final, TypeAlias
 
 from huiyin.rules import events as e
 from huiyin.rules.lifecycle import documents
-from huiyin.rules.lifecycle.states import DECIDED, UNCLOSED, UNDECIDED, Stage, State
+from huiyin.rules.lifecycle.states import (
+    AFTERWARDS,
+    DECIDED,
+    REFUSABLE,
+    UNCLOSED,
+    UNDECIDED,
+    Stage,
+    State,
+)
 
 Rule: TypeAlias = tuple[frozenset[Stage], Stage | None]
 
@@ -79,7 +87,11 @@ TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
     e.MatterKind.APPLICATION: {
         **_ANYWHERE_OPEN,
         **_SERVED,
-        e.MaterialsChecked: (_from(Stage.RECEIVED, Stage.AWAITING_SUPPLEMENT), None),
+        # After a refusal too: its file needs the record of the papers (p3.refusal-filing.3.3.b).
+        e.MaterialsChecked: (
+            _from(Stage.RECEIVED, Stage.AWAITING_SUPPLEMENT, Stage.REFUSED, Stage.DELIVERED),
+            None,
+        ),
         e.NoticeIssued: (_from(Stage.RECEIVED, Stage.IN_HAND), Stage.AWAITING_SUPPLEMENT),
         e.SupplementReceived: (_from(Stage.AWAITING_SUPPLEMENT), Stage.RECEIVED),
         e.ApplicationAccepted: (_from(Stage.RECEIVED), Stage.IN_HAND),
@@ -89,14 +101,20 @@ TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
         e.ExtensionApproved: (_from(Stage.IN_HAND, Stage.PAUSED), None),
         e.ExtensionRefused: (_from(Stage.IN_HAND, Stage.PAUSED), None),
         e.ExtensionTold: (UNCLOSED, None),
-        e.RefusalProposed: (_from(Stage.RECEIVED, Stage.IN_HAND), Stage.REFUSAL_PROPOSED),
+        e.InstructionAsked: (REFUSABLE, None),
+        e.InstructionGiven: (UNDECIDED, None),
+        # While a supplement is awaited too: what was told once and never came (p3.refusal-filing.2.2).
+        e.RefusalProposed: (REFUSABLE, Stage.REFUSAL_PROPOSED),
         # From filed too: with the leader gone the form goes to another, on the same clock.
         e.RefusalFiled: (_from(Stage.REFUSAL_PROPOSED, Stage.REFUSAL_FILED), Stage.REFUSAL_FILED),
         e.RefusalApproved: (_from(Stage.REFUSAL_FILED), None),
         e.RefusalOverturned: (_from(Stage.REFUSAL_FILED), None),
+        e.RefusalCorrected: (AFTERWARDS, None),
         e.Granted: (_from(Stage.IN_HAND), Stage.GRANTED),
         e.Refused: (_from(Stage.REFUSAL_APPROVED), Stage.REFUSED),
         e.Delivered: (_from(Stage.GRANTED, Stage.REFUSED), Stage.DELIVERED),
+        e.ReturnAsked: (AFTERWARDS, None),
+        e.MaterialsReturned: (AFTERWARDS, None),
         e.Withdrawn: (UNDECIDED, Stage.WITHDRAWN),
         e.Rated: (DECIDED | _from(Stage.CLOSED), None),
         e.Closed: (_from(Stage.DELIVERED, Stage.WITHDRAWN), Stage.CLOSED),

@@ -131,10 +131,9 @@ def _not_ended(before: State, book: Rulebook) -> Iterator[Unlawful]:
 
 def consequences(before: State | None, event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
     """Open obligations pass to the new custodian with their clocks unchanged; one's own work gets a clock."""
-    del before
     match event:
-        case e.HandoverAccepted() | e.CustodyAssigned():
-            yield Transfer(bearer=after.custodian)
+        case e.HandoverAccepted() | e.CustodyAssigned() if before is not None:
+            yield Transfer(bearer=after.custodian, giver=before.custodian)
         case e.Routed():
             yield from _clock(event, after, book)
         case e.Answered() | e.Withdrawn() if after.route is e.Route.OWN:

@@ -45,7 +45,7 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
     match event:
         case e.Registered() | e.SupplementReceived():
             yield from _review(event, after, book)
-        case e.RefusalOverturned() if after.stage is Stage.RECEIVED:
+        case e.RefusalOverturned() | e.RefusalCorrected() if after.stage is Stage.RECEIVED:
             yield Discharge(REVIEW, event.at, waived=True)
             yield from _review(event, after, book)
         case e.NoticeIssued():

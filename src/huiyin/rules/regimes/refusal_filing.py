@@ -1,68 +1,256 @@
 """Refusal filing (否定报备): nobody is refused without a filing approved at the level named.
 
 The clock runs from the moment somebody means to refuse until the form is with
-the leader; it does not restart when the form goes to a stand-in leader.
+the leader; it does not restart when the form goes to a stand-in leader. What a
+form must say, which grounds there are, who may fill it in and how many sign it
+is each office's rulebook's to say; what it does not regulate is not asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
-from huiyin.rules.lifecycle import State
+from huiyin.rules.lifecycle import REFUSING, Stage, State
 from huiyin.rules.rulebook import Rulebook
-from huiyin.rules.vocabulary import Consequence, Discharge, Duty
+from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Finding
 
 FILE: Final = "file_refusal"
+SIGN: Final = "sign_refusal"
+
 FORM: Final = "filing"
+FIELDS: Final = "filing_fields"
+GUARD: Final = "refusal_guarded"
 LEVELS: Final = "filing_levels"
+IMPORTANT_LEVELS: Final = "filing_levels_important"
 FILING_LIMIT: Final = "filing_limit"
+FALLBACK: Final = "filing_fallback"
+POWER: Final = "refusal_power"
+SCOPE: Final = "filing_scope"
+OPINION_LIMIT: Final = "opinion_limit"
+WITHIN: Final = "refusal_within_limit"
+KEPT: Final = "filing_kept"
+ARCHIVED: Final = "filing_archived"
+WRITTEN: Final = "refusal_in_writing"
+COMPLAINT: Final = "refusal_complaint"
+CORRECTED: Final = "filing_corrected"
+COUNTED: Final = "filing_counted"
+RETURN: Final = "materials_returned"
+
+AGAINST_LAW: Final = "ground_against_law"
+PAPERS_MISSING: Final = "ground_papers_missing"
+FRAUD: Final = "ground_fraud"
+GROUNDS: Final = (AGAINST_LAW, PAPERS_MISSING, FRAUD)
+
+ORDINARY: Final = "ordinary"
+IMPORTANT: Final = "important"
+TEAM: Final = "leadership_team"
+
+# Of all that may be owed on a matter, what the applicant waits for.
+_AWAITED: Final = frozenset({"review", "decide"})
 
 
-def levels(book: Rulebook, on: date) -> tuple[str, ...]:
+def levels(book: Rulebook, on: date, importance: str = "") -> tuple[str, ...]:
     """The ranks that approve a refusal, one after the other: the regulation's own, else the house's."""
-    return tuple(book.value(LEVELS, "levels", on))
+    weighty = importance == IMPORTANT and book.has(IMPORTANT_LEVELS)
+    return tuple(book.value(IMPORTANT_LEVELS if weighty else LEVELS, "levels", on))
+
+
+def levels_part(book: Rulebook, importance: str) -> str:
+    """The part whose clause says who signs."""
+    return IMPORTANT_LEVELS if importance == IMPORTANT and book.has(IMPORTANT_LEVELS) else LEVELS
+
+
+def grounds(book: Rulebook, on: date) -> Mapping[str, str]:
+    """The closed list of grounds, each with the part its clause plays; empty where none are prescribed."""
+    return {str(book.value(part, "ground", on)): part for part in GROUNDS if book.has(part)}
+
+
+def fields(book: Rulebook, on: date) -> tuple[str, ...]:
+    """What the form must hold as the regulation names it; empty where it says nothing."""
+    return tuple(book.value(FIELDS, "fields", on)) if book.has(FIELDS) else ()
+
+
+def named_kinds(book: Rulebook, on: date) -> tuple[str, ...]:
+    """The kinds of business that the regulation names as examples."""
+    return tuple(book.value(SCOPE, "examples", on)) if book.has(SCOPE) else ()
+
+
+def decided_together(book: Rulebook, on: date) -> bool:
+    """Whether the leadership team may decide an important matter together."""
+    weighty = book.has(IMPORTANT_LEVELS)
+    return weighty and TEAM in book.clause(IMPORTANT_LEVELS).on(on).get("final_approvers", ())
+
+
+def may_be_asked(book: Rulebook) -> bool:
+    """Whether a handler may ask for an instruction instead of filing (请示)."""
+    return book.has(POWER) or book.has(GUARD)
 
 
 def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
-    """No refusal without the approved form; no level skipped, none out of turn."""
+    """No refusal without the approved form, filled in as prescribed; no level skipped, none out of turn."""
     if before is None:
         return
-    if isinstance(event, e.Refused) and not before.refusal_approved:
+    match event:
+        case e.RefusalProposed():
+            yield from _not_yet(before, event, book)
+            yield from _ground(before, event, book)
+            yield from _importance(event, book)
+        case e.RefusalApproved():
+            yield from _level_in_turn(before, event, book)
+        case e.Refused():
+            yield from _unfiled(before, event, book)
+        case e.InstructionAsked() if not may_be_asked(book):
+            yield Unlawful(msg("本单位的制度没有规定否定前请示"), code="not_regulated")
+        case e.ReturnAsked() | e.MaterialsReturned() if not book.has(RETURN):
+            yield Unlawful(msg("本单位的制度没有规定退还材料的手续"), code="not_regulated")
+
+
+def _unfiled(before: State, event: e.Refused, book: Rulebook) -> Iterator[Unlawful]:
+    if not before.refusal_approved:
+        accepted = before.accepted_at is not None and book.has(GUARD)
         yield Unlawful(
             msg("没有经批准的否定报备，不能作出不予办理决定"),
             code="refusal_not_filed",
-            clause=book.cite(FORM) or book.cite(LEVELS),
+            clause=book.cite(GUARD if accepted else FORM) or book.cite(LEVELS),
             remedy=msg("请先填写否定报备情况表并报领导审批。"),
         )
-    if isinstance(event, e.RefusalApproved):
-        yield from _level_in_turn(before, event, book)
+    elif book.has(WRITTEN) and not event.document_digest:
+        yield Unlawful(msg("不予办理决定应当书面作出"), code="refusal_not_written", clause=book.cite(WRITTEN))
+
+
+def _not_yet(before: State, event: e.RefusalProposed, book: Rulebook) -> Iterator[Unlawful]:
+    """Who lacks the power asks first (p4.refusal-filing.2.2.a); a time to sign in must be set (note N26)."""
+    if book.has(POWER) and not event.has_power and not before.refusal_allowed:
+        yield Unlawful(
+            msg("您的岗位没有否定这个事项的权力，不能填写否定报备表"),
+            code="no_refusal_power",
+            clause=book.cite(POWER),
+            remedy=msg("请先向分管领导请示；领导同意后再填表。"),
+        )
+    if book.has(OPINION_LIMIT) and not book.has_limit(OPINION_LIMIT, event.on):
+        yield Unlawful(
+            msg("本单位还没有规定领导对否定报备提出意见的时间，报备表不能启用"),
+            code="opinion_limit_unset",
+            clause=book.cite(OPINION_LIMIT),
+            remedy=msg("请在“制度”中打开这一条，填写时限，经主要领导确认后施行。"),
+        )
+
+
+def _ground(before: State, event: e.RefusalProposed, book: Rulebook) -> Iterator[Unlawful]:
+    """One ground of the regulation's closed list, and what that ground needs."""
+    known = grounds(book, event.on)
+    part = known.get(event.ground, "")
+    if not part:
+        if known or event.ground:
+            yield Unlawful(
+                msg("请从制度列明的情形中选择否定的情形"),
+                code="no_such_ground",
+                clause=book.cite(FORM),
+            )
+        return
+    if part == PAPERS_MISSING and not (before.notices and event.lacking):
+        yield Unlawful(
+            msg("没有一次性告知过，或者材料已经补齐，不能以缺少材料否定"),
+            code="not_told_what_is_missing",
+            clause=book.cite(part),
+            remedy=msg("请先核对材料并出具一次性告知书；告知后没有补齐的，才能以此否定。"),
+        )
+    if book.clause(part).on(event.on).get("requires") == "verified" and not event.verification_digest:
+        yield Unlawful(
+            msg("以伪造、欺诈否定的，须有查实的记录"),
+            code="not_verified",
+            clause=book.cite(part),
+            remedy=msg("请写明何人何时以何种方式查实。"),
+        )
+
+
+def _importance(event: e.RefusalProposed, book: Rulebook) -> Iterator[Unlawful]:
+    """Where important matters go another way, the form says which the matter is, and why when important."""
+    if not book.has(IMPORTANT_LEVELS):
+        if event.importance == IMPORTANT:
+            yield Unlawful(msg("本单位的制度没有另外规定重要事项的审批"), code="not_regulated")
+    elif event.importance not in {ORDINARY, IMPORTANT} or (
+        event.importance == IMPORTANT and not event.importance_digest
+    ):
+        yield Unlawful(
+            msg("请写明是一般事项还是重要事项；重要的写明理由"),
+            code="importance_not_said",
+            clause=book.cite(IMPORTANT_LEVELS),
+        )
 
 
 def _level_in_turn(before: State, event: e.RefusalApproved, book: Rulebook) -> Iterator[Unlawful]:
-    wanted = levels(book, event.on)
+    importance = IMPORTANT if event.raised_digest else before.refusal_importance
+    clause = book.cite(levels_part(book, importance))
+    wanted = levels(book, event.on, importance)
     done = len(before.refusal_levels)
     expected = wanted[done] if done < len(wanted) else ""
-    if event.level != expected or event.final != (done + 1 == len(wanted)):
+    if event.raised_digest and (before.refusal_importance == IMPORTANT or not book.has(IMPORTANT_LEVELS)):
+        yield Unlawful(msg("不能再改作重要事项"), code="cannot_raise", clause=clause)
+    if event.level == TEAM:
+        yield from _by_minute(before, event, book)
+    elif event.level != expected or event.final != (done + 1 == len(wanted)):
         yield Unlawful(
             msg("否定报备须逐级审批，现在应由%(level)s审批"),
             code="level_out_of_turn",
             params={"level": expected},
-            clause=book.cite(LEVELS),
+            clause=clause,
         )
+    elif event.actor in before.refusal_signers:
+        yield Unlawful(msg("同一人不能审批两级"), code="same_signer", clause=clause)
+
+
+def _by_minute(before: State, event: e.RefusalApproved, book: Rulebook) -> Iterator[Unlawful]:
+    """The leadership team decides at the last level of an important matter, after its review."""
+    clause = book.cite(IMPORTANT_LEVELS)
+    if before.refusal_importance != IMPORTANT or not book.has(IMPORTANT_LEVELS):
+        yield Unlawful(msg("只有重要事项由班子集体研究决定"), code="not_collective", clause=clause)
+    elif not decided_together(book, event.on):
+        yield Unlawful(msg("制度没有规定由班子集体研究决定"), code="not_collective", clause=clause)
+    elif len(before.refusal_levels) + 1 != len(levels(book, event.on, IMPORTANT)) or not event.final:
+        yield Unlawful(msg("重要事项须先经审查，再由班子集体研究决定"), code="not_reviewed", clause=clause)
+    elif not event.minute_digest:
+        yield Unlawful(msg("集体研究须有会议纪要"), code="no_minute", clause=clause)
 
 
 def consequences(before: State | None, event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
-    """Start the filing clock when a refusal is meant; end it when the form is filed."""
-    del before
+    """Start and end the clocks of filing and signing; find what outlasts the application's limit."""
     match event:
         case e.RefusalProposed() if book.has(FILING_LIMIT):
             limit = book.limit(FILING_LIMIT, event.on)
             yield Duty(FILE, book.cite(FILING_LIMIT), after.custodian, event.at, limit)
         case e.RefusalFiled():
             yield Discharge(FILE, event.at)
+            yield from _to_sign(event, after, book)
+        case e.RefusalApproved() | e.RefusalOverturned():
+            yield from _to_sign(event, after, book)
         case e.Withdrawn():
             yield Discharge(FILE, event.at, waived=True)
+            yield from _to_sign(event, after, book)
+        case e.LimitPassed() if before is not None:
+            yield from _outlasted(before, event, book)
+
+
+def _to_sign(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
+    """The leader before whom the form lies has the time that the office set (p3.refusal-filing.3.3.a).
+
+    Put before another, or taken back, nothing of the first one's time is owed any more.
+    """
+    if not book.has_limit(OPINION_LIMIT, event.on):
+        return
+    yield Discharge(SIGN, event.at, waived=isinstance(event, e.RefusalFiled | e.Withdrawn))
+    if after.stage is Stage.REFUSAL_FILED and after.refusal_to:
+        limit = book.limit(OPINION_LIMIT, event.on)
+        yield Duty(SIGN, book.cite(OPINION_LIMIT), after.refusal_to, event.at, limit)
+
+
+def _outlasted(before: State, event: e.LimitPassed, book: Rulebook) -> Iterator[Consequence]:
+    """A refusal pending past the application's limit is late for who holds it (p3.refusal-filing.4.a)."""
+    if event.what in _AWAITED and before.stage in REFUSING and book.has(WITHIN):
+        with_leader = before.stage is Stage.REFUSAL_FILED and before.refusal_to
+        holder = before.refusal_to if with_leader else before.custodian
+        yield Finding("refusal_overdue", book.cite(WITHIN), event.at, holder)

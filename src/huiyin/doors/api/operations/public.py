@@ -80,6 +80,28 @@ def rate(request: Call, body: asks.Rate) -> Status[receipts.Receipt]:
     return calls.answered(request, by, found)
 
 
+@router.post(
+    "/return",
+    **open_to_all(
+        receipts.Receipt,
+        msg("凭编号和查询码要求退还材料"),
+        msg("不予办理的，可以要回交来的材料；凭身份证明签收领取。"),
+        keyed=True,
+    ),
+)
+def ask_return_as_applicant(request: Call, body: asks.Track) -> Status[receipts.Receipt]:
+    """Note that the person served wants the papers back."""
+    key = calls.key_of(request)
+    with _counted(request, body):
+        office = queries.office_of(body.number, body.code)
+        if body.office not in {"", office.slug}:
+            raise NotFound
+        asker = queries.public_asker(office, request.now, "api")
+        by = actions.By(asker, request.now, key, applicant=True)
+        found = actions.ask_return_as_applicant(by, body.number, code=body.code.strip().upper())
+    return calls.answered(request, by, found)
+
+
 @contextmanager
 def _counted(request: Call, body: asks.Track) -> Iterator[None]:
     """Count a wrong try, and make whoever tried too often wait."""

@@ -38,7 +38,7 @@ def file_refusal(request: Call, number: str, body: asks.Nothing) -> Status[recei
     "/matters/{number}/refusal/approval",
     **writing(Right.DECIDE_REFUSAL, receipts.Receipt, msg("同意否定"), msg("不能审批自己提出的否定。")),
 )
-def approve_refusal(request: Call, number: str, body: asks.Opinion) -> Status[receipts.Receipt]:
+def approve_refusal(request: Call, number: str, body: asks.Signature) -> Status[receipts.Receipt]:
     """Sign the form at its level."""
     return calls.done(request, actions.approve_refusal, number, body.fields())
 
@@ -50,3 +50,69 @@ def approve_refusal(request: Call, number: str, body: asks.Opinion) -> Status[re
 def overturn_refusal(request: Call, number: str, body: asks.Opinion) -> Status[receipts.Receipt]:
     """Find the refusal wrong."""
     return calls.done(request, actions.overturn_refusal, number, body.fields())
+
+
+@router.post(
+    "/matters/{number}/refusal/minute",
+    **writing(
+        Right.DECIDE_REFUSAL,
+        receipts.Receipt,
+        msg("登记集体研究决定"),
+        msg("重要事项经审查后由班子集体研究决定，凭会议纪要登记。"),
+    ),
+)
+def record_minute(request: Call, number: str, body: asks.Minute) -> Status[receipts.Receipt]:
+    """Record that the leadership team decided together."""
+    return calls.done(request, actions.record_minute, number, body.fields())
+
+
+@router.post(
+    "/matters/{number}/refusal/correction",
+    **writing(
+        Right.DECIDE_REFUSAL,
+        receipts.Receipt,
+        msg("纠正不予办理决定"),
+        msg("已作出的决定确有错误的，恢复办理，时限重新起算，并告知申请人。"),
+    ),
+)
+def correct_refusal(request: Call, number: str, body: asks.Opinion) -> Status[receipts.Receipt]:
+    """Find a decided refusal wrong."""
+    return calls.done(request, actions.correct_refusal, number, body.fields())
+
+
+@router.post(
+    "/matters/{number}/instruction",
+    **writing(Right.REFUSE, receipts.Receipt, msg("请示"), msg("没有否定权或者拿不准的，先请示分管领导。")),
+)
+def ask_instruction(request: Call, number: str, body: asks.Question) -> Status[receipts.Receipt]:
+    """Ask a leader whether to refuse."""
+    return calls.done(request, actions.ask_instruction, number, body.fields())
+
+
+@router.post(
+    "/matters/{number}/instruction/answer",
+    **writing(Right.DECIDE_REFUSAL, receipts.Receipt, msg("答复请示"), msg("不能答复自己经办事项的请示。")),
+)
+def give_instruction(request: Call, number: str, body: asks.RefusalInstruction) -> Status[receipts.Receipt]:
+    """Answer the question."""
+    return calls.done(request, actions.give_instruction, number, body.fields())
+
+
+@router.post(
+    "/matters/{number}/return",
+    **writing(Right.DECIDE, receipts.Receipt, msg("要求退还材料"), msg("申请人要求退还材料的，不得拒绝。")),
+)
+def ask_return(request: Call, number: str, body: asks.Nothing) -> Status[receipts.Receipt]:
+    """Record that the applicant wants the papers back."""
+    return calls.done(request, actions.ask_return, number, body.fields())
+
+
+@router.post(
+    "/matters/{number}/return/handing-over",
+    **writing(
+        Right.DECIDE, receipts.Receipt, msg("退还材料"), msg("凭身份证明和签收退还，出具材料退还签收单。")
+    ),
+)
+def return_materials(request: Call, number: str, body: asks.HandingOver) -> Status[receipts.Receipt]:
+    """Hand the papers back."""
+    return calls.done(request, actions.return_materials, number, body.fields())

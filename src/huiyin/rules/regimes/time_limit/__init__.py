@@ -159,9 +159,8 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
             yield from _answer(event, after, book)
         case e.ApplicationAccepted():
             yield from _decide(event, after, book)
-        case e.RefusalOverturned() if after.stage is Stage.IN_HAND:
-            yield Discharge(DECIDE, event.at, waived=True)
-            yield from _decide(event, after, book)
+        case e.RefusalOverturned() | e.RefusalCorrected():
+            yield from _again(event, after, book)
         case e.SpecialProcedureStarted():
             yield PauseClock(DECIDE, event.procedure, event.at, event.planned_days)
         case e.SpecialProcedureEnded():
@@ -188,6 +187,15 @@ def _decide(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequenc
     if chosen is not None:
         clause, limit = chosen
         yield Duty(DECIDE, book.cite(clause), after.custodian, event.at, limit)
+
+
+def _again(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
+    """A refusal found wrong: nothing of it is delivered any more, and what was accepted is decided anew."""
+    if isinstance(event, e.RefusalCorrected):
+        yield Discharge(DELIVER, event.at, waived=True)
+    if after.stage is Stage.IN_HAND:
+        yield Discharge(DECIDE, event.at, waived=True)
+        yield from _decide(event, after, book)
 
 
 def promised(state: State, book: Rulebook, day: date) -> Limit | None:

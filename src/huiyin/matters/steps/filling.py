@@ -1,0 +1,90 @@
+"""The refusal filing form as it is filled in: what each office's regulation asks for, no more and no less."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from huiyin.matters.dossier import Dossier, Hand
+from huiyin.rules.errors import Invalid, msg
+from huiyin.rules.regimes import refusal_filing as regime
+
+# A law is named in its marks, or by the article.
+_PROVISION: Final = re.compile(r"《[^》]+》|第\s*[〇零一二三四五六七八九十百千0-9]+\s*条")
+EMPTY: Final = msg("此项必填")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What somebody wrote into the filing form; what the office's regulation does not ask for stays empty.
+
+    `applicant` and `phone` are those of the matter unless written anew. `business`
+    is a kind that the regulation names, or another in words.
+    """
+
+    facts: str
+    reasons: str
+    legal_basis: str
+    ground: str = ""
+    verification: str = ""
+    importance: str = ""
+    importance_reason: str = ""
+    opinion: str = ""
+    applicant: str = ""
+    phone: str = ""
+    business: str = ""
+
+
+def check(dossier: Dossier, hand: Hand, form: Form) -> None:
+    """Refuse a form with a gap; raises Invalid by field, citing the clause that asks for it."""
+    _whole(dossier, hand, form)
+    _ground(dossier, hand, form)
+    _importance(dossier, form)
+    _business(dossier, hand, form)
+
+
+def _whole(dossier: Dossier, hand: Hand, form: Form) -> None:
+    """Facts, reason and basis always, for a decision cannot do without; the rest as the regulation lists."""
+    matter, book = dossier.matter, dossier.law.book
+    wanted = {"facts": form.facts, "reasons": form.reasons, "legal_basis": form.legal_basis}
+    prescribed = {
+        "applicant": ("applicant", form.applicant or matter.applicant_name),
+        "phone": ("phone", form.phone or matter.applicant_phone),
+        "handler_opinion": ("opinion", form.opinion),
+    }
+    wanted |= dict(prescribed[name] for name in regime.fields(book, hand.on) if name in prescribed)
+    empty = {name: EMPTY for name, text in wanted.items() if not text.strip()}
+    if empty:
+        raise Invalid(empty, clause=dossier.cite(regime.FIELDS))
+
+
+def _ground(dossier: Dossier, hand: Hand, form: Form) -> None:
+    book = dossier.law.book
+    known = regime.grounds(book, hand.on)
+    part = known.get(form.ground, "")
+    if bool(known or form.ground) and not part:
+        raise Invalid({"ground": msg("请从制度列明的情形中选择")}, clause=dossier.cite(regime.FORM))
+    if part == regime.AGAINST_LAW and not _PROVISION.search(form.legal_basis):
+        said = msg("请写明违反的法律法规名称或条款，例如《×××条例》第三条")
+        raise Invalid({"legal_basis": said}, clause=dossier.cite(part))
+    if part == regime.FRAUD and not form.verification.strip():
+        said = msg("请写明何人何时以何种方式查实")
+        raise Invalid({"verification": said}, clause=dossier.cite(part))
+
+
+def _importance(dossier: Dossier, form: Form) -> None:
+    clause = dossier.cite(regime.IMPORTANT_LEVELS)
+    if clause and form.importance not in {regime.ORDINARY, regime.IMPORTANT}:
+        raise Invalid({"importance": msg("请选择一般事项或重要事项")}, clause=clause)
+    if clause and form.importance == regime.IMPORTANT and not form.importance_reason.strip():
+        raise Invalid({"importance_reason": msg("请写明属于重要事项的理由")}, clause=clause)
+
+
+def _business(dossier: Dossier, hand: Hand, form: Form) -> None:
+    """Another kind of business than the named ones is as good (p4.refusal-filing.2.1.a)."""
+    book = dossier.law.book
+    if not form.business or form.business in regime.named_kinds(book, hand.on):
+        return
+    if not book.has(regime.SCOPE) or not book.value(regime.SCOPE, "open_list", hand.on):
+        raise Invalid({"business": msg("制度没有列出这类业务")}, clause=dossier.cite(regime.SCOPE))

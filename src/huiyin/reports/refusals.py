@@ -1,0 +1,149 @@
+"""Refusals in figures: how they were filed and by whom, how often something is refused, how often corrected.
+
+Shares never stand without the number they are taken of, and are not made of nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import TruncMonth
+
+from huiyin.matters import queries as matters
+from huiyin.matters.models import Matter, RefusalFiling
+from huiyin.obligations.models import Obligation
+from huiyin.organisation import queries as organisation
+from huiyin.organisation.queries import Asker
+from huiyin.rules.regimes import refusal_filing
+from huiyin.rules.workdays import SHANGHAI
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFilings:
+    """One person's duties to file in a period: how many, and how they ended. Numbers, no score.
+
+    `late` were filed after their limit; `missing` are past it and not filed at all.
+    """
+
+    person_id: UUID
+    name: str
+    owed: int
+    in_time: int
+    late: int
+    missing: int
+    waived: int
+    running: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A group's decisions: of `decided` applications `refused`, of those `corrected` afterwards.
+
+    `overturned` are filings that a leader turned down; no decision came of them.
+    """
+
+    key: str
+    name: str
+    decided: int
+    refused: int
+    corrected: int
+    overturned: int
+
+    @property
+    def refusal_rate(self) -> float | None:
+        """The share refused of what was decided; None where nothing was."""
+        return self.refused / self.decided if self.decided else None
+
+    @property
+    def correction_rate(self) -> float | None:
+        """The share found wrong of the refusals that leaders saw; None where they saw none."""
+        seen = self.refused + self.overturned
+        return (self.corrected + self.overturned) / seen if seen else None
+
+
+BY: Final = ("unit", "person", "item", "month")
+
+
+def filings_by_person(asker: Asker, since: datetime, until: datetime) -> list[PersonFilings]:
+    """How the filings begun in a period were kept to their limit, person by person (p4.refusal-filing.3.a).
+
+    Of the matters that the asker may see; empty where the office's rulebook does not
+    have them counted. One query whatever the number.
+    """
+    tenant = organisation.tenant(asker.tenant_id)
+    if not matters.law_of(tenant, asker.at).book.has(refusal_filing.COUNTED):
+        return []
+    rows = (
+        Obligation.objects.filter(
+            tenant_id=asker.tenant_id,
+            what=refusal_filing.FILE,
+            started_at__gte=since,
+            started_at__lt=until,
+            subject_id__in=matters.visible_to(asker).values("id"),
+        )
+        .values(person_id=F("bearer"), name=F("bearer__name"))
+        .annotate(
+            owed=Count("id"),
+            in_time=Count("id", filter=Q(outcome__in=["early", "on_time"])),
+            late=Count("id", filter=Q(outcome="late")),
+            waived=Count("id", filter=Q(outcome="waived")),
+            missing=Count("id", filter=Q(ended_at__isnull=True, due_at__lt=asker.at)),
+            running=Count("id", filter=Q(ended_at__isnull=True, due_at__gte=asker.at)),
+        )
+        .order_by("-late", "-missing", "name")
+    )
+    return [PersonFilings(**row) for row in rows]
+
+
+def shares(asker: Asker, since: datetime, until: datetime, *, by: str) -> list[Share]:
+    """Refusal and correction rates of a period by unit, person, item or month; three queries.
+
+    Of the matters that the asker may see. A refusal counts on the day it was decided, a
+    correction on the day it was corrected, an overturned filing on the day it was.
+    """
+    seen = matters.visible_to(asker)
+    decided = seen.filter(decided_at__gte=since, decided_at__lt=until, outcome__in=["granted", "refused"])
+    filings = RefusalFiling.objects.filter(matter__in=seen.values("id"))
+    corrected = filings.filter(corrected_at__gte=since, corrected_at__lt=until)
+    overturned = filings.filter(ending="overturned", ended_at__gte=since, ended_at__lt=until)
+    made = _group(decided, by, "", "decided_at")
+    refused = _group(decided.filter(outcome="refused"), by, "", "decided_at")
+    undone = _group(corrected, by, "matter__", "corrected_at")
+    stopped = _group(overturned, by, "matter__", "ended_at")
+    named = {key: name for found in (made, undone, stopped) for (key, name), _ in found.items()}
+    return [
+        Share(
+            key=key,
+            name=name,
+            # What was corrected is undecided again, and was refused all the same.
+            decided=made[key, name] + undone[key, name],
+            refused=refused[key, name] + undone[key, name],
+            corrected=undone[key, name],
+            overturned=stopped[key, name],
+        )
+        for key, name in sorted(named.items(), key=lambda one: one if by == "month" else (one[1], one[0]))
+    ]
+
+
+def _group(
+    rows: QuerySet[Matter] | QuerySet[RefusalFiling], by: str, prefix: str, when: str
+) -> Counter[tuple[str, str]]:
+    """How many rows there are by key and name of the group."""
+    key, name = {
+        "unit": ("unit__code", "unit__name"),
+        "person": ("custodian__staff_no", "custodian__name"),
+        "item": ("item__code", "item__name"),
+        "month": ("", ""),
+    }[by]
+    if by == "month":
+        months = (
+            rows.annotate(month=TruncMonth(when, tzinfo=SHANGHAI)).values("month").annotate(n=Count("id"))
+        )
+        return Counter({(one["month"].strftime("%Y-%m"),) * 2: one["n"] for one in months.order_by()})
+    groups = rows.values(group=F(prefix + key), title=F(prefix + name)).annotate(n=Count("id")).order_by()
+    return Counter({(one["group"] or "", one["title"] or ""): one["n"] for one in groups})

@@ -1,0 +1,72 @@
+"""The forms around a refusal show what the office's rulebook asks for, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from huiyin.doors.desk import filing, steps
+from huiyin.doors.forms import Field
+from huiyin.matters.models import Matter
+from huiyin.rules.rulebook import load
+
+DAY = date(2026, 3, 2)
+PLAIN = ["facts", "reasons", "legal_basis"]
+SIX = [
+    "applicant",
+    "phone",
+    "facts",
+    "ground",
+    "reasons",
+    "legal_basis",
+    "verification",
+    "importance",
+    "importance_reason",
+    "opinion",
+]
+
+
+def asked(rulebook: str, verb: str = "propose_refusal", matter: Matter | None = None) -> dict[str, Field]:
+    matter = matter or Matter(applicant_name="王小明", applicant_phone="13900001234")
+    fields = filing.asked(steps.STEPS[verb].fields, verb, matter, load(rulebook), DAY)
+    return {one.name: one for one in fields}
+
+
+@pytest.mark.parametrize(
+    ("rulebook", "names"),
+    [
+        ("company", PLAIN),
+        ("headquarters", PLAIN),
+        ("township", ["business", "other_business", *PLAIN]),
+        ("commission", SIX),
+    ],
+)
+def test_the_form_has_the_parts_that_the_rulebook_prescribes(rulebook: str, names: list[str]) -> None:
+    assert list(asked(rulebook)) == names
+
+
+def test_what_is_known_of_the_applicant_is_filled_in() -> None:
+    found = asked("commission")
+    assert (found["applicant"].initial, found["phone"].initial) == ("王小明", "13900001234")
+    assert list(found["ground"].choices) == [
+        "",
+        "violates_law",
+        "documents_missing_or_untrue",
+        "proven_fraud",
+    ]
+
+
+def test_the_signature_asks_for_an_opinion_and_offers_to_raise_where_the_rulebook_does() -> None:
+    ordinary, important = Matter(refusal_importance="ordinary"), Matter(refusal_importance="important")
+    there = asked("commission", "approve_refusal", ordinary)
+    assert (list(there), there["opinion"].required) == (["opinion", "raise_because"], True)
+    assert list(asked("commission", "approve_refusal", important)) == ["opinion"]
+    here = asked("township", "approve_refusal", ordinary)
+    assert (list(here), here["opinion"].required) == (["opinion"], False)
+
+
+def test_business_is_the_named_kind_or_the_words_beside_it() -> None:
+    typed = {"facts": "x", "business": "", "other_business": " 林木采伐 "}
+    assert filing.business_of(typed) == {"facts": "x", "business": "林木采伐"}
+    assert filing.business_of({**typed, "business": "homestead_approval"})["business"] == "homestead_approval"

@@ -1,0 +1,34 @@
+"""What waits on a matter is what nobody has answered yet."""
+
+from __future__ import annotations
+
+from huiyin.matters import queries
+from tests.matters.handling import Desk
+
+
+def waiting(desk: Desk, number: str) -> set[str]:
+    pending = queries.pending_of(desk.matter(number))
+    names = ("handover", "extension", "untold", "filing", "instruction", "back")
+    return {name for name in names if getattr(pending, name) is not None}
+
+
+def test_nothing_waits_on_a_matter_that_is_simply_handled(desk: Desk) -> None:
+    assert waiting(desk, desk.accepted()) == set()
+
+
+def test_a_filing_waits_until_it_is_overturned_or_corrected(desk: Desk) -> None:
+    number = desk.filed()
+    assert waiting(desk, number) == {"filing"}
+    desk.do("overturn_refusal", number, opinion="收入算错")
+    assert waiting(desk, number) == set()
+    refused = desk.refused()
+    assert waiting(desk, refused) == {"filing"}
+    desk.do("correct_refusal", refused, who="leader_in_charge", opinion="收入重复计算")
+    assert waiting(desk, refused) == set()
+
+
+def test_a_question_stays_with_its_answer_to_be_read(desk: Desk) -> None:
+    number = desk.accepted()
+    desk.do("ask_instruction", number, question="能否否定？")
+    desk.do("give_instruction", number, who="leader_in_charge", allows=True, answer="可以")
+    assert waiting(desk, number) == {"instruction"}

@@ -1,0 +1,122 @@
+"""Refusals: who may not refuse without asking, what is kept of a refusal, and how filings are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from huiyin.documents import queries as documents
+from huiyin.documents.contents import Kind, RefusalDecision, RefusalFilingForm
+from huiyin.matters import actions, queries
+from huiyin.matters.models import Matter
+from huiyin.reports import refusals
+from huiyin.rules.errors import NotFound
+from huiyin.rules.regimes import refusal_filing
+from tests.scenarios.story import Story, moment
+
+
+def _now(running: Story) -> datetime:
+    assert running.at is not None
+    return running.at
+
+
+def _matter(running: Story) -> Matter:
+    return Matter.objects.select_related("tenant").get(number=running.number)
+
+
+def _restrict(running: Story, who: str, fields: dict[str, Any]) -> None:
+    """Take the power to refuse from a position, or for an item, by their codes."""
+    office, at = running.office, _now(running)
+    position = office.positions[fields["position"]].id if "position" in fields else None
+    item = office.items[fields["item"]].id if "item" in fields else None
+    actions.restrict_refusal(office.asker(who, at), position=position, item=item, at=at)
+
+
+def _papers(running: Story, expected: list[str]) -> list[str]:
+    """The kinds of the matter's papers among those expected, each once."""
+    kinds = {row.kind for row in queries.documents_of(_matter(running))}
+    return [kind for kind in expected if kind in kinds]
+
+
+def _form(running: Story, expected: Mapping[str, Any]) -> dict[str, Any]:
+    """What the latest filing form says of what is expected."""
+    row = documents.latest(running.office.tenant.id, _matter(running).id, Kind.REFUSAL_FILING_FORM)
+    if row is None:
+        return {}
+    form = documents.content_of(row)
+    assert isinstance(form, RefusalFilingForm)
+    said = {
+        "levels": [one.level for one in form.approvals],
+        "opinions": [one.opinion for one in form.approvals],
+        "importance": form.importance.value,
+        "ground": form.ground,
+        "answered": bool(form.reply_number),
+    }
+    return {name: said[name] for name in expected}
+
+
+def _complaint(running: Story, expected: Mapping[str, Any]) -> dict[str, Any]:
+    """Where the decision sends whoever disagrees, and whether its number leads back to the refusal."""
+    matter = _matter(running)
+    row = documents.latest(running.office.tenant.id, matter.id, Kind.REFUSAL_DECISION)
+    assert row is not None
+    decision = documents.content_of(row)
+    assert isinstance(decision, RefusalDecision)
+    remedy = decision.remedies[-1]
+    try:
+        named = queries.refusal_decided(matter.tenant_id, row.number).matter_number == matter.number
+    except NotFound:
+        named = False
+    said = {
+        "to": remedy.body.replace(running.office.canary, ""),
+        "address": remedy.address == running.office.tenant.address != "",
+        "phone": remedy.phone == running.office.tenant.complaint_phone != "",
+        "basis": remedy.basis,
+        "links": named,
+    }
+    return {name: said[name] for name in expected}
+
+
+def _kinds(running: Story, expected: list[str]) -> list[str]:
+    """The kinds of business that the form of the matter names."""
+    del expected
+    book = queries.law_for(_matter(running)).book
+    return list(refusal_filing.named_kinds(book, _now(running).date()))
+
+
+def _record(running: Story, expected: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
+    """How each person's filings are counted this year, as far as expected; nobody where not regulated."""
+    office, at = running.office, _now(running)
+    since, until = moment(f"{at.year}-01-01 00:00"), moment(f"{at.year + 1}-01-01 00:00")
+    people = {person.id: key for key, person in office.people.items()}
+    found = {
+        people[row.person_id]: row
+        for row in refusals.filings_by_person(office.asker("main_leader", at), since, until)
+    }
+    return {
+        who: {name: getattr(found[who], name) for name in counts}
+        for who, counts in expected.items()
+        if who in found
+    }
+
+
+def _returned(running: Story, expected: Mapping[str, Any]) -> dict[str, Any]:
+    """The papers that were asked back: against what, and whether a slip is kept."""
+    back = queries.pending_of(_matter(running)).back
+    if back is None:
+        return {}
+    slip = documents.latest(running.office.tenant.id, back.matter_id, Kind.RETURN_SLIP)
+    said = {"identity": back.identity, "slip": slip is not None, "open": back.returned_at is None}
+    return {name: said[name] for name in expected}
+
+
+VERBS: Mapping[str, Callable[[Story, str, dict[str, Any]], None]] = {"restrict_refusal": _restrict}
+HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
+    "papers": _papers,
+    "filing_form": _form,
+    "complaint": _complaint,
+    "named_kinds": _kinds,
+    "filing_record": _record,
+    "back": _returned,
+}
