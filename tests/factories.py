@@ -155,7 +155,7 @@ def row_counts() -> dict[str, int]:
 
 def _fill_posts(office: Office) -> None:
     by, at = actions.OPERATOR, office.at
-    for number, (code, unit, title, rank, a, b) in enumerate(_POSTS):
+    for number, (code, unit, title, rank, a, _) in enumerate(_POSTS):
         position = actions.add_position(
             office.units[unit],
             code=code,
@@ -169,9 +169,20 @@ def _fill_posts(office: Office) -> None:
             at=at,
         )
         office.positions[code] = position
-        for part, key in (("A", a), ("B", b)):
-            if key:
-                actions.appoint(position, office.people[key], part, since=SINCE, by=by, at=at)
+        if a:
+            actions.appoint(position, office.people[a], "A", since=SINCE, by=by, at=at)
+    stand_ins = [(office.positions[code], office.people[b]) for code, *_, b in _POSTS if b]
+    if office.tenant.rulebook == "headquarters":
+        # There nobody stands in whose competence for both posts is not on record.
+        for position, person in stand_ins:
+            for post in (position, *(one for one, a in _held(office) if a == person)):
+                actions.record_competence(post, person, basis="轮岗", by=by, at=at)
+    for position, person in stand_ins:
+        actions.appoint(position, person, "B", since=SINCE, by=by, at=at)
+
+
+def _held(office: Office) -> list[tuple[Position, Person]]:
+    return [(office.positions[code], office.people[a]) for code, _, _, _, a, _ in _POSTS]
 
 
 def _add_items(office: Office) -> None:

@@ -23,6 +23,7 @@ from huiyin.doors.access import Declared, Who
 from huiyin.matters import actions
 from huiyin.matters import queries as matters
 from huiyin.matters.actions import By, Request
+from huiyin.matters.models import Briefing
 from huiyin.matters.steps import Paper
 from huiyin.organisation import actions as organisation
 from huiyin.rules.overlays import Change
@@ -140,11 +141,25 @@ def make_world() -> World:
         "whose": str(uuid4()),
         "unit_code": "KEIN",
         "code": "KEIN-1",
+        "post": "KEIN-1",
+        "position_id": str(uuid4()),
+        "briefing_id": str(uuid4()),
+        "own_id": str(uuid4()),
         "slug": "nirgends",
         "clause_id": "p4.nothing",
     }
     # A clause that binds neither of the two townships.
     world.parts["other"]["clause_id"] = "p1.time-limit.5.b"
+    # Both number their positions alike, so one that only the other office has.
+    organisation.add_position(
+        world.other.units["MZ"],
+        code="NUR-DORT",
+        title=f"岗{world.other.canary}",
+        rank="clerk",
+        by=organisation.OPERATOR,
+        at=AT,
+    )
+    world.parts["other"]["post"] = "NUR-DORT"
     world.parts["missing"] = {**world.parts["own"], **missing}
     return world
 
@@ -223,7 +238,26 @@ def _parts(office: Office) -> dict[str, str]:
         "code": "DB-1",
         "clause_id": "p4.time-limit.8.b",
         "rest": "v1/nothing",
+        "post": "MZ01",
+        "position_id": str(office.positions["MZ01"].id),
+        "way": "out",
+        "briefing_id": str(_briefing(office).id),
+        "own_id": str(office.absent("receptionist", starts_at=AT.replace(day=21)).id),
     }
+
+
+def _briefing(office: Office) -> Briefing:
+    """A sheet that waits for its reader; written as if the office's rulebook knew one."""
+    absence = office.absent("clerk", starts_at=AT.replace(day=20))
+    return Briefing.objects.create(
+        tenant=office.tenant,
+        absence=absence,
+        position=office.positions["MZ01"],
+        writer=office.people["clerk"],
+        reader=office.people["second_clerk"],
+        notes=f"交接{office.canary}",
+        written_at=AT,
+    )
 
 
 def _opinion(office: Office) -> UUID:

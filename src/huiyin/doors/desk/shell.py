@@ -43,6 +43,8 @@ _MENU = (
     ("matters", "list", msg("办件"), Who.STAFF),
     ("first", "arrow", msg("我首问的"), Who.STAFF),
     ("decisions", "seal", msg("待我审批"), Who.STAFF),
+    ("handovers", "arrow", msg("离岗与交接"), Who.STAFF),
+    ("positions", "people", msg("岗位责任"), Who.STAFF),
     ("inbox", "mail", msg("消息"), Who.STAFF),
     ("overdue", "warn", msg("超期待处理"), Who.LEADERS),
     ("lights", "board", msg("亮灯看板"), Who.LEADERS),
@@ -83,6 +85,7 @@ def frame(request: DoorRequest, here: str) -> dict[str, Any]:
         "home": len(matters.owed(asker, request.now)) + len(matters.handovers_to(asker)),
         "decisions": sum(not one.own for one in matters.decisions(asker, request.now)),
         "inbox": delivery.unread_count(asker),
+        "handovers": matters.waiting_sheets(asker),
         "library": _rules_to_confirm(asker),
     }
     return {

@@ -18,6 +18,7 @@ from huiyin.doors.desk import shell
 from huiyin.doors.desk.people import chosen
 from huiyin.doors.desk.receipts import uuid_or_not_found
 from huiyin.doors.forms import Field, bind, moment, read
+from huiyin.matters import actions as matters
 from huiyin.organisation import actions, terms
 from huiyin.organisation import queries as organisation
 from huiyin.rules.errors import HuiyinError, Invalid, NotFound, msg
@@ -35,6 +36,7 @@ ABSENCE: Final = (
     Field("kind", msg("离岗事由"), "select", choices={one.value: one.label for one in terms.AbsenceKind}),
     Field("starts_at", msg("开始"), "datetime-local"),
     Field("ends_at", msg("结束"), "datetime-local"),
+    Field("head_covers", msg("科室负责人代管"), "checkbox", required=False),
 )
 _BACK: Final = timedelta(days=31)
 _AHEAD: Final = timedelta(days=180)
@@ -161,11 +163,12 @@ def _record_absence(request: DoorRequest, typed: dict[str, str]) -> None:
     starts, ends = (_moment(typed[name], name, wrong) for name in ("starts_at", "ends_at"))
     if wrong or starts is None or ends is None:
         raise Invalid(wrong)
-    actions.record_absence(
+    matters.go_away(
         person,
         starts_at=starts,
         ends_at=ends,
         kind=typed["kind"],
+        head_covers=typed["head_covers"] == "on",
         by=request.asker,
         at=request.now,
     )

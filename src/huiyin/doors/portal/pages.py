@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec
 
@@ -41,7 +42,7 @@ def show(
     other site learns of it (R57). The others are asked for anew each time, but
     a browser going back shows them with everything that was typed.
     """
-    page = {**_frame(office), **(context or {})}
+    page = {**_frame(office, request.now), **(context or {})}
     response = render(request, f"portal/{template}", page, status=status)
     for name, value in (PRIVATE if private else FRESH).items():
         response[name] = value
@@ -56,7 +57,7 @@ def around(request: HttpRequest) -> Mapping[str, Any]:
     if not hasattr(request, "now"):
         return {}
     try:
-        return _frame(organisation.tenant_by_slug(request.path.split("/")[1]))
+        return _frame(organisation.tenant_by_slug(request.path.split("/")[1]), request.now)
     except NotFound:
         return {}
 
@@ -66,8 +67,9 @@ def office_name(office: Tenant | None) -> str:
     return phrases.office_name(office) if office else ""
 
 
-def _frame(office: Tenant | None) -> dict[str, Any]:
+def _frame(office: Tenant | None, at: datetime) -> dict[str, Any]:
     return {
+        "shows_posts": office is not None and bool(organisation.shown_by(office, at)),
         "office": office,
         "office_name": office_name(office),
         "others": office is not None and organisation.tenants().count() > 1,

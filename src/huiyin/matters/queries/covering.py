@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from huiyin.matters.models import Briefing, BriefingLine, CoverAct, Handover, Matter
 from huiyin.matters.queries.one import law_for
 from huiyin.obligations import queries as duties
+from huiyin.obligations.models import Obligation
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Absence, Person, Position, Tenant
 from huiyin.organisation.queries import Asker
@@ -98,6 +99,28 @@ def _unwritten(absence: Absence, back: bool, writer_id: UUID) -> list[Task]:
         if position.id not in written and writer.id == writer_id:
             found.append(Task(absence, position, back, reader))
     return found
+
+
+def hand_over_rows(task: Task) -> list[tuple[Matter, Obligation | None]]:
+    """Return the open matters that go into a sheet, each with what is owed next, in three queries."""
+    rows = Matter.objects.filter(tenant_id=task.absence.tenant_id)
+    found = list(to_hand_over(rows, task.absence.person_id, task.position).order_by("received_at", "id"))
+    owed = duties.of_subjects([one.id for one in found])
+    return [(one, next(iter(owed.get(one.id, ())), None)) for one in found]
+
+
+def acts_of_task(task: Task, at: datetime) -> list[CoverAct]:
+    """Return what the writer of a sheet back did meanwhile; nothing for a sheet out."""
+    if not task.back:
+        return []
+    stand_ins = organisation.stand_ins(task.absence.person_id, task.absence.starts_at)
+    writer = next(person for position, person, _ in stand_ins if position.id == task.position.id)
+    return acts_between(writer.id, task.absence.person_id, task.absence.starts_at, at)
+
+
+def waiting_sheets(asker: Asker) -> int:
+    """Count the sheets that wait for this person's signature."""
+    return Briefing.objects.filter(reader_id=asker.person_id, acknowledged_at__isnull=True).count()
 
 
 def briefings_of(asker: Asker) -> QuerySet[Briefing]:
