@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from huiyin.documents.blocks import Paragraph, Table
@@ -38,3 +41,21 @@ def test_a_notice_is_signed_by_both_sides() -> None:
     notice = outline(of("one_time_notice"), "en", TEMPLATE_VERSION)
     assert notice.signatures == ("Notified by (signature)", "Received by applicant (signature)")
     assert notice.office == samples.OFFICE.name_en
+
+
+def test_a_counted_receipt_says_when_to_collect_and_a_notice_what_it_costs() -> None:
+    def facts(content: Content) -> dict[str, str]:
+        found = outline(content, "zh-hans", TEMPLATE_VERSION)
+        tables = [block for block in found.blocks if isinstance(block, Table) and not block.header]
+        return {row[0]: row[1] for table in tables for row in table.rows}
+
+    counted = replace(
+        samples.RECEIPT,
+        review_until=None,
+        due_at=None,
+        collect_at=samples.RECEIPT.received_at + timedelta(days=14),
+        track_url="",
+    )
+    assert facts(counted)["取件时间"]
+    assert "取件时间" not in facts(samples.RECEIPT)
+    assert facts(replace(samples.NOTICE, fee="不收费"))["收费"] == "不收费"

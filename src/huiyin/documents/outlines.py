@@ -60,7 +60,7 @@ def _receipt(page: Page) -> Iterator[Block]:
     office, handler = page["office"], page["handler"]
     limit = page["limit"]
     waits = page["review_until"]
-    due = page["due_at"]
+    due, collect = page["due_at"], page["collect_at"]
     provisional = bool(page["provisional"])
     phones = " / ".join(dict.fromkeys(filter(None, (office["phone"], handler["phone"]))))
     yield from page.facts(
@@ -70,6 +70,7 @@ def _receipt(page: Page) -> Iterator[Block]:
         ("review", page.t("review.until", until=page.due(waits, provisional)) if waits else ""),
         ("limit", page.t("limit.after", limit=limit) if waits and limit else limit),
         ("due", page.due(due, provisional) if due else ""),
+        ("collect", page.due(collect, provisional) if collect else ""),
         ("handler", " ".join(filter(None, (handler["unit"], handler["name"])))),
         ("window", handler["window"]),
         ("phone", phones),
@@ -96,6 +97,7 @@ def _notice(page: Page) -> Iterator[Block]:
         ("notice.policy", page["policy_basis"]),
         ("notice.conditions", page["conditions"]),
         ("notice.procedure", page["procedure"]),
+        ("notice.fee", page["fee"]),
         ("limit", page.t("semicolon").join(limits)),
         ("notice.all", "\n".join(listed)),
         ("notice.refusal", page["refusal_grounds"]),
