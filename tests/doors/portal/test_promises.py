@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from unittest.mock import Mock
 
 import pytest
 from django.test import Client
@@ -11,6 +12,8 @@ from pypdf import PdfReader
 from huiyin.catalogue import actions
 from huiyin.catalogue.models import Commitment
 from tests.factories import AT, Office
+from tests.reports.test_promises import decided
+from tests.scenarios.story import moment
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +65,13 @@ def test_board_and_guide_are_for_everybody(office: Office, client: Client) -> No
 
 def test_the_guide_offers_its_print(office: Office, client: Client) -> None:
     assert "/zhaogong/items/DB-1/guide.pdf" in client.get("/zhaogong/items/DB-1/").content.decode()
+
+
+def test_how_promises_were_kept_is_public_with_its_number(office: Office, client: Client, now: Mock) -> None:
+    assert "承诺兑现情况" not in client.get("/zhaogong/promises/").content.decode()
+    decided(office, "2026-03-06")
+    decided(office, "2026-03-17")
+    now.return_value = moment("2026-03-20 09:00")
+    page = client.get("/zhaogong/promises/").content.decode()
+    assert "50.0%" in page
+    assert "办结 2 件，其中 1 件在承诺时限内" in page

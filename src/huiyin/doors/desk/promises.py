@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from huiyin.rules.regimes.service_commitment import demanded
 from huiyin.rules.workdays import SHANGHAI
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from huiyin.catalogue.models import Commitment, Posting
@@ -214,10 +216,11 @@ def _edited(
         "whose": whose,
         "standing": standing,
         "fields": [
-            {"bound": one, "asked": asked.get(one.field.name, "")}
-            for one in bind(FIELDS, typed, errors)
+            one
+            for one in bind(_asked(asked), typed, errors)
             if one.field.name in asked or one.value or not asked or one.field.name in {"content", *_LINES}
         ],
+        "clauses": list(dict.fromkeys(asked.values())),
         "said": [(_(label), typed[name]) for name, label in labels.PARTS.items() if typed.get(name)],
         "versions": versions,
         "postings": [
@@ -229,6 +232,13 @@ def _edited(
         "may_publish": bool(permissions.may_publish_commitment(request.asker)),
         "may_post": bool(permissions.may_record_posting(request.asker, unit.id if unit else None)),
     }
+
+
+def _asked(asked: Mapping[str, str]) -> list[Field]:
+    """The fields, those marked that must be filled in before the commitment is published."""
+    return [
+        replace(one, required=True, help=msg("公布前必填")) if one.name in asked else one for one in FIELDS
+    ]
 
 
 def _said(row: Commitment | None) -> dict[str, str]:

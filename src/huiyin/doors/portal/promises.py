@@ -14,10 +14,14 @@ from huiyin.doors import phrases, posters
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.portal import wording
 from huiyin.doors.portal.pages import FRESH, of_office, show
+from huiyin.reports.promises import public_promises
 from huiyin.rules.errors import NotFound
+from huiyin.rules.workdays import SHANGHAI
 from huiyin.supervision import queries as supervision
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from huiyin.catalogue.models import Commitment, ServiceItem
     from huiyin.organisation.models import Tenant
 
@@ -32,6 +36,7 @@ def index(request: DoorRequest, office: Tenant) -> HttpResponse:
         "whole": _shown(whole) if whole else None,
         "units": [row for row in found if row.unit_id is not None],
         "book": supervision.keeps_book(office, request.now),
+        "kept": _kept(office, request.now),
     }
     return show(request, office, "promises.html", context)
 
@@ -68,6 +73,21 @@ def pdf(content: bytes, name: str) -> HttpResponse:
     for header, value in FRESH.items():
         response[header] = value
     return response
+
+
+def _kept(office: Tenant, at: datetime) -> dict[str, Any] | None:
+    """How the promises of public items were kept this year; None while nothing was decided."""
+    today = at.astimezone(SHANGHAI).date()
+    total = public_promises(office, today.replace(month=1, day=1), today).total
+    if not total.promised:
+        return None
+    return {
+        "year": today.year,
+        "promised": total.promised,
+        "kept": total.kept,
+        "share": f"{total.kept / total.promised:.1%}",
+        "days": "" if total.average_days is None else f"{total.average_days:.1f}",
+    }
 
 
 def _of(office: Tenant, unit_code: str) -> Commitment:

@@ -54,6 +54,13 @@ class ItemPaper(BaseModel):
     required: bool
 
 
+class ItemStep(BaseModel):
+    """One step of an item and how long it takes."""
+
+    name: str
+    limit: Span | None
+
+
 class Item(BaseModel):
     """An item with how to get it done."""
 
@@ -73,6 +80,7 @@ class Item(BaseModel):
     fee: str
     open_to_public: bool
     materials: list[ItemPaper]
+    steps: Annotated[list[ItemStep], Field(description=msg("环节和各自的时限"))]
 
 
 class ColleagueLine(BaseModel):
@@ -161,6 +169,7 @@ def item(found: catalogue.Guide) -> Item:
             ItemPaper(name=one.name, copies=one.copies, original=one.original, required=one.required)
             for one in found.materials
         ],
+        steps=[ItemStep(name=one.name, limit=span(one.limit)) for one in found.steps],
     )
 
 

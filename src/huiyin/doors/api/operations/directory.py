@@ -6,7 +6,7 @@ from ninja import Query, Router
 
 from huiyin.catalogue import queries as catalogue
 from huiyin.doors.api import asks, calls
-from huiyin.doors.api.answers import others
+from huiyin.doors.api.answers import others, promises
 from huiyin.doors.api.calls import Call
 from huiyin.doors.api.describing import reading
 from huiyin.doors.rights import Right
@@ -33,6 +33,20 @@ def list_items(request: Call, wanted: Query[asks.Page]) -> others.ItemList:
 def get_item(request: Call, code: str) -> others.Item:
     """Return one item with its guide."""
     return others.item(catalogue.guide(request.asker.tenant_id, code, public=False))
+
+
+@router.get(
+    "/commitments",
+    **reading(
+        Right.LOOK_UP,
+        promises.CommitmentList,
+        msg("已公布的服务承诺"),
+        msg("全单位的在前，其后按科室编码排列；草稿和已撤下的不在其中。"),
+    ),
+)
+def list_commitments(request: Call) -> promises.CommitmentList:
+    """List what the office and its units have promised in public."""
+    return promises.commitment_list(catalogue.published(request.asker.tenant_id))
 
 
 @router.get(
