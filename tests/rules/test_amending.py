@@ -142,3 +142,18 @@ def test_what_only_describes_the_print_is_not_offered() -> None:
     printed = BOOK.clause("p4.time-limit.3.b")
     assert printed.on(TODAY)["days"] == 1
     assert {slot.key for slot in slots(printed, TODAY)} == {"limit"}
+
+
+def test_a_figure_that_the_source_leaves_blank_can_be_filled_in() -> None:
+    book = load("commission")
+    clause = book.clause("p3.refusal-filing.3.3.a")
+    assert not book.has_limit(clause.id, SINCE)
+    amount, unit = slots(clause, TODAY)
+    assert (amount.name, amount.value, unit.value) == ("limit.amount", "", "working_day")
+    with pytest.raises(Invalid) as caught:
+        change_of(clause, {"limit.amount": "0"}, since=SINCE, today=TODAY)
+    assert set(caught.value.fields) == {"limit.amount"}
+    made = change_of(clause, {"limit.amount": "2"}, since=SINCE, today=TODAY)
+    after = overlaid(book, [parse_overlay(overlay_text("commission", "委务会", [made]), "ours")])
+    assert after.limit(clause.id, SINCE) == Limit(2, Unit.WORKING_DAY)
+    assert not after.has_limit(clause.id, TODAY)

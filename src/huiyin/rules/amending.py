@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from huiyin.rules.clauses import Clause
+from huiyin.rules.clauses import Clause, Values
 from huiyin.rules.counting import SWITCHES
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.events import Urgency
@@ -75,7 +75,7 @@ def slots(clause: Clause, on: date) -> list[Slot]:
     if clause.id.startswith(LAW) or values is None:
         return []
     limit = values.read.get("limit")
-    found = _limit_slots(limit) if isinstance(limit, Mapping) else []
+    found = _limit_slots(limit if isinstance(limit, Mapping) else _blank(clause, values))
     for key, value in values.plain().items():
         if key == "limit":
             continue
@@ -99,7 +99,7 @@ def change_of(
     read = {slot.key: _read(noted, slot) for slot in moved.values() if not slot.name.startswith("limit.")}
     values = clause.in_force(since)
     if values is not None and any(name.startswith("limit.") for name in moved):
-        read["limit"] = _limit(noted, values.read["limit"], before)
+        read["limit"] = _limit(noted, values.read.get("limit") or _blank(clause, values), before)
     wording = {
         name: text
         for name, old in (("zh", clause.zh), ("en", clause.en))
@@ -116,6 +116,12 @@ def change_of(
     return Change(clause.id, since, read, reaches, wording.get("zh", ""), wording.get("en", ""))
 
 
+def _blank(clause: Clause, values: Values) -> Mapping[str, Any]:
+    """A limit to be filled in: the source leaves the figure blank, and a regime asks for it (note N26)."""
+    left_open = clause.plays and "days" in values.figures and values.figures["days"] is None
+    return {"amount": "", "unit": Unit.WORKING_DAY.value} if left_open else {}
+
+
 def _limit_slots(limit: Mapping[str, Any]) -> list[Slot]:
     if "by_urgency" in limit:
         low, high = limit["range"]
@@ -124,7 +130,7 @@ def _limit_slots(limit: Mapping[str, Any]) -> list[Slot]:
             for level in Urgency
             if level in limit["by_urgency"]
         ]
-    if limit["unit"] not in _COUNTED:
+    if limit.get("unit") not in _COUNTED:
         return []
     units = tuple(unit.value for unit in Unit if unit.takes_amount)
     return [

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db.models import Prefetch, QuerySet
 
 from huiyin.documents.contents import Importance, Kind
-from huiyin.matters.models import RefusalFiling, RefusalOpinion
+from huiyin.matters.models import MaterialReturn, RefusalFiling, RefusalOpinion
 from huiyin.reports.ledgers.frame import Column, Ledger, Line, Scope
 from huiyin.reports.ledgers.notices import papers_said
 from huiyin.rules.errors import msg
@@ -31,16 +31,17 @@ COLUMNS: Final = (
     Column(msg("是否纠正"), 8),
 )
 WEIGHTS: Final = {Importance.ORDINARY: msg("一般"), Importance.IMPORTANT: msg("重要")}
-_DECIDED: Final = ("approved", "overturned")
+_DECIDED: Final = ("approved", "overturned", "corrected")
 
 
 def rows(scope: Scope) -> QuerySet[RefusalFiling]:
     """Every filing proposed in the period, in that order."""
     found = RefusalFiling.objects.filter(scope.within("proposed_at"), matter__in=scope.matters())
+    returns = MaterialReturn.objects.order_by("asked_at", "id")
     opinions = RefusalOpinion.objects.select_related("signed_by").order_by("signed_at", "id")
     return (
         found.select_related("matter__item", "proposed_by")
-        .prefetch_related(Prefetch("opinions", opinions))
+        .prefetch_related(Prefetch("opinions", opinions), Prefetch("matter__returns", returns))
         .order_by("proposed_at", "id")
     )
 
@@ -57,19 +58,42 @@ def lines(filings: Sequence[Any], scope: Scope) -> Iterator[Line]:
             scope.name(matter),
             scope.phone(matter),
             matter.item.name if matter.item else matter.summary,
-            scope.say(WEIGHTS[form.importance]) if form else "",
+            _weight(row, form, scope),
             scope.text(matter, row.reasons),
             scope.text(matter, row.legal_basis),
-            scope.say(msg("拟不予办理（%(name)s）")) % {"name": row.proposed_by.name},
+            _handlers_opinion(row, scope),
             by_level.get("leader_in_charge", ""),
-            by_level.get("main_leader", ""),
+            by_level.get("main_leader", "") or by_level.get("leadership_team", ""),
             row.filed_at,
             row.ended_at if row.ending in _DECIDED else None,
             matter.decided_at if matter.outcome == "refused" and row.ending == "approved" else None,
-            "",
-            scope.yes_no(row.ending == "overturned" if row.ended_at else None),
+            _returned(row),
+            scope.yes_no(row.ending in {"overturned", "corrected"} if row.ended_at else None),
             matter.number,
         )
+
+
+def _weight(row: Any, form: Any, scope: Scope) -> str:
+    """Ordinary or important, as the form said; nothing before anything was said or signed."""
+    said = row.importance or (form.importance.value if form else "")
+    return scope.say(WEIGHTS[Importance(said)]) if said else ""
+
+
+def _handlers_opinion(row: Any, scope: Scope) -> str:
+    if not row.opinion:
+        return scope.say(msg("拟不予办理（%(name)s）")) % {"name": row.proposed_by.name}
+    words = {"opinion": scope.text(row.matter, row.opinion), "name": row.proposed_by.name}
+    return scope.say(msg("%(opinion)s（%(name)s）")) % words
+
+
+def _returned(row: Any) -> str:
+    """The number of the slip against which the papers of this refusal went back."""
+    slips = [
+        one.number
+        for one in row.matter.returns.all()
+        if one.returned_at and one.returned_at > row.proposed_at
+    ]
+    return slips[-1] if slips else ""
 
 
 def _opinions(filing: Any, scope: Scope) -> Mapping[str, str]:
