@@ -19,6 +19,7 @@ ROLES = (
     "clerk",
     "second_clerk",
     "head",
+    "office_head",
     "leader_in_charge",
     "main_leader",
     "efficiency_office",

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
-from huiyin.doors.desk import again, filing, receipts, shell, steps, timeline
+from huiyin.doors.desk import again, document_page, filing, receipts, shell, steps, timeline
 from huiyin.doors.desk.again import Tried
 from huiyin.doors.desk.library import book_name
 from huiyin.doors.forms import Bound, bind, clean, read
@@ -182,13 +182,15 @@ def _page(
     usual = [one for one in offers if not one.grave and one.verb != CHECK]
     check = next((one for one in offers if one.verb == CHECK), None)
     applicant = matters.applicant_of(asker, matter)
+    clocks = matters.clocks_of(matter, now, phrases.language())
     context: dict[str, Any] = {
         "matter": matter,
         "applicant": applicant,
         "reach": matters.reach_of(matter, now),
         "comment": matters.comment_for(asker, matter),
         "id_number": mask_id_number(matter.applicant_id_number),
-        "clocks": matters.clocks_of(matter, now, phrases.language()),
+        "clocks": clocks,
+        **document_page.context_of(matter, clocks),
         "usual": usual,
         "grave": [one for one in offers if one.grave],
         "check": check,

@@ -42,6 +42,7 @@ _MENU = (
     ("home", "home", msg("工作台"), Who.STAFF),
     ("matters", "list", msg("办件"), Who.STAFF),
     ("first", "arrow", msg("我首问的"), Who.STAFF),
+    ("documents-in", "sheet", msg("公文"), Who.STAFF),
     ("decisions", "seal", msg("待我审批"), Who.STAFF),
     ("handovers", "arrow", msg("离岗与交接"), Who.STAFF),
     ("positions", "people", msg("岗位责任"), Who.STAFF),

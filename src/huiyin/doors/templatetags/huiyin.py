@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from huiyin.documents import queries as documents
 from huiyin.doors import forms, phrases, returning, strips
 from huiyin.doors.rights import RIGHTS
-from huiyin.matters import labels, refusal_labels
+from huiyin.matters import document_labels, labels, refusal_labels
 from huiyin.rules.errors import msg
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.strip import Month
@@ -49,6 +49,9 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "paper": {kind.value: name for kind, name in documents.NAMES.items()},
     "ending": HANDOVER_ENDINGS,
     "right": RIGHTS,
+    "secrecy": document_labels.SECRECY,
+    "routing": document_labels.ROUTINGS,
+    "routing_ending": document_labels.ROUTING_ENDINGS,
     "reminder": labels.REMINDERS,
     "ground": refusal_labels.GROUNDS,
     "importance": refusal_labels.IMPORTANCES,

@@ -49,6 +49,13 @@ class Listed:
         rows = (one for one in self.routings if one.role in roles and one.opinion)
         return "；".join(f"{one.person.name}：{one.opinion}" for one in rows)
 
+    def signed(self, *roles: str) -> str:
+        """Who agreed in these roles, in order, with what they wrote."""
+        rows = (one for one in self.routings if one.role in roles and one.ending == "agreed")
+        return "；".join(
+            f"{one.person.name}：{one.opinion}" if one.opinion else one.person.name for one in rows
+        )
+
     @property
     def handler(self) -> str:
         """Who signed for it, or drafted it; "" while nobody has."""
@@ -131,11 +138,15 @@ def documents_in_register(
     page = list(rows.order_by("-matter__received_at", "-id")[offset : offset + limit + 1])
     more = len(page) > limit
     page = page[:limit]
+    return Registered(described(page, at), more)
+
+
+def described(page: Sequence[OfficialDocument], at: datetime) -> list[Listed]:
+    """Each document with its clocks and what was written on it; two queries whatever their number."""
     ids = [row.matter_id for row in page]
     owed = _owed(ids)
     routed = _routed(ids)
-    found = [_listed(row, owed.get(row.matter_id, ()), routed.get(row.matter_id, ()), at) for row in page]
-    return Registered(found, more)
+    return [_listed(row, owed.get(row.matter_id, ()), routed.get(row.matter_id, ()), at) for row in page]
 
 
 def parties(asker: Asker, kind: MatterKind, most: int = 200) -> list[str]:
