@@ -233,6 +233,7 @@ def _parts(office: Office) -> dict[str, str]:
         "absence_id": str(office.absent("office_head").id),
         "integration_id": str(token.id),
         "kind": "people",
+        "errand": "task",
         "name": "applications",
         "slug": office.tenant.slug,
         "code": "DB-1",

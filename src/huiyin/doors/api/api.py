@@ -11,6 +11,7 @@ from huiyin.doors.api.operations import (
     deciding,
     directory,
     findings,
+    given,
     guiding,
     intake,
     public,
@@ -46,6 +47,7 @@ api = HuiyinAPI(
 
 for _group in (
     intake,
+    given,
     reading,
     custody,
     guiding,

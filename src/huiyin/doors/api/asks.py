@@ -323,6 +323,36 @@ class Reply(Ask):
     reply: Text
 
 
+class Words(Ask):
+    """What is told in words."""
+
+    words: Text
+
+
+class SuperiorAnswer(Words):
+    """What was answered to whoever sent it, and how."""
+
+    how: Annotated[str, OneOf(labels.DELIVERIES)]
+
+
+class Result(Ask):
+    """What came of it."""
+
+    result: Text
+
+
+class Conclusion(Words):
+    """What looking into a misconduct report has shown, and how it is known."""
+
+    outcome: Annotated[str, OneOf(labels.CONCLUSIONS)]
+
+
+class Accused(Ask):
+    """Whom a misconduct report is against besides."""
+
+    accused: Annotated[StaffNo, Field(min_length=1, description=msg("应当回避的人的工号"))]
+
+
 class Track(Ask):
     """Number and query code, as on the receipt; an `office` narrows the search."""
 
@@ -348,7 +378,11 @@ class Page(BaseModel):
 class MatterFilter(Page):
     """Which matters."""
 
-    MINE: ClassVar[Mapping[str, str]] = {"custodian": msg("我负责的"), "first_responder": msg("我首问的")}
+    MINE: ClassVar[Mapping[str, str]] = {
+        "custodian": msg("我负责的"),
+        "first_responder": msg("我首问的"),
+        "assigner": msg("我交办的"),
+    }
 
     text: Annotated[Line, Field(description=msg("编号或事由中的文字，或对方系统的完整编号"))] = ""
     stage: Annotated[

@@ -34,6 +34,7 @@ _MINE: Final = {
     "": msg("全部"),
     "custodian": msg("我负责的"),
     "first_responder": msg("我首问的"),
+    "assigner": msg("我交办的"),
 }
 FILTERS: Final = (
     Field("text", msg("编号或事由"), "search", required=False, max_length=100),

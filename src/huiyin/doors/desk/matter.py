@@ -198,6 +198,7 @@ def _page(
         "check_leads": check is not None and not any(one.leads for one in usual),
         "checklist": _checklist(matter, tried),
         "cover": matters.cover_of(matter, now) if not matter.closed_at else None,
+        "kept_out": matters.kept_out(matter),
         "pending": matters.pending_of(matter),
         "opinions": matters.opinions_of(matter),
         "handovers": matters.handovers_of(matter),

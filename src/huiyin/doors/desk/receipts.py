@@ -94,4 +94,8 @@ def _receipt(request: DoorRequest, number: str) -> Receipt:
     """Return what the receipt says."""
     matter = matters.get(request.asker, number)
     address = reverse("portal:track-number", args=[matter.tenant.slug, number])
-    return matters.receipt_of(matter, request.now, track_url=request.build_absolute_uri(address))
+    # What a report says stands on nothing that may lie about.
+    called = _("检举") if matter.kind == "report" else ""
+    return matters.receipt_of(
+        matter, request.now, track_url=request.build_absolute_uri(address), enquiry=called
+    )

@@ -133,6 +133,20 @@ _FACTS: Final[Mapping[str, Callable[[Body], str]]] = {
     "matter.rated": _stars,
     "clock.recomputed": _recomputed,
     "overrun.explained": lambda body: str(body.get("step", "")),
-    "step.recorded": lambda body: str(body.get("step", "")),
+    **dict.fromkeys(
+        (
+            "step.recorded",
+            "task.progress",
+            "task.superior_answered",
+            "task.finished",
+            "task.sent_back",
+            "task.signed_off",
+            "task.lateness_explained",
+        ),
+        lambda body: str(body.get("step", "")),
+    ),
+    "report.concluded": lambda body: "：".join(
+        (phrases.label(labels.OUTCOMES, str(body.get("outcome", ""))), str(body.get("step", "")))
+    ),
     "clause.invoked": lambda body: f"{body.get('clause', '')} {body.get('step', '')}".strip(),
 }

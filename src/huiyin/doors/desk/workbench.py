@@ -12,6 +12,7 @@ from huiyin.doors import access
 from huiyin.doors.access import DoorRequest, Who
 from huiyin.doors.desk import shell
 from huiyin.doors.forms import clean
+from huiyin.matters import labels
 from huiyin.matters import queries as matters
 from huiyin.organisation import queries as organisation
 from huiyin.rules.errors import msg
@@ -39,6 +40,7 @@ def page(
         "offers": matters.handovers_to(request.asker),
         "missing_year": _missing_year(request),
         "unsaid": _unsaid(request),
+        "given_kinds": _given_kinds(request),
         **(more or {}),
     }
     return shell.page(request, "desk/home.html", context, here="home", status=status)
@@ -50,6 +52,12 @@ def _missing_year(request: DoorRequest) -> int | None:
         return None
     tenant = organisation.tenant(request.asker.tenant_id)
     return organisation.missing_year(organisation.calendar_of(tenant), request.now)
+
+
+def _given_kinds(request: DoorRequest) -> dict[str, str]:
+    """What besides questions and applications may be registered here: what the office's rulebook knows."""
+    tenant = organisation.tenant(request.asker.tenant_id)
+    return {one: gettext(labels.GIVEN[one]) for one in matters.kinds_taken_in(tenant, request.now)}
 
 
 def changed(request: DoorRequest) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from huiyin.doors.access import DoorRequest
 from huiyin.doors.forms import clean
 from huiyin.doors.portal import finding, wording
 from huiyin.doors.portal.pages import of_office, office_name, show
+from huiyin.matters import queries as matters
 from huiyin.organisation import queries as organisation
 from huiyin.rules.errors import Unlawful
 from huiyin.rules.identifiers import parse_receipt_number
@@ -70,6 +71,7 @@ def home(request: DoorRequest, office: Tenant) -> HttpResponse:
         "opening": wording.opening(organisation.calendar_of(office), request.now),
         "phone": wording.dial(office.phone),
         "complaint_phone": wording.dial(office.complaint_phone),
+        "reports": "report" in matters.kinds_taken_in(office, request.now),
     }
     return show(request, office, "home.html", context)
 

@@ -83,6 +83,7 @@ def page(request: DoorRequest, office: Tenant, slip: Slip) -> bytes:
         track_url=address,
         applicant=slip.applicant or HIDDEN,
         enquiry=_("咨询"),
+        report=_("检举"),
     )
     return pdf.render(contents.Kind.RECEIPT, content, phrases.paper_language(), query_code=slip.code)
 

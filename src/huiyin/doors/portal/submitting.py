@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 APPLICATION: Final = "application"
 ENQUIRY: Final = "enquiry"
+REPORT: Final = "report"
+ANONYMOUS: Final = "anonymous"
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 _NAME: Final = Field(
@@ -107,6 +109,42 @@ FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
         _PHONE,
         _EMAIL,
     ),
+    REPORT: (
+        Field(
+            "summary",
+            msg("您要检举什么"),
+            "textarea",
+            help=msg("谁、什么时候、做了什么，200字以内。"),
+            rows=3,
+            max_length=400,
+        ),
+        Field(
+            "accused_told",
+            msg("被检举人"),
+            required=False,
+            help=msg("姓名、科室或岗位。他们看不到这件检举，也不能经手。"),
+            max_length=200,
+        ),
+        Field(
+            "details",
+            msg("详细情况和线索"),
+            "textarea",
+            required=False,
+            help=msg("有什么凭据、谁可以证明，写得越清楚越好查。"),
+            rows=6,
+            max_length=4000,
+        ),
+        Field(
+            "applicant_name",
+            msg("您的姓名"),
+            required=False,
+            help=msg("实名检举才填写，查完后给您答复。"),
+            max_length=60,
+            autocomplete="name",
+        ),
+        replace(_PHONE, required=False, help=msg("实名检举才填写；电话和邮箱至少留一个。")),
+        _EMAIL,
+    ),
 }
 
 
@@ -136,6 +174,14 @@ def ask(request: DoorRequest, office: Tenant, code: str = "") -> HttpResponse:
     """Ask something, about an item or about anything."""
     guide = catalogue.guide(office.id, code) if code else None
     return _sheet(request, office, Sheet(ENQUIRY, guide, str(uuid4())))
+
+
+@of_office
+def report(request: DoorRequest, office: Tenant) -> HttpResponse:
+    """Report misconduct, by name or anonymously; raises NotFound where the rulebook knows no reports."""
+    if REPORT not in queries.kinds_taken_in(office, request.now):
+        raise NotFound
+    return _sheet(request, office, Sheet(REPORT, None, str(uuid4())))
 
 
 @without_cookie
@@ -186,7 +232,8 @@ def _sheet(request: DoorRequest, office: Tenant, sheet: Sheet) -> HttpResponse:
         "fields": bind(FIELDS[sheet.kind], sheet.typed, sheet.errors),
         "materials": [(paper, str(paper.id) in sheet.ticked) for paper in materials],
         "wrong": sheet.errors or sheet.trouble,
-        "section": "ask" if sheet.kind == ENQUIRY else "items",
+        "anonymous": bool(sheet.typed and sheet.typed.get(ANONYMOUS)),
+        "section": "items" if sheet.kind == APPLICATION else "ask",
         "back": request.path,
     }
     return show(request, office, "sheet.html", context, status=sheet.status)
@@ -196,6 +243,8 @@ def _register(request: DoorRequest, office: Tenant, sheet: Sheet) -> receipts.Sl
     """Register what was sent in; None when it cannot be, with the reason put on the sheet."""
     typed = sheet.typed = read(FIELDS[sheet.kind], request.POST)
     sheet.ticked = request.POST.getlist("materials")
+    if sheet.kind == REPORT and request.POST.get("how") == ANONYMOUS:
+        typed[ANONYMOUS] = "on"
     key = request.POST.get("key", "")
     if not _KEY.fullmatch(key):
         sheet.trouble = phrases.Refusal(_("页面不完整，还没有提交"), _("请再点一次提交。"), "", "key_missing")
@@ -203,7 +252,9 @@ def _register(request: DoorRequest, office: Tenant, sheet: Sheet) -> receipts.Sl
         return None
     sheet.key = key
     by = actions.By(queries.public_asker(office, request.now, "portal"), request.now, key, applicant=True)
-    sent = {"address": client_address(request), "phone": typed["applicant_phone"] or typed["applicant_email"]}
+    # Who leaves neither is not everybody else who does not: only the address counts for them.
+    reach = typed["applicant_phone"] or typed["applicant_email"] or key
+    sent = {"address": client_address(request), "phone": reach}
     # Sent again it is no new submission, and its receipt is still owed.
     again = actions.is_repeated(by)
     exceeded = None if again else limits.submissions_exceeded(**sent, at=request.now)
@@ -220,6 +271,8 @@ def _register(request: DoorRequest, office: Tenant, sheet: Sheet) -> receipts.Sl
 
 def _registered(sheet: Sheet, by: actions.By, typed: Mapping[str, str]) -> actions.Receipt | None:
     try:
+        if sheet.kind == REPORT:
+            return actions.take_in(by, _errand(typed))
         return actions.register(by, _request(sheet, typed))
     except Invalid as error:
         _refuse(sheet, error, phrases.field_errors(error))
@@ -263,6 +316,20 @@ def _request(sheet: Sheet, typed: Mapping[str, str]) -> actions.Request:
     )
 
 
+def _errand(typed: Mapping[str, str]) -> actions.Errand:
+    return actions.Errand(
+        kind=REPORT,
+        channel="online",
+        summary=typed["summary"],
+        details=typed["details"],
+        accused_told=typed["accused_told"],
+        anonymous=ANONYMOUS in typed,
+        applicant_name=typed["applicant_name"],
+        applicant_phone=typed["applicant_phone"],
+        applicant_email=typed["applicant_email"],
+    )
+
+
 def _details(sheet: Sheet, typed: Mapping[str, str]) -> str:
     """What was added in words, and which papers the applicant says to have.
 
@@ -280,7 +347,11 @@ def _details(sheet: Sheet, typed: Mapping[str, str]) -> str:
 def _refuse(sheet: Sheet, error: HuiyinError, fields: dict[str, str]) -> None:
     known = {one.name for one in FIELDS[sheet.kind]}
     sheet.errors = {name: text for name, text in fields.items() if name in known}
-    if "summary" in sheet.errors and not (sheet.typed or {}).get("summary", "").strip():
+    if (
+        sheet.kind == ENQUIRY
+        and "summary" in sheet.errors
+        and not (sheet.typed or {}).get("summary", "").strip()
+    ):
         sheet.errors["summary"] = _("请写一两句话，说明您要问什么")
     sheet.status = error.status
     if len(sheet.errors) < len(fields) or not fields:

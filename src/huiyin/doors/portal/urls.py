@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     form("<slug:slug>/ask/", submitting.ask, name="ask"),
     form("<slug:slug>/ask/<path:code>/", submitting.ask, name="ask-about"),
     public("<slug:slug>/posts/", posts.index, name="posts"),
+    form("<slug:slug>/report/", submitting.report, name="report"),
     form("<slug:slug>/receipt/", submitting.receipt, name="receipt"),
     form("<slug:slug>/receipt.pdf", submitting.receipt_pdf, name="receipt-pdf"),
     form("<slug:slug>/track/", tracking.track, name="track"),

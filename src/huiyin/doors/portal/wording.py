@@ -28,6 +28,8 @@ MEANING: Final[Mapping[str, str]] = {
     "granted": msg("已经同意，等待送达或领取。"),
     "refused": msg("没有同意，理由和救济途径写在决定书里。"),
     "delivered": msg("结果已经送达。"),
+    "finished": msg("已经办好，等交办人确认。"),
+    "concluded": msg("已经查完，正在准备答复。"),
     "withdrawn": msg("申请已经撤回。"),
     "closed": msg("这件事已经办结。"),
 }

@@ -34,6 +34,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "kind": labels.KINDS,
     "channel": labels.CHANNELS,
     "urgency": labels.URGENCIES,
+    "source": labels.SOURCES,
     "stage": labels.STAGES,
     "nature": labels.NATURES,
     "route": labels.ROUTES,

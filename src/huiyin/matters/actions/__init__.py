@@ -98,7 +98,7 @@ from huiyin.matters.actions.review import (
     receive_supplement,
 )
 from huiyin.matters.actions.sweep import note_limits_passed
-from huiyin.matters.actions.taking_in import Errand, take_in
+from huiyin.matters.actions.taking_in import MOST_DAYS, Errand, take_in
 from huiyin.matters.actions.timing import (
     approve_extension,
     pause,
@@ -112,6 +112,7 @@ from huiyin.matters.actions.warning import warn_of_missing_years
 from huiyin.matters.histories import History, Step
 
 __all__ = [
+    "MOST_DAYS",
     "By",
     "Errand",
     "History",

@@ -29,6 +29,8 @@ VERB: Final = "take_in"
 KINDS: Final = tuple(sorted(assigned.KINDS))
 LONGEST_ORIGIN: Final = 120
 MOST_NAMED: Final = 10
+MOST_DAYS: Final = 999
+"""The most working days that a form takes for a set limit."""
 
 
 @dataclass(frozen=True, slots=True)

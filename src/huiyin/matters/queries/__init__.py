@@ -2,7 +2,13 @@
 
 from huiyin.matters.queries.archive import Archived, archived_notices, original_unaltered
 from huiyin.matters.queries.asked_first import asked_of, followed, papers_waiting, unanswered
-from huiyin.matters.queries.assigned import told_of_lateness
+from huiyin.matters.queries.assigned import (
+    Choices,
+    intake_choices,
+    kept_out,
+    kinds_taken_in,
+    told_of_lateness,
+)
 from huiyin.matters.queries.covering import (
     Cover,
     Task,
@@ -96,6 +102,7 @@ __all__ = [
     "Applicant",
     "Archived",
     "Checked",
+    "Choices",
     "Clock",
     "Compared",
     "Cover",
@@ -150,8 +157,11 @@ __all__ = [
     "has_refusal_power",
     "id_by_code",
     "ids_of_number",
+    "intake_choices",
     "invocable",
     "issuer",
+    "kept_out",
+    "kinds_taken_in",
     "late_without_cover",
     "law_for",
     "law_of",

@@ -1,16 +1,48 @@
-"""What only work that was given needs: who must hear why it is late."""
+"""What only work that was given needs: which kinds the office knows, and who must hear why it is late."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from huiyin.matters.models import Matter
+from huiyin.matters.queries.one import law_of
 from huiyin.organisation import queries as organisation
+from huiyin.organisation.models import Tenant
 from huiyin.rules.docket import Law
-from huiyin.rules.regimes.time_limit import parts
+from huiyin.rules.events import MatterKind
+from huiyin.rules.regimes.time_limit import assigned, parts
 from huiyin.rules.sources import Source
 from huiyin.rules.workdays import SHANGHAI
+
+KINDS = (MatterKind.TASK, MatterKind.PROPOSAL, MatterKind.PETITION, MatterKind.REPORT)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What may be said of a kind when it is taken in, by the office's rulebook."""
+
+    sources: tuple[str, ...]
+    extra_urgent: bool
+    takes_limit: bool
+
+
+def kinds_taken_in(tenant: Tenant, at: datetime) -> list[str]:
+    """The kinds that the office's rulebook knows; what it does not regulate is off."""
+    book, day = law_of(tenant, at).book, at.astimezone(SHANGHAI).date()
+    return [one.value for one in KINDS if assigned.taken_in(one, book, day)]
+
+
+def intake_choices(tenant: Tenant, kind: str, at: datetime) -> Choices:
+    """The sources of a kind, whether it may be extra urgent, and whether anybody sets its limit."""
+    book, day = law_of(tenant, at).book, at.astimezone(SHANGHAI).date()
+    legal = kind == MatterKind.PETITION and book.has(parts.PETITION_BY_LAW)
+    return Choices(
+        sources=tuple(assigned.sources(MatterKind(kind), book, day)),
+        extra_urgent=kind == MatterKind.TASK and book.has(parts.URGENT_AT_ONCE),
+        takes_limit=kind != MatterKind.REPORT and not legal,
+    )
 
 
 def told_of_lateness(matter: Matter, law: Law, at: datetime) -> list[UUID]:
@@ -24,3 +56,9 @@ def told_of_lateness(matter: Matter, law: Law, at: datetime) -> list[UUID]:
     if law.book.value(parts.UNFINISHED, "report_to", day) == "leader_in_charge":
         return [organisation.leader_in_charge(matter.unit_id, at, tenant_id=matter.tenant_id)[0].id]
     return [organisation.main_leader(matter.tenant_id, at).id]
+
+
+def kept_out(matter: Matter) -> list[str]:
+    """The names of those who stay out of a misconduct report, for whoever handles it."""
+    ids = [UUID(one) for one in matter.accused.split()]
+    return sorted(organisation.names(matter.tenant_id, ids).values()) if ids else []

@@ -23,6 +23,7 @@ from huiyin.rules.vocabulary import Light
 from huiyin.storage.masking import mask_name
 
 PAGE = 50
+_MINE = frozenset({"custodian", "first_responder", "assigner"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +170,8 @@ def matters(
 ) -> Found:
     """Matters the person may see, newest first.
 
-    `text` finds by number, subject and whole foreign reference; `mine` is "custodian" or
-    "first_responder"; `light` is a light of an open duty; `important` leaves those
+    `text` finds by number, subject and whole foreign reference; `mine` is "custodian",
+    "first_responder" or "assigner"; `light` is a light of an open duty; `important` leaves those
     with a record of their own.
     Constant query count.
     """
@@ -205,10 +206,8 @@ def _filtered(
         rows = rows.filter(stage=stage)
     if kind:
         rows = rows.filter(kind=kind)
-    if mine == "custodian":
-        rows = rows.filter(custodian=asker.person_id)
-    elif mine == "first_responder":
-        rows = rows.filter(first_responder=asker.person_id)
+    if mine in _MINE:
+        rows = rows.filter(**{mine: asker.person_id})
     if light:
         rows = rows.filter(id__in=duties.subjects_showing(asker.tenant_id, Light(light), at))
     return rows

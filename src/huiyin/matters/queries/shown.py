@@ -31,9 +31,9 @@ class Applicant:
 
 
 def deals_with(asker: Asker, matter: Matter) -> bool:
-    """Say whether this person deals with the applicant: custodian, first responder, or a stand-in."""
+    """Say whether this person deals with it: custodian, first responder, whoever gave it, or a stand-in."""
     me = {asker.person_id, *asker.stands_in_for}
-    return not me.isdisjoint({matter.custodian_id, matter.first_responder_id})
+    return not me.isdisjoint({matter.custodian_id, matter.first_responder_id, matter.assigner_id})
 
 
 def applicant_of(asker: Asker, matter: Matter) -> Applicant:

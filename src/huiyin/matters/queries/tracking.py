@@ -18,6 +18,7 @@ from huiyin.matters.queries.receipts import reach_of, receipt_of
 from huiyin.matters.rows import as_kept
 from huiyin.organisation.models import Tenant
 from huiyin.rules.errors import NotFound
+from huiyin.rules.events import MatterKind
 from huiyin.rules.lifecycle import Stage
 from huiyin.rules.regimes import refusal_filing
 from huiyin.storage.crypto import check_code
@@ -37,6 +38,7 @@ PUBLIC_EVENTS = frozenset(
         "decision.granted",
         "decision.refused",
         "enquiry.answered",
+        "report.concluded",
         "decision.delivered",
         "overrun.explained",
         "refusal.corrected",
@@ -100,6 +102,7 @@ class Tracked:
     """A matter as the person served may see it."""
 
     number: str
+    kind: str
     office: str
     item: str
     unit: str
@@ -137,6 +140,7 @@ def track(tenant: Tenant | None, number: str, code: str, at: datetime, language:
     shown = [one for one in moments if one.kind in PUBLIC_EVENTS]
     return Tracked(
         number=row.number,
+        kind=row.kind,
         office=row.tenant.name,
         item=row.item.name if row.item else "",
         unit=found.unit,
@@ -214,14 +218,24 @@ def _wanted(row: Matter) -> Wanted | None:
 
 
 def tracked_receipt(
-    tenant: Tenant, number: str, code: str, at: datetime, *, track_url: str, applicant: str, enquiry: str
+    tenant: Tenant,
+    number: str,
+    code: str,
+    at: datetime,
+    *,
+    track_url: str,
+    applicant: str,
+    enquiry: str,
+    report: str,
 ) -> Receipt:
     """The receipt for a number with its code; raises NotFound as `track` does.
 
-    `applicant` arrives masked; `enquiry` is what to call a matter without an item.
+    `applicant` arrives masked; `enquiry` is what to call a matter without an item, `report` a report of
+    misconduct: its words stand on nothing that may lie about.
     """
     row = _opened(tenant, number, code)
-    return receipt_of(row, at, track_url=track_url, applicant=applicant, enquiry=enquiry)
+    called = report if row.kind == MatterKind.REPORT else enquiry
+    return receipt_of(row, at, track_url=track_url, applicant=applicant, enquiry=called)
 
 
 def office_of(number: str, code: str) -> Tenant:

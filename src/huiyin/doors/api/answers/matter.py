@@ -40,6 +40,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
     "accept_application": "acceptance",
     "accept_handover": "handovers/accept",
     "answer": "answer",
+    "answer_superior": "superior-answer",
     "assign_custodian": "custodian",
     "approve_extension": "extension/approval",
     "approve_refusal": "refusal/approval",
@@ -49,15 +50,19 @@ ADDRESSES: Final[Mapping[str, str]] = {
     "check_materials": "materials",
     "close": "closing",
     "correct_refusal": "refusal/correction",
+    "conclude": "conclusion",
     "deliver": "delivery",
+    "explain_lateness": "lateness",
     "explain_overrun": "overrun",
     "file_refusal": "refusal/filing",
     "give_instruction": "instruction/answer",
+    "finish": "result",
     "grant": "decision",
     "invoke_clause": "findings",
     "instruct": "route/instruction",
     "issue_notice": "notice",
     "keep_papers": "deposits",
+    "name_accused": "accused",
     "offer_handover": "handovers",
     "overturn_refusal": "refusal/overturning",
     "pause": "pause",
@@ -67,11 +72,14 @@ ADDRESSES: Final[Mapping[str, str]] = {
     "refuse": "decision",
     "refuse_extension": "extension/refusal",
     "reissue_code": "code",
+    "report_progress": "progress",
     "request_extension": "extension",
     "resume": "resume",
     "route_contact": "route",
     "take_papers": "deposits/taking",
     "return_materials": "return/handing-over",
+    "send_back": "sign-off/refusal",
+    "sign_off": "sign-off",
     "tell_extension": "extension/telling",
     "urge": "urging",
     "withdraw": "withdrawal",
@@ -173,6 +181,13 @@ class Matter(BaseModel):
     nature: Word
     important: bool
     record: Annotated[str, Field(description=msg("重大或重要事项的书面记录"))]
+    source: Word | None
+    origin: str
+    assigner: Staff | None
+    given: Span | None
+    given_for: Moment | None
+    anonymous: bool
+    superior_answered_at: Moment | None
     summary: str
     details: str
     applicant: Applicant
@@ -233,6 +248,13 @@ def matter(asker: Asker, row: MatterRow, at: datetime, address: str) -> Matter:
         nature=named(labels.NATURES, row.nature),
         important=row.important,
         record=shown.record,
+        source=word(labels.SOURCES, row.source),
+        origin=row.origin,
+        assigner=maybe_staff(row.assigner),
+        given=_span(row.given_amount, row.given_unit),
+        given_for=row.given_for,
+        anonymous=row.anonymous,
+        superior_answered_at=row.superior_answered_at,
         summary=shown.summary,
         details=shown.details,
         applicant=Applicant(
