@@ -23,3 +23,15 @@ def offer(cast: Cast, who: str, number: str, *, to: str) -> None:
     step.get_by_role("option").first.click()
     step.locator("button.btn-primary, button.btn-danger").first.click()
     expect(page.locator("main")).to_contain_text("接收")
+
+
+def take(cast: Cast, who: str, number: str, verb: str, **fields: str) -> None:
+    """Open a verb's form on the matter's page, fill it in and send it; it must not be refused."""
+    page = open_matter(cast, who, number)
+    step = page.locator(f"#verb-{verb}")
+    step.locator("summary").click()
+    for name, text in fields.items():
+        step.locator(f"[name={name}]").fill(text)
+    step.locator(".form-actions button").click()
+    page.wait_for_load_state()
+    assert page.locator(".refusal, .notice-error").count() == 0, page.locator("main").inner_text()[:500]

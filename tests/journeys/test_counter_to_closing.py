@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Cast
 from tests.journeys.steps import offer, open_matter
+from tests.journeys.steps import take as _verb
 
 pytestmark = pytest.mark.journey
 
@@ -175,17 +176,6 @@ def _check_papers(cast: Cast, who: str, number: str, *, present: int) -> None:
         boxes.nth(place).check(force=True)
     page.get_by_role("button", name="记下核对结果").click()
     expect(page.locator("main")).to_contain_text("核对")
-
-
-def _verb(cast: Cast, who: str, number: str, verb: str, **fields: str) -> None:
-    page = open_matter(cast, who, number)
-    step = page.locator(f"#verb-{verb}")
-    step.locator("summary").click()
-    for name, text in fields.items():
-        step.locator(f"[name={name}]").fill(text)
-    step.locator(".form-actions button").click()
-    page.wait_for_load_state()
-    assert page.locator(".refusal, .notice-error").count() == 0, page.locator("main").inner_text()[:500]
 
 
 def _due(page: Page) -> str:

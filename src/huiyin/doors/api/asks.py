@@ -6,9 +6,9 @@ regulations think of the content is asked of the rooms, as at the desk.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -25,8 +25,7 @@ from huiyin.doors.forms import clean
 from huiyin.matters import labels, refusal_labels
 from huiyin.matters.steps import Paper
 from huiyin.rules.errors import msg
-from huiyin.rules.lifecycle import Stage
-from huiyin.rules.vocabulary import Light, Limit, Unit
+from huiyin.rules.vocabulary import Limit, Unit
 
 LONGEST_TEXT = 5000
 MOST_PAPERS = 100
@@ -366,44 +365,3 @@ class Rate(Track):
 
     score: Annotated[StrictInt, Field(ge=1, le=5, description=msg("1到5星"))]
     comment: Text = ""
-
-
-class Page(BaseModel):
-    """Which part of a list."""
-
-    offset: Annotated[int, Field(ge=0, le=FURTHEST)] = 0
-    limit: Annotated[int, Field(ge=1, le=100)] = 50
-
-
-class MatterFilter(Page):
-    """Which matters."""
-
-    MINE: ClassVar[Mapping[str, str]] = {
-        "custodian": msg("我负责的"),
-        "first_responder": msg("我首问的"),
-        "assigner": msg("我交办的"),
-    }
-
-    text: Annotated[Line, Field(description=msg("编号或事由中的文字，或对方系统的完整编号"))] = ""
-    stage: Annotated[
-        str,
-        OneOf(("", *(stage.value for stage in Stage))),
-        Field(description=msg("环节；open 为一切未归结的")),
-    ] = ""
-    kind: Annotated[str, OneOf(("", *labels.KINDS))] = ""
-    mine: Annotated[str, OneOf(("", *MINE)), Field(description=msg("只看本人负责或首问的"))] = ""
-    light: Annotated[str, OneOf(("", *(light.value for light in Light)))] = ""
-    important: Annotated[bool, Field(description=msg("只看重大或重要的"))] = False
-
-
-class OwedFilter(BaseModel):
-    """Whose duties; one's own when empty."""
-
-    staff_no: Annotated[StaffNo, Field(description=msg("工号；空则为本人及正在顶岗的"))] = ""
-    limit: Annotated[int, Field(ge=1, le=500)] = 200
-
-
-class ColleagueFilter(BaseModel):
-    """Part of a name, or the beginning of a staff number."""
-
-    text: Annotated[Line, Field(min_length=1)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ninja import Query, Router
 
 from huiyin.catalogue import queries as catalogue
-from huiyin.doors.api import asks, calls
+from huiyin.doors.api import calls, wanted
 from huiyin.doors.api.answers import others, promises
 from huiyin.doors.api.calls import Call
 from huiyin.doors.api.describing import reading
@@ -17,11 +17,11 @@ router = Router(tags=["directory"])
 
 
 @router.get("/items", **reading(Right.LOOK_UP, others.ItemList, msg("在办事项"), msg("按编码排列。")))
-def list_items(request: Call, wanted: Query[asks.Page]) -> others.ItemList:
+def list_items(request: Call, asked: Query[wanted.Page]) -> others.ItemList:
     """List the active items of the office."""
-    last = wanted.offset + wanted.limit
-    found = list(catalogue.items(request.asker)[wanted.offset : last + 1])
-    return others.item_list(found[: wanted.limit], more=len(found) > wanted.limit, base=calls.ITEMS)
+    last = asked.offset + asked.limit
+    found = list(catalogue.items(request.asker)[asked.offset : last + 1])
+    return others.item_list(found[: asked.limit], more=len(found) > asked.limit, base=calls.ITEMS)
 
 
 @router.get(
@@ -53,9 +53,9 @@ def list_commitments(request: Call) -> promises.CommitmentList:
     "/colleagues",
     **reading(Right.LOOK_UP, others.ColleagueList, msg("查找同事"), msg("按姓名的一部分或工号的开头。")),
 )
-def list_colleagues(request: Call, wanted: Query[asks.ColleagueFilter]) -> others.ColleagueList:
+def list_colleagues(request: Call, asked: Query[wanted.ColleagueFilter]) -> others.ColleagueList:
     """Find colleagues."""
-    return others.colleague_list(organisation.colleagues(request.asker, wanted.text))
+    return others.colleague_list(organisation.colleagues(request.asker, asked.text))
 
 
 @router.get("/me", **reading(Right.READ, others.Me, msg("令牌所代表的人及其权限")))

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from ninja import Query, Router
 from ninja.responses import Status
 
-from huiyin.doors.api import asks, calls
+from huiyin.doors.api import asks, calls, wanted
 from huiyin.doors.api.answers import lists, receipts
 from huiyin.doors.api.calls import Call
 from huiyin.doors.api.describing import reading, writing
@@ -40,9 +40,9 @@ def register(request: Call, body: asks.Register) -> Status[receipts.Receipt]:
     "/matters",
     **reading(Right.READ, lists.MatterList, msg("可见的办件"), msg("最新的在前；申请人一律隐去部分信息。")),
 )
-def list_matters(request: Call, wanted: Query[asks.MatterFilter]) -> lists.MatterList:
+def list_matters(request: Call, asked: Query[wanted.MatterFilter]) -> lists.MatterList:
     """List the matters the person may see."""
-    found = queries.matters(request.asker, request.now, **wanted.model_dump())
+    found = queries.matters(request.asker, request.now, **asked.model_dump())
     return lists.matter_list(found, calls.MATTERS)
 
 

@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 from ninja import Query, Router
 
 from huiyin.documents import queries as papers
-from huiyin.doors.api import asks, calls
+from huiyin.doors.api import calls, wanted
 from huiyin.doors.api.answers import lists
 from huiyin.doors.api.answers import matter as whole
 from huiyin.doors.api.answers.parts import staff
@@ -71,11 +71,11 @@ def get_document(request: Call, number: str, document_id: UUID) -> HttpResponse:
         msg("本人的；查看他人的，限其科室负责人、分管领导、主要领导和效能办。"),
     ),
 )
-def list_owed(request: Call, wanted: Query[asks.OwedFilter]) -> lists.OwedList:
+def list_owed(request: Call, asked: Query[wanted.OwedFilter]) -> lists.OwedList:
     """List what a person owes, least working time first."""
-    asker, most = request.asker, wanted.limit
-    if wanted.staff_no:
-        person = organisation.person_by_staff_no(asker, wanted.staff_no)
+    asker, most = request.asker, asked.limit
+    if asked.staff_no:
+        person = organisation.person_by_staff_no(asker, asked.staff_no)
         units = organisation.asker_for_person(person.id, request.now, asker.via).unit_ids
         permissions.may_see_owed(asker, person.id, units).require()
         rows = queries.owed(asker, request.now, most + 1, of=person.id)
