@@ -1,8 +1,8 @@
-"""Two offices under two rulebooks in one installation, in one month: each by its own.
+"""Two offices under two rulebooks in one installation, in one month: each by its own, and nothing leaks.
 
 The same acts come in through the API and the portal of both. What becomes of them differs as the
-rulebooks do; number and code open at their own office alone; and whatever order the acts of the two
-come in, each office fares as it does alone.
+rulebooks do; no list, search, look-up or letter of one shows anything of the other; number and code open
+at their own office alone; and whatever order the acts of the two come in, each fares as it does alone.
 """
 
 from __future__ import annotations
@@ -10,22 +10,28 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
+from email.header import decode_header, make_header
 from typing import Any
 from unittest import mock
 
 import pytest
+from django.core import mail
 from django.db import transaction
 from django.http import HttpResponse
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from huiyin.delivery import actions as delivery
+from huiyin.matters import actions
 from tests.doors.api.programs import Program, application, enquiry, papers
-from tests.doors.canaries import offices_in
+from tests.doors.canaries import CANARY, offices_in
 from tests.doors.portal.citizen import Citizen, pair
 from tests.factories import AT, Office, make_office
 
 PEOPLE = ("clerk", "leader_in_charge", "main_leader", "efficiency_office")
+LATE = AT + timedelta(days=45)
 BOOKS = {"zhaogong": "township", "linzhen": "commission"}
 
 
@@ -173,6 +179,39 @@ def test_the_same_acts_come_out_as_each_rulebook_says(sides: dict[str, Side]) ->
     assert commission.items() >= COMMISSION.items()
 
 
+def test_no_program_reads_lists_or_finds_what_is_the_others(sides: dict[str, Side], now: mock.Mock) -> None:
+    _lived(sides, now)
+    for slug, side in sides.items():
+        (other,) = (one for key, one in sides.items() if key != slug)
+        for who in PEOPLE:
+            for path in ("/matters", "/owed", "/decisions", "/handovers", "/items", "/me"):
+                answer = side[who].get(path)
+                assert answer.status_code == 200
+                assert offices_in(answer) <= {slug}, path
+            for number in other.numbers.values():
+                for path in (f"/matters/{number}", f"/matters/{number}/timeline"):
+                    assert side[who].get(path).status_code == 404
+                assert json.loads(side[who].get("/matters", text=number).content)["rows"] == []
+                assert side[who].post(f"/matters/{number}/urging").status_code == 404
+    # The control: one's own are found by the same question.
+    for side in sides.values():
+        number = side.numbers["slow"]
+        assert json.loads(side["main_leader"].get("/matters", text=number).content)["rows"]
+
+
+def test_no_letter_and_no_message_names_the_other_office(sides: dict[str, Side], now: mock.Mock) -> None:
+    mail.outbox.clear()
+    _lived(sides, now)
+    for _ in range(9):
+        delivery.deliver_due(LATE, limit=500)
+    told = {one.to[0].partition("@")[2].removesuffix(".example"): set() for one in mail.outbox}  # type: ignore[var-annotated]
+    for one in mail.outbox:
+        reader = one.to[0].partition("@")[2].removesuffix(".example")
+        told[reader] |= set(CANARY.findall(f"{_plain(one.from_email)}{one.subject}{one.body}"))
+    assert told["zhaogong"] == {"zhaogong"}
+    assert told["linzhen"] == {"linzhen"}
+
+
 def test_number_and_code_open_at_their_own_office_alone(sides: dict[str, Side], settings: Any) -> None:
     settings.AXES_ENABLED = False
     doors = {slug: Citizen(side.office) for slug, side in sides.items()}
@@ -211,3 +250,22 @@ def _rolled_back(sides: dict[str, Side], order: list[tuple[str, int]]) -> dict[s
             ACTS[place](sides[slug])
         transaction.set_rollback(True)
     return {slug: list(side.came_of_it) for slug, side in sides.items()}
+
+
+def _plain(header: str) -> str:
+    """A header as its reader sees it."""
+    return str(make_header(decode_header(header)))
+
+
+def _lived(sides: dict[str, Side], now: mock.Mock) -> None:
+    """Both offices after a month: everything done, limits passed, people reminded and urged."""
+    for act in ACTS:
+        for side in sides.values():
+            act(side)
+    now.return_value = LATE
+    actions.note_limits_passed(LATE)
+    actions.remind(LATE)
+    for side in sides.values():
+        side["main_leader"].post(f"{side.matter('slow')}/urging", {"words": "请今天办完"})
+        said = side["clerk"].post(f"{side.matter('slow')}/overrun", {"reason": "等上级批复"})
+        assert said.status_code == 200
