@@ -25,9 +25,11 @@ from hypothesis import strategies as st
 
 from huiyin.delivery import actions as delivery
 from huiyin.matters import actions
+from tests.doors import walk
 from tests.doors.api.programs import Program, application, enquiry, papers
 from tests.doors.canaries import CANARY, offices_in
 from tests.doors.portal.citizen import Citizen, pair
+from tests.doors.walk import World
 from tests.factories import AT, Office, make_office
 
 PEOPLE = ("clerk", "leader_in_charge", "main_leader", "efficiency_office")
@@ -177,6 +179,24 @@ def test_the_same_acts_come_out_as_each_rulebook_says(sides: dict[str, Side]) ->
     )
     assert township.items() >= TOWNSHIP.items()
     assert commission.items() >= COMMISSION.items()
+
+
+def test_no_page_of_the_desk_shows_the_other_office(
+    sides: dict[str, Side], now: mock.Mock, settings: Any
+) -> None:
+    settings.AXES_ENABLED = False
+    _lived(sides, now)
+    now.return_value = AT + timedelta(hours=1)  # while everybody's first session still runs
+    own, other = (side.office for side in sides.values())
+    world = World(own, other, parts={"own": {}, "other": {}})
+    pages = [one for one in walk.addresses() if one.name.startswith("desk:") and not one.takes]
+    shown: dict[str, set[str]] = {"zhaogong": set(), "linzhen": set()}
+    for one in pages:
+        for caller in walk.CALLERS[1:]:
+            if "GET" in one.methods:
+                found = offices_in(world.call(one, "GET", caller))
+                shown["linzhen" if caller.startswith("other ") else "zhaogong"] |= found
+    assert shown == {"zhaogong": {"zhaogong"}, "linzhen": {"linzhen"}}
 
 
 def test_no_program_reads_lists_or_finds_what_is_the_others(sides: dict[str, Side], now: mock.Mock) -> None:
