@@ -1,4 +1,4 @@
-"""Prepare an installation for the journeys: a home, two offices, accounts with a known password.
+"""Prepare an installation for the journeys: a home, three offices, accounts with a known password.
 
 Run as a program with HUIYIN_HOME set; prints one JSON object. It is a program
 of its own because the server under test has its own process and its own home.
@@ -25,6 +25,7 @@ ROLES = (
     "efficiency_office",
     "administrator",
 )
+HEADQUARTERS = ("clerk", "second_clerk", "head")
 
 
 def prepare() -> dict[str, object]:
@@ -40,7 +41,9 @@ def prepare() -> dict[str, object]:
     at = datetime.now(UTC) - timedelta(days=7)
     office = factories.make_office("zhaogong", at=at)
     factories.make_office("linzhen", at=at)
+    headquarters = factories.make_office("zhihui", rulebook="headquarters", at=at)
     accounts = {role: office.account(role)[0].login for role in ROLES}
+    accounts |= {f"hq_{role}": headquarters.account(role)[0].login for role in HEADQUARTERS}
     return {"accounts": accounts, "password": factories.PASSWORD, "canary": office.canary}
 
 
