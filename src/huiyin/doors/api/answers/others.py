@@ -12,7 +12,7 @@ from huiyin.doors.api.answers.matter import Clock, clock
 from huiyin.doors.api.answers.parts import Moment, Span, Word, named, span, word
 from huiyin.doors.rights import RIGHTS
 from huiyin.matters import labels, queries
-from huiyin.organisation.queries import Asker, Colleague
+from huiyin.organisation.queries import Asker, Colleague, Record
 from huiyin.organisation.terms import Duty, Rank
 from huiyin.rules.errors import msg
 
@@ -100,6 +100,27 @@ class ColleagueList(BaseModel):
     rows: list[ColleagueLine]
 
 
+class PositionLine(BaseModel):
+    """A position that the office shows, with who holds it and who is there now."""
+
+    code: str
+    title: str
+    unit: str
+    a: Annotated[str, Field(description=msg("A岗"))]
+    b: Annotated[str, Field(description=msg("B岗"))]
+    on_duty: Annotated[str, Field(description=msg("现在在岗"))]
+    on_duty_as: Annotated[str, Field(description=msg("以什么身份在岗：A、B、head、main_leader"))]
+    phone: str
+    place: str
+    duties: list[str]
+
+
+class PositionList(BaseModel):
+    """Positions by unit and code; secret ones are not among them."""
+
+    rows: list[PositionLine]
+
+
 class Me(BaseModel):
     """Who the token acts as now, and what it may be used for."""
 
@@ -184,6 +205,27 @@ def colleague_list(rows: Iterable[Colleague]) -> ColleagueList:
                 position=row.position,
                 phone=row.phone,
                 absent=row.absent,
+            )
+            for row in rows
+        ]
+    )
+
+
+def position_list(rows: Iterable[Record]) -> PositionList:
+    """Return positions with who is there now."""
+    return PositionList(
+        rows=[
+            PositionLine(
+                code=row.held.position.code,
+                title=row.held.position.title,
+                unit=row.held.position.unit.name,
+                a=row.held.a.name if row.held.a else "",
+                b=row.held.b.name if row.held.b else "",
+                on_duty=row.held.duty.name if row.held.duty else "",
+                on_duty_as=row.held.duty_as,
+                phone=row.held.position.phone,
+                place=row.held.position.place,
+                duties=row.duties,
             )
             for row in rows
         ]

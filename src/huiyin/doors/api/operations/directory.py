@@ -58,6 +58,21 @@ def list_colleagues(request: Call, asked: Query[wanted.ColleagueFilter]) -> othe
     return others.colleague_list(organisation.colleagues(request.asker, asked.text))
 
 
+@router.get(
+    "/positions",
+    **reading(
+        Right.LOOK_UP,
+        others.PositionList,
+        msg("岗位与现在在岗的人"),
+        msg("按科室和岗位编码；只列本单位的制度要求公示的，涉密岗不在其中。"),
+    ),
+)
+def list_positions(request: Call) -> others.PositionList:
+    """List the positions that the office shows; none where its rulebook shows none."""
+    office = organisation.tenant(request.asker.tenant_id)
+    return others.position_list(organisation.public_posts(office, request.now) or [])
+
+
 @router.get("/me", **reading(Right.READ, others.Me, msg("令牌所代表的人及其权限")))
 def get_me(request: Call) -> others.Me:
     """Return who the token acts as."""
