@@ -95,7 +95,7 @@ class Office:
             ends_at=start + timedelta(hours=hours),
             kind="meeting",
             by=actions.OPERATOR,
-            at=min(start, self.at),
+            at=start,
         )
 
     def second_main_leader(self, key: str) -> Position:

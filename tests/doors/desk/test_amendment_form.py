@@ -128,5 +128,5 @@ def test_the_form_starts_from_what_the_clause_will_say_on_its_day(efficiency: De
 
 
 def test_a_clause_nothing_acts_on_says_so(efficiency: Desk) -> None:
-    assert "还没有按这一条自动计时" in said(efficiency.get("rules/p4.time-limit.6.b/"))
+    assert "还没有按这一条自动计时" in said(efficiency.get("rules/p4.assessment.5.c/"))
     assert "还没有按这一条自动计时" not in said(efficiency.get(f"rules/{CLAUSE}/"))

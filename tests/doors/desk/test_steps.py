@@ -6,13 +6,13 @@ import inspect
 
 from huiyin.doors.desk import steps
 from huiyin.matters import labels
-from huiyin.matters.permissions import paperwork, verbs
+from huiyin.matters.permissions import paperwork, refusals, verbs
 
 
 def test_every_verb_that_can_be_offered_has_a_form_and_a_name() -> None:
     offered = set(labels.VERBS)
     assert set(steps.STEPS) == offered
-    told = inspect.getsource(verbs) + inspect.getsource(paperwork)
+    told = "".join(map(inspect.getsource, (verbs, paperwork, refusals)))
     assert all(f'"{verb}"' in told for verb in offered)
 
 

@@ -7,7 +7,8 @@ from django.utils import translation
 
 from huiyin.doors.portal import wording
 from huiyin.matters import labels
-from huiyin.rules.lifecycle import Stage
+from huiyin.rules.events import MatterKind
+from huiyin.rules.lifecycle import BORN, TRANSITIONS, Stage
 from huiyin.rules.workdays import load_calendar
 
 AT = datetime(2026, 1, 19, 9, 30, tzinfo=UTC)
@@ -27,7 +28,15 @@ def test_deliberation_is_the_offices_own_affair() -> None:
         assert "否定" not in wording.meaning(stage)
 
 
-@pytest.mark.parametrize("stage", sorted(Stage))
+SHOWN = frozenset(
+    target
+    for kind in (MatterKind.ENQUIRY, MatterKind.APPLICATION, MatterKind.PETITION, MatterKind.REPORT)
+    for target in (BORN[kind], *(stage for _, stage in TRANSITIONS[kind].values() if stage))
+)
+"""Where a matter of somebody served may stand; official documents are no affair of the public's."""
+
+
+@pytest.mark.parametrize("stage", sorted(SHOWN))
 def test_every_stage_has_words_and_a_meaning(stage: Stage) -> None:
     assert wording.stage(stage.value) != stage.value
     assert wording.meaning(stage.value) != stage.value

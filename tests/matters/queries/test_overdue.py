@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +14,7 @@ from tests.factories import make_office
 from tests.matters.handling import COMPLETE, Desk, moment
 
 LATE = moment("2026-03-20 09:00")
+COUNTED = tuple(replace(one, pages=2) for one in COMPLETE)
 
 
 def seen(desk: Desk, who: str, **page: int) -> list[str]:
@@ -72,7 +75,7 @@ def test_each_profile_offers_its_own(
     desk: Desk, rulebook: str, item: str, grounds: list[str], explained: bool | None
 ) -> None:
     other = Desk(make_office("beihe", rulebook=rulebook, at=desk.office.at))
-    papers = COMPLETE if item == "DB-1" else (Paper("居民身份证", present=True),)
+    papers = COUNTED if item == "DB-1" else (Paper("居民身份证", present=True, pages=1),)
     number = other.accepted(item=item, materials=papers)
     rows, _ = queries.overdue(other.office.asker("head", LATE), LATE)
     assert [row.number for row in rows] == [number]

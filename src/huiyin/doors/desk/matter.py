@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 CHECK = "check_materials"
 INVOKE = "invoke_clause"
+URGE = "urge"
 DUTY_LINE = "duty_line"
 _MOST_PAPERS = 100
 
@@ -196,6 +197,8 @@ def _page(
         "check": check,
         # Nothing else leads on before the papers are checked; afterwards a check is only a correction.
         "check_leads": check is not None and not any(one.leads for one in usual),
+        # Who may only urge has nothing to do here.
+        "idle": check is None and all(one.verb == URGE for one in usual),
         "checklist": _checklist(matter, tried),
         "cover": matters.cover_of(matter, now) if not matter.closed_at else None,
         "kept_out": matters.kept_out(matter),

@@ -34,11 +34,15 @@ _ANYWHERE_OPEN: Final[dict[type[e.Event], Rule]] = {
     e.StepRecorded: (UNCLOSED, None),
     e.ReceiptIssued: (UNCLOSED, None),
     e.DutyUrged: (UNCLOSED, None),
-    e.PapersKept: (UNCLOSED, None),
-    e.PapersTaken: (UNCLOSED, None),
     e.CodeReissued: (frozenset(Stage), None),
     # What was not done right often shows only afterwards.
     e.ClauseInvoked: (frozenset(Stage), None),
+}
+
+# Papers that somebody brought, kept for a colleague until that one takes them (p4.first-responder.2.2.b).
+_BROUGHT: Final[dict[type[e.Event], Rule]] = {
+    e.PapersKept: (UNCLOSED, None),
+    e.PapersTaken: (UNCLOSED, None),
 }
 
 # Why it took so long is owed to the person served afterwards, too.
@@ -77,6 +81,7 @@ TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
     e.MatterKind.ENQUIRY: {
         **_ANYWHERE_OPEN,
         **_SERVED,
+        **_BROUGHT,
         e.Routed: (_from(Stage.OPEN), None),
         e.Instructed: (_from(Stage.OPEN), None),
         e.Answered: (_from(Stage.OPEN), Stage.ANSWERED),
@@ -87,6 +92,7 @@ TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
     e.MatterKind.APPLICATION: {
         **_ANYWHERE_OPEN,
         **_SERVED,
+        **_BROUGHT,
         # After a refusal too: its file needs the record of the papers (p3.refusal-filing.3.3.b).
         e.MaterialsChecked: (
             _from(Stage.RECEIVED, Stage.AWAITING_SUPPLEMENT, Stage.REFUSED, Stage.DELIVERED),
@@ -123,6 +129,7 @@ TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
     e.MatterKind.PROPOSAL: _GIVEN,
     e.MatterKind.PETITION: {
         **_ANYWHERE_OPEN,
+        **_BROUGHT,
         **_MORE_TIME,
         e.ProgressReported: (_from(Stage.OPEN), None),
         e.LatenessExplained: (_from(Stage.OPEN), None),

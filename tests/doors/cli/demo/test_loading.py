@@ -68,7 +68,11 @@ class TestTheDemo:
         }
         assert Obligation.objects.filter(ended_at=None, provisional=True).exists()
         assert set(Handover.objects.values_list("ending", flat=True)) >= {"", "accepted", "bounced"}
-        assert set(Finding.objects.values_list("what", flat=True)) == {"overdue", "second_notice"}
+        assert set(Finding.objects.values_list("what", flat=True)) == {
+            "left_open",
+            "overdue",
+            "second_notice",
+        }
         assert set(Matter.objects.values_list("rating", flat=True)) == {0, 1, 2, 3, 4, 5}
 
     def test_few_are_late(self, demo: loading.Loaded) -> None:

@@ -373,6 +373,8 @@ def _lawful(asker: Asker, row: MatterRow, at: datetime, address: str) -> list[Ac
             href=f"{address}/{ADDRESSES[choice.verb]}",
         )
         for choice in choices
+        # The steps of official documents are taken at the desk alone.
+        if choice.verb in ADDRESSES
     ]
 
 
