@@ -59,7 +59,7 @@ def test_every_address_answers_every_caller_as_the_table_says(world: World) -> N
 def test_what_is_not_ours_answers_like_what_does_not_exist(world: World) -> None:
     compared = 0
     for one in walk.addresses():
-        if one.name.startswith("portal:") or not one.takes - {"kind", "name", "verb", "rest"}:
+        if one.name.startswith("portal:") or not one.takes - {"errand", "kind", "name", "verb", "rest"}:
             continue
         for method in one.methods:
             for caller in ("clerk", "main_leader", "administrator"):

@@ -7,6 +7,7 @@ often run over a limit, and returns the history a replay would be given.
 
 from __future__ import annotations
 
+import json
 import random
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
@@ -337,9 +338,17 @@ class Life:
                 stage="urged", told_at=self.at, duty__subject_id=self._matter().id
             )
             return {**fields, "keys": sorted(set(urged.values_list("duty__key", flat=True)))}
+        return {**fields, **self._noted(verb)}
+
+    def _noted(self, verb: str) -> dict[str, Any]:
+        """What the verb found out by itself."""
+        if verb in {"accept_handover", "bounce_handover"}:
+            # How often it went back is counted when it happens, and told as it was.
+            ended = LedgerEvent.objects.filter(subject_id=self._matter().id).latest("seq")
+            return {"returns": json.loads(ended.body)["returns"]}
         if verb == "reissue_code":
             return {"code_hash": self._matter().code_hash}
-        return fields
+        return {}
 
     def _told(self, step: str, who: str, principal: str, fields: dict[str, Any]) -> None:
         actor = who if who == "applicant" else str(self.office.people[who].id)
