@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from huiyin.rules import events as e
-from huiyin.rules.lifecycle import State, advance, begin
+from huiyin.rules.lifecycle import Stage, State, advance, begin
 from huiyin.rules.regimes import one_time_notice as regime
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Finding, Limit, Unit
@@ -131,4 +133,6 @@ def test_an_instant_file_that_is_complete_is_owed_by_the_end_of_the_sitting() ->
     assert follows(here, checked, without("complete_at_once")) == []
     assert follows(here, happen(e.MaterialsChecked)) == [Discharge("finish", checked.at, waived=True)]
     assert follows(state(), checked) == []
+    # After the decision the papers are checked for the file; no clock would ever end again.
+    assert owed not in follows(replace(here, stage=Stage.REFUSED), checked)
     assert Discharge("finish", accepted.at) in follows(here, accepted)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from huiyin.matters import queries
@@ -10,7 +12,10 @@ from huiyin.matters.actions.commands import By, Session
 from huiyin.matters.actions.saving import ROOM, load_dossier, save
 from huiyin.obligations import queries as duties
 from huiyin.rules.docket import run_out
+from huiyin.rules.errors import HuiyinError
 from huiyin.storage.transactions import write
+
+LOG: Final = logging.getLogger(__name__)
 
 
 def note_limits_passed(at: datetime, limit: int = 200) -> int:
@@ -21,8 +26,11 @@ def note_limits_passed(at: datetime, limit: int = 200) -> int:
     """
     noted = 0
     for room, matter_id in duties.ran_out(at, limit):
-        if room == ROOM and _note(matter_id, at):
-            noted += 1
+        try:
+            noted += room == ROOM and _note(matter_id, at)
+        except HuiyinError:
+            # One matter that the rules do not let on must not keep every other limit from being noted.
+            LOG.exception("a limit that passed could not be noted on matter %s", matter_id)
     return noted
 
 

@@ -24,6 +24,9 @@ ARCHIVED: Final = "notice_archived"
 FINISH: Final = "finish"
 COMPLETE_AT_ONCE: Final = "complete_at_once"
 
+_NOT_TAKEN_ON: Final = frozenset({Stage.RECEIVED, Stage.AWAITING_SUPPLEMENT})
+"""A check after the decision is for the file alone and sets no clock."""
+
 
 def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
     """An oral notice is possible only where the rulebook allows it for the channel."""
@@ -68,7 +71,7 @@ def _review(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequenc
 def _at_once(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
     """What can be done at once and is complete is owed by the end of the sitting, accepted or not."""
     match event:
-        case e.MaterialsChecked() if event.complete:
+        case e.MaterialsChecked() if event.complete and after.stage in _NOT_TAKEN_ON:
             limit = book.limit(COMPLETE_AT_ONCE, event.on)
             clause = book.cite(COMPLETE_AT_ONCE)
             yield Duty(FINISH, clause, after.custodian, event.at, limit, once=True)
