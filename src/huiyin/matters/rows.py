@@ -59,6 +59,7 @@ def state_of(row: Matter) -> State:
         anonymous=row.anonymous,
         accused=tuple(row.accused.split()),
         superior_answered_at=row.superior_answered_at,
+        finished_by=tuple(row.finished_by),
         nature=Nature(row.nature),
         important=row.important,
         route=Route(row.route) if row.route else None,
@@ -110,6 +111,7 @@ def put_state(row: Matter, state: State) -> None:
     row.anonymous = state.anonymous
     row.accused = " ".join(state.accused)
     row.superior_answered_at = state.superior_answered_at
+    row.finished_by = list(state.finished_by)
     row.nature = state.nature.value
     row.important = state.important
     row.route = state.route.value if state.route else ""

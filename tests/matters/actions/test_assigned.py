@@ -8,7 +8,7 @@ from huiyin.matters import permissions, queries
 from huiyin.matters.models import StepNote
 from huiyin.obligations import queries as duties
 from huiyin.organisation import actions as organisation
-from huiyin.rules.errors import Forbidden, Invalid, NotFound, Unlawful
+from huiyin.rules.errors import Forbidden, HuiyinError, Invalid, NotFound, Unlawful
 from tests.factories import Office
 from tests.matters.handling import Desk
 
@@ -154,3 +154,17 @@ def test_a_custodian_who_left_a_report_is_followed_by_nobody_it_is_against(desk:
     assert queries.deserted(desk.office.asker("main_leader", desk.at), desk.at) == []
     with pytest.raises(NotFound):
         desk.do("assign_custodian", number, who="main_leader", reason="接手")
+
+
+def test_nobody_signs_off_what_they_finished_for_another_or_before_handing_it_on(desk: Desk) -> None:
+    number = desk.given()
+    desk.do("offer_handover", number, to=desk.id("head"), reason="由科长办")
+    desk.do("accept_handover", number, who="head")
+    desk.do("finish", number, who="head", result="已清理。")
+    desk.do("offer_handover", number, who="head", to=desk.id("second_clerk"), reason="核对")
+    desk.do("accept_handover", number, who="second_clerk")
+    with pytest.raises(HuiyinError):
+        desk.do("sign_off", number, who="head")
+    # Negative control: whoever gave it may.
+    desk.do("sign_off", number, who="leader_in_charge")
+    assert desk.matter(number).stage == "closed"

@@ -84,7 +84,7 @@ def may_sign_off(asker: Asker, power: Asker, matter: Matter) -> Verdict:
     `power` is whose power is used, as in `may_assign`.
     """
     acting_for = None if power.person_id == asker.person_id else power.person_id
-    if matter.custodian_id in _hands(asker, acting_for):
+    if not {matter.custodian_id, *map(UUID, matter.finished_by)}.isdisjoint(_hands(asker, acting_for)):
         return refused(msg("不能给自己经办的事项销号"))
     over = power.headed_unit_ids | power.overseen_unit_ids
     leads = "main_leader" in power.ranks or matter.unit_id in over
@@ -190,7 +190,8 @@ def may_record_minute(asker: Asker, row: RefusalFiling, matter: Matter) -> Verdi
     parties = rows.parties_to_refusal(matter) | set(map(UUID, matter.refusal_signers))
     if asker.person_id in parties:
         return refused(msg("提出、经办或者审批过的人不能登记集体研究决定"), clause=clause)
-    if row.filed_to_id != asker.person_id and "office_clerk" not in asker.roles:
+    signs = row.filed_to_id == asker.person_id and still_signs(row, matter, asker.at)
+    if not signs and "office_clerk" not in asker.roles:
         return refused(msg("集体研究决定由审批的领导或综合办登记"), clause=clause)
     return ALLOWED
 

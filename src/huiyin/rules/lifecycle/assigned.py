@@ -8,7 +8,7 @@ from typing import Final
 
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
-from huiyin.rules.lifecycle.hands import not_accused, same_hand
+from huiyin.rules.lifecycle.hands import hands, not_accused, same_hand
 from huiyin.rules.lifecycle.states import CONCLUSIONS, Move, State
 
 DONE: Final = "done"
@@ -20,12 +20,12 @@ def _superior_answered(state: State, event: e.SuperiorAnswered) -> State:
 
 def _finished(state: State, event: e.Finished) -> State:
     _settled(state)
-    return replace(state, decided_at=event.at, outcome=DONE)
+    return replace(state, decided_at=event.at, outcome=DONE, finished_by=hands(event))
 
 
 def _sent_back(state: State, event: e.SentBack) -> State:
     _not_own_work(state, event)
-    return replace(state, decided_at=None, outcome="")
+    return replace(state, decided_at=None, outcome="", finished_by=())
 
 
 def _signed_off(state: State, event: e.SignedOff) -> State:
@@ -55,8 +55,8 @@ def _settled(state: State) -> None:
 
 
 def _not_own_work(state: State, event: e.Event) -> None:
-    """Nobody strikes off what they handled themselves."""
-    if same_hand((state.custodian,), event):
+    """Nobody strikes off what they handled themselves, whoever has it now."""
+    if same_hand((state.custodian, *state.finished_by), event):
         raise Unlawful(msg("不能给自己经办的事项销号"), code="own_matter")
 
 

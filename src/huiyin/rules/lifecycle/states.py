@@ -110,6 +110,7 @@ class State:
     anonymous: bool = False
     accused: tuple[str, ...] = ()
     superior_answered_at: datetime | None = None
+    finished_by: tuple[str, ...] = ()
     nature: Nature = Nature.BUSINESS
     important: bool = False
     route: Route | None = None
