@@ -253,10 +253,12 @@ def findings_of(subject_id: UUID) -> list[Finding]:
     )
 
 
-def counts_against(tenant_id: UUID, since: datetime, until: datetime) -> dict[UUID, dict[str, int]]:
+def counts_against(
+    tenant_id: UUID, since: datetime, until: datetime, *, apart: QuerySet[Any]
+) -> dict[UUID, dict[str, int]]:
     """Count what was found against each person of an office in a time, by what; in one query.
 
-    What was lifted counts no longer.
+    What was lifted counts no longer, nor what was found on the subjects `apart`, a query for ids.
     """
     rows = (
         Finding.objects.filter(
@@ -266,6 +268,7 @@ def counts_against(tenant_id: UUID, since: datetime, until: datetime) -> dict[UU
             against__isnull=False,
             lifted_at__isnull=True,
         )
+        .exclude(subject_id__in=apart)
         .order_by()
         .values_list("against_id", "what")
         .annotate(number=Count("id"))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from huiyin.matters.models import Matter
 from huiyin.obligations import queries as duties
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Tenant
+from huiyin.rules.events import MatterKind
 from huiyin.rules.regimes import post_responsibility
 from huiyin.rules.workdays import SHANGHAI
 
@@ -42,7 +44,9 @@ def assessed(tenant: Tenant, at: datetime) -> tuple[str, list[Assessed]]:
     if not law.has(post_responsibility.ASSESSED):
         return "", []
     since = local.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
-    counts = duties.counts_against(tenant.id, since, at)
+    # What a misconduct report brought to light is not told by a number either.
+    reports = Matter.objects.filter(tenant=tenant, kind=MatterKind.REPORT).values("id")
+    counts = duties.counts_against(tenant.id, since, at, apart=reports)
     found = []
     for record in organisation.records(tenant, at):
         own = counts.get(record.held.a.id, {}) if record.held.a else {}

@@ -42,6 +42,8 @@ def test_a_task_is_given_and_shown_with_who_gave_it(office: Office) -> None:
         ({"urgency": ""}, "没有写明时限的，请选择缓急程度"),
         ({"days": "many"}, "请填写1到999的工作日数"),
         ({"days": "1000"}, "请填写1到999的工作日数"),
+        ({"days": "0009999"}, "请填写1到999的工作日数"),
+        ({"days": "1" * 5000}, "请填写1到999的工作日数"),
         ({"days": "3", "until": "2026-01-20"}, "天数和日期只填一个"),
         ({"until": "soon"}, "请填写日期"),
         ({"custodian": "", "custodian_text": "没有这个人"}, "请从列表中选择一位同事"),

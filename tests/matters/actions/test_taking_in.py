@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from huiyin.delivery.models import Message
 from huiyin.ledger.models import LedgerEvent
-from huiyin.matters import actions
+from huiyin.matters import actions, queries
 from huiyin.matters.actions import Errand
 from huiyin.matters.models import Matter
+from huiyin.obligations.models import Obligation
 from huiyin.organisation import actions as organisation
 from huiyin.rules.errors import Conflict, Forbidden, HuiyinError, Invalid, Unlawful
 from huiyin.rules.vocabulary import Limit, Unit
@@ -180,3 +182,23 @@ def test_a_petition_stays_with_whoever_took_it_in(desk: Desk) -> None:
     number = desk.given("receptionist", kind="petition", source="direct", channel="counter", custodian=None)
     row = desk.matter(number)
     assert (row.custodian_id, row.assigner_id) == (desk.id("receptionist"), None)
+
+
+def test_whoever_stands_in_sees_and_hears_nothing_of_a_report_against_them(desk: Desk) -> None:
+    task, report = desk.given(), desk.reported()
+    Matter.objects.filter(number=report).update(custodian=desk.id("clerk"), first_responder=desk.id("clerk"))
+    Obligation.objects.filter(subject_id=desk.matter(report).id).update(bearer=desk.id("clerk"))
+    desk.office.absent("clerk", starts_at=desk.at)
+    desk.at += timedelta(minutes=10)
+    stand_in = desk.office.asker("second_clerk", desk.at)
+    assert desk.id("clerk") in stand_in.stands_in_for
+    # Negative control: while it is against nobody, the stand-in has both in hand.
+    assert {one.number for one in queries.covered(stand_in)} == {task, report}
+    assert report in {one.number for one in queries.followed(stand_in)}
+    Matter.objects.filter(number=report).update(accused=str(desk.id("second_clerk")))
+    assert {one.number for one in queries.covered(stand_in)} == {task}
+    assert report not in {one.number for one in queries.followed(stand_in)}
+    for number in (task, report):
+        desk.do("urge", number, who="main_leader", words="")
+    told = Message.objects.filter(person=desk.id("second_clerk"), text="urged")
+    assert {one.params["number"] for one in told} == {task}

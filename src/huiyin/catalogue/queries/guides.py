@@ -101,17 +101,21 @@ def public_items(tenant_id: UUID, *, closed_too: bool = False) -> QuerySet[Servi
 
 
 def guide(tenant_id: UUID, code: str, *, public: bool = True) -> Guide:
-    """Return the guide of an active item; NotFound also for one that is not `public` when asked so."""
+    """Return the guide of an active item; NotFound also for one that is not `public` when asked so.
+
+    To the public a secret position has neither title, place nor phone (p3.post-responsibility.4.a).
+    """
     found = item(tenant_id, code)
     if public and not found.open_to_public:
         raise NotFound
     content = snapshot(found, Material.objects.filter(item=found).order_by("order", "name"))
+    shown = not (public and found.position.secret)
     return _guide(
         found.id,
         found.version,
-        content,
-        place=found.position.place,
-        phone=found.position.phone or found.tenant.phone,
+        content if shown else {**content, "position": ""},
+        place=found.position.place if shown else "",
+        phone=(found.position.phone if shown else "") or found.tenant.phone,
         complaint_phone=found.tenant.complaint_phone,
     )
 

@@ -160,15 +160,13 @@ def _person(request: DoorRequest, typed: Mapping[str, str], name: str) -> UUID |
 
 
 def _days(text: str) -> Limit | None:
-    if not text.strip():
+    typed = text.strip()
+    if not typed:
         return None
-    if (
-        not text.strip().isascii()
-        or not text.strip().isdecimal()
-        or not 1 <= int(text[:6]) <= actions.MOST_DAYS
-    ):
+    whole = typed.isascii() and typed.isdecimal() and len(typed) <= len(str(actions.MOST_DAYS))
+    if not whole or not 1 <= int(typed) <= actions.MOST_DAYS:
         raise Invalid({"days": msg("请填写1到999的工作日数")})
-    return Limit(int(text), Unit.WORKING_DAY)
+    return Limit(int(typed), Unit.WORKING_DAY)
 
 
 def _day(text: str) -> date | None:

@@ -73,7 +73,8 @@ COMPETENCE: Final = (
     Field("person", msg("人员"), "person"),
     Field("basis", msg("依据"), max_length=200, help=msg("如轮岗、培训、考试。")),
 )
-SECRET: Final = (Field("reason", msg("理由"), max_length=200),)
+OPEN: Final = "open"
+SECRET: Final = (Field("wanted", kind="hidden", required=False), Field("reason", msg("理由"), max_length=200))
 CHARGE: Final = (
     Field("unit", msg("哪个单位"), "select", required=False),
     Field("text", msg("职责"), "textarea", max_length=2000, rows=4),
@@ -167,7 +168,8 @@ def _book(request: DoorRequest, tried: Tried = NOTHING) -> HttpResponse:
     tenant = organisation.tenant(request.asker.tenant_id)
     book = organisation.responsibility_book(tenant, request.now)
     units = list(organisation.units(request.asker))
-    clause, marks = assessed(tenant, request.now)
+    # What was found against colleagues is for whoever leads, as on the lists of what is overdue.
+    clause, marks = assessed(tenant, request.now) if may_enter(Who.LEADERS, request.asker) else ("", [])
     language = phrases.language()
     forms = []
     if may_enter(Who.ADMINISTRATOR, request.asker):
@@ -214,7 +216,7 @@ def _position(request: DoorRequest, code: str, tried: Tried = NOTHING) -> HttpRe
         title = _("恢复公示") if position.secret else _("列为涉密岗，不公示")
         forms += [
             _form("appoint", _("任命A岗或B岗"), _("任命"), APPOINT, tried),
-            _form("secret", title, _("确认"), SECRET, tried),
+            _form("secret", title, _("确认"), _secrecy(position), tried),
         ]
     context = {
         "record": found,
@@ -308,9 +310,16 @@ def _competence(request: DoorRequest, position: Position, typed: Mapping[str, st
 
 
 def _secret(request: DoorRequest, position: Position, typed: Mapping[str, str]) -> None:
-    actions.mark_secret(
-        position, secret=not position.secret, reason=typed["reason"], by=request.asker, at=request.now
-    )
+    # The form says what it was for: sent twice it does the same, not the contrary.
+    wanted = typed["wanted"] != OPEN
+    if wanted != position.secret:
+        actions.mark_secret(position, secret=wanted, reason=typed["reason"], by=request.asker, at=request.now)
+
+
+def _secrecy(position: Position) -> tuple[Field, ...]:
+    """The form as it is to be sent: what it makes of the position stands in it."""
+    wanted, reason = SECRET
+    return replace(wanted, initial=OPEN if position.secret else "secret"), reason
 
 
 def _day(typed: Mapping[str, str], name: str) -> date:

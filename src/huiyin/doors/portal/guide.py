@@ -104,7 +104,7 @@ def item(request: DoorRequest, office: Tenant, code: str) -> HttpResponse:
         "limit": phrases.limit(guide.limit),
         "statutory": phrases.limit(guide.statutory),
         "committed": phrases.limit(guide.committed),
-        "handler": _on_duty(office, guide.position_id, request.now),
+        "handler": _on_duty(office, guide.position_id, request.now) if guide.position else "",
         "dial": wording.dial(guide.phone),
         "complaint_dial": wording.dial(guide.complaint_phone),
     }
@@ -128,7 +128,11 @@ def _on_duty(office: Tenant, position_id: UUID, at: datetime) -> str:
 
 def _receiving(office: Tenant, at: datetime) -> list[Contact]:
     """Who receives people today: everybody on duty at a reception post, else whoever answers for it."""
-    board = [holding for holding in organisation.duty_board(office.id, at) if holding.position.reception]
+    board = [
+        holding
+        for holding in organisation.duty_board(office.id, at)
+        if holding.position.reception and not holding.position.secret
+    ]
     found = [
         Contact(
             name=holding.duty.name,

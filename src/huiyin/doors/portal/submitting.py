@@ -122,7 +122,7 @@ FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
             "accused_told",
             msg("被检举人"),
             required=False,
-            help=msg("姓名、科室或岗位。他们看不到这件检举，也不能经手。"),
+            help=msg("请写姓名：写明姓名的人看不到这件检举，也不能经手。不知道姓名的，写科室或岗位。"),
             max_length=200,
         ),
         Field(

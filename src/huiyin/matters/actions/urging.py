@@ -57,7 +57,9 @@ def explain_overrun(session: Session, number: str, *, reason: str) -> Receipt:
 def _tell(dossier: Dossier, rows: list[Obligation], at: datetime) -> None:
     matter, tenant = dossier.matter, dossier.tenant
     line = organisation.lines(tenant.id, at, {row.bearer_id for row in rows}, [matter.unit_id])
-    told = [(row, person) for row in rows for person in line.hearers(row.bearer_id)]
+    # Whom a misconduct report is against hears nothing of it, standing in or not.
+    apart = {UUID(one) for one in matter.accused.split()}
+    told = [(row, person) for row in rows for person in line.hearers(row.bearer_id) if person not in apart]
     reminders = [_reminder(row, person, at) for row, person in told]
     obligations.remind(reminders, [])
     reachable = organisation.with_address(tenant.id, {person for _, person in told})

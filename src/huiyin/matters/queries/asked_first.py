@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from huiyin.matters.models import Deposit, Guidance, Matter
-from huiyin.matters.queries.one import law_for, visible_to
+from huiyin.matters.queries.one import law_for, untouched, visible_to
 from huiyin.organisation.queries import Asker
 from huiyin.rules.events import MatterKind, Route
 from huiyin.rules.lifecycle import Stage
@@ -21,9 +21,7 @@ def followed(asker: Asker) -> list[Matter]:
     its end (p4.first-responder.2.a); elsewhere it leaves with the custody.
     """
     me = [asker.person_id, *asker.stands_in_for]
-    rows = Matter.objects.filter(
-        tenant_id=asker.tenant_id, first_responder__in=me, outcome="", closed_at__isnull=True
-    )
+    rows = untouched(asker).filter(first_responder__in=me, outcome="", closed_at__isnull=True)
     found = _whole(rows)
     return [one for one in found if one.custodian_id in me or law_for(one).book.has(first_responder.FOLLOW)]
 

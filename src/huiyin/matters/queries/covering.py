@@ -19,6 +19,7 @@ from huiyin.organisation.queries import Asker
 from huiyin.rules import invoking
 from huiyin.rules.clauses import Clause
 from huiyin.rules.errors import NotFound
+from huiyin.rules.events import MatterKind
 from huiyin.rules.regimes import post_responsibility, post_substitution
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.workdays import SHANGHAI
@@ -66,8 +67,11 @@ def cover_of(matter: Matter, at: datetime) -> Cover | None:
 
 
 def to_hand_over(matters: QuerySet[Matter], person_id: UUID, position: Position) -> QuerySet[Matter]:
-    """Return the open matters of somebody that go with a position: its items, and what has no item."""
-    rows = matters.filter(custodian_id=person_id, closed_at__isnull=True)
+    """Return the open matters of somebody that go with a position: its items, and what has no item.
+
+    Misconduct reports stand on no sheet, which more people read than may know of them.
+    """
+    rows = matters.filter(custodian_id=person_id, closed_at__isnull=True).exclude(kind=MatterKind.REPORT)
     return rows.filter(
         Q(item__isnull=True) | Q(item__position=position) | ~Q(item__position__in=_held(person_id))
     )

@@ -87,5 +87,10 @@ def _seen(asker: Asker, like: grams.Like, wanted: str) -> QuerySet[Matter, tuple
 
 
 def texts_of(matters: Sequence[Matter]) -> list[grams.Text]:
-    """Return what is kept of matters for this: what lists show of them, in which nobody is named."""
-    return [grams.Text(row.tenant_id, row.id, row.summary) for row in matters]
+    """Return what is kept of matters for this: what lists show of them, in which nobody is named.
+
+    Of misconduct reports nothing is kept, for nobody is asked about them.
+    """
+    return [
+        grams.Text(row.tenant_id, row.id, row.summary) for row in matters if row.kind != MatterKind.REPORT
+    ]

@@ -122,9 +122,7 @@ def handovers_to(asker: Asker) -> list[Handover]:
 
 def covered(asker: Asker, limit: int = 200) -> list[Matter]:
     """Open matters of those this person stands in for now, with or without a limit, oldest first."""
-    rows = Matter.objects.filter(
-        tenant_id=asker.tenant_id, custodian__in=asker.stands_in_for, closed_at__isnull=True
-    )
+    rows = untouched(asker).filter(custodian__in=asker.stands_in_for, closed_at__isnull=True)
     return list(rows.select_related("custodian", "unit", "item").order_by("received_at", "id")[:limit])
 
 

@@ -26,6 +26,7 @@ from huiyin.organisation.queries.rulebooks import book_of
 from huiyin.organisation.terms import Element
 from huiyin.rules import posts
 from huiyin.rules.errors import NotFound
+from huiyin.rules.identifiers import strip_marks
 from huiyin.rules.regimes import post_responsibility, post_substitution
 from huiyin.rules.vocabulary import Gap
 from huiyin.rules.workdays import SHANGHAI
@@ -86,7 +87,7 @@ def records(tenant: Tenant, at: datetime) -> list[Record]:
 
 def record(asker: Asker, code: str, at: datetime) -> Record:
     """Return one position of the asker's office by code, or raise NotFound."""
-    found = Position.objects.filter(tenant_id=asker.tenant_id, code__iexact=code).select_related(
+    found = Position.objects.filter(tenant_id=asker.tenant_id, code__iexact=strip_marks(code)).select_related(
         "unit", "tenant"
     )
     position = found.first()
