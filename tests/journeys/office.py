@@ -1,4 +1,4 @@
-"""Prepare an installation for the journeys: a home, three offices, accounts with a known password.
+"""Prepare an installation for the journeys: a home, four offices, accounts with a known password.
 
 Run as a program with HUIYIN_HOME set; prints one JSON object. It is a program
 of its own because the server under test has its own process and its own home.
@@ -11,8 +11,12 @@ import os
 import sys
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from tests.factories import Office
 
 ROLES = (
     "receptionist",
@@ -26,6 +30,7 @@ ROLES = (
     "administrator",
 )
 HEADQUARTERS = ("clerk", "second_clerk", "head")
+COMMISSION = ("clerk", "leader_in_charge", "main_leader")
 
 
 def prepare() -> dict[str, object]:
@@ -42,9 +47,26 @@ def prepare() -> dict[str, object]:
     office = factories.make_office("zhaogong", at=at)
     factories.make_office("linzhen", at=at)
     headquarters = factories.make_office("zhihui", rulebook="headquarters", at=at)
+    commission = factories.make_office("weiban", rulebook="commission", at=at)
+    _set_opinion_limit(commission, at)
     accounts = {role: office.account(role)[0].login for role in ROLES}
     accounts |= {f"hq_{role}": headquarters.account(role)[0].login for role in HEADQUARTERS}
+    accounts |= {f"commission_{role}": commission.account(role)[0].login for role in COMMISSION}
     return {"accounts": accounts, "password": factories.PASSWORD, "canary": office.canary}
+
+
+def _set_opinion_limit(office: Office, at: datetime) -> None:
+    """Set the leaders' time to sign, which the commission's regulation leaves to the office."""
+    organisation = import_module("huiyin.organisation.actions")
+    change = import_module("huiyin.rules.overlays").Change(
+        "p3.refusal-filing.3.3.a",
+        at.date() + timedelta(days=2),
+        {"limit": {"amount": 2, "unit": "working_day"}},
+    )
+    row = organisation.propose_rules(
+        office.tenant, [change], reason="主任办公会", by=office.asker("efficiency_office"), at=at
+    )
+    organisation.confirm_rules(row, by=office.asker("main_leader"), at=at)
 
 
 if __name__ == "__main__":

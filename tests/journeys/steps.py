@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from typing import Final
+
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.journeys.conftest import Cast
+
+DESK: Final[ViewportSize] = {"width": 1440, "height": 900}
+PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
+FITS: Final = "() => document.documentElement.scrollWidth <= innerWidth"
 
 
 def open_matter(cast: Cast, who: str, number: str) -> Page:
@@ -35,3 +41,17 @@ def take(cast: Cast, who: str, number: str, verb: str, **fields: str) -> None:
     step.locator(".form-actions button").click()
     page.wait_for_load_state()
     assert page.locator(".refusal, .notice-error").count() == 0, page.locator("main").inner_text()[:500]
+
+
+def look(cast: Cast, who: str, name: str) -> None:
+    """Keep what somebody sees as it is on a desk and on a phone; on neither is anything cut off.
+
+    For a journey that is walked once: everybody works in the window they have.
+    """
+    page = cast.page(who)
+    worked_in = page.viewport_size or DESK
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        page.screenshot(path=str(cast.site.pictures / f"{name}-{size['width']}.png"), full_page=True)
+        assert page.evaluate(FITS), f"{name} at {size['width']}"
+    page.set_viewport_size(worked_in)
