@@ -19,7 +19,8 @@ from huiyin.rules.docket import _settle as settle
 from huiyin.rules.errors import Unlawful
 from huiyin.rules.lifecycle import TRANSITIONS, Stage, possible
 from huiyin.rules.recorded import EVENTS
-from huiyin.rules.vocabulary import Duty, Finding, Limit, Outcome, ScheduleEvent, Unit
+from huiyin.rules.rulebook import load
+from huiyin.rules.vocabulary import Duty, Finding, Limit, Outcome, Relimit, ScheduleEvent, Unit
 from tests.rules.happenings import (
     CLERK,
     COLLEAGUE,
@@ -42,6 +43,10 @@ ASKED = application(committed=Limit(10, Unit.WORKING_DAY))
 ACCEPTED = happen(e.ApplicationAccepted)
 # Ten working days after Tuesday 3 March, at the close of the office.
 DUE = at("2026-03-17T17:30")
+
+
+def days(amount: int) -> Limit:
+    return Limit(amount, Unit.WORKING_DAY)
 
 
 def named(docket: Docket, what: str) -> Owed:
@@ -453,3 +458,28 @@ def test_a_duty_owed_once_is_not_begun_anew_while_it_is_open() -> None:
         application(instant=True), checked[0], happen(e.MaterialsChecked, "2026-03-02T12:00"), checked[1]
     )
     assert [owed.key for owed in again.owed if owed.what == "finish"] == ["finish-1", "finish-2"]
+
+
+def test_another_limit_counts_from_where_the_first_began() -> None:
+    first = settle((), Duty("complete", "p2.x", CLERK, at("2026-03-02T10:00"), days(5)), LAW)
+    later = at("2026-03-04T10:00")
+    old, new = settle(first, Relimit("complete", days(8), later), LAW)
+    assert (old.outcome, old.ended_at) == (Outcome.WAIVED, later)
+    assert (new.key, new.due, new.is_open) == ("complete-2", at("2026-03-12T17:30"), True)
+    assert settle(first, Relimit("complete", days(5), later), LAW) == first
+    assert settle((), Relimit("complete", days(5), later), LAW) == ()
+
+
+def test_choosing_the_own_way_again_gives_no_time() -> None:
+    law = replace(LAW, book=load("headquarters"))
+    docket = follow(None, enquiry(), law).docket
+    own = happen(e.Routed, "2026-03-02T11:00", route=e.Route.OWN, limit=days(3), words_digest="d")
+    docket = follow(docket, own, law).docket
+    shared = replace(own, at=at("2026-03-04T11:00"), route=e.Route.SHARED, limit=None)
+    docket = follow(docket, shared, law).docket
+    with pytest.raises(Unlawful, match="3") as caught:
+        follow(docket, replace(own, at=at("2026-03-05T11:00"), limit=days(9)), law)
+    assert (caught.value.code, caught.value.clause) == ("limit_stands", "p2.first-responder.4.a")
+    docket = follow(docket, replace(own, at=at("2026-03-05T11:00")), law).docket
+    (handle,) = [owed for owed in docket.owed if owed.what == "handle"]
+    assert (handle.due, handle.is_open) == (at("2026-03-05T17:30"), True)

@@ -18,6 +18,7 @@ from huiyin.rules.vocabulary import (
     Duty,
     Finding,
     Limit,
+    Relimit,
     ScheduleEvent,
     Transfer,
     Unit,
@@ -145,15 +146,26 @@ def test_a_limit_of_the_documents_own_is_nobodys_to_set() -> None:
     assert objections(seen, happen(e.DocumentSent, limit=days(2)), HEADQUARTERS) == ["limit_not_open"]
 
 
-def test_the_handlers_clock_begins_when_they_have_it() -> None:
+def test_the_days_to_complete_it_run_from_the_sending_on() -> None:
+    sent = TAKEN[0]
+    seen = state(comes_in(), happen(e.PresentedToLeader))
+    duty = Duty("complete_document", "p2.time-limit.9.e", CLERK, sent.at, days(5), once=True)
+    assert follows(seen, sent, HEADQUARTERS) == [duty]
+    longer = replace(sent, limit=days(8), special_digest="d")
+    assert follows(seen, longer, HEADQUARTERS) == [
+        replace(duty, limit=days(8)),
+        Relimit("complete_document", days(8), sent.at),
+    ]
+    assert follows(state(comes_in(given=days(9))), sent, HEADQUARTERS) == follows(seen, sent) == []
+
+
+def test_whoever_signs_for_it_takes_over_what_is_owed() -> None:
     before = state(comes_in(), TAKEN[0])
     found = follows(before, TAKEN[1], HEADQUARTERS)
     assert Discharge("send_to_handler", TAKEN[1].at) in found
-    assert Transfer(COLLEAGUE) in found
-    duty = Duty("complete_document", "p2.time-limit.9.e", COLLEAGUE, TAKEN[1].at, days(5))
-    assert found[-1] == duty
-    allotted = replace(before, allotted=days(8))
-    assert follows(allotted, TAKEN[1], HEADQUARTERS)[-1] == replace(duty, limit=days(8))
+    assert found[-1] == Transfer(COLLEAGUE)
+    # A clock that runs since it was sent is not begun anew.
+    assert all(one.once for one in found if isinstance(one, Duty))
     assert not [one for one in follows(before, TAKEN[1]) if isinstance(one, Duty)]
 
 

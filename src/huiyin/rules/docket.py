@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from huiyin.rules import clocks, invoking
+from huiyin.rules import clocks, invoking, official_documents
 from huiyin.rules import events as e
 from huiyin.rules.counting import PART as COUNTING
 from huiyin.rules.counting import counting_of
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle import State, advance, begin
-from huiyin.rules.regimes import REGIMES, time_limit
+from huiyin.rules.regimes import REGIMES, first_responder, time_limit
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import (
     Consequence,
@@ -28,6 +28,7 @@ from huiyin.rules.vocabulary import (
     Finding,
     Outcome,
     PauseClock,
+    Relimit,
     Reopen,
     ResumeClock,
     ScheduleEvent,
@@ -183,6 +184,10 @@ def _objections(
         yield from _beyond_limit(before, owed, event, book)
     if isinstance(event, e.ClauseInvoked):
         yield from invoking.objections(event, book)
+    if isinstance(event, e.DocumentSent) and event.limit is not None:
+        yield from _run_out_already(owed, book)
+    if isinstance(event, e.Routed) and event.limit is not None:
+        yield from _limit_stands(owed, event, book)
     if isinstance(event, e.OverrunExplained):
         yield from _nothing_overrun(owed, book)
     if isinstance(event, e.DutyUrged) and not any(o.key == event.key and _runs(o) for o in owed):
@@ -236,6 +241,30 @@ def _beyond_limit(
         )
 
 
+def _run_out_already(owed: Iterable[Owed], book: Rulebook) -> Iterator[Unlawful]:
+    """Who sends a document on once more gives no more time for it after its time has passed."""
+    if any(o.is_open and o.what == official_documents.COMPLETE and o.overdue_noted for o in owed):
+        yield Unlawful(
+            msg("办理时限已过，不能另定"),
+            code="extension_after_limit",
+            clause=book.cite(official_documents.COMPLETE),
+            remedy=msg("请不填办理时限，并催促尽快办结。"),
+        )
+
+
+def _limit_stands(owed: Iterable[Owed], event: e.Routed, book: Rulebook) -> Iterator[Unlawful]:
+    """Who takes a matter as their own work says once by when: choosing again gives no time."""
+    for one in owed:
+        if one.is_open and one.what == first_responder.HANDLE and one.clock.limit != event.limit:
+            yield Unlawful(
+                msg("办理时限第一次选择时已定为%(amount)s个工作日，不能改"),
+                code="limit_stands",
+                params={"amount": one.clock.limit.amount},
+                clause=book.cite(first_responder.ROUTES[e.Route.OWN]),
+                remedy=msg("请填写原定的工作日数。"),
+            )
+
+
 def _nothing_overrun(owed: Iterable[Owed], book: Rulebook) -> Iterator[Unlawful]:
     """A reason is given for an overrun where the law wants one, and where there was one (law.business.36)."""
     if not book.has(time_limit.OVERRUN):
@@ -253,7 +282,7 @@ def _runs(owed: Owed) -> bool:
 
 
 def _settle(
-    owed: tuple[Owed, ...], consequence: Duty | Transfer | Reopen | ClockChange, law: Law
+    owed: tuple[Owed, ...], consequence: Duty | Transfer | Reopen | Relimit | ClockChange, law: Law
 ) -> tuple[Owed, ...]:
     if isinstance(consequence, Duty):
         if consequence.once and any(o.is_open and o.what == consequence.what for o in owed):
@@ -261,6 +290,8 @@ def _settle(
         return (*owed, _begin_duty(owed, consequence, law))
     if isinstance(consequence, Reopen):
         return _reopened(owed, consequence)
+    if isinstance(consequence, Relimit):
+        return _relimited(owed, consequence, law)
     if isinstance(consequence, Transfer):
         return tuple(
             replace(o, bearer=consequence.bearer) if o.is_open and consequence.giver in {"", o.bearer} else o
@@ -276,6 +307,16 @@ def _reopened(owed: tuple[Owed, ...], consequence: Reopen) -> tuple[Owed, ...]:
         replace(o, ended_at=None, outcome=None, bearer=consequence.bearer) if o.key == latest else o
         for o in owed
     )
+
+
+def _relimited(owed: tuple[Owed, ...], consequence: Relimit, law: Law) -> tuple[Owed, ...]:
+    what, limit = consequence.what, consequence.limit
+    old = next((o for o in owed if o.is_open and o.what == what and o.clock.limit != limit), None)
+    if old is None:
+        return owed
+    set_aside = _touch(old, Discharge(what, consequence.at, waived=True), law)
+    anew = Duty(what, old.clause, old.bearer, old.clock.start, limit)
+    return (*(set_aside if o is old else o for o in owed), _begin_duty(owed, anew, law))
 
 
 def _begin_duty(owed: tuple[Owed, ...], duty: Duty, law: Law) -> Owed:

@@ -3,9 +3,10 @@
 A part of the time limits (限时办结), which take over what these functions say.
 
 What the document itself says goes first; the limits of the rulebook are for those
-that name none. All clocks of an incoming document run from its registration, not
+that name none. The stages of an incoming document run from its registration, not
 one from another, and so do those of an outgoing one from the order to draft it
-(note N23). What is important or urgent is due at once.
+(note N23); the days to complete it run from when it was first sent on. What is
+important or urgent is due at once.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from huiyin.rules.vocabulary import (
     Duty,
     Finding,
     Limit,
+    Relimit,
     ScheduleEvent,
     Transfer,
     Unit,
@@ -147,6 +149,8 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
             yield from _received(event, after, book)
         case e.Registered() if after.kind is e.MatterKind.DOCUMENT_OUT:
             yield from _ordered(event, after, book)
+        case e.DocumentSent():
+            yield from _sent_on(event, after, book)
         case e.DocumentSignedFor():
             yield from _in_hand(event, after, book)
         case e.LimitPassed() if event.what == COMPLETE and book.has(EXPLAIN) and not after.delay_explained:
@@ -173,14 +177,27 @@ def _ordered(event: e.Registered, after: State, book: Rulebook) -> Iterator[Cons
         yield from (_duty(what, what, event, after, book) for what in (DRAFT, DISPATCH) if book.has(what))
 
 
+def _sent_on(event: e.DocumentSent, after: State, book: Rulebook) -> Iterator[Consequence]:
+    """The days to complete it run from the first sending, as "document_assigned" says (p2.time-limit.9.e).
+
+    Neither leaving it lie unsigned nor sending it back gives time.
+    """
+    if book.has(COMPLETE) and _staged(after, book):
+        limit = event.limit or book.limit(COMPLETE, event.on)
+        yield Duty(COMPLETE, book.cite(COMPLETE), after.custodian, event.at, limit, once=True)
+        if event.limit is not None:
+            yield Relimit(COMPLETE, event.limit, event.at)
+
+
 def _in_hand(event: e.DocumentSignedFor, after: State, book: Rulebook) -> Iterator[Consequence]:
-    """The last stage is reached; what is still owed goes with the document, and its own clock starts."""
+    """The last stage is reached; what is still owed goes with the document, on the clock it has."""
     yield Discharge(TO_HANDLER, event.at)
     yield Discharge(TO_A_LEADER, event.at)
-    yield Transfer(bearer=after.custodian)
     if book.has(COMPLETE) and _staged(after, book):
+        # Only for what was sent by a version whose clock began here.
         limit = after.allotted or book.limit(COMPLETE, event.on)
-        yield Duty(COMPLETE, book.cite(COMPLETE), after.custodian, event.at, limit)
+        yield Duty(COMPLETE, book.cite(COMPLETE), after.custodian, event.at, limit, once=True)
+    yield Transfer(bearer=after.custodian)
 
 
 def _given(what: str, part: str, event: e.Registered, after: State, book: Rulebook) -> Iterator[Consequence]:

@@ -103,6 +103,18 @@ class Reopen:
 
 
 @dataclass(frozen=True, slots=True)
+class Relimit:
+    """The open obligation named `what` is set aside for one with another limit, counted from where it began.
+
+    Nothing changes where the limit is the same, or nothing of that name is open.
+    """
+
+    what: str
+    limit: Limit
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Transfer:
     """Every open obligation that `giver` bears passes to a new bearer with its clock unchanged.
 
@@ -171,5 +183,14 @@ class ScheduleEvent:
 
 
 Consequence: TypeAlias = (
-    Duty | Discharge | Reopen | Transfer | Finding | PauseClock | ResumeClock | ExtendClock | ScheduleEvent
+    Duty
+    | Discharge
+    | Reopen
+    | Relimit
+    | Transfer
+    | Finding
+    | PauseClock
+    | ResumeClock
+    | ExtendClock
+    | ScheduleEvent
 )

@@ -35,7 +35,8 @@ INCOMING: Final[Rules] = {
     e.OpinionWritten: (UNARCHIVED, None),
     e.Circulated: (UNARCHIVED, None),
     e.DocumentRead: (UNARCHIVED, None),
-    e.DelayExplained: (_from(Stage.IN_HAND), None),
+    # Before anybody has signed for it too: its time runs already.
+    e.DelayExplained: (BEFORE_THE_HANDLER | {Stage.IN_HAND}, None),
     e.DocumentCompleted: (_from(Stage.IN_HAND), Stage.TO_ARCHIVE),
     e.DocumentArchived: (_from(Stage.TO_ARCHIVE), Stage.ARCHIVED),
     e.Closed: (_from(Stage.ARCHIVED), Stage.CLOSED),
@@ -62,7 +63,7 @@ def _sent(state: State, event: e.DocumentSent) -> State:
             code="handover_to_self",
             remedy=msg("由您自己承办的，请先移交给另一位文书，再由其送给您。"),
         )
-    return replace(state, offered_to=event.to, allotted=event.limit)
+    return replace(state, offered_to=event.to, allotted=event.limit or state.allotted)
 
 
 def _signed_for(state: State, event: e.DocumentSignedFor) -> State:

@@ -134,16 +134,17 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
     match event:
         case e.HandoverAccepted() | e.CustodyAssigned() if before is not None:
             yield Transfer(bearer=after.custodian, giver=before.custodian)
-        case e.Routed():
+        case e.Routed() if event.route is e.Route.OWN:
             yield from _clock(event, after, book)
-        case e.Answered() | e.Withdrawn() if after.route is e.Route.OWN:
+        case e.Answered() | e.Withdrawn():
             yield Discharge(HANDLE, event.at, waived=isinstance(event, e.Withdrawn))
 
 
 def _clock(event: e.Routed, after: State, book: Rulebook) -> Iterator[Consequence]:
-    """Where the regulation sets a limit for answers it runs already; elsewhere the one that was set does."""
-    if event.route is not e.Route.OWN:
-        yield Discharge(HANDLE, event.at, waived=True)
-    elif event.limit is not None and not book.has(_ANSWER_LIMIT):
+    """Where the regulation sets a limit for answers it runs already; elsewhere the one that was set does.
+
+    No other way sets it aside, so that choosing again, this way or another, gives no time.
+    """
+    if event.limit is not None and not book.has(_ANSWER_LIMIT):
         clause = book.cite(ROUTES[e.Route.OWN])
         yield Duty(HANDLE, clause, after.custodian, event.at, event.limit, once=True)
