@@ -242,6 +242,8 @@ def _parts(office: Office) -> dict[str, str]:
         "post": "MZ01",
         "position_id": str(office.positions["MZ01"].id),
         "way": "out",
+        "form": "contact",
+        "ending": "docx",
         "briefing_id": str(_briefing(office).id),
         "own_id": str(office.absent("receptionist", starts_at=AT.replace(day=21)).id),
     }

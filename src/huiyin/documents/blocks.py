@@ -43,12 +43,22 @@ class Table:
     widths: tuple[int, ...] = (1, 4)
 
 
-Block: TypeAlias = Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Lines of one or two facts: label, text, and how many lines of handwriting still fit under it."""
+
+    lines: tuple[tuple[tuple[str, str, int], ...], ...]
+
+
+Block: TypeAlias = Paragraph | Table | Grid
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A whole document: `letter` tells a letter from a form to be filed; `standing` says what it is worth."""
+    """A whole document: `letter` tells a letter from a form to be filed; `standing` says what it is worth.
+
+    One that lies `across` is printed on the long side of the paper.
+    """
 
     letter: bool
     language: str
@@ -62,6 +72,7 @@ class Outline:
     contact: str
     standing: str
     signatures: tuple[str, ...]
+    across: bool = False
 
 
 class Page:
@@ -133,6 +144,11 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(one)
     elif value and not isinstance(value, bool):
         yield str(value)
+
+
+def words(key: str, language: str, version: str) -> str:
+    """Return what the pages of a version say for a key, in the language that `short` gives."""
+    return _labels(version)[key]["zh" if language == "zh" else "en"]
 
 
 @lru_cache(maxsize=8)

@@ -10,12 +10,14 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
-from huiyin.documents.blocks import Outline, Paragraph, Table
+from huiyin.documents.blocks import Grid, Outline, Paragraph, Table
 from huiyin.documents.contents import TEMPLATE_VERSION, Content
-from huiyin.documents.outlines import outline
+from huiyin.documents.forms import Form
+from huiyin.documents.outlines import form_outline, outline
 from huiyin.documents.viewing import whole
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -37,6 +39,9 @@ _EARLIEST: Final = (1980, 1, 1, 0, 0, 0)
 _LETTER: Final = {"top": 2098, "left": 1588, "right": 1474, "bottom": 1985}
 _FORM: Final = {"top": 1418, "left": 1474, "right": 1361, "bottom": 1588}
 _TEXT_WIDTH: Final = 11906 - 1588 - 1474
+_TEXT_ACROSS: Final = 16838 - 1474 - 1361
+# A line of handwriting, in twentieths of a point: 7 mm.
+_HAND: Final = 397
 _GRID: Final = '<w:docGrid w:type="linesAndChars" w:linePitch="580" w:charSpace="-848"/>'
 # Pieces of a paragraph's properties, which stand in the order of the standard: snapToGrid, spacing, ind, jc.
 _FREE: Final = '<w:snapToGrid w:val="0"/>'
@@ -56,8 +61,19 @@ def render(
     Raises `Invalid` for incomplete content and `HuiyinError` for an unknown kind or language.
     """
     found = whole(kind, content)
-    page = outline(found, language, template_version)
-    moment = found.issued_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _package(outline(found, language, template_version), found.issued_at)
+
+
+def form(content: Form, language: str = "zh-hans") -> bytes:
+    """Return a form as DOCX, to be filled in further and filed.
+
+    Raises `HuiyinError` for an unknown language.
+    """
+    return _package(form_outline(content, language), content.issued_at)
+
+
+def _package(page: Outline, at: datetime) -> bytes:
+    moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relations(
@@ -109,8 +125,10 @@ def _blocks(page: Outline) -> Iterator[str]:
             for line in block.text.split("\n"):
                 if line.strip():
                     yield _paragraph(line, styles[block.style])
+        elif isinstance(block, Grid):
+            yield _grid(block, _width(page))
         else:
-            yield _table(block)
+            yield _table(block, _width(page))
 
 
 def _closing(page: Outline) -> Iterator[str]:
@@ -133,12 +151,52 @@ def _paragraph(text: str, style: str) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
 
 
-def _table(table: Table) -> str:
+def _width(page: Outline) -> int:
+    return _TEXT_ACROSS if page.across else _TEXT_WIDTH
+
+
+def _table(table: Table, across: int) -> str:
     shares = table.widths if table.header else (1, 4)
-    widths = [_TEXT_WIDTH * share // sum(shares) for share in shares]
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    widths = [across * share // sum(shares) for share in shares]
     rows = [_row(table.header, widths, head=len(table.header), repeat=True)] if table.header else []
     rows += [_row(row, widths, head=0 if table.header else 1) for row in table.rows]
+    return _framed(widths, rows)
+
+
+def _grid(grid: Grid, across: int) -> str:
+    label = across // 6
+    text = across // 2 - label
+    widths = [label, text, label, text]
+    rows = []
+    for line in grid.lines:
+        spans = [1, 1, 1, 1][: len(line) * 2] if len(line) > 1 else [1, 3]
+        cells = "".join(
+            _cell(
+                said,
+                span,
+                sum(widths[at * 2 + place : at * 2 + place + span]),
+                "Cell" if place else "CellHead",
+            )
+            for at, (name, value, _room) in enumerate(line)
+            for place, said, span in ((0, name, spans[at * 2]), (1, value, spans[at * 2 + 1]))
+        )
+        room = max(one[2] for one in line) * _HAND
+        high = f'<w:trHeight w:val="{room + _HAND}" w:hRule="atLeast"/>' if room else ""
+        rows.append(f"<w:tr><w:trPr>{high}</w:trPr>{cells}</w:tr>")
+    return _framed(widths, rows)
+
+
+def _cell(text: str, span: int, width: int, style: str) -> str:
+    spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    lines = "".join(_paragraph(line, style) for line in text.split("\n"))
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}<w:vAlign w:val="center"/></w:tcPr>'
+        f"{lines}</w:tc>"
+    )
+
+
+def _framed(widths: list[int], rows: list[str]) -> str:
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     edges = "".join(
         f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
         for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -154,9 +212,7 @@ def _table(table: Table) -> str:
 
 def _row(cells: tuple[str, ...], widths: list[int], *, head: int, repeat: bool = False) -> str:
     found = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        + "".join(_paragraph(line, "CellHead" if at < head else "Cell") for line in cell.split("\n"))
-        + "</w:tc>"
+        _cell(cell, 1, width, "CellHead" if at < head else "Cell")
         for at, (cell, width) in enumerate(zip(cells, widths, strict=True))
     )
     marks = "<w:cantSplit/>" + ("<w:tblHeader/>" if repeat else "")
@@ -167,9 +223,14 @@ def _section(page: Outline) -> str:
     margins = _LETTER if page.letter else _FORM
     sides = "".join(f' w:{side}="{width}"' for side, width in margins.items())
     grid = _GRID if page.letter and page.language == "zh" else ""
+    paper = (
+        '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
+        if page.across
+        else '<w:pgSz w:w="11906" w:h="16838"/>'
+    )
     return (
         '<w:sectPr><w:footerReference w:type="default" r:id="rId3"/>'
-        f'<w:pgSz w:w="11906" w:h="16838"/><w:pgMar{sides} w:header="851" w:footer="992" w:gutter="0"/>'
+        f'{paper}<w:pgMar{sides} w:header="851" w:footer="992" w:gutter="0"/>'
         f"{grid}</w:sectPr>"
     )
 
@@ -191,7 +252,9 @@ def _styles(page: Outline) -> str:
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{_faces(FANG)}{language}</w:rPr></w:rPrDefault></w:docDefaults>"
     )
-    return f'<w:styles xmlns:w="{_MAIN}">{defaults}{"".join([*_large(page), *_small()])}</w:styles>'
+    return (
+        f'<w:styles xmlns:w="{_MAIN}">{defaults}{"".join([*_large(page), *_small(_width(page))])}</w:styles>'
+    )
 
 
 def _large(page: Outline) -> Iterator[str]:
@@ -217,7 +280,7 @@ def _large(page: Outline) -> Iterator[str]:
     yield _style(
         "Numbers",
         "Numbers",
-        f'<w:tabs><w:tab w:val="right" w:pos="{_TEXT_WIDTH}"/></w:tabs>{_FREE}{_SINGLE}{_FLUSH}',
+        f'<w:tabs><w:tab w:val="right" w:pos="{_width(page)}"/></w:tabs>{_FREE}{_SINGLE}{_FLUSH}',
         _run(FANG, 28 if page.letter else 24),
     )
     yield _style(
@@ -229,7 +292,7 @@ def _large(page: Outline) -> Iterator[str]:
     )
 
 
-def _small() -> Iterator[str]:
+def _small(width: int) -> Iterator[str]:
     """The styles of what stands around the body, the same in every document."""
     plain = f"{_FREE}{_SINGLE}{_FLUSH}"
     yield _style("Unit", "Unit", f'{plain}<w:jc w:val="left"/>', _run(FANG, 24))
@@ -246,14 +309,13 @@ def _small() -> Iterator[str]:
     yield _style(
         "Sign",
         "Sign",
-        f'<w:tabs><w:tab w:val="right" w:leader="underscore" w:pos="{_TEXT_WIDTH // 2}"/></w:tabs>'
-        f"{_FREE}{_FLUSH}",
+        f'<w:tabs><w:tab w:val="right" w:leader="underscore" w:pos="{width // 2}"/></w:tabs>{_FREE}{_FLUSH}',
         _run(FANG, 24),
     )
     yield _style(
         "Footer",
         "footer",
-        f'<w:tabs><w:tab w:val="right" w:pos="{_TEXT_WIDTH}"/></w:tabs>{_FREE}'
+        f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>{_FREE}'
         f'<w:spacing w:line="240" w:lineRule="auto"/>{_FLUSH}',
         _run(FANG, 18),
     )

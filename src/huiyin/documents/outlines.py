@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from huiyin.documents.blocks import Block, Outline, Page, Paragraph, Table
-from huiyin.documents.contents import Content
+from huiyin.documents.blocks import Block, Grid, Outline, Page, Paragraph, Table, words
+from huiyin.documents.contents import TEMPLATE_VERSION, Content
+from huiyin.documents.forms import Form
+from huiyin.documents.viewing import short, view
 
 
 def outline(content: Content, language: str, version: str) -> Outline:
@@ -28,6 +30,55 @@ def outline(content: Content, language: str, version: str) -> Outline:
         standing=page.t("working.copy"),
         signatures=tuple(page.t(key) for key in _SIGNED.get(page.kind, ())),
     )
+
+
+def form_outline(form: Form, language: str) -> Outline:
+    """Return a form as blocks, everything that its page says."""
+    tongue = short(language)
+    shown, office = view(form, tongue), form.office
+
+    def t(key: str) -> str:
+        return words(key, tongue, TEMPLATE_VERSION)
+
+    return Outline(
+        letter=False,
+        language=tongue,
+        office=office.name_en if tongue == "en" and office.name_en else office.name,
+        title=shown["title"],
+        matter="",
+        number=f"{t('number')}{t('colon')}{shown['number']}",
+        date=shown["issued_at"]["date"],
+        addressee="",
+        blocks=tuple(_form_blocks(shown)),
+        contact="",
+        standing=t("form.standing"),
+        signatures=tuple(_signed(one, t) for one in shown["signatures"]),
+        across=form.across,
+    )
+
+
+def _form_blocks(shown: Mapping[str, Any]) -> Iterator[Block]:
+    if shown["note"]:
+        yield Paragraph(shown["note"], "small")
+    for one in shown["blocks"]:
+        if one["heading"]:
+            yield Paragraph(one["heading"], "heading")
+        if one["lines"]:
+            yield Grid(
+                tuple(
+                    tuple((fact["label"], fact["text"], fact["room"]) for fact in line)
+                    for line in one["lines"]
+                )
+            )
+        if one["columns"]:
+            nothing = (one["nothing"], *("" for _ in one["columns"][1:]))
+            rows = tuple(tuple(row) for row in one["rows"]) or (nothing,)
+            yield Table(rows, tuple(one["columns"]), tuple(one["widths"]))
+
+
+def _signed(one: Mapping[str, str], t: Callable[[str], str]) -> str:
+    said = one["label"] + t("colon") + one["name"]
+    return f"{said}  {t('signature.date')}{t('colon')}{one['at']}" if one["name"] else said
 
 
 def _title(page: Page) -> str:

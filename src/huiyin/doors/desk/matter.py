@@ -27,6 +27,7 @@ from huiyin.matters.actions import By, Receipt
 from huiyin.matters.permissions import Choice, lawful_verbs
 from huiyin.matters.steps import Paper
 from huiyin.obligations import queries as obligations
+from huiyin.reports.forms import matters as forms
 from huiyin.rules.clauses import Clause
 from huiyin.rules.errors import HuiyinError, NotFound
 from huiyin.rules.rulebook import Rulebook
@@ -184,6 +185,7 @@ def _page(
     check = next((one for one in offers if one.verb == CHECK), None)
     applicant = matters.applicant_of(asker, matter)
     clocks = matters.clocks_of(matter, now, phrases.language())
+    deposits = matters.deposits_of(matter)
     context: dict[str, Any] = {
         "matter": matter,
         "applicant": applicant,
@@ -209,7 +211,8 @@ def _page(
         "documents": matters.documents_of(matter),
         "archived": matters.archived_notices(matter),
         "guidance": matters.guidance_of(matter),
-        "deposits": matters.deposits_of(matter),
+        "deposits": deposits,
+        "forms": forms.offered(matter, book, deposits),
         "original_unaltered": matter.nature == "business" or matters.original_unaltered(matter),
         "book": book,
         "book_name": book_name(book, phrases.language()),
