@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from huiyin.matters.models import Matter
+from huiyin.matters.models import Matter, StepNote
 from huiyin.organisation.models import Tenant
 from tests.doors.desk.browser import Desk, said
 from tests.factories import Office, make_office
@@ -34,6 +34,18 @@ def test_a_task_is_given_and_shown_with_who_gave_it(office: Office) -> None:
     mine = said(leader.get("matters/", mine="assigner"))
     assert row.number in mine
     assert row.number not in said(leader.get("matters/", mine="custodian"))
+
+
+def test_who_works_along_and_the_stages_are_asked_apart(office: Office) -> None:
+    leader = Desk(office, "leader_in_charge")
+    told = typed(office, details="逐户核对", partners="派出所", goals="月中过半")
+    assert leader.post("given/task/", **told).status_code == 200
+    assert Matter.objects.get().details == "逐户核对\n配合单位：派出所\n阶段目标：月中过半"
+    number = Matter.objects.get().number
+    clerk = Desk(office, "clerk")
+    step = {"words": "清了一半", "problems": "缺人手", "plan": "周五补齐"}
+    assert clerk.act(number, "report_progress", **step).status_code == 302
+    assert StepNote.objects.get().text == "清了一半\n存在问题：缺人手\n下步措施：周五补齐"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def test_every_report_stands_on_it_and_the_end() -> None:
     desk = Desk(make_office())
-    number = desk.given(origin="县政府督查室", details="月底前清完")
+    number = desk.given(origin="县政府督查室", details="月底前清完\n配合单位：派出所")
     asker = desk.office.asker("clerk", desk.at)
     form = tasks.sheet(asker, matters.get(asker, number), CHINESE)
     assert (form.title, told(form)["任务来源"], told(form)["督办颜色"]) == (
@@ -31,7 +31,7 @@ def test_every_report_stands_on_it_and_the_end() -> None:
     form = tasks.sheet(asker, matters.get(asker, number), CHINESE)
     assert [row[2] for row in rows(form)] == ["已清理一半", "全部清完", "还差两户"]
     assert told(form)["督办颜色"].startswith("黄色")
-    assert told(form)["任务内容"] == "清理低保台账\n月底前清完"
+    assert (told(form)["任务内容"], told(form)["配合单位"]) == ("清理低保台账\n月底前清完", "派出所")
 
 
 def test_what_was_missed_is_red_whatever_the_hour_of_printing() -> None:

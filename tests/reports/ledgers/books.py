@@ -8,6 +8,8 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
+from huiyin.matters.models import Briefing
+from huiyin.organisation.models import Absence, Position
 from huiyin.organisation.queries import Asker
 from huiyin.reports.ledgers import frame, workbook
 from huiyin.reports.ledgers.frame import Cell, Ledger, Scope
@@ -31,6 +33,23 @@ def written(ledger: Ledger, scope: Scope) -> bytes:
     out = io.BytesIO()
     workbook.write(out, ledger, scope, made_by="卫经办")
     return out.getvalue()
+
+
+def briefed(desk: Desk, absence: Absence, writer: str, reader: str, **told: Any) -> Briefing:
+    """A hand-over sheet of an absence, for the writer's first position unless told otherwise."""
+    people = desk.office.people
+    held = Position.objects.filter(appointments__person=people[writer]).order_by("code").first()
+    return Briefing.objects.create(
+        **{
+            "tenant": desk.office.tenant,
+            "absence": absence,
+            "position": held,
+            "writer": people[writer],
+            "reader": people[reader],
+            "written_at": desk.at,
+            **told,
+        }
+    )
 
 
 def cells_of(data: bytes, sheet: int = 0) -> list[list[Any]]:

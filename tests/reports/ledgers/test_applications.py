@@ -59,6 +59,14 @@ def test_an_extension_and_lateness_show(desk: Desk) -> None:
     assert line["延期"] != ""
 
 
+def test_how_and_when_the_decision_reached_the_applicant(desk: Desk) -> None:
+    number = desk.accepted()
+    desk.do("grant", number, reply="准予")
+    assert as_people(LEDGER, scope_of(desk, None))[0]["取件人签收"] == ""
+    desk.do("deliver", number, how="post", at="2026-03-05 10:00")
+    assert as_people(LEDGER, scope_of(desk, None))[0]["取件人签收"] == "邮寄 2026-03-05"
+
+
 def test_identity_numbers_are_masked_for_everybody(desk: Desk) -> None:
     desk.register("clerk", applicant_name="王秀兰", applicant_id_number="11010519491231002X")
     (line,) = as_people(LEDGER, scope_of(desk, desk.office.asker("clerk", desk.at)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from huiyin.matters.steps import Paper
 from huiyin.reports.ledgers.enquiries import LEDGER
 from tests.factories import make_office
 from tests.matters.handling import COMPLETE, Desk, moment
@@ -18,7 +19,7 @@ def test_a_matter_that_moved_tells_when_and_to_whom() -> None:
     number = desk.register("clerk", channel="phone")
     desk.do("check_materials", number, found=COMPLETE)
     (before,) = as_people(LEDGER, scope_of(desk, None))
-    assert (before["处理方式"], before["移交时间"], before["接收人签字"]) == ("当场办理", None, "")
+    assert (before["处理方式"], before["移交时间"], before["接收人签字"]) == ("本岗办理", None, "")
     desk.do("offer_handover", number, to=desk.id("second_clerk"), reason="属救助", at="2026-03-02 10:00")
     (waiting,) = as_people(LEDGER, scope_of(desk, None))
     assert waiting["处理方式"] == "转交中"
@@ -57,3 +58,13 @@ def test_what_nobody_came_to_ask_is_not_listed() -> None:
     desk = Desk(make_office())
     desk.reported()
     assert as_people(LEDGER, scope_of(desk, None)) == []
+
+
+def test_the_ways_somebody_was_led_and_papers_kept_for_a_colleague_are_told() -> None:
+    desk = Desk(make_office())
+    number = desk.enquiry()
+    papers = (Paper("户口簿", present=True, copies=2),)
+    desk.do("keep_papers", number, to=desk.id("second_clerk"), papers=papers, contact="13900001234")
+    desk.do("route_contact", number, way="unclear", to=desk.id("leader_in_charge"), words="归谁管")
+    (line,) = as_people(LEDGER, scope_of(desk, None))
+    assert (line["处理方式"], line["代收材料及份数"]) == ("请示、代收", "户口簿2份")

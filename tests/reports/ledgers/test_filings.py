@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from huiyin.matters.models import MaterialReturn, Matter
 from huiyin.reports.ledgers.filings import LEDGER
 from tests.factories import make_office
 from tests.matters.handling import Desk, moment
@@ -46,6 +47,25 @@ def test_an_overturned_one_is_told_as_corrected() -> None:
     assert line["是否纠正"] == "是"
     assert line["书面答复时间"] is None
     assert str(line["分管领导意见"]).startswith("不同意：")
+
+
+def test_who_signed_for_the_papers_is_told_and_masked_for_others() -> None:
+    desk, number = filed()
+    desk.do("approve_refusal", number, opinion="属实", at="2026-03-03 15:00")
+    MaterialReturn.objects.create(
+        matter=Matter.objects.get(number=number),
+        asked_at=desk.at,
+        returned_at=moment("2026-03-04 10:00"),
+        returned_by=desk.office.people["clerk"],
+        number="TH-1",
+        identity="id_card",
+        receiver="王秀兰",
+        signed=True,
+    )
+    (line,) = as_people(LEDGER, scope_of(desk, desk.office.asker("clerk", desk.at)))
+    assert line["材料退还签收"] == "王秀兰 2026-03-04 TH-1"
+    (line,) = as_people(LEDGER, scope_of(desk, None))
+    assert line["材料退还签收"] == "王** 2026-03-04 TH-1"
 
 
 def test_reasons_do_not_name_the_person_to_others() -> None:

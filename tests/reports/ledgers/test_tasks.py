@@ -29,8 +29,17 @@ def test_a_task_with_its_latest_progress_its_light_and_its_end(desk: Desk) -> No
     desk.do("report_progress", number, words="只剩两户，明日入户")
     (line,) = as_people(LEDGER, scope_of(desk, None))
     assert line["进展"] == "只剩两户，明日入户"
+    desk.do("report_progress", number, words="全部入户\n存在问题：一户不在\n下步措施：周五再去")
+    (line,) = as_people(LEDGER, scope_of(desk, None))
+    assert (line["进展"], line["存在问题"], line["下步措施"]) == ("全部入户", "一户不在", "周五再去")
     desk.at = moment("2026-05-20 10:00")
     assert as_people(LEDGER, scope_of(desk, None))[0]["亮灯"] == "已超期"
+
+
+def test_who_works_along_and_the_stages_stand_where_they_were_asked(desk: Desk) -> None:
+    desk.given(details="逐户核对\n配合单位：派出所、财政所\n阶段目标：3月5日前过半")
+    (line,) = as_people(LEDGER, scope_of(desk, None))
+    assert (line["配合单位"], line["阶段目标"]) == ("派出所、财政所", "3月5日前过半")
 
 
 def test_what_people_asked_and_reports_of_misconduct_are_not_tasks(desk: Desk) -> None:

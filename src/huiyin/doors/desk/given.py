@@ -15,7 +15,7 @@ from huiyin.doors.access import DoorRequest
 from huiyin.doors.desk import receipts, shell
 from huiyin.doors.desk.people import chosen
 from huiyin.doors.forms import Field, bind, read
-from huiyin.matters import actions, labels
+from huiyin.matters import actions, labelled, labels
 from huiyin.matters import queries as matters
 from huiyin.matters.actions import By, Errand, Receipt
 from huiyin.organisation import queries as organisation
@@ -44,10 +44,20 @@ _CHANNEL: Final = Field("channel", msg("怎么来的"), "radio", choices=labels.
 _NAME: Final = Field("applicant_name", msg("姓名或单位"), required=False, max_length=100)
 _PHONE: Final = Field("applicant_phone", msg("联系电话"), "tel", required=False, max_length=40)
 _EMAIL: Final = Field("applicant_email", msg("电子邮箱"), "email", required=False, max_length=200)
+_PARTNERS: Final = Field("partners", labelled.PARTNERS, required=False, max_length=200)
+_GOALS: Final = Field(
+    "goals",
+    labelled.GOALS,
+    "textarea",
+    required=False,
+    max_length=1000,
+    rows=2,
+    help=msg("到什么时候办到哪一步。"),
+)
 _TIME: Final = (_DAYS, _UNTIL, _URGENCY)
 
 FORMS: Final[Mapping[str, tuple[Field, ...]]] = {
-    "task": (_SOURCE, _ORIGIN, _SUMMARY, _CUSTODIAN, _ASSIGNER, *_TIME, _DETAILS),
+    "task": (_SOURCE, _ORIGIN, _SUMMARY, _CUSTODIAN, _ASSIGNER, *_TIME, _PARTNERS, _GOALS, _DETAILS),
     "proposal": (
         replace(_SOURCE, kind="radio"),
         replace(_ORIGIN, label=msg("代表或委员、建议提案号")),
@@ -55,6 +65,8 @@ FORMS: Final[Mapping[str, tuple[Field, ...]]] = {
         _CUSTODIAN,
         _ASSIGNER,
         *_TIME,
+        _PARTNERS,
+        _GOALS,
         _DETAILS,
     ),
     "petition": (
@@ -93,7 +105,7 @@ FORMS: Final[Mapping[str, tuple[Field, ...]]] = {
         _EMAIL,
     ),
 }
-_NOT_TYPED: Final = frozenset({"days", "until", "custodian", "assigner", "accused"})
+_NOT_TYPED: Final = frozenset({"days", "until", "custodian", "assigner", "accused", "partners", "goals"})
 
 
 def kinds(request: DoorRequest) -> dict[str, str]:
@@ -142,6 +154,8 @@ def _errand(request: DoorRequest, kind: str, typed: Mapping[str, str]) -> Errand
         if name in given:
             given[name] = bool(given[name])
     accused = _person(request, typed, "accused")
+    apart = {labelled.PARTNERS: typed.get("partners", ""), labelled.GOALS: typed.get("goals", "")}
+    given["details"] = labelled.joined(given.get("details", ""), apart)
     return Errand(
         **given,
         kind=kind,

@@ -15,7 +15,7 @@ from huiyin.doors.desk.filing import REFUSAL_STEPS
 from huiyin.doors.desk.people import chosen
 from huiyin.doors.desk.step import Step, Typed, plain, whole
 from huiyin.doors.forms import Field
-from huiyin.matters import actions, labels
+from huiyin.matters import actions, labelled, labels
 from huiyin.matters.actions import By, Receipt
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.vocabulary import Limit, Unit
@@ -67,6 +67,11 @@ def _extend(by: By, number: str, typed: Typed) -> Receipt:
     return actions.request_extension(
         by, number, limit=Limit(amount, Unit.WORKING_DAY), reason=typed["reason"]
     )
+
+
+def _progress(by: By, number: str, typed: Typed) -> Receipt:
+    apart = {labelled.PROBLEMS: typed.get("problems", ""), labelled.NEXT: typed.get("plan", "")}
+    return actions.report_progress(by, number, words=labelled.joined(typed["words"], apart))
 
 
 def _unused(_by: By, _number: str, _typed: Typed) -> Receipt:
@@ -169,8 +174,12 @@ STEPS: Final[Mapping[str, Step]] = {
         msg("发出答复"),
     ),
     "report_progress": Step(
-        (Field("words", msg("进展、问题和下步措施"), "textarea", max_length=5000, rows=4),),
-        plain(actions.report_progress),
+        (
+            Field("words", msg("进展"), "textarea", max_length=5000, rows=3),
+            Field("problems", labelled.PROBLEMS, "textarea", required=False, max_length=2000, rows=2),
+            Field("plan", labelled.NEXT, "textarea", required=False, max_length=2000, rows=2),
+        ),
+        _progress,
         msg("反馈进展"),
         msg("告诉交办人办到哪一步；不影响时限。"),
         leads=False,

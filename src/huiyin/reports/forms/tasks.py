@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from huiyin.documents.forms import Block, Fact, Form, facts
 from huiyin.matters import labels
 from huiyin.matters import queries as matters
+from huiyin.matters.labelled import GOALS, PARTNERS, parts_of
 from huiyin.matters.models import Matter
 from huiyin.matters.queries import Moment
 from huiyin.obligations import queries as obligations
@@ -60,6 +61,7 @@ def sheet(asker: Asker, matter: Matter, words: Words) -> Form:
     duties = obligations.of_subject(matter.id)
     reminders = list(reversed(obligations.reminders_of(matter.id)))
     steps = [one for one in matters.timeline(matter) if one.kind in _STEPS]
+    asked = parts_of(shown.details)
     source = words.of(labels.SOURCES, matter.source)
     found = (
         Fact(label=say(msg("编号")), text=matter.number),
@@ -70,10 +72,11 @@ def sheet(asker: Asker, matter: Matter, words: Words) -> Form:
         Fact(label=say(msg("督办颜色")), text=say(_colour(duties, reminders, steps))),
         Fact(label=say(msg("牵头单位")), text=matter.unit.name),
         Fact(label=say(msg("责任人")), text=matter.custodian.name),
-        Fact(label=say(msg("配合单位")), wide=True),
+        Fact(label=say(PARTNERS), text=asked.get(PARTNERS, ""), wide=True),
+        Fact(label=say(GOALS), text=asked.get(GOALS, ""), wide=True),
         Fact(
             label=say(msg("任务内容")),
-            text="\n".join(one for one in (shown.summary, shown.details) if one),
+            text="\n".join(one for one in (shown.summary, asked[""]) if one),
             wide=True,
             room=1,
         ),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from huiyin.ledger.models import LedgerEvent
 from huiyin.matters import labels
 from huiyin.matters.models import ExtensionRequest, Matter, Pause
 from huiyin.matters.rows import limit_from
@@ -16,7 +18,7 @@ from huiyin.obligations.models import Obligation
 from huiyin.organisation import queries as organisation
 from huiyin.reports.ledgers.frame import Column, Ledger, Line, Scope
 from huiyin.rules.errors import msg
-from huiyin.rules.events import MatterKind
+from huiyin.rules.events import Delivered, MatterKind
 from huiyin.rules.regimes import time_limit
 from huiyin.rules.workdays import SHANGHAI, Calendar
 from huiyin.storage.masking import mask_id_number
@@ -40,7 +42,7 @@ COLUMNS: Final = (
     Column(msg("暂停天数及原因"), 20),
     Column(msg("延期"), 16),
     Column(msg("承办人"), 10),
-    Column(msg("取件人签收"), 10),
+    Column(msg("取件人签收"), 16),
     Column(msg("评价"), 8),
 )
 RATINGS: Final = {
@@ -72,7 +74,11 @@ def rows(scope: Scope) -> QuerySet[Matter]:
 
 
 def lines(matters: Sequence[Any], scope: Scope) -> Iterator[Line]:
-    """Put each into words; one query for the clocks of all of them."""
+    """Put each into words; two queries for clocks and deliveries of all of them.
+
+    Who collects signs on the paper; the register says how and when the decision reached them.
+    """
+    delivered = _delivered(scope, [matter.id for matter in matters])
     clocks = _deciding_clocks([matter.id for matter in matters])
     calendar = organisation.calendar_of(scope.tenant)
     for matter in matters:
@@ -97,7 +103,7 @@ def lines(matters: Sequence[Any], scope: Scope) -> Iterator[Line]:
             _paused(matter, calendar, scope),
             extended(matter, scope),
             matter.custodian.name,
-            "",
+            delivered.get(matter.id, ""),
             scope.say(RATINGS.get(matter.rating, "")),
             _remark(clock, scope),
         )
@@ -107,6 +113,20 @@ def _deciding_clocks(ids: Sequence[UUID]) -> Mapping[UUID, Obligation]:
     """The last deciding clock of each matter; the others were set aside for it."""
     found = Obligation.objects.filter(subject_id__in=ids, what=time_limit.DECIDE)
     return {row.subject_id: row for row in found.order_by("started_at", "key")}
+
+
+def _delivered(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, str]:
+    """How and on which day each decision reached the applicant."""
+    events = LedgerEvent.objects.filter(tenant_id=scope.tenant.id, subject_id__in=ids, kind=Delivered.kind)
+    return {
+        one.subject_id: " ".join(
+            (
+                scope.say(labels.DELIVERIES.get(json.loads(one.body)["how"], "")),
+                one.at.astimezone(SHANGHAI).date().isoformat(),
+            )
+        )
+        for one in events.order_by("seq")
+    }
 
 
 def _days_taken(matter: Any, calendar: Calendar) -> int:

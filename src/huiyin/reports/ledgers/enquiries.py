@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
 from huiyin.matters import labels
-from huiyin.matters.models import Handover, MaterialCheck, Matter
+from huiyin.matters.models import Deposit, Guidance, Handover, MaterialCheck, Matter
 from huiyin.organisation.models import Appointment
+from huiyin.reports.contact_ways import ways
 from huiyin.reports.ledgers.frame import Column, Ledger, Line, Scope
 from huiyin.rules.errors import msg
 from huiyin.rules.workdays import SHANGHAI
@@ -42,6 +43,8 @@ def rows(scope: Scope) -> QuerySet[Matter]:
         found.select_related("unit", "item", "custodian", "first_responder")
         .prefetch_related(
             Prefetch("materials", MaterialCheck.objects.filter(present=True).order_by("name")),
+            Prefetch("guidance", Guidance.objects.only("id", "matter", "route", "to").order_by("id")),
+            Prefetch("deposits", Deposit.objects.only("id", "matter", "papers").order_by("id")),
             Prefetch(
                 "handovers", Handover.objects.select_related("taker", "giver").order_by("offered_at", "id")
             ),
@@ -52,11 +55,15 @@ def rows(scope: Scope) -> QuerySet[Matter]:
 
 
 def lines(matters: Sequence[Any], scope: Scope) -> Iterator[Line]:
-    """Put each into words; one query for who held which post."""
+    """Put each into words; one query for who held which post.
+
+    Nobody calls back whom they served (回访): that column stays free for the pen.
+    """
     held = _held(matters)
+    comma = scope.say(msg("、"))
     for matter in matters:
-        taken = [one for one in matter.handovers.all() if one.ending == "accepted"]
-        offered = any(one.ended_at is None for one in matter.handovers.all())
+        handovers = matter.handovers.all()
+        taken = [one for one in handovers if one.ending == "accepted"]
         last = taken[-1] if taken else None
         yield (
             matter.received_at,
@@ -66,10 +73,17 @@ def lines(matters: Sequence[Any], scope: Scope) -> Iterator[Line]:
             scope.text(matter, matter.question) or matter.summary,
             matter.first_responder.name,
             scope.yes_no(_own_post(matter, held)),
-            scope.say(_way(moved=bool(taken), offered=offered)),
+            comma.join(
+                scope.say(one)
+                for one in ways(matter, matter.guidance.all(), matter.deposits.all(), handovers)
+            ),
             matter.unit.name,
             matter.custodian.name,
-            papers_taken(matter.materials.all(), scope),
+            comma.join(
+                one
+                for one in (papers_taken(matter.materials.all(), scope), _kept(matter.deposits.all(), scope))
+                if one
+            ),
             last.ended_at if last else None,
             last.taker.name if last else "",
             scope.say(labels.OUTCOMES.get(matter.outcome, "") or labels.STAGES[matter.stage]),
@@ -83,6 +97,14 @@ def papers_taken(found: Sequence[MaterialCheck], scope: Scope) -> str:
     """Return the papers that are there with their copies, as 户口簿1份、申请表2份."""
     one = scope.say(msg("%(name)s%(copies)s份"))
     return scope.say(msg("、")).join(one % {"name": row.name, "copies": row.copies} for row in found)
+
+
+def _kept(deposits: Iterable[Deposit], scope: Scope) -> str:
+    """The papers that were taken in for a colleague, likewise."""
+    one = scope.say(msg("%(name)s%(copies)s份"))
+    return scope.say(msg("、")).join(
+        one % {"name": row["name"], "copies": row["copies"]} for deposit in deposits for row in deposit.papers
+    )
 
 
 def _held(matters: Sequence[Any]) -> Mapping[tuple[UUID, UUID], list[Appointment]]:
@@ -105,12 +127,6 @@ def _own_post(matter: Any, held: Mapping[tuple[UUID, UUID], list[Appointment]]) 
         row.since <= day and (row.until is None or row.until > day)
         for row in held.get((matter.item.position_id, matter.first_responder_id), ())
     )
-
-
-def _way(*, moved: bool, offered: bool) -> str:
-    if offered:
-        return msg("转交中")
-    return msg("转交") if moved else msg("当场办理")
 
 
 LEDGER: Final = Ledger(

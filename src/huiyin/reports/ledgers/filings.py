@@ -12,6 +12,8 @@ from huiyin.matters.models import MaterialReturn, RefusalFiling, RefusalOpinion
 from huiyin.reports.ledgers.frame import Column, Ledger, Line, Scope
 from huiyin.reports.ledgers.notices import papers_said
 from huiyin.rules.errors import msg
+from huiyin.rules.workdays import SHANGHAI
+from huiyin.storage.masking import mask_name
 
 COLUMNS: Final = (
     Column(msg("报备编号"), 18),
@@ -27,7 +29,7 @@ COLUMNS: Final = (
     Column(msg("报备时间"), 16),
     Column(msg("批复时间"), 16),
     Column(msg("书面答复时间"), 16),
-    Column(msg("材料退还签收"), 10),
+    Column(msg("材料退还签收"), 24),
     Column(msg("是否纠正"), 8),
 )
 WEIGHTS: Final = {Importance.ORDINARY: msg("一般"), Importance.IMPORTANT: msg("重要")}
@@ -67,7 +69,7 @@ def lines(filings: Sequence[Any], scope: Scope) -> Iterator[Line]:
             row.filed_at,
             row.ended_at if row.ending in _DECIDED else None,
             matter.decided_at if matter.outcome == "refused" and row.ending == "approved" else None,
-            _returned(row),
+            _returned(row, scope),
             scope.yes_no(row.ending in {"overturned", "corrected"} if row.ended_at else None),
             matter.number,
         )
@@ -86,14 +88,15 @@ def _handlers_opinion(row: Any, scope: Scope) -> str:
     return scope.say(msg("%(opinion)s（%(name)s）")) % words
 
 
-def _returned(row: Any) -> str:
-    """The number of the slip against which the papers of this refusal went back."""
-    slips = [
-        one.number
-        for one in row.matter.returns.all()
-        if one.returned_at and one.returned_at > row.proposed_at
-    ]
-    return slips[-1] if slips else ""
+def _returned(row: Any, scope: Scope) -> str:
+    """Who signed for the papers of this refusal, when, and on which slip."""
+    slips = [one for one in row.matter.returns.all() if one.returned_at and one.returned_at > row.proposed_at]
+    if not slips:
+        return ""
+    last = slips[-1]
+    receiver = last.receiver if scope.open_to(row.matter) else mask_name(last.receiver)
+    day = last.returned_at.astimezone(SHANGHAI).date().isoformat()
+    return " ".join(one for one in (receiver, day, last.number) if one)
 
 
 def _opinions(filing: Any, scope: Scope) -> Mapping[str, str]:

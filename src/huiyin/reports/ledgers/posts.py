@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from huiyin.matters.models import Briefing
+from huiyin.matters.queries import briefings_of
 from huiyin.organisation.models import Absence, Appointment, Position
 from huiyin.organisation.queries import current_on
 from huiyin.organisation.terms import AbsenceKind, Part
 from huiyin.reports.ledgers.frame import Column, Ledger, Line, Scope
+from huiyin.reports.pairs_shown import pairs_of
 from huiyin.rules.errors import msg
 from huiyin.rules.workdays import SHANGHAI
+from huiyin.storage.masking import mask_text
 
+_A_MOMENT: Final = timedelta(microseconds=1)
 PAIRS: Final = (
     Column(msg("科室"), 14),
     Column(msg("岗位"), 18),
@@ -33,8 +39,8 @@ COVERS: Final = (
     Column(msg("交接事项"), 24),
     Column(msg("待办数"), 8),
     Column(msg("交接人"), 10),
-    Column(msg("B岗确认"), 10),
-    Column(msg("返岗移交"), 10),
+    Column(msg("B岗确认"), 22),
+    Column(msg("返岗移交"), 22),
 )
 
 
@@ -48,14 +54,17 @@ def positions(scope: Scope) -> QuerySet[Position]:
 
 
 def pairs(rows: Sequence[Any], scope: Scope) -> Iterator[Line]:
-    """Put each into words as it stood when the period ended, or today; one query for who holds what."""
-    today = scope.at.astimezone(SHANGHAI).date()
-    held = _held([row.id for row in rows], min(scope.period.last, today))
+    """Put each into words as it stood when the period ended, or today; a few queries for all of them.
+
+    A position that no rulebook shows to the public, or a secret one, has no day of showing.
+    """
+    found = pairs_of(scope.tenant, rows, min(scope.period.until - _A_MOMENT, scope.at))
     for row in rows:
-        b = held.get((row.id, Part.B.value), "")
+        pair = found[row.id]
+        a, b = pair.holder(Part.A.value), pair.holder(Part.B.value)
         lacking = "" if b else scope.say(msg("未设B岗"))
-        a = held.get((row.id, Part.A.value), "")
-        yield row.unit.name, row.title, a, b, row.duties, None, lacking
+        remark = scope.say(msg("涉密岗，不公示")) if row.secret else lacking
+        yield row.unit.name, row.title, a, b, row.duties, pair.shown_on, remark
 
 
 def covers(scope: Scope) -> QuerySet[Absence]:
@@ -68,7 +77,11 @@ def covers(scope: Scope) -> QuerySet[Absence]:
 
 
 def covered(rows: Sequence[Any], scope: Scope) -> Iterator[Line]:
-    """Put each into words: every position of who was away, on one line; two queries for all of them."""
+    """Put each into words: every position of who was away, on one line; four queries for all of them.
+
+    What a hand-over sheet says is told to those who may read the sheet; on the machine, where nobody
+    asks, with everything masked that could be a person's.
+    """
     posts: dict[UUID, list[Appointment]] = {}
     mine = Appointment.objects.filter(person__in={row.person_id for row in rows}, part=Part.A)
     for one in mine.select_related("position").order_by("position__code", "since"):
@@ -78,7 +91,9 @@ def covered(rows: Sequence[Any], scope: Scope) -> Iterator[Line]:
     for one in Appointment.objects.filter(position__in=ids, part=Part.B).select_related("person"):
         stand_ins.setdefault(one.position_id, []).append(one)
     comma = scope.say(msg("、"))
+    sheets = _sheets(rows, scope)
     for row in rows:
+        out, back = (sheets.get((row.id, way), []) for way in (False, True))
         day = row.starts_at.astimezone(SHANGHAI).date()
         held = [one for one in posts.get(row.person_id, ()) if _holds(one, day)]
         others = [b.person.name for one in held for b in stand_ins.get(one.position_id, ()) if _holds(b, day)]
@@ -89,11 +104,11 @@ def covered(rows: Sequence[Any], scope: Scope) -> Iterator[Line]:
             row.starts_at,
             row.cancelled_at or row.ends_at,
             scope.say(_WHY.get(row.kind, "")),
-            "",
-            None,
-            row.person.name,
-            "",
-            "",
+            _handed_over(out, scope),
+            sum(one.open_matters for one in out) if out else None,
+            comma.join(dict.fromkeys(one.writer.name for one in out)) or row.person.name,
+            _signed(out, scope) or (scope.say(msg("没有交接，B岗主动顶岗")) if row.unbriefed else ""),
+            _signed(back, scope),
             "" if others else scope.say(msg("无人顶岗")),
         )
 
@@ -102,9 +117,32 @@ def _holds(one: Appointment, day: Any) -> bool:
     return one.since <= day and (one.until is None or one.until > day)
 
 
-def _held(ids: Sequence[UUID], day: Any) -> Mapping[tuple[UUID, str], str]:
-    rows = Appointment.objects.filter(current_on(day), position__in=ids).select_related("person")
-    return {(row.position_id, row.part): row.person.name for row in rows}
+def _sheets(rows: Sequence[Any], scope: Scope) -> Mapping[tuple[UUID, bool], list[Any]]:
+    """The hand-over sheets of each absence, out and back, with how many open matters stand on them."""
+    readable = Briefing.objects.filter(tenant_id=scope.tenant.id)
+    if scope.asker is not None:
+        readable = briefings_of(scope.asker)
+    counted = Count("lines", filter=Q(lines__done=False))
+    found = readable.filter(absence__in=[row.id for row in rows]).select_related("writer", "reader")
+    sheets: dict[tuple[UUID, bool], list[Any]] = {}
+    for one in found.annotate(open_matters=counted).order_by("written_at", "id"):
+        sheets.setdefault((one.absence_id, one.back), []).append(one)
+    return sheets
+
+
+def _handed_over(sheets: Sequence[Any], scope: Scope) -> str:
+    said = "\n".join(text for one in sheets for text in (one.things, one.notes) if text)
+    return said if scope.asker is not None else mask_text(said)
+
+
+def _signed(sheets: Sequence[Any], scope: Scope) -> str:
+    """Who took a hand-over and when, or that it waits for them."""
+    return scope.say(msg("；")).join(
+        f"{one.reader.name} {one.acknowledged_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+        if one.acknowledged_at
+        else scope.say(msg("等%(name)s确认")) % {"name": one.reader.name}
+        for one in sheets
+    )
 
 
 _WHY: Final[Mapping[str, str]] = {

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 
 from huiyin.ledger.models import LedgerEvent
 from huiyin.matters import labels
+from huiyin.matters.labelled import GOALS, NEXT, PARTNERS, PROBLEMS, parts_of
 from huiyin.matters.models import ExtensionRequest, Matter, StepNote
 from huiyin.obligations.models import Obligation
 from huiyin.reports.ledgers.applications import extended, light
@@ -46,18 +47,24 @@ def rows(scope: Scope) -> QuerySet[Matter]:
     return (
         found.select_related("unit", "custodian", "first_responder", "assigner")
         .prefetch_related(Prefetch("extensions", granted.order_by("decided_at", "id")))
-        .defer("details", "rating_comment", "applicant_email", "applicant_id_number")
+        .defer("rating_comment", "applicant_email", "applicant_id_number")
         .order_by("received_at", "id")
     )
 
 
 def lines(matters: Sequence[Any], scope: Scope) -> Iterator[Line]:
-    """Put each into words; three queries for clocks and reports of progress of all of them."""
+    """Put each into words; three queries for clocks and reports of progress of all of them.
+
+    Who works along and the goals of the stages stand labelled in what was asked, what is in the way and
+    what comes next in the last report (`matters.labelled`).
+    """
     ids = [matter.id for matter in matters]
     clocks = _settling(ids)
     told = _progress(scope, ids)
     for matter in matters:
         clock = clocks.get(matter.id)
+        asked = parts_of(scope.text(matter, matter.details))
+        said = parts_of(scope.text(matter, told.get(matter.id, "")))
         yield (
             matter.number,
             matter.received_at,
@@ -65,13 +72,13 @@ def lines(matters: Sequence[Any], scope: Scope) -> Iterator[Line]:
             scope.text(matter, matter.question) or matter.summary,
             matter.assigner.name if matter.assigner else "",
             matter.unit.name,
-            "",
+            asked.get(PARTNERS, ""),
             matter.custodian.name,
             clock.due_at if clock else None,
-            "",
-            scope.text(matter, matter.reply or told.get(matter.id, "")),
-            "",
-            "",
+            asked.get(GOALS, ""),
+            scope.text(matter, matter.reply) or said[""],
+            said.get(PROBLEMS, ""),
+            said.get(NEXT, ""),
             light(clock, scope),
             extended(matter, scope),
             matter.closed_at,
