@@ -85,6 +85,7 @@ STEPS: Final = {
     "request_extension": "ask_more_time",
     "approve_extension": "give_more_time",
     "refuse_extension": "deny_more_time",
+    "withdraw_extension": "ask_no_more_time",
     "tell_extension": "tell_more_time",
     "propose_refusal": "propose",
     "file_refusal": "file",

@@ -156,7 +156,8 @@ def _typed(office: Office, verb: str, fields: dict[str, Any]) -> dict[str, Any]:
     if verb == "record_minute":
         fields["minute_day"] = date.fromisoformat(fields["minute_day"])
     if verb == "request_extension":
-        fields["limit"] = Limit(fields.pop("days"), Unit.WORKING_DAY)
+        unit = Unit.WORKING_DAY if "days" in fields else Unit.CALENDAR_DAY
+        fields["limit"] = Limit(fields.pop("days", 0) or fields.pop("calendar_days"), unit)
     if verb == "check_materials":
         missing = fields.pop("missing", {})
         fields["found"] = (

@@ -175,8 +175,8 @@ TEXTS: Final[Mapping[str, Text]] = {
         msg("办件%(number)s已登记为由您撤回，不再办理。如非本意，请打办公电话或投诉电话。"),
     ),
     "overrun_explained": Text(
-        msg("您的办件超过了时限"),
-        msg("办件%(number)s超过了办理时限，承办单位说明了原因。凭编号和查询码打开进度页，可查看原因。"),
+        msg("您的办件没有或者不能按时办结"),
+        msg("办件%(number)s没有或者不能按时办结，承办单位说明了原因。凭编号和查询码打开进度页，可查看原因。"),
     ),
     "rating_invited": Text(msg("请评价我们的服务"), msg("办件%(number)s已办结，欢迎评价。")),
 }

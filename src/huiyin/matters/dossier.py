@@ -152,7 +152,7 @@ class Dossier:
 
     def waiting_extension(self) -> ExtensionRequest:
         """The extension request nobody has decided yet."""
-        return self._last(ExtensionRequest, granted=None)
+        return self._last(ExtensionRequest, granted=None, withdrawn_at=None)
 
     def untold_extension(self) -> ExtensionRequest:
         """The granted extension the applicant was not told of yet."""

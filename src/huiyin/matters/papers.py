@@ -130,7 +130,7 @@ def extension_notice(
         due_at=due.due if due else previous_due,
         provisional=due.provisional if due else False,
         reason=reason,
-        basis=_cited(dossier, time_limit.EXTENSION),
+        basis=_cited(dossier, time_limit.more_time.part_of(dossier.state.kind, dossier.law.book)),
         approved_at=approved_at,
     )
 

@@ -236,7 +236,7 @@ def _beyond_limit(
         yield Unlawful(
             msg("时限已过，不能再延期"),
             code="extension_after_limit",
-            clause=book.cite(time_limit.EXTENSION),
+            clause=book.cite(time_limit.more_time.part_of(before.kind, book)) if before else "",
             remedy=msg("请尽快办结并说明超期原因。"),
         )
 
@@ -266,14 +266,18 @@ def _limit_stands(owed: Iterable[Owed], event: e.Routed, book: Rulebook) -> Iter
 
 
 def _nothing_overrun(owed: Iterable[Owed], book: Rulebook) -> Iterator[Unlawful]:
-    """A reason is given for an overrun where the law wants one, and where there was one (law.business.36)."""
-    if not book.has(time_limit.OVERRUN):
+    """A reason is given where somebody wants one: before the limit only by the regulation's own clause.
+
+    The law wants it once a limit was overrun (law.business.36).
+    """
+    part = time_limit.wants_reason(book)
+    if not part:
         yield Unlawful(msg("本单位的制度没有规定公开超期原因"), code="not_regulated")
-    elif not any(o.overdue_noted for o in owed):
+    elif not any(o.overdue_noted or (part == time_limit.REASON and o.is_open) for o in owed):
         yield Unlawful(
             msg("这件事没有超过时限，不用说明超期原因"),
             code="nothing_overrun",
-            clause=book.cite(time_limit.OVERRUN),
+            clause=book.cite(part),
         )
 
 

@@ -37,6 +37,7 @@ EVENTS: Final[Mapping[str, type[e.Event]]] = {
         e.ExtensionRequested,
         e.ExtensionApproved,
         e.ExtensionRefused,
+        e.ExtensionWithdrawn,
         e.ExtensionTold,
         e.RefusalProposed,
         e.RefusalFiled,

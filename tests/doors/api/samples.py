@@ -69,6 +69,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "take_papers": {},
     "return_materials": {"identity": "id_card", "receiver": "王小明", "signed": True},
     "tell_extension": {"how": "phone"},
+    "withdraw_extension": {},
     "urge": {"words": "请今天办完"},
     "track": {"number": "ZHAO-2026-000001-3", "code": "0000000000"},
     "withdraw": {"reason": "改日再办"},

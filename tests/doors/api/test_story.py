@@ -99,6 +99,8 @@ def _granted(people: dict[str, Program], now: mock.Mock) -> dict[str, Any]:
     said(clerk.post(f"{matter}/resume"))
     asked = {"amount": 5, "reason": "需入户核查"}
     said(clerk.post(f"{matter}/extension", asked))
+    said(clerk.post(f"{matter}/extension/withdrawal"))
+    said(clerk.post(f"{matter}/extension", asked))
     said(people["main_leader"].post(f"{matter}/extension/refusal", {"opinion": "请按期办结"}))
     said(clerk.post(f"{matter}/extension", asked))
     waiting = said(people["main_leader"].get("/decisions"))["rows"]

@@ -275,6 +275,7 @@ def test_nothing_waits_where_nothing_was_asked(desk: Desk) -> None:
     for verb, fields in (
         ("approve_extension", {}),
         ("refuse_extension", {"opinion": "不"}),
+        ("withdraw_extension", {}),
     ):
         with pytest.raises(HuiyinError):
             desk.do(verb, number, **fields)
@@ -311,3 +312,22 @@ class TestPauses:
             desk.do("pause", number, **{**INSPECTION, "procedure": "lunch"})
         assert (caught.value.code, caught.value.clause) == ("no_such_procedure", "law.licensing.45")
         assert not Pause.objects.filter(matter__number=number).exists()
+
+
+def test_a_request_taken_back_is_neither_granted_nor_refused(desk: Desk) -> None:
+    number = desk.accepted()
+    desk.do("request_extension", number, **ASK)
+    desk.do("withdraw_extension", number)
+    row = ExtensionRequest.objects.get()
+    assert (row.granted, row.decided_at, row.withdrawn_at) == (None, None, desk.at)
+    assert queries.decisions(desk.office.asker("main_leader", desk.at), desk.at) == []
+    desk.do("request_extension", number, **ASK)
+    assert len(queries.decisions(desk.office.asker("main_leader", desk.at), desk.at)) == 1
+
+
+def test_a_matter_taken_back_leaves_no_request_waiting(desk: Desk) -> None:
+    number = desk.accepted()
+    desk.do("request_extension", number, **ASK)
+    desk.do("withdraw", number, reason="不办了")
+    assert ExtensionRequest.objects.get().withdrawn_at == desk.at
+    assert queries.decisions(desk.office.asker("main_leader", desk.at), desk.at) == []

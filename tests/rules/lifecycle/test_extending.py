@@ -40,12 +40,17 @@ def test_a_refused_extension_counts_for_nothing() -> None:
     assert advance(back, ASKED_MORE) == EXTENDING
 
 
+def test_a_request_taken_back_leaves_everything_as_it_was() -> None:
+    assert advance(EXTENDING, happen(e.ExtensionWithdrawn)) == state(ACCEPTED)
+
+
 @pytest.mark.parametrize(
     ("before", "event", "code"),
     [
         (EXTENDING, ASKED_MORE, "extension_pending"),
         (state(ACCEPTED), GAVE_MORE, "no_extension"),
         (state(ACCEPTED), happen(e.ExtensionRefused, actor=MAIN_LEADER), "no_extension"),
+        (state(ACCEPTED), happen(e.ExtensionWithdrawn), "no_extension"),
         (EXTENDING, happen(e.ExtensionApproved, actor=CLERK), "own_request"),
         (EXTENDING, happen(e.ExtensionRefused, actor=MAIN_LEADER, acting_for=CLERK), "own_request"),
         (FOR_COLLEAGUE, happen(e.ExtensionApproved, actor="absent"), "own_request"),

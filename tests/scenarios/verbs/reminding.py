@@ -37,6 +37,16 @@ def _offered(running: Story, expected: Any) -> dict[str, list[str]]:
     return found
 
 
+def _reason_told(running: Story, expected: Any) -> dict[str, bool | None]:
+    """Whether the list of what is overdue says, to each of the people named, that the reason was told."""
+    assert running.at is not None
+    found = {}
+    for who in expected:
+        rows, _ = queries.overdue(running.office.asker(who, running.at), running.at)
+        (found[who],) = {row.explained for row in rows if row.number == running.number}
+    return found
+
+
 def _told_why(running: Story, expected: Any) -> str:
     """The reason of an overrun that the person served reads where they follow the matter."""
     del expected
@@ -49,4 +59,5 @@ HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
     "reminded": _reminded,
     "offered": _offered,
     "told_why": _told_why,
+    "reason_told": _reason_told,
 }

@@ -7,12 +7,16 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from django.utils.translation import gettext as _
+
 from huiyin.doors.desk.step import Step, plain
 from huiyin.doors.forms import Field, moment
 from huiyin.matters import actions, refusal_labels
 from huiyin.matters.actions import By, Receipt
 from huiyin.rules.errors import Invalid, msg
+from huiyin.rules.events import MatterKind
 from huiyin.rules.regimes import refusal_filing as regime
+from huiyin.rules.regimes.time_limit import more_time
 from huiyin.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -75,6 +79,8 @@ def asked(fields: Iterable[Field], verb: str, matter: Matter, book: Rulebook, da
     if verb == "propose_refusal":
         shown = _shown(matter, book, day)
         return [field for one in found if (field := shown.get(one.name, one)) is not None]
+    if verb == "request_extension":
+        return [_capped(one, matter, book, day) for one in found]
     if verb == "approve_refusal":
         must = "leader_opinion" in regime.fields(book, day)
         weighty = book.has(regime.IMPORTANT_LEVELS) and matter.refusal_importance != regime.IMPORTANT
@@ -111,6 +117,16 @@ def _shown(matter: Matter, book: Rulebook, day: date) -> dict[str, Field | None]
         "importance_reason": _when(weighty, fields["importance_reason"]),
         "opinion": _when("handler_opinion" in prescribed, fields["opinion"]),
     }
+
+
+def _capped(field: Field, matter: Matter, book: Rulebook, day: date) -> Field:
+    """Say how much more time the law allows at most, and offer its unit alone."""
+    most = more_time.most(MatterKind(matter.kind), book, day)
+    if most is None or field.name not in {"amount", "unit"}:
+        return field
+    if field.name == "amount":
+        return replace(field, help=_("最多%(amount)s，只能延期一次。") % {"amount": most.amount})
+    return replace(field, choices={most.unit.value: field.choices[most.unit.value]}, initial=most.unit.value)
 
 
 def _when(asked_for: bool, field: Field) -> Field | None:

@@ -20,6 +20,7 @@ from huiyin.matters.actions import By, Receipt
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.vocabulary import Limit, Unit
 
+_UNITS: Final = {Unit.WORKING_DAY.value: msg("工作日"), Unit.CALENDAR_DAY.value: msg("日（自然日）")}
 _NOTICE_FORMS: Final = {"written": msg("书面"), "oral": msg("口头（电话）")}
 
 
@@ -64,9 +65,10 @@ def _extend(by: By, number: str, typed: Typed) -> Receipt:
     amount = whole(typed["amount"], "amount")
     if amount < 1:
         raise Invalid({"amount": msg("请填写至少1个工作日")})
-    return actions.request_extension(
-        by, number, limit=Limit(amount, Unit.WORKING_DAY), reason=typed["reason"]
-    )
+    unit = typed.get("unit") or Unit.WORKING_DAY.value
+    if unit not in _UNITS:
+        raise Invalid({"unit": msg("请选择工作日或者日")})
+    return actions.request_extension(by, number, limit=Limit(amount, Unit(unit)), reason=typed["reason"])
 
 
 def _progress(by: By, number: str, typed: Typed) -> Receipt:
@@ -288,12 +290,20 @@ STEPS: Final[Mapping[str, Step]] = {
     "resume": Step((), plain(actions.resume), msg("恢复计时"), msg("特别程序已结束，从现在起恢复计时。")),
     "request_extension": Step(
         (
-            Field("amount", msg("延长的工作日数"), "number", min="1"),
+            Field("amount", msg("延长多少"), "number", min="1"),
+            Field("unit", msg("单位"), "radio", choices=_UNITS, initial=Unit.WORKING_DAY.value),
             Field("reason", msg("理由"), "textarea", max_length=1000, rows=2),
         ),
         _extend,
         msg("提交延期申请"),
         msg("须在期限届满前提出，由制度规定的领导批准。"),
+        leads=False,
+    ),
+    "withdraw_extension": Step(
+        (),
+        plain(actions.withdraw_extension),
+        msg("撤回延期申请"),
+        msg("领导还没有决定，可以撤回；时限照原来的走。"),
         leads=False,
     ),
     "deliver": Step((_HOW,), plain(actions.deliver), msg("登记送达")),

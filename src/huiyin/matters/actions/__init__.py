@@ -106,6 +106,7 @@ from huiyin.matters.actions.timing import (
     request_extension,
     resume,
     tell_extension,
+    withdraw_extension,
 )
 from huiyin.matters.actions.urging import explain_overrun, urge
 from huiyin.matters.actions.warning import warn_of_missing_years
@@ -206,6 +207,7 @@ __all__ = [
     "warn_of_missing_years",
     "warn_of_uncovered",
     "withdraw",
+    "withdraw_extension",
     "withdraw_handover",
     "write_briefing",
     "write_histories",

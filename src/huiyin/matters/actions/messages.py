@@ -159,8 +159,8 @@ def _giver(dossier: Dossier, _: e.Event) -> list[UUID]:
 
 def _decides_on_time(dossier: Dossier, event: e.Event) -> list[UUID]:
     """The leader who decides on more time by the matter's rulebook; nobody where none is regulated."""
-    rank = queries.extension_approver(dossier.law, event.at)
     matter = dossier.matter
+    rank = queries.extension_approver(matter, event.at)
     if rank == "leader_in_charge":
         return [organisation.leader_in_charge(matter.unit_id, event.at, tenant_id=matter.tenant_id)[0].id]
     return [organisation.main_leader(matter.tenant_id, event.at).id] if rank else []

@@ -34,7 +34,8 @@ def request_extension(session: Session, number: str, *, limit: Limit, reason: st
     Raises Unlawful when nobody but those who ask could decide: it would wait for ever.
     """
     dossier, hand = handled(session, number)
-    if not dossier.law.book.has(time_limit.EXTENSION):
+    part = time_limit.more_time.part_of(dossier.state.kind, dossier.law.book)
+    if not dossier.law.book.has(part):
         raise Unlawful(
             msg("本单位的制度没有规定延期，不能申请"),
             code="not_regulated",
@@ -45,10 +46,18 @@ def request_extension(session: Session, number: str, *, limit: Limit, reason: st
         raise Unlawful(
             msg("应当审批的领导就是提出或经办的人，没有人能审批"),
             code="nobody_may_decide",
-            clause=dossier.cite(time_limit.EXTENSION),
+            clause=dossier.cite(part),
             remedy=msg("请先把这件事移交给同事办理。"),
         )
     steps.ask_more_time(dossier, hand, limit=limit, reason=reason)
+    return save(session, dossier)
+
+
+@command("withdraw_extension")
+def withdraw_extension(session: Session, number: str) -> Receipt:
+    """Take back a request for more time that nobody has decided; the clock runs on as it was."""
+    dossier, hand = handled(session, number)
+    steps.ask_no_more_time(dossier, hand)
     return save(session, dossier)
 
 
@@ -57,7 +66,7 @@ def approve_extension(session: Session, number: str, *, opinion: str = "") -> Re
     """Grant more time, as the leader the rulebook names; never on one's own request."""
     dossier = open_dossier(session, number)
     _may_decide(session, dossier)
-    level = queries.extension_approver(dossier.law, session.by.at)
+    level = queries.extension_approver(dossier.matter, session.by.at)
     steps.give_more_time(dossier, hand_of(session.by), level=level, opinion=opinion)
     return save(session, dossier)
 
@@ -83,7 +92,7 @@ def _may_decide(session: Session, dossier: Dossier) -> None:
     by = session.by
     dossier.waiting_extension()
     ranks = power_of(by).ranks
-    approver = queries.extension_approver(dossier.law, by.at)
+    approver = queries.extension_approver(dossier.matter, by.at)
     permissions.may_decide_extension(
         by.asker, by.acting_for, ranks, dossier.matter, approver=approver
     ).require()

@@ -133,6 +133,8 @@ class ExtensionRequest(models.Model):
     decided_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     granted = models.BooleanField(null=True)
+    # Taken back before anybody decided: it waits no longer, and nobody refused it.
+    withdrawn_at = models.DateTimeField(null=True)
     opinion = EncryptedTextField(data_class="personal", blank=True, default="")
     told_at = models.DateTimeField(null=True)
     told_how = models.CharField(max_length=20, blank=True, default="")
@@ -143,7 +145,9 @@ class ExtensionRequest(models.Model):
         db_table = "matter_extension"
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["matter"], condition=Q(granted__isnull=True), name="extension_one_waiting"
+                fields=["matter"],
+                condition=Q(granted__isnull=True, withdrawn_at__isnull=True),
+                name="extension_one_waiting",
             ),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("requested_by")),

@@ -156,12 +156,11 @@ def may_decide_extension(
     `ranks` are the ranks of the person whose power is used, `approver` the rank it takes.
     """
     if not rows.parties_to_extension(matter).isdisjoint(_hands(asker, acting_for)):
-        return refused(msg("不能审批自己提出或经办的延期"), clause=_cited(matter, time_limit.EXTENSION))
+        return refused(msg("不能审批自己提出或经办的延期"), clause=_more_time(matter))
     if not approver:
         return refused(msg("本单位的制度没有规定延期，不能批准"))
     if approver not in ranks:
-        clause = _cited(matter, time_limit.EXTENSION)
-        return refused(msg("延期应由%(level)s批准"), clause=clause, level=approver)
+        return refused(msg("延期应由%(level)s批准"), clause=_more_time(matter), level=approver)
     return may_act_for(asker, acting_for)
 
 
@@ -231,6 +230,12 @@ def _signing(matter: Matter) -> str:
     """The clause that says who signs the matter's refusal, ordinary or important."""
     book = law_for(matter).book
     return book.cite(refusal_filing.levels_part(book, matter.refusal_importance))
+
+
+def _more_time(matter: Matter) -> str:
+    """The clause by which the matter gets more time."""
+    book = law_for(matter).book
+    return book.cite(time_limit.more_time.part_of(MatterKind(matter.kind), book))
 
 
 def _cited(matter: Matter, part: str) -> str:

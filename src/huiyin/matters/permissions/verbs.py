@@ -26,6 +26,7 @@ from huiyin.rules.regimes import first_responder, time_limit
 from huiyin.rules.regimes.time_limit import assigned, parts
 from huiyin.rules.sources import INSIDE
 from huiyin.rules.verdict import Verdict
+from huiyin.rules.workdays import SHANGHAI
 
 DOCUMENTS: Final = frozenset({e.MatterKind.DOCUMENT_IN, e.MatterKind.DOCUMENT_OUT})
 Check = Callable[[Case], Choice | None]
@@ -71,7 +72,7 @@ def _extension_leader(verb: str, when: Callable[[Case], bool] = lambda _: True) 
     def check(case: Case) -> Choice | None:
         if case.pending.extension is None or not case.state.extension_by or not when(case):
             return None
-        approver = extension_approver(law_for(case.matter), case.at)
+        approver = extension_approver(case.matter, case.at)
         for principal, ranks in _powers(case):
             if permissions.may_decide_extension(case.asker, principal, ranks, case.matter, approver=approver):
                 return Choice(verb, principal)
@@ -172,8 +173,13 @@ def _powers(case: Case) -> list[tuple[UUID | None, frozenset[str]]]:
 
 
 def _answerable(case: Case) -> bool:
-    """An opinion or a complaint is answered only by whoever took it over, where the rulebook says so."""
+    """An opinion or a complaint is answered only by whoever took it over, where the rulebook says so.
+
+    Nothing is answered while a leader is asked for more time.
+    """
     state = case.state
+    if state.extension_by:
+        return False
     apart = state.nature is not e.Nature.BUSINESS and state.custodian == state.first_responder
     return not (apart and law_for(case.matter).book.has(first_responder.TRANSFER))
 
@@ -196,10 +202,15 @@ def _offer(case: Case) -> bool:
 
 
 def _may_extend(case: Case) -> bool:
-    once = case.state.kind is e.MatterKind.APPLICATION and case.state.times_extended
-    if case.state.extension_by or once or not _limit_runs(case):
+    book, day = law_for(case.matter).book, case.at.astimezone(SHANGHAI).date()
+    spent = time_limit.more_time.used_up(case.state, book, day)
+    if case.state.extension_by or spent or not _limit_runs(case):
         return False
     return somebody_decides(case.matter, {case.asker.person_id}, case.at)
+
+
+def _asked_for_more(case: Case) -> bool:
+    return bool(case.state.extension_by)
 
 
 def _limit_runs(case: Case) -> bool:
@@ -238,9 +249,11 @@ def _may_pause(case: Case) -> bool:
 
 
 def _may_explain(case: Case) -> bool:
-    """Whether the law wants the reason of an overrun told, and there was one."""
-    wanted = law_for(case.matter, case.at).book.has(time_limit.OVERRUN)
-    return wanted and overran(case.matter, case.at)
+    """Whether somebody wants the reason told, and there was an overrun, or the regulation wants it before."""
+    part = time_limit.wants_reason(law_for(case.matter, case.at).book)
+    if part == time_limit.REASON and any(row.ended_at is None for row in duties.of_subject(case.matter.id)):
+        return True
+    return bool(part) and overran(case.matter, case.at)
 
 
 def _untold(case: Case) -> bool:
@@ -318,6 +331,7 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.SpecialProcedureStarted, _handler("pause", _may_pause)),
     (e.SpecialProcedureEnded, _handler("resume")),
     (e.ExtensionRequested, _handler("request_extension", _may_extend)),
+    (e.ExtensionWithdrawn, _handler("withdraw_extension", _asked_for_more)),
     (e.InstructionAsked, _handler("ask_instruction", refusals.may_ask)),
     (e.RefusalProposed, _handler("propose_refusal", refusals.may_propose)),
     (e.Delivered, _handler("deliver")),

@@ -103,7 +103,7 @@ def still_signs(filing: RefusalFiling, matter: Matter, at: datetime) -> bool:
 def somebody_decides(matter: Matter, asked_by: Collection[UUID], at: datetime) -> bool:
     """Whether an extension asked for by these persons could be decided by anybody but them."""
     parties = {matter.custodian_id, *asked_by, *map(UUID, matter.accused.split())}
-    rank = extension_approver(law_for(matter), at)
+    rank = extension_approver(matter, at)
     return organisation.holders_of(matter.tenant_id, rank, at).exclude(person__in=parties).exists()
 
 
@@ -169,7 +169,10 @@ def _extensions(asker: Asker, at: datetime, powers: dict[UUID, Asker]) -> list[D
         return []
     waiting = list(
         ExtensionRequest.objects.filter(
-            granted__isnull=True, matter__in=untouched(asker).values("id"), matter__closed_at=None
+            granted__isnull=True,
+            withdrawn_at__isnull=True,
+            matter__in=untouched(asker).values("id"),
+            matter__closed_at=None,
         ).select_related("matter__tenant", "requested_by")
     )
     pairs = [(row, _power(row.matter, asker, powers, at)) for row in waiting if row.matter.extension_by]
@@ -201,6 +204,6 @@ def _extensions(asker: Asker, at: datetime, powers: dict[UUID, Asker]) -> list[D
 
 def _power(matter: Matter, asker: Asker, powers: dict[UUID, Asker], at: datetime) -> UUID | None:
     """Whose power decides on a matter's extension: the asker's own before that of somebody absent."""
-    approver = extension_approver(law_for(matter), at)
+    approver = extension_approver(matter, at)
     leaders = [who for who, one in powers.items() if approver in one.ranks]
     return asker.person_id if asker.person_id in leaders else next(iter(leaders), None)

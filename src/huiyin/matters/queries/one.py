@@ -156,7 +156,8 @@ def _waiting_for(asker: Asker) -> Q:
     if not asker.stands_in_for:
         return Q(pk__in=())
     posts = organisation.posts_of(asker.stands_in_for, asker.at)
-    waiting = ExtensionRequest.objects.filter(granted__isnull=True).values("matter")
+    undecided = ExtensionRequest.objects.filter(granted__isnull=True, withdrawn_at__isnull=True)
+    waiting = undecided.values("matter")
     theirs = Q(Exists(posts.filter(position__rank="main_leader"))) | Q(
         unit__overseer__in=posts.values("position")
     )
@@ -241,12 +242,10 @@ def law_for(matter: Matter, at: datetime | None = None) -> Law:
     return law_of(matter.tenant, matter.received_at, at)
 
 
-def extension_approver(law: Law, at: datetime) -> str:
-    """The rank of the leader who decides on extensions (p4.time-limit.8.b); "" where none are regulated."""
-    if not law.book.has(time_limit.EXTENSION):
-        return ""
-    day = at.astimezone(SHANGHAI).date()
-    return str(law.book.value(time_limit.EXTENSION, "approver", day))
+def extension_approver(matter: Matter, at: datetime) -> str:
+    """The rank of the leader who gives a matter more time (p4.time-limit.8.b); "" where none is regulated."""
+    kind, day = MatterKind(matter.kind), at.astimezone(SHANGHAI).date()
+    return time_limit.more_time.approver(kind, law_for(matter).book, day)
 
 
 def clocks_of(matter: Matter, at: datetime, language: str = "zh") -> list[Clock]:

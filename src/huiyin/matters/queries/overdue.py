@@ -100,7 +100,7 @@ def _line(row: Obligation, matter: Matter, asker: Asker, told: int, explained: b
         bearer=row.bearer.name,
         own=own,
         reminded=told,
-        explained=explained if book.has(time_limit.OVERRUN) else None,
+        explained=explained if time_limit.wants_reason(book) else None,
         grounds=[] if own else invoking.for_overrun(book),
     )
 

@@ -33,7 +33,7 @@ def pending_of(matter: Matter) -> Pending:
         handover=Handover.objects.filter(matter=matter, ended_at__isnull=True)
         .select_related("giver", "taker")
         .first(),
-        extension=next((row for row in extensions if row.granted is None), None),
+        extension=next((row for row in extensions if row.granted is None and row.withdrawn_at is None), None),
         untold=next((row for row in extensions if row.granted and row.told_at is None), None),
         filing=RefusalFiling.objects.filter(matter=matter)
         .exclude(ending__in=["overturned", "corrected"])

@@ -81,6 +81,7 @@ from huiyin.matters.steps.refusing import (
 from huiyin.matters.steps.signing import sign_for
 from huiyin.matters.steps.timing import (
     ask_more_time,
+    ask_no_more_time,
     deny_more_time,
     give_more_time,
     pause,
@@ -106,6 +107,7 @@ __all__ = [
     "ask_countersign",
     "ask_instruction",
     "ask_more_time",
+    "ask_no_more_time",
     "ask_return",
     "assign",
     "begin",

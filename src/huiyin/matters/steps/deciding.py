@@ -68,7 +68,7 @@ def withdraw(dossier: Dossier, hand: Hand, *, reason: str) -> None:
     """
     if not reason.strip():
         raise Invalid({"reason": msg("请写明撤回的原因")}, clause=dossier.cite(REPLY))
-    before = dossier.state.stage
+    before, asked = dossier.state.stage, dossier.state.extension_by
     dossier.record(
         e.Withdrawn(
             at=hand.at,
@@ -78,6 +78,8 @@ def withdraw(dossier: Dossier, hand: Hand, *, reason: str) -> None:
         )
     )
     dossier.matter.reply = reason
+    if asked:
+        dossier.touch(dossier.waiting_extension()).withdrawn_at = hand.at
     if before is Stage.PAUSED:
         dossier.touch(dossier.running_pause()).ended_at = hand.at
     if before in {Stage.REFUSAL_PROPOSED, Stage.REFUSAL_FILED}:

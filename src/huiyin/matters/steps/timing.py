@@ -91,6 +91,14 @@ def ask_more_time(dossier: Dossier, hand: Hand, *, limit: Limit, reason: str) ->
     )
 
 
+def ask_no_more_time(dossier: Dossier, hand: Hand) -> None:
+    """Take back the waiting request; raises Unlawful where none waits."""
+    row = dossier.waiting_extension()
+    dossier.record(e.ExtensionWithdrawn(at=hand.at, actor=hand.actor, acting_for=hand.acting_for))
+    row.withdrawn_at = hand.at
+    dossier.touch(row)
+
+
 def give_more_time(dossier: Dossier, hand: Hand, *, level: str, opinion: str = "") -> None:
     """Approve the waiting extension, as the leader of `level`."""
     row = dossier.waiting_extension()

@@ -57,6 +57,13 @@ class ExtensionRefused(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionWithdrawn(Event):
+    """Whoever handles it no longer asks for more time; the clock runs on as it was."""
+
+    kind: ClassVar[str] = "extension.withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExtensionTold(Event):
     """The applicant has been told of the extension and why."""
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
+from huiyin.rules.lifecycle.ending import no_extension_waits
 from huiyin.rules.lifecycle.hands import hands, not_accused, same_hand
 from huiyin.rules.lifecycle.states import CONCLUSIONS, Move, State
 
@@ -19,7 +20,7 @@ def _superior_answered(state: State, event: e.SuperiorAnswered) -> State:
 
 
 def _finished(state: State, event: e.Finished) -> State:
-    _settled(state)
+    no_extension_waits(state)
     return replace(state, decided_at=event.at, outcome=DONE, finished_by=hands(event))
 
 
@@ -38,7 +39,7 @@ def _signed_off(state: State, event: e.SignedOff) -> State:
 
 
 def _concluded(state: State, event: e.Concluded) -> State:
-    _settled(state)
+    no_extension_waits(state)
     if event.outcome not in CONCLUSIONS:
         raise Unlawful(msg("请从所列的查处结论中选择"), code="no_such_outcome")
     return replace(state, decided_at=event.at, outcome=event.outcome)
@@ -47,11 +48,6 @@ def _concluded(state: State, event: e.Concluded) -> State:
 def _accused_named(state: State, event: e.AccusedNamed) -> State:
     not_accused((state.custodian, state.offered_to), event.accused)
     return replace(state, accused=tuple(dict.fromkeys((*state.accused, *event.accused))))
-
-
-def _settled(state: State) -> None:
-    if state.extension_by:
-        raise Unlawful(msg("延期申请尚待审批，不能作出决定"), code="extension_pending")
 
 
 def _not_own_work(state: State, event: e.Event) -> None:

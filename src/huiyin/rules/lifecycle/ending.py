@@ -12,9 +12,18 @@ from huiyin.rules.lifecycle.hands import same_hand
 from huiyin.rules.lifecycle.states import Move, State
 
 
-def _decided(state: State, event: e.Granted | e.Refused) -> State:
+def no_extension_waits(state: State) -> None:
+    """Nothing is ended over the head of a leader who was asked for more time."""
     if state.extension_by:
-        raise Unlawful(msg("延期申请尚待审批，不能作出决定"), code="extension_pending")
+        raise Unlawful(
+            msg("延期申请尚待审批，不能作出决定"),
+            code="extension_pending",
+            remedy=msg("请等领导批准或者不同意；不再需要延期的，请先撤回申请。"),
+        )
+
+
+def _decided(state: State, event: e.Granted | e.Refused) -> State:
+    no_extension_waits(state)
     outcome = "granted" if isinstance(event, e.Granted) else "refused"
     if isinstance(event, e.Refused) and same_hand(state.refusal_signers, event):
         raise Unlawful(
@@ -26,6 +35,7 @@ def _decided(state: State, event: e.Granted | e.Refused) -> State:
 
 
 def _answered(state: State, event: e.Answered) -> State:
+    no_extension_waits(state)
     # A report has its outcome from looking into it; the answer comes after.
     return replace(state, decided_at=state.decided_at or event.at, outcome=state.outcome or "answered")
 
@@ -49,6 +59,11 @@ def _rated(state: State, event: e.Rated) -> State:
     return replace(state, rating=event.score)
 
 
+def _reason_told(state: State, event: e.OverrunExplained) -> State:
+    del event
+    return replace(state, delay_explained=True)
+
+
 def _closed(state: State, event: e.Closed) -> State:
     if state.offered_to:
         raise Unlawful(msg("移交尚未接收，不能归结"), code="handover_pending")
@@ -66,6 +81,7 @@ MOVES: Final[Mapping[type[e.Event], Move]] = {
     e.Refused: _decided,
     e.Answered: _answered,
     e.Withdrawn: _withdrawn,
+    e.OverrunExplained: _reason_told,
     e.Rated: _rated,
     e.Closed: _closed,
 }

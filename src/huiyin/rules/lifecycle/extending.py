@@ -35,6 +35,13 @@ def _extension_approved(state: State, event: e.ExtensionApproved) -> State:
     return replace(decided, extension_untold=True, times_extended=state.times_extended + 1)
 
 
+def _extension_withdrawn(state: State, event: e.ExtensionWithdrawn) -> State:
+    del event
+    if not state.extension_by:
+        raise Unlawful(msg("没有等待审批的延期申请"), code="no_extension")
+    return replace(state, extension_by=(), extension=None)
+
+
 def _extension_told(state: State, event: e.ExtensionTold) -> State:
     del event
     if not state.extension_untold:
@@ -46,5 +53,6 @@ MOVES: Final[Mapping[type[e.Event], Move]] = {
     e.ExtensionRequested: _extension_requested,
     e.ExtensionApproved: _extension_approved,
     e.ExtensionRefused: _extension_decided,
+    e.ExtensionWithdrawn: _extension_withdrawn,
     e.ExtensionTold: _extension_told,
 }

@@ -52,6 +52,7 @@ _MORE_TIME: Final[dict[type[e.Event], Rule]] = {
     e.ExtensionRequested: (_from(Stage.OPEN, Stage.IN_HAND), None),
     e.ExtensionApproved: (_from(Stage.OPEN, Stage.IN_HAND), None),
     e.ExtensionRefused: (_from(Stage.OPEN, Stage.IN_HAND), None),
+    e.ExtensionWithdrawn: (_from(Stage.OPEN, Stage.IN_HAND), None),
     e.ExtensionTold: (UNCLOSED, None),
 }
 
@@ -106,6 +107,7 @@ TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
         e.ExtensionRequested: (_from(Stage.IN_HAND, Stage.PAUSED), None),
         e.ExtensionApproved: (_from(Stage.IN_HAND, Stage.PAUSED), None),
         e.ExtensionRefused: (_from(Stage.IN_HAND, Stage.PAUSED), None),
+        e.ExtensionWithdrawn: (_from(Stage.IN_HAND, Stage.PAUSED), None),
         e.ExtensionTold: (UNCLOSED, None),
         e.InstructionAsked: (REFUSABLE, None),
         e.InstructionGiven: (UNDECIDED, None),

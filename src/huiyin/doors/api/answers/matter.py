@@ -83,6 +83,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
     "tell_extension": "extension/telling",
     "urge": "urging",
     "withdraw": "withdrawal",
+    "withdraw_extension": "extension/withdrawal",
     "withdraw_handover": "handovers/withdraw",
 }
 

@@ -49,6 +49,17 @@ def request_extension(request: Call, number: str, body: asks.Extension) -> Statu
 
 
 @router.post(
+    "/matters/{number}/extension/withdrawal",
+    **writing(
+        Right.TIME, receipts.Receipt, msg("撤回延期申请"), msg("领导还没有决定的才能撤回；时限照原来的走。")
+    ),
+)
+def withdraw_extension(request: Call, number: str, body: asks.Nothing) -> Status[receipts.Receipt]:
+    """Take back a request for more time."""
+    return calls.done(request, actions.withdraw_extension, number, body.fields())
+
+
+@router.post(
     "/matters/{number}/extension/approval",
     **writing(Right.DECIDE_EXTENSION, receipts.Receipt, msg("批准延期"), msg("不能审批自己提出的延期。")),
 )

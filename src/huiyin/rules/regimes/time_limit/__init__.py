@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from huiyin.rules import events as e
 from huiyin.rules import official_documents
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle import Stage, State
-from huiyin.rules.regimes.time_limit import assigned
+from huiyin.rules.regimes.time_limit import assigned, more_time
 from huiyin.rules.regimes.time_limit.parts import (
     ANSWER,
     ANSWER_AT_ONCE,
@@ -35,6 +36,7 @@ from huiyin.rules.regimes.time_limit.parts import (
     NO_DELAY,
     OVERRUN,
     PROCEDURES,
+    REASON,
     RECEIPT,
     RECEIPT_FIELDS,
     STATUTORY_LIMIT,
@@ -46,7 +48,6 @@ from huiyin.rules.vocabulary import (
     Consequence,
     Discharge,
     Duty,
-    ExtendClock,
     Finding,
     Limit,
     PauseClock,
@@ -73,6 +74,7 @@ __all__ = [
     "NO_DELAY",
     "OVERRUN",
     "PROCEDURES",
+    "REASON",
     "RECEIPT",
     "RECEIPT_FIELDS",
     "STATUTORY_LIMIT",
@@ -80,28 +82,25 @@ __all__ = [
     "TELL_EXTENSION",
     "assigned",
     "consequences",
+    "more_time",
     "objections",
     "promised",
+    "wants_reason",
 ]
+
+_SERVED: Final = frozenset({e.MatterKind.ENQUIRY, e.MatterKind.APPLICATION})
+"""What somebody outside asked for, and is told why it takes longer."""
 
 
 def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
     """Extensions need the leader the rulebook names; pauses need a procedure the law names."""
     yield from assigned.objections(before, event, book)
     yield from official_documents.objections(before, event, book)
+    if before is not None:
+        yield from more_time.objections(before, event, book)
     match event:
         case e.ApplicationAccepted() if before is not None and book.has(CLASSIFIED):
             yield from _unclassified(before, book)
-        case e.ExtensionRequested() if before is not None and book.has(EXTENSION_CAP):
-            yield from _beyond_cap(before, event, book)
-        case e.ExtensionApproved() if book.has(EXTENSION):
-            if event.level != book.value(EXTENSION, "approver", event.on):
-                yield Unlawful(
-                    msg("延期应由%(level)s批准"),
-                    code="wrong_approver",
-                    params={"level": book.value(EXTENSION, "approver", event.on)},
-                    clause=book.cite(EXTENSION),
-                )
         case e.SpecialProcedureStarted():
             yield from _no_pause(before, event, book)
 
@@ -135,22 +134,6 @@ def _unclassified(before: State, book: Rulebook) -> Iterator[Unlawful]:
         )
 
 
-def _beyond_cap(before: State, event: e.ExtensionRequested, book: Rulebook) -> Iterator[Unlawful]:
-    # The law caps the time of decisions on applications, and of nothing else.
-    if before.kind is not e.MatterKind.APPLICATION:
-        return
-    cap = book.limit(EXTENSION_CAP, event.on)
-    if before.times_extended >= int(book.value(EXTENSION_CAP, "times", event.on)):
-        yield Unlawful(msg("已经延期过一次，不能再次延期"), code="extended", clause=book.cite(EXTENSION_CAP))
-    if event.limit.unit is not cap.unit or event.limit.amount > cap.amount:
-        yield Unlawful(
-            msg("延期最多%(amount)s个工作日"),
-            code="extension_too_long",
-            params={"amount": cap.amount},
-            clause=book.cite(EXTENSION_CAP),
-        )
-
-
 def consequences(before: State | None, event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
     """Start, stop, pause, extend and end the clocks of answering, deciding and delivering."""
     yield from assigned.consequences(event, after, book)
@@ -166,7 +149,7 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
         case e.SpecialProcedureEnded():
             yield ResumeClock(DECIDE, event.at)
         case e.ExtensionApproved():
-            yield from _extend(event, after, book)
+            yield from more_time.consequences(event, after, book)
         case e.LimitPassed():
             yield from _passed(event, after, book)
         case _:
@@ -219,11 +202,12 @@ def _deciding_limit(day: date, after: State, book: Rulebook) -> tuple[str, Limit
     return None
 
 
-def _extend(event: e.ExtensionApproved, after: State, book: Rulebook) -> Iterator[Consequence]:
-    yield ExtendClock(MAIN[after.kind], event.limit, event.at, event.reason_digest)
-    if book.has(TELL):
-        limit = book.limit(TELL, event.on)
-        yield Duty(TELL_EXTENSION, book.cite(TELL), after.custodian, event.at, limit)
+def wants_reason(book: Rulebook) -> str:
+    """The part by which the person served is told why a limit is not met; "" where nothing asks for it.
+
+    The regulation's own asks for it before the limit passes, the law's once it has.
+    """
+    return next((part for part in (REASON, OVERRUN) if book.has(part)), "")
 
 
 def _passed(event: e.LimitPassed, after: State, book: Rulebook) -> Iterator[Consequence]:
@@ -231,6 +215,8 @@ def _passed(event: e.LimitPassed, after: State, book: Rulebook) -> Iterator[Cons
         yield Finding("left_open", book.cite(LEFT_OPEN), event.at, event.bearer)
     elif book.has(NO_DELAY):
         yield Finding("overdue", book.cite(NO_DELAY), event.at, event.bearer)
+    if after.kind in _SERVED and book.has(REASON) and not after.delay_explained:
+        yield Finding(official_documents.UNEXPLAINED, book.cite(REASON), event.at, event.bearer)
 
 
 def _endings(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:

@@ -1,0 +1,99 @@
+"""More time (延期): by which clause, by whose word, how much and how often, and that the person is told.
+
+A petition that follows the law follows it here too: its article says who may give
+more time, how much, and once. Everything else has the regulation's own clause, and
+decisions on applications the law's cap besides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from huiyin.rules import events as e
+from huiyin.rules.errors import Unlawful, msg
+from huiyin.rules.lifecycle import State
+from huiyin.rules.regimes.time_limit import parts
+from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.vocabulary import Consequence, Duty, ExtendClock, Limit, Unit
+
+
+def part_of(kind: e.MatterKind, book: Rulebook) -> str:
+    """The part that says who gives more time to matters of this kind; it may be one that nothing plays."""
+    by_law = kind is e.MatterKind.PETITION and book.has(parts.PETITION_BY_LAW)
+    return parts.PETITION_EXTENSION if by_law else parts.EXTENSION
+
+
+def approver(kind: e.MatterKind, book: Rulebook, on: date) -> str:
+    """The rank of whoever gives more time to matters of this kind on that day; "" where nobody does."""
+    part = part_of(kind, book)
+    return str(book.value(part, "approver", on)) if book.has(part) else ""
+
+
+def cap_of(kind: e.MatterKind, book: Rulebook) -> str:
+    """The part that says how much more time there may be, and how often; "" where nothing does."""
+    # The law caps the time of decisions on applications and of petitions, and of nothing else.
+    part = parts.EXTENSION_CAP if kind is e.MatterKind.APPLICATION else part_of(kind, book)
+    return part if part != parts.EXTENSION and book.has(part) else ""
+
+
+def most(kind: e.MatterKind, book: Rulebook, on: date) -> Limit | None:
+    """How much more time there may be at most; None where nothing says."""
+    part = cap_of(kind, book)
+    return book.limit(part, on) if part else None
+
+
+def used_up(state: State, book: Rulebook, on: date) -> bool:
+    """Whether there was more time as often as there may be."""
+    part = cap_of(state.kind, book)
+    return bool(part) and state.times_extended >= int(book.value(part, "times", on))
+
+
+def objections(before: State, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
+    """More than there may be, somebody who may not give it, and an end that the person was not told of."""
+    match event:
+        case e.ExtensionRequested():
+            yield from _beyond_cap(before, event, book)
+        case e.ExtensionApproved():
+            yield from _wrong_approver(before, event, book)
+        case e.Closed() if before.extension_untold:
+            told = parts.TELL if book.has(parts.TELL) else part_of(before.kind, book)
+            yield Unlawful(
+                msg("延期尚未告知当事人，不能归结"),
+                code="extension_untold",
+                clause=book.cite(told),
+                remedy=msg("请先告知当事人延期和理由。"),
+            )
+
+
+def _beyond_cap(before: State, event: e.ExtensionRequested, book: Rulebook) -> Iterator[Unlawful]:
+    cap, clause = most(before.kind, book, event.on), book.cite(cap_of(before.kind, book))
+    if used_up(before, book, event.on):
+        yield Unlawful(msg("已经延期过一次，不能再次延期"), code="extended", clause=clause)
+    if cap is not None and (event.limit.unit is not cap.unit or event.limit.amount > cap.amount):
+        by_workdays = cap.unit is Unit.WORKING_DAY
+        yield Unlawful(
+            msg("延期最多%(amount)s个工作日") if by_workdays else msg("延期最多%(amount)s日（自然日）"),
+            code="extension_too_long",
+            params={"amount": cap.amount},
+            clause=clause,
+        )
+
+
+def _wrong_approver(before: State, event: e.ExtensionApproved, book: Rulebook) -> Iterator[Unlawful]:
+    level = approver(before.kind, book, event.on)
+    if level and event.level != level:
+        yield Unlawful(
+            msg("延期应由%(level)s批准"),
+            code="wrong_approver",
+            params={"level": level},
+            clause=book.cite(part_of(before.kind, book)),
+        )
+
+
+def consequences(event: e.ExtensionApproved, after: State, book: Rulebook) -> Iterator[Consequence]:
+    """The matter's own duty gets the time; telling the person is a duty where a clause says by when."""
+    yield ExtendClock(parts.MAIN[after.kind], event.limit, event.at, event.reason_digest)
+    if book.has(parts.TELL):
+        limit = book.limit(parts.TELL, event.on)
+        yield Duty(parts.TELL_EXTENSION, book.cite(parts.TELL), after.custodian, event.at, limit)
