@@ -117,6 +117,31 @@ def test_the_last_administrator_keeps_role_account_and_post(office: Office) -> N
     assert not Role.objects.filter(person=last).exists()
 
 
+def test_a_shared_password_is_hashed_once_and_chosen_on_the_machine_only(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [
+        actions.hire(office.tenant, staff_no=f"8{n}", name="新人", by=OPERATOR, at=AT) for n in range(2)
+    ]
+    hashed: list[str] = []
+
+    def hash_once(clear: str) -> str:
+        hashed.append(clear)
+        return "hash"
+
+    monkeypatch.setattr(accounts, "make_password", hash_once)
+    with pytest.raises(Forbidden):
+        actions.create_accounts(people, by=office.asker("clerk"), at=AT, shared="a-long-enough-word")
+    with pytest.raises(Invalid):
+        actions.create_accounts(people, by=OPERATOR, at=AT, shared="short")
+    hashed.clear()
+    made = actions.create_accounts(people, by=OPERATOR, at=AT, shared="a-long-enough-word")
+    assert hashed == ["a-long-enough-word"]
+    assert [(one.password, one.must_change_password, one.password_until) for one, _ in made] == [
+        ("hash", False, None)
+    ] * 2
+
+
 def test_several_accounts_are_opened_together_or_not_at_all(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

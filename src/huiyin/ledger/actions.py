@@ -114,8 +114,8 @@ def save_all(chains: Sequence[tuple[list[LedgerEvent], Head]]) -> None:
     """Insert many new chains made by `prepare`, in the caller's transaction."""
     if not connection.in_atomic_block:
         raise RuntimeError("the ledger is written in the transaction of what it records")
-    LedgerEvent.objects.bulk_create([event for events, _ in chains for event in events], batch_size=500)
-    Head.objects.bulk_create([head for _, head in chains], batch_size=500)
+    insert_each([event for events, _ in chains for event in events])
+    insert_each([head for _, head in chains])
 
 
 def prepare(

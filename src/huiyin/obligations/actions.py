@@ -151,8 +151,8 @@ def told(waiting: QuerySet[Reminder], at: datetime, *, digest: bool) -> int:
 
 def save_all(duties: list[Obligation], findings: list[Finding]) -> None:
     """Insert prepared rows in bulk."""
-    Obligation.objects.bulk_create(duties, batch_size=500)
-    Finding.objects.bulk_create(findings, batch_size=500)
+    insert_each(duties)
+    insert_each(findings)
 
 
 def _changing(owed: Owed) -> dict[str, object]:

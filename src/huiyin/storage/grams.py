@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from huiyin.storage.inserting import insert_each
 from huiyin.storage.models import Gram
 
 MOST_CHARACTERS: Final = 200
@@ -23,7 +24,6 @@ MOST_SEEN: Final = 500
 """Subjects of the rarest pair that a look-up goes through, the newest first."""
 _MOST_PAIRS: Final = 4
 """Pairs of a longer text that are looked up: one query each, and more tell little more."""
-_BATCH: Final = 2_000
 _RUN: Final = re.compile(r"[^\W_]+")
 
 
@@ -60,7 +60,7 @@ def rows_of(room: str, texts: Iterable[Text]) -> list[Gram]:
 
 def keep(room: str, texts: Iterable[Text]) -> None:
     """Keep texts that are not changed any more, in the caller's transaction; what is kept already stays."""
-    Gram.objects.bulk_create(rows_of(room, texts), batch_size=_BATCH, ignore_conflicts=True)
+    insert_each(rows_of(room, texts), ignore_conflicts=True)
 
 
 def like(tenant_id: UUID, room: str, text: str) -> Like | None:

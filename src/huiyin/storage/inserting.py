@@ -6,12 +6,21 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import Field, Model
 
 from huiyin.storage.postgresql.base import FIXED
 
 _NOTHING: Final = object()
+_TAKEN_AS_IT_IS: Final[dict[type[Any], type]] = {
+    models.CharField: str,
+    models.TextField: str,
+    models.IntegerField: int,
+    models.PositiveIntegerField: int,
+    models.PositiveSmallIntegerField: int,
+    models.BooleanField: bool,
+}
+"""Columns whose values of this very type Django hands to the driver unchanged."""
 
 
 def insert(rows: Sequence[Model]) -> None:
@@ -32,9 +41,7 @@ def insert(rows: Sequence[Model]) -> None:
     ]
     with connection._cursor(FIXED) as cursor:  # noqa: SLF001 - Django names cursors only here
         cursor.execute(_statement(type(rows[0]), len(rows)), params)
-    for row in rows:
-        state = row._state  # noqa: SLF001 - as `bulk_create` does
-        state.adding, state.db = False, DEFAULT_DB_ALIAS
+    _stand_stored(rows)
 
 
 def insert_each(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None:
@@ -55,6 +62,7 @@ def insert_each(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> Non
         [_prepared(one, [row[one.attname] for row in stored], connection) for one in fields],
         connection,
     )
+    _stand_stored(rows)
 
 
 def update_each(rows: Sequence[Model], names: Sequence[str]) -> None:
@@ -79,6 +87,12 @@ def update_each(rows: Sequence[Model], names: Sequence[str]) -> None:
         [_prepared(one, [getattr(row, one.attname) for row in rows], connection) for one in fields],
         connection,
     )
+
+
+def _stand_stored(rows: Sequence[Model]) -> None:
+    for row in rows:
+        state = row._state  # noqa: SLF001 - as `bulk_create` does
+        state.adding, state.db = False, DEFAULT_DB_ALIAS
 
 
 def _store(sql: str, columns: Sequence[list[Any]], connection: Any) -> None:
@@ -113,9 +127,13 @@ def _prepared(field: Any, values: Sequence[Any], connection: Any) -> list[Any]:
     # Not of what is encrypted: it must not come out alike twice.
     if field.get_internal_type() == "BinaryField":
         return [field.get_db_prep_save(value, connection=connection) for value in values]
+    plain = _TAKEN_AS_IT_IS.get(type(field))
     found: list[Any] = []
     last, prepared = _NOTHING, None
     for value in values:
+        if type(value) is plain:
+            found.append(value)
+            continue
         if value is not last:
             last, prepared = value, field.get_db_prep_save(value, connection=connection)
         found.append(prepared)

@@ -18,7 +18,7 @@ from huiyin.doors.cli import standing
 from huiyin.doors.cli.demo import loading, roles
 from huiyin.doors.cli.speaking import gettext
 from huiyin.organisation import queries as organisation
-from huiyin.storage import home
+from huiyin.storage import collecting, home
 from huiyin.storage.safety import refuse_unsafe
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def migrate() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         _say(gettext("正在更新数据库…"))
-        call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+        with collecting.seldom():
+            call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
 
 
 @contextmanager

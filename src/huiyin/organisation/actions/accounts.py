@@ -84,8 +84,8 @@ def create_account(
         Forbidden: the asker is no administrator, or chose a password for somebody else.
     """
     gate(by, person.tenant)
-    if password is not None and not isinstance(by, Operator):
-        raise Forbidden(msg("不能替别人设定密码，请发放临时密码"), code="password_of_another")
+    if password is not None:
+        _only_operator(by)
     account, clear = _prepared(person, password, at=at, valid_for=valid_for)
     with write():
         _insert(person, account, by=by, at=at)
@@ -99,16 +99,21 @@ def create_accounts(
     at: datetime,
     valid_for: timedelta = TEMPORARY,
     progress: Callable[[int], None] = lambda _: None,
+    shared: str | None = None,
 ) -> list[tuple[Account, str]]:
     """Let several people sign in, all or none; returns each account with its clear temporary password.
 
-    The passwords are hashed before the transaction: nobody waits for that. Raises as
-    `create_account` does.
+    The passwords are hashed before the transaction: nobody waits for that. With a `shared`
+    password, which only commands on the machine may choose, all have that one, hashed once; it
+    stays, and is checked like any other. Raises as `create_account` does.
     """
+    if shared is not None:
+        _only_operator(by)
+    hashed = make_password(shared) if shared is not None else None
     prepared = []
     for person in people:
         gate(by, person.tenant)
-        prepared.append((person, *_prepared(person, None, at=at, valid_for=valid_for)))
+        prepared.append((person, *_prepared(person, shared, at=at, valid_for=valid_for, hashed=hashed)))
         progress(1)
     with write():
         for person, account, _clear in prepared:
@@ -116,15 +121,20 @@ def create_accounts(
     return [(account, clear) for _person, account, clear in prepared]
 
 
+def _only_operator(by: By) -> None:
+    if not isinstance(by, Operator):
+        raise Forbidden(msg("不能替别人设定密码，请发放临时密码"), code="password_of_another")
+
+
 def _prepared(
-    person: Person, password: str | None, *, at: datetime, valid_for: timedelta
+    person: Person, password: str | None, *, at: datetime, valid_for: timedelta, hashed: str | None = None
 ) -> tuple[Account, str]:
     login = f"{person.staff_no}@{person.tenant.slug}".lower()
     account = Account(tenant_id=person.tenant_id, person=person, login=login)
     clear = password if password is not None else temporary_password()
     if password is not None:
         _refuse_weak(password, account, person)
-    account.password = make_password(clear)
+    account.password = hashed or make_password(clear)
     account.must_change_password = password is None
     account.password_until = at + valid_for if password is None else None
     account.password_changed_at = at
