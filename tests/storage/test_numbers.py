@@ -104,6 +104,15 @@ def test_a_series_goes_on_where_the_book_stands_and_leaves_it_there() -> None:
     assert [allot(TENANT, "series", 2026), allot(TENANT, "series", 2027)] == [6, 2]
 
 
+def test_a_number_that_is_brought_stays_and_the_next_are_above_it() -> None:
+    with write(), in_series(TENANT) as take:
+        assert [take("brought", 2026, 3), take("brought", 2026), take("brought", 2026, 2)] == [3, 4, 2]
+    assert allot(TENANT, "brought", 2026) == 5
+    with write(), in_series(TENANT) as take:
+        assert take("brought", 2026, 1) == 1
+    assert allot(TENANT, "brought", 2026) == 6
+
+
 def test_a_series_that_fails_gives_its_numbers_back() -> None:
     allot(TENANT, "failed", 2026)
     with pytest.raises(ZeroDivisionError), write(), in_series(TENANT) as take:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from huiyin.catalogue.models import ServiceItem
@@ -23,9 +23,31 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """What the registers say of an official document.
+
+    `book` is "incoming", or one of `labels.DOCUMENT_BOOKS` for a document to be written;
+    `party` is whom it comes from, or whom it goes to.
+    """
+
+    party: str
+    book: str = "incoming"
+    their_number: str = ""
+    grade: str = "ordinary"
+    secrecy: str = "none"
+    received_on: date | None = None
+    pages: int | None = None
+    genre: str = ""
+    copies_to: str = ""
+    drafted_by: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """One matter's past. `steps` are in the order they happened; registering is the first.
 
+    An official document has its `document`. A step `number` of it names no place: that is the
+    next of the book, or the `serial` among its fields, for a document that bore its number before.
     `id` and `salt` may be given to write a known matter again; else they are new.
     """
 
@@ -51,5 +73,6 @@ class History:
     assigner: Person | None = None
     anonymous: bool = False
     accused: tuple[UUID, ...] = ()
+    document: DocumentEntry | None = None
     id: UUID | None = None
     salt: bytes | None = None

@@ -17,6 +17,7 @@ number that nothing durable carries.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.db import connection
@@ -27,6 +28,14 @@ from huiyin.storage.ids import new_id
 from huiyin.storage.models import Counter, Void
 from huiyin.storage.postgresql.base import UNCONFIRMED
 from huiyin.storage.transactions import write
+
+
+class Taker(Protocol):
+    """Takes the next number of a book and year, or notes one that is brought."""
+
+    def __call__(self, book: str, year: int, brought: int = 0) -> int:
+        """Return the number."""
+
 
 WITHOUT_WAITING = "SET LOCAL synchronous_commit = off;"
 """Put before a statement in the same message, it holds for that statement's commit alone."""
@@ -107,18 +116,20 @@ def reserved(
 
 
 @contextmanager
-def in_series(tenant_id: UUID) -> Iterator[Callable[[str, int], int]]:
+def in_series(tenant_id: UUID) -> Iterator[Taker]:
     """Numbers for a bulk writer, inside its own `write()`: two statements a book, however many it takes.
 
-    Yields `take(book, year)`. Whoever else wants a number of one of these books
+    Yields `take(book, year, brought=0)`. A number that is brought is kept as it is, and
+    the next ones are above it. Whoever else wants a number of one of these books
     waits for the transaction; when it fails, every number is given back.
     """
     last: dict[tuple[str, int], int] = {}
 
-    def take(book: str, year: int) -> int:
+    def take(book: str, year: int, brought: int = 0) -> int:
         key = (book, year)
-        last[key] = last[key] + 1 if key in last else allot(tenant_id, book, year)
-        return last[key]
+        before = last[key] if key in last else allot(tenant_id, book, year) - 1
+        last[key] = max(before, brought) if brought else before + 1
+        return brought or last[key]
 
     yield take
     for (book, year), number in last.items():

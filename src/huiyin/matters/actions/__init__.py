@@ -110,11 +110,12 @@ from huiyin.matters.actions.timing import (
 )
 from huiyin.matters.actions.urging import explain_overrun, urge
 from huiyin.matters.actions.warning import warn_of_missing_years
-from huiyin.matters.histories import History, Step
+from huiyin.matters.histories import DocumentEntry, History, Step
 
 __all__ = [
     "MOST_DAYS",
     "By",
+    "DocumentEntry",
     "Errand",
     "History",
     "IncomingDocument",

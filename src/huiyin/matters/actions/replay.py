@@ -19,16 +19,19 @@ from huiyin.matters import queries, rows, steps
 from huiyin.matters.actions import saving
 from huiyin.matters.actions.indexing import keep_texts
 from huiyin.matters.dossier import Dossier, Hand
-from huiyin.matters.histories import History
-from huiyin.matters.models import Matter
+from huiyin.matters.histories import DocumentEntry, History, Step
+from huiyin.matters.models import Matter, OfficialDocument
 from huiyin.obligations import actions as obligations
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Person, Tenant
 from huiyin.rules.docket import Law, run_out
+from huiyin.rules.events import MatterKind
 from huiyin.rules.workdays import SHANGHAI
+from huiyin.storage import collecting
 from huiyin.storage.crypto import new_salt
 from huiyin.storage.ids import new_id
-from huiyin.storage.numbers import in_series
+from huiyin.storage.inserting import insert_each
+from huiyin.storage.numbers import Taker, in_series
 from huiyin.storage.transactions import write
 
 BATCH = 250
@@ -84,14 +87,15 @@ def write_histories(
     """
     scribe = _Scribe(tenant, via, until, recorded_at, progress)
     source = iter(histories)
-    if whole:
-        with write():
-            while some := list(islice(source, BATCH)):
+    with collecting.seldom():
+        if whole:
+            with write():
+                while some := list(islice(source, BATCH)):
+                    scribe.take(some)
+            return scribe.written
+        while some := list(islice(source, BATCH)):
+            with write():
                 scribe.take(some)
-        return scribe.written
-    while some := list(islice(source, BATCH)):
-        with write():
-            scribe.take(some)
     return scribe.written
 
 
@@ -100,18 +104,44 @@ def walk(
     law: Law,
     history: History,
     *,
-    numbers: Callable[[str, datetime], str],
+    books: _Books,
     people: Callable[[str], Person],
     until: datetime,
     reach: organisation.Reacher = organisation.reach,
 ) -> Dossier:
     """One history in memory, ready to be inserted; raises what the rules raise."""
+    moment = [history.received_at]
+    dossier = Dossier(
+        tenant=tenant,
+        matter=_matter(tenant, history, books.printed("receipt", history.received_at)),
+        law=law,
+        numbers=lambda book: books.printed(book, moment[0]),
+        people=people,
+        stored=False,
+        reach=reach,
+        item=history.item,
+    )
+    opener = Hand(history.registered_by or str(history.first_responder.id), history.received_at)
+    if history.document is None:
+        steps.receive(dossier, opener, answer_at_once=history.answer_at_once)
+    else:
+        _enter(dossier, opener, history.document, books)
+    for step in history.steps:
+        moment[0] = step.at
+        fields = {"place": _place(dossier, step, books)} if step.verb == "number" else step.fields
+        getattr(steps, step.verb)(dossier, Hand(step.actor, step.at, step.acting_for), **fields)
+    if dossier.docket is not None:
+        dossier.take_over(run_out(dossier.docket, until, law))
+    return dossier
+
+
+def _matter(tenant: Tenant, history: History, number: str) -> Matter:
     given_amount, given_unit = rows.limit_columns(history.given)
     matter = Matter(
         id=history.id or new_id(),
         salt=history.salt or new_salt(),
         tenant=tenant,
-        number=numbers("receipt", history.received_at),
+        number=number,
         external_ref=history.external_ref or None,
         kind=history.kind,
         channel=history.channel,
@@ -131,27 +161,36 @@ def walk(
         assigner=history.assigner,
         anonymous=history.anonymous,
         accused=" ".join(map(str, history.accused)),
+        grade=history.document.grade if history.document else "",
     )
     rows.put_question(matter, history.summary)
-    moment = [history.received_at]
-    dossier = Dossier(
-        tenant=tenant,
-        matter=matter,
-        law=law,
-        numbers=lambda book: numbers(book, moment[0]),
-        people=people,
-        stored=False,
-        reach=reach,
-        item=history.item,
+    return matter
+
+
+def _enter(dossier: Dossier, hand: Hand, entry: DocumentEntry, books: _Books) -> None:
+    """Begin an official document: an incoming one with its place in the register, one to write without."""
+    row = OfficialDocument(
+        tenant=dossier.tenant,
+        matter=dossier.matter,
+        book=entry.book,
+        party=entry.party,
+        their_number=entry.their_number,
+        genre=entry.genre,
+        secrecy=entry.secrecy,
+        received_on=entry.received_on,
+        pages=entry.pages,
+        copies_to=entry.copies_to,
+        drafted_by=entry.drafted_by,
     )
-    opener = history.registered_by or str(history.first_responder.id)
-    steps.receive(dossier, Hand(opener, history.received_at), answer_at_once=history.answer_at_once)
-    for step in history.steps:
-        moment[0] = step.at
-        getattr(steps, step.verb)(dossier, Hand(step.actor, step.at, step.acting_for), **step.fields)
-    if dossier.docket is not None:
-        dossier.take_over(run_out(dossier.docket, until, law))
-    return dossier
+    if dossier.matter.kind == MatterKind.DOCUMENT_IN:
+        steps.enter(dossier, hand, place=books.place(entry.book, hand.at), row=row)
+    else:
+        steps.begin(dossier, hand, row=row)
+
+
+def _place(dossier: Dossier, step: Step, books: _Books) -> steps.Place:
+    serial = step.fields.get("serial", 0)
+    return books.place(dossier.official().book, step.at, serial if isinstance(serial, int) else 0)
 
 
 @dataclass(slots=True)
@@ -175,13 +214,13 @@ class _Scribe:
     def take(self, histories: list[History]) -> None:
         """Walk some histories in memory and insert them together."""
         with in_series(self.tenant.id) as take:
-            numbers = _printed(self.tenant, take)
+            books = _Books(self.tenant, take)
             dossiers = [
                 walk(
                     self.tenant,
                     queries.law_of(self.tenant, history.received_at),
                     history,
-                    numbers=numbers,
+                    books=books,
                     people=self.people,
                     until=self.until,
                     reach=self.reach,
@@ -195,10 +234,10 @@ class _Scribe:
 
 
 def _insert(dossiers: list[Dossier], via: str, recorded_at: datetime | None) -> None:
-    Matter.objects.bulk_create([d.matter for d in dossiers], batch_size=BATCH)
+    insert_each([d.matter for d in dossiers])
     keep_texts([d.matter for d in dossiers])
     for made in saving.by_kind(row for d in dossiers for row in d.fresh):
-        type(made[0])._default_manager.bulk_create(made, batch_size=500)  # noqa: SLF001
+        insert_each(made)
     chains = [
         ledger.prepare(
             tenant_id=d.tenant.id,
@@ -217,9 +256,19 @@ def _insert(dossiers: list[Dossier], via: str, recorded_at: datetime | None) -> 
     )
 
 
-def _printed(tenant: Tenant, take: Callable[[str, int], int]) -> Callable[[str, datetime], str]:
-    def number(book: str, at: datetime) -> str:
-        year = at.astimezone(SHANGHAI).year
-        return saving.printed(book, tenant.receipt_prefix, year, take(book, year))
+@dataclass(frozen=True, slots=True)
+class _Books:
+    """The office's books of numbers while a batch is written."""
 
-    return number
+    tenant: Tenant
+    take: Taker
+
+    def printed(self, book: str, at: datetime) -> str:
+        """The next number of the year, as it is printed."""
+        return self.place(book, at).number
+
+    def place(self, book: str, at: datetime, serial: int = 0) -> steps.Place:
+        """The next place in a register, or the one that is brought."""
+        year = at.astimezone(SHANGHAI).year
+        serial = self.take(book, year, serial)
+        return steps.Place(saving.printed(book, self.tenant.receipt_prefix, year, serial), book, year, serial)

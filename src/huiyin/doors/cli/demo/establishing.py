@@ -64,8 +64,8 @@ def establish(*, opened: datetime, until: datetime, rng: Random) -> Cast:
             actions.grant_role(people[staff_no], role, by=BY, at=opened)
     cast.items = [_item(entry, cast.posts[entry["post"]], opened) for entry in read("items")]
     _absences(cast, people, opened, until, rng)
-    for role in roles.ROLES:
-        actions.create_account(people[int(role.staff_no)], roles.PASSWORD, by=BY, at=until)
+    signing_in = [people[int(role.staff_no)] for role in roles.ROLES]
+    actions.create_accounts(signing_in, by=BY, at=until, shared=roles.PASSWORD)
     return cast
 
 

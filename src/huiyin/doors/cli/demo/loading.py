@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from huiyin.doors.cli.demo import roles
+from huiyin.doors.cli.demo import errands, registers, roles
 from huiyin.doors.cli.demo.cast import Cast
 from huiyin.doors.cli.demo.establishing import establish
+from huiyin.doors.cli.demo.pending import pending
 from huiyin.doors.cli.demo.plots import tell
+from huiyin.doors.cli.demo.registers import numbered
 from huiyin.doors.cli.demo.today import waiting
 from huiyin.doors.cli.output import progress
 from huiyin.doors.cli.speaking import gettext
@@ -35,6 +37,35 @@ _AT_NIGHT: Final = 0.3
 _OFFICE_CHANNELS: Final = ("counter",) * 10 + ("phone",) * 4 + ("letter",)
 _A_MINUTE: Final = 60_000_000
 _GROWTH: Final = 0.85  # below 1: more matters in later years
+
+
+_TO_WRITE: Final = "document_out"
+_SHARES: Final = {
+    "document_in": 0.045,
+    _TO_WRITE: 0.02,
+    "task": 0.025,
+    "petition": 0.015,
+    "proposal": 0.004,
+    "report": 0.003,
+}
+"""How many of all matters are official documents or given work; people bring the others."""
+_TELLERS: Final[dict[str, Callable[..., History]]] = {
+    "document_in": registers.incoming,
+    _TO_WRITE: registers.outgoing,
+    "task": errands.task,
+    "petition": errands.petition,
+    "proposal": errands.proposal,
+    "report": errands.report,
+}
+
+
+class _Arrival(NamedTuple):
+    """When something came in; what is told of it depends on its number alone."""
+
+    at: datetime
+    number: int
+    channel: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +120,16 @@ def tracking_line(loaded: Loaded) -> str:
 def histories(cast: Cast, *, seed: int, count: int, opened: datetime, until: datetime) -> Iterator[History]:
     """Tell `count` matters in the order of their receipt: the past, and what waits today."""
     rng = Random(f"{seed} today")
-    today = sorted(waiting(cast, rng, until), key=_received)[:count]
+    today = sorted([*waiting(cast, rng, until), *pending(cast, rng, until)], key=_received)[:count]
     past = sorted(
-        (_received_at(cast, Random(f"{seed} {number}"), opened, until), number)
+        _arrival(cast, Random(f"{seed} {number}"), opened, until, number)
         for number in range(count - len(today))
     )
-    return heapq.merge(_past(cast, seed, past, until), today, key=_received)
+    # Told before the others: their numbers follow the order of a later step.
+    written = [one for one in past if one.kind == _TO_WRITE]
+    ready = numbered([*_past(cast, seed, written, until), *today])
+    others = (one for one in past if one.kind != _TO_WRITE)
+    return heapq.merge(_past(cast, seed, others, until), sorted(ready, key=_received), key=_received)
 
 
 def opening_of(until: datetime) -> datetime:
@@ -102,11 +137,27 @@ def opening_of(until: datetime) -> datetime:
     return (until - timedelta(days=365 * YEARS)).astimezone(SHANGHAI).replace(microsecond=0)
 
 
-def _past(
-    cast: Cast, seed: int, received: list[tuple[tuple[datetime, str], int]], until: datetime
-) -> Iterator[History]:
-    for (at, channel), number in received:
-        yield tell(cast, Random(f"{seed} {number} told"), received=at, channel=channel, until=until)
+def _past(cast: Cast, seed: int, arrivals: Iterable[_Arrival], until: datetime) -> Iterator[History]:
+    for one in arrivals:
+        rng = Random(f"{seed} {one.number} told")
+        told = _TELLERS.get(one.kind)
+        if told is None:
+            yield tell(cast, rng, received=one.at, channel=one.channel, until=until)
+        else:
+            yield told(cast, rng, received=one.at, until=until)
+
+
+def _arrival(cast: Cast, rng: Random, opened: datetime, until: datetime, number: int) -> _Arrival:
+    """When a matter came in, how, and of which kind."""
+    at, channel = _received_at(cast, rng, opened, until)
+    drawn = rng.random()
+    for kind, share in _SHARES.items():
+        drawn -= share
+        # Nobody registers papers at night; the next morning they are there.
+        opened_at = cast.calendar.add_minutes(at, 1)
+        if drawn < 0 and opened_at <= until:
+            return _Arrival(opened_at, number, channel, kind)
+    return _Arrival(at, number, channel, "")
 
 
 def _received_at(cast: Cast, rng: Random, opened: datetime, until: datetime) -> tuple[datetime, str]:

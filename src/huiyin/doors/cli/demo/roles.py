@@ -28,6 +28,7 @@ ROLES: Final = (
     Role("leader_in_charge", "1002", msg("分管领导"), msg("等着审批的否定报备")),
     Role("main_leader", "1001", msg("主要领导"), msg("等着审批的延期")),
     Role("efficiency_office", "1008", msg("效能办"), msg("全镇办件的亮灯与超期")),
+    Role("office_clerk", "1007", msg("办公室文书"), msg("收文、发文登记，等着呈送、编号和归档的文件")),
     Role("administrator", "1009", msg("系统管理员"), msg("人员、岗位、账号，和一件答复")),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from random import Random
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from huiyin.doors.cli.demo.cast import Cast, Item, Words
 from huiyin.matters.actions import History, Step
@@ -48,6 +48,11 @@ class Story:
     def wait_days(self, low: float, high: float = 0) -> None:
         """Let working days pass."""
         self.wait(low * self.day, high * self.day)
+
+    def until_there(self, person: Person) -> None:
+        """Let time pass until somebody is back who must do it in person."""
+        while self.cast.is_away(person, self.at):
+            self.next_morning()
 
     def until_moment(self, at: datetime) -> None:
         """Let time pass up to a moment, if it has not come yet."""
@@ -93,9 +98,15 @@ class Story:
         item: Item | None = None,
         urgency: str = "normal",
         at_once: bool = False,
+        served: bool = True,
+        **more: Any,
     ) -> History:
-        """Return the story as a history to be written."""
-        actor, _ = self.cast.hand(self.first, self.received)
+        """Return the story as a history to be written.
+
+        `served` says that there is somebody outside whom it is done for; `more` is what
+        a history of its kind has besides.
+        """
+        opener = more.pop("registered_by", None) or self.cast.hand(self.first, self.received)[0]
         return History(
             kind=kind,
             channel=channel,
@@ -103,14 +114,15 @@ class Story:
             details=details,
             urgency=urgency,
             first_responder=self.first,
-            registered_by=APPLICANT if channel == "online" else actor,
+            registered_by=APPLICANT if channel == "online" else opener,
             unit=unit,
             item=item.row if item else None,
             received_at=self.received,
             answer_at_once=at_once,
-            applicant_name=self.words.name(),
-            applicant_phone=self.words.phone(),
+            applicant_name=self.words.name() if served else "",
+            applicant_phone=self.words.phone() if served else "",
             steps=tuple(self.steps),
+            **more,
         )
 
     def _present(self) -> None:

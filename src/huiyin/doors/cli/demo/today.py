@@ -102,7 +102,7 @@ def waiting(cast: Cast, rng: Random, until: datetime) -> Iterator[History]:
 
 def _enquiry(cast: Cast, rng: Random, one: Waiting, holder: Person, until: datetime) -> History:
     asked = [text for unit, text, _ in read("words")["enquiries"] if unit == one.about]
-    story = Story(cast, rng, until=until, received=_received(cast, one.days, until), holder=holder)
+    story = Story(cast, rng, until=until, received=received_back(cast, one.days, until), holder=holder)
     unit = next(post.unit for post in cast.posts.values() if post.unit.code == one.about)
     return story.history(kind="enquiry", channel="counter", unit=unit, summary=rng.choice(asked))
 
@@ -110,7 +110,7 @@ def _enquiry(cast: Cast, rng: Random, one: Waiting, holder: Person, until: datet
 def _application(cast: Cast, rng: Random, one: Waiting, holder: Person, until: datetime) -> History:
     item = cast.item(one.about)
     back = one.days if one.days >= 0 else round(item.days) + one.days - 1
-    story = Story(cast, rng, until=until, received=_received(cast, back, until), holder=holder)
+    story = Story(cast, rng, until=until, received=received_back(cast, back, until), holder=holder)
     with suppress(Now):
         story.wait(10, 40)
         _STANDS[one.stands](story, item)
@@ -124,8 +124,8 @@ def _application(cast: Cast, rng: Random, one: Waiting, holder: Person, until: d
     )
 
 
-def _received(cast: Cast, back: int, until: datetime) -> datetime:
-    """A morning so many working days before the last one that is over."""
+def received_back(cast: Cast, back: int, until: datetime) -> datetime:
+    """Return a morning so many working days before the last one that is over."""
     today = until.astimezone(SHANGHAI).date()
     day = cast.calendar.add_workdays(today, -1 - back)
     return cast.calendar.add_minutes(cast.calendar.opening(day), _OPENED)
@@ -186,7 +186,7 @@ def _refusal_approved(story: Story, item: Item) -> None:
 
 def _extension_asked(story: Story, item: Item) -> None:
     _accepted(story, item)
-    story.until_moment(_received(story.cast, 0, story.until))
+    story.until_moment(received_back(story.cast, 0, story.until))
     story.wait(60)
     ask_for_more_time(story, 5)
 
