@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from huiyin.catalogue.models import ServiceItem
 from huiyin.doors.desk import imports
-from huiyin.doors.desk.lists import XLSX
+from huiyin.doors.desk.files import XLSX
 from huiyin.organisation.models import Person
 from tests.doors.desk.browser import Desk, application, said
 from tests.factories import Office

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.doors.desk import ledgers
-from huiyin.doors.desk.lists import XLSX
+from huiyin.doors.desk.files import XLSX
 from tests.doors.desk.browser import Desk, application, enquiry, said
 from tests.factories import Office
 from tests.reports.ledgers.books import cells_of
@@ -96,7 +96,7 @@ def test_a_clerk_has_their_own_lines_and_a_head_the_units(
 
 def test_an_export_is_logged_with_who_and_how_many(clerk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     application(clerk)
-    with caplog.at_level("INFO", logger="huiyin.doors.desk.ledgers"):
+    with caplog.at_level("INFO", logger="huiyin.doors.desk.files"):
         taken(clerk, "ledgers/first-responder.xlsx")
     assert str(clerk.office.people["clerk"].id) in caplog.text
     assert "1 lines of first-responder" in caplog.text

@@ -13,13 +13,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.desk import shell
-from huiyin.doors.desk.lists import XLSX
+from huiyin.doors.desk.files import XLSX, attached
 from huiyin.doors.forms import Field, bind, clean, read
 from huiyin.obligations import queries as obligations
 from huiyin.organisation import actions, permissions
@@ -84,12 +83,8 @@ def index(request: DoorRequest) -> HttpResponse:
 def template(request: DoorRequest) -> HttpResponse:  # noqa: ARG001 - every view is given it
     """Give the workbook to fill in."""
     book = actions.calendar_template(_, english=phrases.language() == "en")
-    response = HttpResponse(book, content_type=XLSX)
     name = _("放假安排导入模板") + ".xlsx"
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or ""
-    )
-    return response
+    return attached(book, XLSX, name)
 
 
 def propose(request: DoorRequest) -> HttpResponse:

@@ -13,13 +13,12 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.desk import library, shell
-from huiyin.doors.desk.lists import XLSX
+from huiyin.doors.desk.files import XLSX, attached
 from huiyin.doors.forms import Field, bind
 from huiyin.organisation import permissions
 from huiyin.organisation import queries as organisation
@@ -107,12 +106,8 @@ def export(request: DoorRequest) -> HttpResponse:
     permissions.may_try_rules(request.asker).require()
     tenant = organisation.tenant(request.asker.tenant_id)
     found = _run(request, tenant, _asked(request, tenant), most=_EXPORTED)
-    response = HttpResponse(sheets.dry_run_workbook(found, _), content_type=XLSX)
     name = _("制度试算") + ".xlsx"
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or ""
-    )
-    return response
+    return attached(sheets.dry_run_workbook(found, _), XLSX, name)
 
 
 def _run(

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from huiyin.catalogue import actions as catalogue
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.desk import staff
-from huiyin.doors.desk.lists import XLSX
+from huiyin.doors.desk.files import XLSX, attached
 from huiyin.matters import queries as matters
 from huiyin.organisation import actions as people
 from huiyin.organisation import queries as organisation
@@ -53,11 +52,7 @@ def template(request: DoorRequest, kind: str) -> HttpResponse:
     found = _kind(kind)
     name = _("%(title)s导入模板") % {"title": _(found.title)} + ".xlsx"
     book = organisation.tenant(request.asker.tenant_id).rulebook
-    response = HttpResponse(found.template(book), content_type=XLSX)
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or ""
-    )
-    return response
+    return attached(found.template(book), XLSX, name)
 
 
 def run(request: DoorRequest, kind: str) -> HttpResponse:

@@ -8,13 +8,12 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.desk import promises
-from huiyin.doors.desk.lists import XLSX
+from huiyin.doors.desk.files import XLSX, attached
 from huiyin.doors.forms import Field, bind, moment
 from huiyin.organisation import queries as organisation
 from huiyin.reports.promise_sheets import promises_workbook
@@ -58,13 +57,9 @@ def export(request: DoorRequest) -> HttpResponse:
     since, until = period(request.GET, request.now.astimezone(SHANGHAI).date())
     tenant = organisation.tenant(request.asker.tenant_id)
     title = _("%(office)s承诺兑现情况") % {"office": phrases.office_name(tenant)}
-    response = HttpResponse(
-        promises_workbook(promises_kept(request.asker, since, until), title, _), content_type=XLSX
+    return attached(
+        promises_workbook(promises_kept(request.asker, since, until), title, _), XLSX, f"{title}.xlsx"
     )
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=f"{title}.xlsx") or ""
-    )
-    return response
 
 
 def period(asked: Mapping[str, str], today: date) -> tuple[date, date]:

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import io
-import logging
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
-from huiyin.doors.desk import shell
-from huiyin.doors.desk.lists import XLSX
+from huiyin.doors.desk import files, shell
 from huiyin.doors.forms import Field, bind, clean, moment
-from huiyin.organisation import queries as organisation
 from huiyin.reports.ledgers import frame, workbook
-from huiyin.reports.ledgers.frame import Cell, Ledger, Scope
+from huiyin.reports.ledgers.frame import Cell, Ledger
 from huiyin.reports.ledgers.periods import Period, Span, between, whole
 from huiyin.reports.ledgers.registry import REGISTRY, ledger_of
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.workdays import SHANGHAI
-
-log = logging.getLogger(__name__)
 
 SHOWN: Final = 20
 """Lines of the register on the page."""
@@ -48,7 +40,7 @@ def index(request: DoorRequest) -> HttpResponse:
     except Invalid as error:
         bad = bind(_fields(), typed, phrases.field_errors(error), "l")
         return shell.page(request, "desk/ledgers.html", {"fields": bad}, here="ledgers", status=422)
-    scope = _scope(request, period)
+    scope = files.scope_of(request, period)
     total = frame.count(ledger, scope)
     context: dict[str, Any] = {
         "fields": bind(_fields(), typed, prefix="l"),
@@ -69,17 +61,7 @@ def export(request: DoorRequest, name: str) -> HttpResponse:
     """Give the register as a workbook; who took how many lines is logged (R67)."""
     ledger = ledger_of(name)
     typed = _typed(request)
-    period = _period(typed)
-    scope = _scope(request, period)
-    file = io.BytesIO()
-    lines = workbook.write(file, ledger, scope, made_by=request.asker.name)
-    log.info("%s exported %s lines of %s", request.asker.person_id, lines, ledger.name)
-    response = HttpResponse(file.getvalue(), content_type=XLSX)
-    name = f"{workbook.title_of(ledger, scope)}.xlsx"
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or ""
-    )
-    return response
+    return files.register(ledger, files.scope_of(request, _period(typed)), made_by=request.asker.name)
 
 
 def _fields() -> tuple[Field, ...]:
@@ -121,16 +103,6 @@ def _day(text: str, field: str) -> date:
         return moment(text).date()
     except ValueError as error:
         raise Invalid({field: msg("请填写日期，例如 2026-03-02")}) from error
-
-
-def _scope(request: DoorRequest, period: Period) -> Scope:
-    tenant = organisation.tenant(request.asker.tenant_id)
-    return Scope(tenant, request.asker, period, request.now, say=_said, say_limit=phrases.limit)
-
-
-def _said(msgid: str) -> str:
-    """Translate; nothing stays nothing, which gettext answers with its header."""
-    return _(msgid) if msgid else ""
 
 
 def _address(ledger: Ledger, period: Period) -> str:

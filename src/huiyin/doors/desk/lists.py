@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import io
-import logging
-from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import urlencode
 
-import xlsxwriter  # type: ignore[import-untyped]
 from django.http import HttpResponse, QueryDict
-from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 
-from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
-from huiyin.doors.desk import shell
+from huiyin.doors.desk import files, shell
 from huiyin.doors.forms import Field, bind, read
 from huiyin.matters import labels
 from huiyin.matters import queries as matters
 from huiyin.matters.queries import Found
-from huiyin.organisation import queries as organisation
+from huiyin.reports.ledgers import listed
+from huiyin.reports.ledgers.periods import Period
 from huiyin.rules.errors import msg
+from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.masking import mask_name, mask_text
 
-log = logging.getLogger(__name__)
-
 PAGE: Final = 50
-MOST_ROWS: Final = 5000
 _FURTHEST: Final = 1_000_000
 _ANY: Final = {"": msg("全部")}
 _MINE: Final = {
@@ -50,14 +42,13 @@ FILTERS: Final = (
     Field("light", msg("亮灯"), "select", required=False, choices={**_ANY, **labels.LIGHTS}),
     Field("important", msg("重要"), "select", required=False, choices={**_ANY, "yes": msg("重大或重要的")}),
 )
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def index(request: DoorRequest) -> HttpResponse:
     """Show a page of the matters this person may see."""
     wanted = _filters(request.GET)
     offset = offset_of(request.GET.get("from", ""))
-    found = _found(request, wanted, offset, PAGE)
+    found = matters.matters(request.asker, request.now, **_sought(wanted), offset=offset, limit=PAGE)
     context: dict[str, Any] = {
         "filters": bind(FILTERS, wanted, prefix="q"),
         "rows": _rows(found),
@@ -73,38 +64,14 @@ def index(request: DoorRequest) -> HttpResponse:
 
 def export(request: DoorRequest) -> HttpResponse:
     """Give the filtered list as a workbook, masked as on the page; what was taken is logged (R67)."""
-    wanted = _filters(request.GET)
-    found = _found(request, wanted, 0, MOST_ROWS)
-    log.info("%s exported a list of %s matters", request.asker.person_id, len(found.rows))
-    tenant = organisation.tenant(request.asker.tenant_id)
-    day = phrases.day(request.now)
-    note = _("单位：%(office)s  导出：%(name)s  日期：%(day)s") % {
-        "office": tenant.name,
-        "name": request.asker.name,
-        "day": day,
-    }
-    title = _("%(office)s办件台账") % {"office": tenant.name}
-    response = HttpResponse(_workbook(title, note, found), content_type=XLSX)
-    name = f"{title}-{day}.xlsx"
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or ""
-    )
-    return response
+    today = request.now.astimezone(SHANGHAI).date()
+    rows = matters.sought(request.asker, request.now, **_sought(_filters(request.GET)))
+    scope = files.scope_of(request, Period(today, today))
+    return files.register(listed.of(rows), scope, made_by=request.asker.name)
 
 
-def _found(request: DoorRequest, wanted: dict[str, str], offset: int, limit: int) -> Found:
-    return matters.matters(
-        request.asker,
-        request.now,
-        text=wanted["text"],
-        stage=wanted["stage"],
-        kind=wanted["kind"],
-        mine=wanted["mine"],
-        light=wanted["light"],
-        important=bool(wanted["important"]),
-        offset=offset,
-        limit=limit,
-    )
+def _sought(wanted: dict[str, str]) -> dict[str, Any]:
+    return {**wanted, "important": bool(wanted["important"])}
 
 
 def _filters(asked: QueryDict) -> dict[str, str]:
@@ -140,75 +107,3 @@ def _rows(found: Found) -> list[dict[str, Any]]:
             }
         )
     return rows
-
-
-def _workbook(title: str, note: str, found: Found) -> bytes:
-    """Write the ledger as offices know it: title row, unit line, frozen header, A4 landscape, text only."""
-    file = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    sheet = book.add_worksheet(_("办件"))
-    big = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
-    head = book.add_format(
-        {"bold": True, "border": 1, "bg_color": "#E8F1FF", "text_wrap": True, "valign": "vcenter"}
-    )
-    cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
-    headers = _headers()
-    sheet.merge_range(0, 0, 0, len(headers) - 1, title, big)
-    sheet.merge_range(1, 0, 1, len(headers) - 1, note)
-    for column, (header, width) in enumerate(headers):
-        sheet.write_string(2, column, header, head)
-        sheet.set_column(column, column, width)
-    for row, values in enumerate(_lines(found), start=3):
-        for column, value in enumerate(values):
-            sheet.write_string(row, column, value, cell)
-    sheet.freeze_panes(3, 0)
-    sheet.repeat_rows(2)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    book.close()
-    return file.getvalue()
-
-
-def _headers() -> list[tuple[str, int]]:
-    return [
-        (_("序号"), 6),
-        (_("编号"), 20),
-        (_("类型"), 8),
-        (_("事由"), 36),
-        (_("申请人（脱敏）"), 12),
-        (_("来源"), 8),
-        (_("收件时间"), 17),
-        (_("环节"), 12),
-        (_("承办科室"), 14),
-        (_("责任人"), 10),
-        (_("首问责任人"), 10),
-        (_("亮灯"), 10),
-        (_("最近期限"), 17),
-        (_("结果"), 10),
-        (_("备注"), 14),
-    ]
-
-
-def _lines(found: Found) -> Iterator[list[str]]:
-    for number, row in enumerate(_rows(found), start=1):
-        one = row["matter"]
-        yield [
-            str(number),
-            one.number,
-            phrases.label(labels.KINDS, one.kind),
-            row["summary"],
-            row["applicant"],
-            phrases.label(labels.CHANNELS, one.channel),
-            phrases.moment(one.received_at),
-            phrases.label(labels.STAGES, one.stage),
-            one.unit.name,
-            one.custodian.name,
-            one.first_responder.name,
-            phrases.label(labels.LIGHTS, row["light"]) if row["light"] else _("不计时"),
-            phrases.moment(row["due"]) + (_("（暂定）") if row["provisional"] else ""),
-            phrases.label(labels.OUTCOMES, one.outcome) if one.outcome else "",
-            "",
-        ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from huiyin.documents import docx
@@ -13,6 +12,7 @@ from huiyin.documents import pdf as drawing
 from huiyin.documents.forms import Form
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
+from huiyin.doors.desk.files import attached
 from huiyin.doors.desk.receipts import pdf
 from huiyin.matters import queries as matters
 from huiyin.organisation import queries as organisation
@@ -65,9 +65,6 @@ def _answer(form: Form, ending: str) -> HttpResponse:
         return pdf(drawing.sheet(form, phrases.paper_language()), name)
     if ending != _DOCX:
         raise NotFound
-    response = HttpResponse(docx.form(form, phrases.paper_language()), content_type=docx.MEDIA_TYPE)
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or ""
-    )
+    response = attached(docx.form(form, phrases.paper_language()), docx.MEDIA_TYPE, name)
     response.headers["Cache-Control"] = "no-store"
     return response

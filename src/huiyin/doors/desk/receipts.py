@@ -17,6 +17,7 @@ from huiyin.documents import queries as documents
 from huiyin.documents.contents import Kind, Receipt
 from huiyin.doors import phrases, sealing
 from huiyin.doors.access import DoorRequest
+from huiyin.doors.desk.files import attached
 from huiyin.matters import queries as matters
 from huiyin.rules.errors import Conflict, NotFound, msg
 
@@ -63,11 +64,8 @@ def document_pdf(request: DoorRequest, number: str, document_id: UUID) -> HttpRe
 def document_docx(request: DoorRequest, number: str, document_id: UUID) -> HttpResponse:
     """Give one paper of a matter as a Word file."""
     document = matters.document(request.asker, number, document_id)
-    response = HttpResponse(documents.working_copy(document), content_type=docx.MEDIA_TYPE)
     name = documents.file_name(document, "docx")
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or ""
-    )
+    response = attached(documents.working_copy(document), docx.MEDIA_TYPE, name)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -56,6 +56,8 @@ from huiyin.matters.queries.lists import (
     handovers_to,
     matters,
     owed,
+    pressing,
+    sought,
 )
 from huiyin.matters.queries.one import (
     Checked,
@@ -183,6 +185,7 @@ __all__ = [
     "papers_waiting",
     "parties",
     "pending_of",
+    "pressing",
     "public_asker",
     "reach_of",
     "receipt_of",
@@ -193,6 +196,7 @@ __all__ = [
     "routings_of",
     "signer_of",
     "somebody_decides",
+    "sought",
     "still_signs",
     "stood_in",
     "tasks_of",

@@ -166,29 +166,44 @@ def matters(
     offset: int = 0,
     limit: int = PAGE,
 ) -> Found:
+    """A page of the matters that `sought` finds; constant query count."""
+    rows = sought(asker, at, text=text, stage=stage, kind=kind, mine=mine, light=light, important=important)
+    page = list(rows[offset : offset + limit + 1])
+    more = len(page) > limit
+    page = page[:limit]
+    return Found(page, pressing([row.id for row in page], at), more)
+
+
+def sought(
+    asker: Asker,
+    at: datetime,
+    *,
+    text: str = "",
+    stage: str = "",
+    kind: str = "",
+    mine: str = "",
+    light: str = "",
+    important: bool = False,
+) -> QuerySet[Matter]:
     """Matters the person may see, newest first.
 
     `text` finds by number, subject and whole foreign reference; `mine` is "custodian",
     "first_responder" or "assigner"; `light` is a light of an open duty; `important` leaves those
     with a record of their own.
-    Constant query count.
     """
     rows = _filtered(asker, at, text=text, stage=stage, kind=kind, mine=mine, light=light)
     if important:
         rows = rows.filter(important=True)
-    page = list(
-        rows.select_related("unit", "item", "custodian", "first_responder").order_by("-received_at", "-id")[
-            offset : offset + limit + 1
-        ]
-    )
-    more = len(page) > limit
-    page = page[:limit]
-    open_duties = duties.of_subjects([row.id for row in page])
-    lights = {
+    found = rows.select_related("unit", "item", "custodian", "first_responder")
+    return found.order_by("-received_at", "-id")
+
+
+def pressing(ids: Collection[UUID], at: datetime) -> dict[UUID, Pressing]:
+    """Return the most pressing open duty of each matter that has one; one query."""
+    return {
         subject: Pressing(duties.light_of(rows_of[0], at), rows_of[0].due_at, rows_of[0].provisional)
-        for subject, rows_of in open_duties.items()
+        for subject, rows_of in duties.of_subjects(ids).items()
     }
-    return Found(page, lights, more)
 
 
 def _filtered(

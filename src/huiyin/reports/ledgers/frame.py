@@ -115,6 +115,7 @@ class Ledger:
     ids. `about` says what is listed and by which date. `columns` leave out 序号 and 备注, which
     every register has first and last; `lines` gives for rows in their order what stands between,
     and the remark. `rows` must bring along (select_related, prefetch_related) what the lines look at.
+    One that is not `dated` has no period in its title.
     """
 
     name: str
@@ -123,6 +124,7 @@ class Ledger:
     columns: tuple[Column, ...]
     rows: Callable[[Scope], QuerySet[Any]]
     lines: Callable[[Sequence[Any], Scope], Iterable[Line]]
+    dated: bool = True
 
     @property
     def all_columns(self) -> tuple[Column, ...]:

@@ -56,7 +56,7 @@ def title_of(ledger: Ledger, scope: Scope) -> str:
     """Return the title: the office, the period and the register, as 回音镇2026年首问责任登记台账."""
     parts = {
         "office": scope.tenant.name,
-        "period": scope.period.named(scope.say),
+        "period": scope.period.named(scope.say) if ledger.dated else "",
         "ledger": scope.say(ledger.title),
     }
     return scope.say(msg("%(office)s%(period)s%(ledger)s")) % parts

@@ -1,0 +1,61 @@
+"""办件台账 of whatever list somebody made: the matters found, masked as on the page, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from huiyin.matters import labels
+from huiyin.matters.models import Matter
+from huiyin.matters.queries import pressing
+from huiyin.reports.ledgers.frame import Column, Ledger, Line, Scope
+from huiyin.rules.errors import msg
+from huiyin.storage.masking import mask_name, mask_text
+
+COLUMNS: Final = (
+    Column(msg("编号"), 20),
+    Column(msg("类型"), 8),
+    Column(msg("事由"), 36),
+    Column(msg("申请人（脱敏）"), 12),
+    Column(msg("来源"), 8),
+    Column(msg("收件时间"), 17),
+    Column(msg("环节"), 12),
+    Column(msg("承办科室"), 14),
+    Column(msg("责任人"), 10),
+    Column(msg("首问责任人"), 10),
+    Column(msg("亮灯"), 10),
+    Column(msg("最近期限"), 17),
+    Column(msg("结果"), 10),
+)
+
+
+def of(rows: QuerySet[Matter]) -> Ledger:
+    """Return a list that somebody made as a register, which has no period of its own."""
+    about = msg("列出筛选出来的每一件。")
+    return Ledger("matters", msg("办件台账"), about, COLUMNS, lambda _scope: rows, lines, dated=False)
+
+
+def lines(matters: Sequence[Any], scope: Scope) -> Iterator[Line]:
+    """Put each into words; one query for what presses most on each."""
+    found = pressing([one.id for one in matters], scope.at)
+    for one in matters:
+        clock = found.get(one.id)
+        ended = scope.say(labels.LIGHTS["grey"]) if one.closed_at else scope.say(msg("不计时"))
+        yield (
+            one.number,
+            scope.say(labels.KINDS.get(one.kind, one.kind)),
+            mask_text(one.summary),
+            mask_name(one.applicant_name),
+            scope.say(labels.CHANNELS.get(one.channel, one.channel)),
+            one.received_at,
+            scope.say(labels.STAGES.get(one.stage, one.stage)),
+            one.unit.name,
+            one.custodian.name,
+            one.first_responder.name,
+            scope.say(labels.LIGHTS[clock.light]) if clock else ended,
+            clock.due_at if clock else None,
+            scope.say(labels.OUTCOMES.get(one.outcome, one.outcome)),
+            scope.say(msg("期限暂定")) if clock and clock.provisional else "",
+        )
