@@ -28,6 +28,7 @@ from huiyin.organisation.models import Absence, Account, Person, Position, Tenan
 from huiyin.organisation.queries import Asker, asker_for_person
 from huiyin.rules.vocabulary import Limit
 from huiyin.rules.vocabulary import Unit as Per
+from tests import playback
 
 # Monday 5 January 2026, 10:00 in Shanghai: a working day.
 AT = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
@@ -114,6 +115,15 @@ class Office:
 
 def make_office(slug: str = "zhaogong", *, rulebook: str = "township", at: datetime = AT) -> Office:
     """Open an office with units, positions, people of every rank, roles and two items."""
+    return playback.again(("office", slug, rulebook, at), lambda: _make_office(slug, rulebook, at))
+
+
+def row_counts() -> dict[str, int]:
+    """Say how many rows every table has: equal before and after means that nothing was added or lost."""
+    return {model._meta.db_table: model._default_manager.count() for model in apps.get_models()}
+
+
+def _make_office(slug: str, rulebook: str, at: datetime) -> Office:
     canary = f"丙{slug}丁"
     by = actions.OPERATOR
     prefix = "".join(letter for letter in slug.upper() if "A" <= letter <= "Z")[:4]
@@ -146,11 +156,6 @@ def make_office(slug: str = "zhaogong", *, rulebook: str = "township", at: datet
     actions.grant_role(office.people["administrator"], "administrator", by=by, at=at)
     _add_items(office)
     return office
-
-
-def row_counts() -> dict[str, int]:
-    """Say how many rows every table has: equal before and after means that nothing was added or lost."""
-    return {model._meta.db_table: model._default_manager.count() for model in apps.get_models()}
 
 
 def _fill_posts(office: Office) -> None:
