@@ -145,6 +145,8 @@ def make_world() -> World:
         "position_id": str(uuid4()),
         "briefing_id": str(uuid4()),
         "own_id": str(uuid4()),
+        "person_id": str(uuid4()),
+        "restriction_id": str(uuid4()),
         "slug": "nirgends",
         "clause_id": "p4.nothing",
     }
@@ -216,8 +218,16 @@ def _parts(office: Office) -> dict[str, str]:
         at=AT,
     )
     hung = catalogue.post_board(promise, place=f"大厅{office.canary}", day=AT.date(), by=asker, at=AT)
+    restriction = actions.restrict_refusal(
+        office.asker("main_leader"),
+        position=office.positions["MZ02"].id,
+        item=office.items["ZM-1"].id,
+        at=AT,
+    )
     return {
         "number": number,
+        "person_id": str(office.people["clerk"].id),
+        "restriction_id": str(restriction.id),
         "commitment_id": str(promise.id),
         "posting_id": str(hung.id),
         "opinion_id": str(_opinion(office)),

@@ -37,6 +37,7 @@ def test_an_important_refusal_is_signed_twice_answered_in_writing_and_the_papers
     take(cast, CLERK, number, "deliver")
     _answered(cast, number, code)
     _give_back(cast, number)
+    _counted(cast)
 
 
 def _apply(cast: Cast) -> tuple[str, str]:
@@ -124,3 +125,15 @@ def _give_back(cast: Cast, number: str) -> None:
     step.locator(".form-actions button").click()
     expect(clerk.locator("main")).to_contain_text("退还并签收")
     look(cast, CLERK, "refusal-papers-back")
+
+
+def _counted(cast: Cast) -> None:
+    """The main leader finds it in the figures, which lead to who may refuse what."""
+    page = cast.page(MAIN)
+    page.goto(f"{cast.site.address}/desk/refusals/?by=ground")
+    expect(page.get_by_role("rowheader", name="违反法律法规")).to_be_visible()
+    expect(page.locator("#refusals-chart canvas")).to_be_visible()
+    look(cast, MAIN, "refusal-figures")
+    page.get_by_role("link", name="否定权限").click()
+    expect(page.get_by_role("heading", name="谁可以否定什么")).to_be_visible()
+    look(cast, MAIN, "refusal-powers")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from huiyin.reports.sheets import LABELS, dry_run_workbook
+from huiyin.reports.sheets import LABELS, Table, dry_run_workbook, tables_workbook
 from tests.factories import make_office
 from tests.matters.handling import Desk
 from tests.reports.test_dry_runs import answered_on_the_second_day, run
@@ -43,3 +43,17 @@ def test_a_dry_run_is_three_sheets_that_say_the_same() -> None:
 def test_an_empty_dry_run_is_a_workbook_too() -> None:
     data = dry_run_workbook(run(make_office()), str)
     assert [len(rows(data, sheet)) for sheet in (1, 2)] == [1, 1]
+
+
+def test_a_table_keeps_words_as_words_and_shares_of_nothing_as_a_dash() -> None:
+    table = Table(
+        "按科室", ["科室", "提出", "按时报备率"], [["=民政办", 2, 0.5], ["空", 0, None]], frozenset({2})
+    )
+    found = rows(tables_workbook("某镇否定报备统计", "2026", [table]), 0)
+    assert found == [
+        ["某镇否定报备统计", "", ""],
+        ["2026", "", ""],
+        ["科室", "提出", "按时报备率"],
+        ["=民政办", 2.0, 0.5],
+        ["空", 0.0, "—"],
+    ]

@@ -72,11 +72,10 @@ BY: Final = ("unit", "person", "item", "month")
 def filings_by_person(asker: Asker, since: datetime, until: datetime) -> list[PersonFilings]:
     """How the filings begun in a period were kept to their limit, person by person (p4.refusal-filing.3.a).
 
-    Of the matters that the asker may see; empty where the office's rulebook does not
-    have them counted. One query whatever the number.
+    Of the matters `under` the asker; empty where the office's rulebook does not have
+    them counted. One query besides the rulebook's, whatever the number.
     """
-    tenant = organisation.tenant(asker.tenant_id)
-    if not matters.law_of(tenant, asker.at).book.has(refusal_filing.COUNTED):
+    if not counts_filings(asker):
         return []
     rows = (
         Obligation.objects.filter(
@@ -84,7 +83,7 @@ def filings_by_person(asker: Asker, since: datetime, until: datetime) -> list[Pe
             what=refusal_filing.FILE,
             started_at__gte=since,
             started_at__lt=until,
-            subject_id__in=matters.visible_to(asker).values("id"),
+            subject_id__in=under(asker).values("id"),
         )
         .values(person_id=F("bearer"), name=F("bearer__name"))
         .annotate(
@@ -100,13 +99,36 @@ def filings_by_person(asker: Asker, since: datetime, until: datetime) -> list[Pe
     return [PersonFilings(**row) for row in rows]
 
 
+def counts_filings(asker: Asker) -> bool:
+    """Say whether the rulebook has filings counted for the year's assessment (p4.refusal-filing.3.a)."""
+    tenant = organisation.tenant(asker.tenant_id)
+    return matters.law_of(tenant, asker.at).book.has(refusal_filing.COUNTED)
+
+
+def under(asker: Asker) -> QuerySet[Matter]:
+    """Return the matters whose refusals somebody answers for.
+
+    All for the main leader and the efficiency office; those of the units that one heads or
+    oversees; none for anybody else, also not one's own.
+    """
+    rows = matters.untouched(asker)
+    if sees_all(asker):
+        return rows
+    return rows.filter(unit__in=asker.headed_unit_ids | asker.overseen_unit_ids)
+
+
+def sees_all(asker: Asker) -> bool:
+    """Say whether the whole office's refusals are theirs to look at."""
+    return "main_leader" in asker.ranks or "efficiency_office" in asker.roles
+
+
 def shares(asker: Asker, since: datetime, until: datetime, *, by: str) -> list[Share]:
     """Refusal and correction rates of a period by unit, person, item or month; three queries.
 
-    Of the matters that the asker may see. A refusal counts on the day it was decided, a
+    Of the matters `under` the asker. A refusal counts on the day it was decided, a
     correction on the day it was corrected, an overturned filing on the day it was.
     """
-    seen = matters.visible_to(asker)
+    seen = under(asker)
     decided = seen.filter(decided_at__gte=since, decided_at__lt=until, outcome__in=["granted", "refused"])
     filings = RefusalFiling.objects.filter(matter__in=seen.values("id"))
     corrected = filings.filter(corrected_at__gte=since, corrected_at__lt=until)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
@@ -38,6 +39,49 @@ _TITLES: Final = (
     msg("试算超期"),
 )
 _MONTH_COLUMNS: Final = ("newly_late", "saved")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet: its name, the titles of its columns, and its rows in words, numbers or nothing.
+
+    `shares` are the columns, counted from 0, that hold a share of one, or nothing where there is none.
+    """
+
+    name: str
+    titles: Sequence[str]
+    rows: Sequence[Sequence[str | int | float | None]]
+    shares: frozenset[int] = frozenset()
+
+
+def tables_workbook(title: str, about: str, tables: Sequence[Table]) -> bytes:
+    """Tables as XLSX, a sheet each; `title` and `about` (the period, the day) stand over every one."""
+    out = io.BytesIO()
+    with Workbook(out, OPTIONS) as book:
+        bold = book.add_format({"bold": True, "font_size": 14})
+        head = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1, "text_wrap": True})
+        share = book.add_format({"num_format": "0.0%"})
+        for table in tables:
+            sheet = book.add_worksheet(table.name)
+            sheet.write_string(0, 0, title, bold)
+            sheet.write_string(1, 0, about)
+            sheet.write_row(2, 0, table.titles, head)
+            for number, row in enumerate(table.rows, start=3):
+                for column, value in enumerate(row):
+                    if isinstance(value, str):
+                        sheet.write_string(number, column, value)
+                    elif value is not None:
+                        sheet.write_number(number, column, value, share if column in table.shares else None)
+                    elif column in table.shares:
+                        sheet.write_string(number, column, "—")
+            sheet.autofilter(2, 0, 2 + len(table.rows), len(table.titles) - 1)
+            sheet.freeze_panes(3, 0)
+            sheet.set_column(0, len(table.titles) - 1, 16)
+            sheet.set_landscape()
+            sheet.set_paper(9)
+            sheet.repeat_rows(2)
+            sheet.fit_to_pages(1, 0)
+    return out.getvalue()
 
 
 def dry_run_workbook(found: DryRun, gettext: Callable[[str], str]) -> bytes:

@@ -49,6 +49,7 @@ _MENU = (
     ("inbox", "mail", msg("消息"), Who.STAFF),
     ("overdue", "warn", msg("超期待处理"), Who.LEADERS),
     ("lights", "board", msg("亮灯看板"), Who.LEADERS),
+    ("refusals", "seal", msg("否定报备"), Who.LEADERS),
     ("ledgers", "sheet", msg("台账"), Who.STAFF),
     ("promises", "done", msg("承诺与指南"), Who.STAFF),
     ("library", "book", msg("制度库"), Who.STAFF),

@@ -26,6 +26,7 @@ from huiyin.rules.errors import HuiyinError, Invalid, NotFound, msg
 TABS: Final = (
     ("people", "staff", msg("人员与账号")),
     ("posts", "posts", msg("岗位与A/B岗")),
+    ("powers", "powers", msg("否定权限")),
     ("absences", "absences", msg("离岗登记")),
     ("tokens", "tokens", msg("接口令牌")),
     ("imports", "imports", msg("批量导入")),

@@ -226,6 +226,14 @@ def may_keep_powers(asker: Asker) -> Verdict:
     return refused(msg("只有主要领导和系统管理员能登记否定权限"))
 
 
+def may_see_powers(asker: Asker) -> Verdict:
+    """Read who may refuse what: whoever keeps it, the efficiency office, and leaders, each of their units."""
+    known = asker.roles & {"efficiency_office", "administrator"}
+    if known or asker.ranks & GIVERS:
+        return ALLOWED
+    return refused(msg("否定权限由科室负责人、领导、效能办和系统管理员查看"))
+
+
 def _signing(matter: Matter) -> str:
     """The clause that says who signs the matter's refusal, ordinary or important."""
     book = law_for(matter).book

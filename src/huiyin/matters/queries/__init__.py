@@ -86,9 +86,11 @@ from huiyin.matters.queries.one import (
 from huiyin.matters.queries.overdue import Overdue, ToUrge, overdue, overran, to_urge
 from huiyin.matters.queries.receipts import issuer, reach_of, receipt_of
 from huiyin.matters.queries.refusals import (
+    Power,
     Refusal,
     has_refusal_power,
     opinions_of,
+    powers,
     refusal_decided,
     restriction,
     restrictions,
@@ -117,6 +119,7 @@ __all__ = [
     "Overdue",
     "Owed",
     "Pending",
+    "Power",
     "Refusal",
     "Registered",
     "Task",
@@ -185,6 +188,7 @@ __all__ = [
     "papers_waiting",
     "parties",
     "pending_of",
+    "powers",
     "pressing",
     "public_asker",
     "reach_of",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Subquery
 
+from huiyin.catalogue.models import ServiceItem
 from huiyin.documents.contents import Kind
 from huiyin.documents.models import Document
 from huiyin.matters.models import Matter, RefusalFiling, RefusalOpinion, RefusalRestriction
 from huiyin.organisation import queries as organisation
+from huiyin.organisation.models import Person, Position
 from huiyin.organisation.queries import Asker
 from huiyin.rules.errors import NotFound
 
@@ -26,6 +28,19 @@ class Refusal:
     filing_id: UUID
     decided_at: datetime
     corrected_at: datetime | None
+
+
+@dataclass(slots=True)
+class Power:
+    """What a position may refuse: anything, but for the items it must ask about first.
+
+    `holder` is who holds it as A now, None for nobody. `none` means that it must ask about everything.
+    """
+
+    position: Position
+    holder: Person | None
+    none: bool = False
+    asks: list[ServiceItem] = field(default_factory=list)
 
 
 def has_refusal_power(matter: Matter, person_id: UUID, at: datetime) -> bool:
@@ -51,6 +66,29 @@ def opinions_of(matter: Matter) -> list[RefusalOpinion]:
     latest = RefusalFiling.objects.filter(matter=matter).order_by("-id").values("id")[:1]
     found = RefusalOpinion.objects.filter(filing=Subquery(latest))
     return list(found.select_related("signed_by").order_by("signed_at", "id"))
+
+
+def powers(asker: Asker) -> list[Power]:
+    """Say for each position what it may refuse (p4.refusal-filing.2.2.a), by unit and code; three queries.
+
+    Of the whole office for whoever keeps the register, its main leader and the efficiency office;
+    of the units that one heads or oversees for others.
+    """
+    found = organisation.positions(asker).order_by("unit__code", "code")
+    if not asker.roles & {"efficiency_office", "administrator"} and "main_leader" not in asker.ranks:
+        found = found.filter(unit__in=asker.headed_unit_ids | asker.overseen_unit_ids)
+    positions = list(found)
+    held = organisation.holdings(positions, asker.at)
+    rows = {one.id: Power(one, held[one.id].a) for one in positions}
+    for row in restrictions(asker):
+        for power in rows.values() if row.position_id is None else [rows.get(row.position_id)]:
+            if power is None:
+                continue
+            if row.item is None:
+                power.none = True
+            elif row.item not in power.asks:
+                power.asks.append(row.item)
+    return list(rows.values())
 
 
 def restrictions(asker: Asker) -> QuerySet[RefusalRestriction]:

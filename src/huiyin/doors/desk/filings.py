@@ -1,0 +1,273 @@
+"""What became of the refusals that were filed: figures with a chart, each person's record, a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.doors import phrases
+from huiyin.doors.access import DoorRequest, Who, may_enter
+from huiyin.doors.desk import shell
+from huiyin.doors.desk.files import XLSX, attached
+from huiyin.doors.desk.kept import period
+from huiyin.doors.forms import Field, bind
+from huiyin.matters import labels, refusal_labels
+from huiyin.matters.permissions import may_see_owed
+from huiyin.organisation import queries as organisation
+from huiyin.reports import filings, refusals
+from huiyin.reports.filings import Ended, Filed
+from huiyin.reports.refusals import PersonFilings, Share
+from huiyin.reports.sheets import Table, tables_workbook
+from huiyin.rules.errors import NotFound, msg
+from huiyin.rules.regimes import refusal_filing
+from huiyin.rules.workdays import SHANGHAI
+
+TABS: Final = (("refusals", msg("报备统计")), ("powers", msg("否定权限")))
+GROUPS: Final[Mapping[str, str]] = {
+    "unit": msg("按科室"),
+    "month": msg("按月份"),
+    "ground": msg("按适用情形"),
+    "person": msg("按提出人"),
+    "item": msg("按事项"),
+}
+HEADS: Final[Mapping[str, str]] = {
+    "unit": msg("科室"),
+    "month": msg("月份"),
+    "ground": msg("适用情形"),
+    "person": msg("提出人"),
+    "item": msg("事项"),
+}
+ENDINGS: Final[Mapping[str, str]] = {
+    "approved": msg("审批同意"),
+    "overturned": msg("审批时纠正"),
+    "corrected": msg("决定后纠正"),
+    "withdrawn": msg("已撤回"),
+    "": msg("审批中"),
+}
+OUTCOMES: Final[Mapping[str, str]] = {
+    **labels.PUNCTUALITY,
+    "missing": msg("逾期未报"),
+    "": msg("未到期"),
+}
+FIELDS: Final = (
+    Field("since", msg("提出日期从"), "date", required=False),
+    Field("until", msg("到"), "date", required=False),
+    Field("by", msg("分组"), "select", choices=GROUPS),
+)
+_COUNTS: Final = ("proposed", "approved", "overturned", "corrected", "withdrawn", "running")
+_UNSAID: Final = msg("没有列明")
+
+
+def page(
+    request: DoorRequest, template: str, tab: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Answer with one of the pages about refusals, with the tabs to the others."""
+    leads = may_enter(Who.LEADERS, request.asker)
+    tabs = [(name, reverse(f"desk:{name}"), _(label)) for name, label in TABS if leads or name == tab]
+    more = {"tabs": tabs, "tab": tab, **context}
+    return shell.page(request, f"desk/{template}.html", more, here="refusals", status=status)
+
+
+def index(request: DoorRequest) -> HttpResponse:
+    """Show the filings of a period by the group asked for, the rates, and each person's record."""
+    typed, (since, until) = _asked(request)
+    found = filings.filings(request.asker, since, until, by=typed["by"])
+    total = _sum(found)
+    dated = urlencode({"since": typed["since"], "until": typed["until"]})
+    context = {
+        "fields": bind(FIELDS, typed, prefix="q"),
+        "query": dated,
+        "head": _(HEADS[typed["by"]]),
+        "grouped": _(GROUPS[typed["by"]]),
+        "everything": refusals.sees_all(request.asker),
+        "regulated": _regulated(request),
+        "total": _line(total, ""),
+        "rows": [_line(one, typed["by"]) for one in found],
+        "rates": [_rate(one) for one in _shares(request, since, until, typed["by"])],
+        "people": refusals.filings_by_person(request.asker, since, until),
+        "counted": refusals.counts_filings(request.asker),
+        "chart": _chart(found, typed["by"]),
+    }
+    return page(request, "refusals", "refusals", context)
+
+
+def person(request: DoorRequest, person_id: UUID) -> HttpResponse:
+    """Show one person's record of a period: each filing they owed, when it was due, what came of it."""
+    someone = organisation.person(request.asker, person_id)
+    typed, (since, until) = _asked(request)
+    found = filings.filings_of(request.asker, person_id, since, until)
+    posts = organisation.posts_of([person_id], request.now).select_related("position")
+    if not found and not may_see_owed(request.asker, person_id, {one.position.unit_id for one in posts}):
+        raise NotFound
+    context = {
+        "name": someone.name,
+        "fields": bind(FIELDS[:2], typed, prefix="q"),
+        "query": urlencode({"since": typed["since"], "until": typed["until"]}),
+        "rows": [_filed(one) for one in found],
+        "counted": refusals.counts_filings(request.asker),
+    }
+    return page(request, "refusals_person", "refusals", context)
+
+
+def export(request: DoorRequest) -> HttpResponse:
+    """Give the figures of the period as a workbook, every group on a sheet of its own."""
+    typed, (since, until) = _asked(request)
+    tables = [_table(filings.filings(request.asker, since, until, by=group), group) for group in filings.BY]
+    people = refusals.filings_by_person(request.asker, since, until)
+    if refusals.counts_filings(request.asker):
+        tables.append(_people_table(people))
+    name = _office(request)
+    title = _("%(office)s否定报备统计") % {"office": name}
+    return workbook(title, f"{typed['since']} – {typed['until']}", tables)
+
+
+def workbook(title: str, about: str, tables: list[Table]) -> HttpResponse:
+    """Answer with tables as a workbook under its title."""
+    return attached(tables_workbook(title, about, tables), XLSX, f"{title}.xlsx")
+
+
+def _office(request: DoorRequest) -> str:
+    return phrases.office_name(organisation.tenant(request.asker.tenant_id))
+
+
+def _regulated(request: DoorRequest) -> bool:
+    tenant = organisation.tenant(request.asker.tenant_id)
+    return shell.rulebook_of(request, tenant).has(refusal_filing.FORM)
+
+
+def _asked(request: DoorRequest) -> tuple[dict[str, str], tuple[datetime, datetime]]:
+    """Read what was asked for: the year up to today by unit where nothing was."""
+    first, last = period(request.GET, request.now.astimezone(SHANGHAI).date())
+    by = request.GET.get("by", "")
+    typed = {
+        "since": first.isoformat(),
+        "until": last.isoformat(),
+        "by": by if by in GROUPS else filings.BY[0],
+    }
+    return typed, (_midnight(first), _midnight(last + timedelta(days=1)))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), SHANGHAI)
+
+
+def _shares(request: DoorRequest, since: datetime, until: datetime, by: str) -> list[Share]:
+    """The rates by the same group; a decision has no ground, so by unit there."""
+    by = by if by in refusals.BY else refusals.BY[0]
+    return refusals.shares(request.asker, since, until, by=by)
+
+
+def _sum(found: list[Ended]) -> Ended:
+    names = (*_COUNTS, "filed_due", "filed_in_time", "signed_due", "signed_in_time")
+    return replace(Ended(), **{name: sum(getattr(one, name) for one in found) for name in names})
+
+
+def _line(one: Ended, by: str) -> dict[str, Any]:
+    """The figures of a group as people read them; a share always with the number it rests on."""
+    return {
+        "name": _named(one, by),
+        **{name: getattr(one, name) for name in _COUNTS},
+        "filed": _share(one.filed_in_time, one.filed_due),
+        "signed": _share(one.signed_in_time, one.signed_due),
+    }
+
+
+def _named(one: Ended, by: str) -> str:
+    if by == "ground":
+        return phrases.label(refusal_labels.GROUNDS, one.key) if one.key else _(_UNSAID)
+    return one.name or _(_UNSAID)
+
+
+def _rate(one: Share) -> dict[str, Any]:
+    seen = one.refused + one.overturned
+    return {
+        "name": one.name,
+        "decided": one.decided,
+        "refused": _share(one.refused, one.decided),
+        "corrected": _share(one.corrected + one.overturned, seen),
+    }
+
+
+def _share(met: int, of: int) -> str:
+    return f"{met / of:.1%} ({met}/{of})" if of else "—"
+
+
+def _chart(found: list[Ended], by: str) -> dict[str, Any]:
+    names = ("approved", "overturned", "corrected", "withdrawn", "running")
+    return {
+        "groups": [_named(one, by) for one in found],
+        "series": [
+            {
+                "code": name,
+                "name": _(ENDINGS["" if name == "running" else name]),
+                "counts": [getattr(one, name) for one in found],
+            }
+            for name in names
+        ],
+    }
+
+
+def _filed(one: Filed) -> dict[str, Any]:
+    return {
+        "one": one,
+        "ground": phrases.label(refusal_labels.GROUNDS, one.ground) if one.ground else "",
+        "outcome": phrases.label(OUTCOMES, one.outcome),
+        "late": one.outcome in {"late", "missing"},
+        "ending": phrases.label(ENDINGS, one.ending),
+    }
+
+
+def _table(found: list[Ended], by: str) -> Table:
+    titles = (
+        HEADS[by],
+        msg("提出的报备"),
+        msg("审批同意"),
+        msg("审批时纠正"),
+        msg("决定后纠正"),
+        msg("已撤回"),
+        msg("审批中"),
+        msg("应报备的"),
+        msg("按时报备"),
+        msg("按时报备率"),
+        msg("应审批的"),
+        msg("按时审批"),
+        msg("按时审批率"),
+    )
+    rows: list[list[str | int | float | None]] = [
+        [
+            _named(one, by),
+            *(getattr(one, name) for name in _COUNTS),
+            one.filed_due,
+            one.filed_in_time,
+            one.filed_in_time / one.filed_due if one.filed_due else None,
+            one.signed_due,
+            one.signed_in_time,
+            one.signed_in_time / one.signed_due if one.signed_due else None,
+        ]
+        for one in found
+    ]
+    return Table(_(GROUPS[by]), [_(one) for one in titles], rows, frozenset({9, 12}))
+
+
+def _people_table(people: list[PersonFilings]) -> Table:
+    titles = (
+        msg("姓名"),
+        msg("应报备的"),
+        msg("按时报备"),
+        msg("逾期报备"),
+        msg("逾期未报"),
+        msg("不再需要"),
+        msg("未到期"),
+    )
+    rows: list[list[str | int | float | None]] = [
+        [one.name, one.owed, one.in_time, one.late, one.missing, one.waived, one.running] for one in people
+    ]
+    return Table(_("报备情况"), [_(one) for one in titles], rows)
