@@ -8,7 +8,13 @@ import pytest
 
 from huiyin.delivery import texts
 
-SAMPLES: dict[str, str | int] = {"number": "QH202600000017K", "day": "2026-01-16", "count": 3, "overdue": 1}
+SAMPLES: dict[str, str | int] = {
+    "number": "QH202600000017K",
+    "day": "2026-01-16",
+    "since": "2026-01-05",
+    "count": 3,
+    "overdue": 1,
+}
 
 
 @pytest.mark.parametrize("key", sorted(texts.TEXTS))

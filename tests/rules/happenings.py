@@ -87,6 +87,10 @@ _USUAL: Final[Mapping[type[e.Event], Mapping[str, Any]]] = {
     e.DocumentDispatched: {"how": "post"},
     e.DocumentArchived: {"archive_number": "A-1"},
     e.LimitPassed: {"what": "decide", "clause": "p4.time-limit.2", "bearer": CLERK},
+    e.DeemedAccepted: {
+        "since": datetime(2026, 3, 2, 10, 0, tzinfo=SHANGHAI),
+        "clause": "law.licensing.32.4.b",
+    },
     e.DutyUrged: {"key": "decide-1", "what": "decide", "bearer": CLERK},
     e.OverrunExplained: {"reason_digest": "9f3a"},
 }

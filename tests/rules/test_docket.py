@@ -41,6 +41,7 @@ from tests.rules.happenings import (
 
 ASKED = application(committed=Limit(10, Unit.WORKING_DAY))
 ACCEPTED = happen(e.ApplicationAccepted)
+DUE_OF_REVIEW = at("2026-03-09T17:30")
 # Ten working days after Tuesday 3 March, at the close of the office.
 DUE = at("2026-03-17T17:30")
 
@@ -118,7 +119,11 @@ def test_a_limit_is_noted_once_and_not_at_its_due_moment() -> None:
 def test_limits_that_ran_out_are_noted_oldest_first() -> None:
     two = after(ASKED, happen(e.RefusalProposed))
     events = run_out(two, at("2026-04-01T10:00"), LAW).events
-    assert [one.what for one in events if isinstance(one, e.LimitPassed)] == ["file_refusal", "review"]
+    assert [one.what for one in events if isinstance(one, e.LimitPassed)] == [
+        "file_refusal",
+        "review",
+        "decide",
+    ]
     assert events[0].at < events[1].at
 
 
@@ -129,6 +134,61 @@ def test_it_makes_no_difference_whether_the_sweep_came_by_in_time() -> None:
     assert (*swept.events, *later.events) == at_once.events
     assert (*swept.findings, *later.findings) == at_once.findings
     assert later.docket == at_once.docket
+
+
+def test_silence_takes_an_application_on_from_the_day_it_came_in() -> None:
+    came = run_out(after(ASKED), at("2026-03-10T09:00"), LAW)
+    deemed = came.events[-1]
+    assert isinstance(deemed, e.DeemedAccepted)
+    assert (deemed.at, deemed.since, deemed.clause) == (DUE_OF_REVIEW, ASKED.at, "law.licensing.32.4.b")
+    assert came.docket.state.stage is Stage.IN_HAND
+    assert (came.docket.state.accepted_at, came.docket.state.deemed_at) == (ASKED.at, DUE_OF_REVIEW)
+    assert named(came.docket, "review").outcome is Outcome.LATE
+    assert named(came.docket, "decide").clock.start == ASKED.at
+    late = refused(came.docket, happen(e.ApplicationAccepted, "2026-03-10T10:00"))
+    assert (late.code, late.clause) == ("deemed_accepted", "law.licensing.32.4.b")
+
+
+def test_a_clock_that_silence_starts_may_have_run_out_before_the_silence_was_complete() -> None:
+    short = application(committed=Limit(2, Unit.WORKING_DAY))
+    came = run_out(after(short), at("2026-03-10T09:00"), LAW)
+    assert [(type(one), one.at) for one in came.events] == [
+        (e.LimitPassed, DUE_OF_REVIEW),
+        (e.DeemedAccepted, DUE_OF_REVIEW),
+        (e.LimitPassed, DUE_OF_REVIEW),
+    ]
+    assert named(came.docket, "decide").due == at("2026-03-04T17:30")
+    assert run_out(came.docket, at("2026-03-11T09:00"), LAW).events == ()
+
+
+def test_a_refusal_under_way_when_silence_is_complete_goes_on_as_one_of_what_was_taken_on() -> None:
+    refusing = after(ASKED, happen(e.RefusalProposed), happen(e.RefusalFiled))
+    came = run_out(refusing, at("2026-03-10T09:00"), LAW).docket
+    assert (came.state.stage, came.state.refusal_from) == (Stage.REFUSAL_FILED, Stage.IN_HAND)
+    back = follow(came, happen(e.RefusalOverturned, "2026-03-10T10:00", LEADER), LAW).docket
+    assert back.state.stage is Stage.IN_HAND
+
+
+@pytest.mark.parametrize(
+    "timely",
+    [
+        (happen(e.NoticeIssued),),
+        (happen(e.NoticeIssued), happen(e.RefusalProposed)),
+        (ACCEPTED,),
+        (happen(e.Withdrawn),),
+    ],
+)
+def test_whoever_spoke_in_time_is_not_held_to_silence(timely: tuple[e.Event, ...]) -> None:
+    came = run_out(after(ASKED, *timely), at("2026-06-01T09:00"), LAW)
+    assert not [one for one in came.events if isinstance(one, e.DeemedAccepted)]
+    assert came.docket.state.deemed_at is None
+
+
+def test_where_no_clause_says_so_silence_takes_nothing_on() -> None:
+    law = Law(without("law.licensing.32.4.b"), LAW.calendar)
+    came = run_out(after(ASKED, law=law), at("2026-03-10T09:00"), law)
+    assert [type(one) for one in came.events] == [e.LimitPassed]
+    assert came.docket.state.stage is Stage.RECEIVED
 
 
 def test_a_breach_stays_with_whoever_bore_it_then() -> None:
@@ -239,7 +299,8 @@ def test_the_threshold_is_the_rulebooks() -> None:
 # --- random histories ---------------------------------------------------------------------------
 
 # Nobody takes a step by these: the register, the sweep and the recomputation write them.
-KINDS = [kind for kind in EVENTS.values() if kind not in {e.Registered, e.LimitPassed, e.ClockRecomputed}]
+UNTAKEN = {e.Registered, e.LimitPassed, e.DeemedAccepted, e.ClockRecomputed}
+KINDS = [kind for kind in EVENTS.values() if kind not in UNTAKEN]
 PEOPLE = [CLERK, COLLEAGUE, LEADER, MAIN_LEADER]
 
 
@@ -289,11 +350,13 @@ def live(first: e.Registered, moves: Sequence[Move], *, sweeping: bool = True) -
     history = History(first, [docket], [first], [])
     for move in moves:
         now += timedelta(hours=move.hours)
+        caught_up = run_out(docket, now, LAW)
         if sweeping and move.sweep:
-            swept = run_out(docket, now, LAW)
-            docket = swept.docket
-            history.recorded += swept.events
-        choice = [kind for kind in possible(docket.state) if kind in KINDS] if move.sensible else KINDS
+            docket = caught_up.docket
+            history.recorded += caught_up.events
+        # Whoever acts sees what silence brought about, swept or not.
+        sensible = [kind for kind in possible(caught_up.docket.state) if kind in KINDS]
+        choice = sensible if move.sensible else KINDS
         event = happen(choice[move.pick % len(choice)], now, move.actor)
         try:
             came = follow(docket, event, LAW)
@@ -352,12 +415,37 @@ def test_whatever_happens_is_unlawful_or_keeps_the_promises(first: e.Registered,
     assert moments == sorted(moments)
 
 
+def silent(events: Sequence[e.Event]) -> bool:
+    """Tell whether silence took on only what nobody had noticed, accepted or withdrawn since it came in."""
+    spoken = taken = noticed = False
+    for event in events:
+        match event:
+            case e.SupplementReceived() | e.RefusalOverturned() | e.RefusalCorrected():
+                spoken = False
+            case e.NoticeIssued() if not noticed:
+                spoken = noticed = True
+            case e.ApplicationAccepted() | e.Withdrawn() | e.Refused():
+                spoken = True
+            case e.DeemedAccepted():
+                if spoken or taken or event.since > event.at:
+                    return False
+                taken = True
+    return True
+
+
+@given(FIRST, st.lists(MOVES, max_size=25))
+def test_nothing_that_was_noticed_accepted_or_withdrawn_in_time_is_deemed_accepted(
+    first: e.Registered, moves: list[Move]
+) -> None:
+    assert silent(live(first, moves).recorded)
+
+
 @given(FIRST, st.lists(MOVES, max_size=25))
 def test_a_history_is_the_same_unswept_and_replayed(first: e.Registered, moves: list[Move]) -> None:
     swept, unswept = live(first, moves), live(first, moves, sweeping=False)
     assert swept.refusals == unswept.refusals
     assert [docket.state for docket in swept.dockets] == [docket.state for docket in unswept.dockets]
-    told = [event for event in unswept.recorded if not isinstance(event, e.LimitPassed)]
+    told = [one for one in unswept.recorded if not isinstance(one, e.LimitPassed | e.DeemedAccepted)]
     assert after(*told) == unswept.dockets[-1]
     assert [one for one in swept.recorded if one.at <= told[-1].at] == unswept.recorded
 
@@ -384,6 +472,13 @@ def test_the_random_histories_come_everywhere() -> None:
         codes |= set(history.refusals)
     assert reached == set(Stage)
     assert {"own_request", "refusal_not_filed", "extension_after_limit", "not_now"} <= codes
+
+
+def test_the_check_of_silence_notices_a_notice() -> None:
+    deemed = happen(e.DeemedAccepted, "2026-03-09T17:30", "system")
+    assert silent([ASKED, deemed])
+    assert not silent([ASKED, happen(e.NoticeIssued), deemed])
+    assert not silent([ASKED, deemed, deemed])
 
 
 def test_the_checks_notice_what_they_look_for() -> None:

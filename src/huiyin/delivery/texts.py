@@ -63,6 +63,13 @@ TEXTS: Final[Mapping[str, Text]] = {
         msg("您有1件发文待核签"), msg("发文%(number)s已送您核稿、会签或签发，请打开办理。")
     ),
     "draft_returned": Text(msg("稿件被退回"), msg("您拟的发文%(number)s被退回重拟，请打开查看意见。")),
+    "deemed_accepted": Text(
+        msg("您的1件办件视为受理"),
+        msg(
+            "办件%(number)s审查期限内没有一次告知，依法自%(since)s收到材料之日起视为受理，须在%(day)s前作出决定。请抓紧办理。"
+        ),
+        takes=("number", "since", "day"),
+    ),
     "instruction_wanted": Text(
         msg("您有1件事待指明归属"), msg("办件%(number)s不清楚归谁办，首问责任人请您批示。")
     ),
@@ -151,6 +158,14 @@ TEXTS: Final[Mapping[str, Text]] = {
         ),
     ),
     "matter_accepted": Text(msg("您的办件已受理"), msg("办件%(number)s已受理，可凭编号和查询码查询进度。")),
+    "matter_deemed_accepted": Text(
+        msg("您的办件视为受理"),
+        msg(
+            "办件%(number)s没有在法定期限内一次告知要补的材料，依法自收到之日%(since)s起视为受理，最晚%(day)s作出决定。"
+            "可凭编号和查询码查询进度。"
+        ),
+        takes=("number", "since", "day"),
+    ),
     "clock_paused": Text(
         msg("您的办件进入特别程序"),
         msg("办件%(number)s进入特别程序。凭编号和查询码打开进度页，可下载特别程序告知书。"),
@@ -196,7 +211,7 @@ def check(key: str, params: Params) -> None:
 def _fits(name: str, value: object) -> bool:
     if name in {"count", "overdue"}:
         return type(value) is int and 0 <= value <= _MOST
-    pattern = _DAY if name == "day" else _NUMBER
+    pattern = _DAY if name in {"day", "since"} else _NUMBER
     return isinstance(value, str) and bool(pattern.fullmatch(value))
 
 

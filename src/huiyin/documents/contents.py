@@ -136,7 +136,8 @@ class OneTimeNotice(Content):
     """一次性告知书: everything needed, told once.
 
     `ordinal` counts the notices of this matter; `breach` says that an earlier
-    one should have said this already, and the page then admits it.
+    one should have said this already, and the page then admits it. `deemed_since`
+    is when what silence took on counts as accepted: the supplement changes no limit.
     """
 
     kind: ClassVar[Kind] = Kind.ONE_TIME_NOTICE
@@ -156,6 +157,7 @@ class OneTimeNotice(Content):
     committed: Limit | None = None
     refusal_grounds: str = ""
     supplement_until: datetime | None = None
+    deemed_since: datetime | None = None
 
     def contradictions(self) -> dict[str, str]:
         """A notice that names no time limit is not complete; the first one cannot be a repeat."""

@@ -180,6 +180,8 @@ def _notice(page: Page) -> Iterator[Block]:
         page.t("notice.ordinal", ordinal=str(page["ordinal"]))
         + (page.t("notice.breach") if page["breach"] else "")
     )
+    if page["deemed_since"]:
+        yield Paragraph(page.t("notice.deemed", since=page["deemed_since"]["date"]))
 
 
 def _acceptance(page: Page) -> Iterator[Block]:

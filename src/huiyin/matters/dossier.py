@@ -41,7 +41,7 @@ from huiyin.matters.models import (
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Person, Tenant
 from huiyin.rules import events as e
-from huiyin.rules.docket import Docket, Followed, Law, Owed, follow
+from huiyin.rules.docket import Docket, Followed, Law, Owed, follow, run_out
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle import State
 from huiyin.rules.vocabulary import Finding
@@ -112,6 +112,11 @@ class Dossier:
         rows.put_state(self.matter, followed.docket.state)
         # As many as events, so that it makes no difference whether the sweep or a verb noted a limit.
         self.matter.version += len(followed.events)
+
+    def catch_up(self, at: datetime) -> None:
+        """Let what time alone brought about before `at` happen first, so that a step sees it."""
+        if self.docket is not None:
+            self.take_over(run_out(self.docket, at, self.law))
 
     def cite(self, part: str) -> str:
         """The clause of the office's rulebook that plays a part; "" where none does."""

@@ -164,6 +164,7 @@ REMINDERS: Final[Mapping[str, str]] = {
 FINDINGS: Final[Mapping[str, str]] = {
     "overdue": msg("超过时限"),
     "second_notice": msg("二次告知"),
+    "late_notice": msg("逾期才告知要补的材料"),
     "left_open": msg("即办件没有当场办结"),
     "invoked": msg("被指出的问题"),
     "delay_unexplained": msg("逾期前没有说明原因"),
@@ -187,6 +188,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "notice.issued": msg("已作一次性告知"),
     "supplement.received": msg("补正已收齐"),
     "application.accepted": msg("已受理"),
+    "application.deemed_accepted": msg("逾期没有告知，视为受理"),
     "clock.paused": msg("特别程序开始，暂停计时"),
     "clock.resumed": msg("特别程序结束，恢复计时"),
     "extension.requested": msg("已申请延期"),
@@ -245,6 +247,7 @@ ACTS: Final[Mapping[str, str]] = {
     "notice.issued": msg("一次性告知"),
     "supplement.received": msg("补正收齐"),
     "application.accepted": msg("受理"),
+    "application.deemed_accepted": msg("视为受理"),
     "clock.paused": msg("特别程序开始，暂停计时"),
     "clock.resumed": msg("特别程序结束，恢复计时"),
     "extension.requested": msg("申请延期"),

@@ -54,6 +54,7 @@ def one_time_notice(
         supplement_how=supplement_how,
         ordinal=ordinal,
         breach=ordinal > 1 and book.has(one_time_notice_regime.ONCE),
+        deemed_since=state.accepted_at if state.deemed else None,
     )
 
 

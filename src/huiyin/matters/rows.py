@@ -34,6 +34,7 @@ def state_of(row: Matter) -> State:
         offered_to=str(row.offered_to_id or ""),
         notices=row.notices,
         accepted_at=row.accepted_at,
+        deemed_at=row.deemed_at,
         decided_at=row.decided_at,
         closed_at=row.closed_at,
         outcome=row.outcome,
@@ -86,6 +87,7 @@ def put_state(row: Matter, state: State) -> None:
     row.delay_explained = state.delay_explained
     row.notices = state.notices
     row.accepted_at = state.accepted_at
+    row.deemed_at = state.deemed_at
     row.decided_at = state.decided_at
     row.closed_at = state.closed_at
     row.outcome = state.outcome

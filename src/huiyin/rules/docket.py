@@ -18,7 +18,7 @@ from huiyin.rules.counting import PART as COUNTING
 from huiyin.rules.counting import counting_of
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle import State, advance, begin
-from huiyin.rules.regimes import REGIMES, first_responder, time_limit
+from huiyin.rules.regimes import REGIMES, first_responder, one_time_notice, time_limit
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import (
     Consequence,
@@ -136,24 +136,28 @@ def follow(
 
 
 def run_out(docket: Docket, at: datetime, law: Law) -> Followed:
-    """Record each limit that ran out before `at` and was not recorded yet, oldest first."""
-    late = sorted(
-        (o for o in docket.owed if o.is_open and not o.paused and not o.overdue_noted),
-        key=lambda o: (o.due, o.key),
-    )
+    """Record each limit that ran out before `at` and was not recorded yet, oldest first, and what follows."""
     events: list[e.Event] = []
     findings: list[Finding] = []
-    for owed in late:
-        if owed.due >= at:
-            break
-        event = e.LimitPassed(
-            at=owed.due, actor="system", what=owed.what, clause=owed.clause, bearer=owed.bearer
-        )
+    while (owed := _first_passed(docket, at)) is not None:
+        # A clock that silence started may have been due before the silence was complete.
+        moment = max(owed.due, events[-1].at) if events else owed.due
         noted = tuple(replace(o, overdue_noted=True) if o.key == owed.key else o for o in docket.owed)
-        docket, more = _apply(replace(docket, owed=noted), event, law)
-        events.append(event)
-        findings += more
+        docket = replace(docket, owed=noted)
+        passed = e.LimitPassed(
+            at=moment, actor="system", what=owed.what, clause=owed.clause, bearer=owed.bearer
+        )
+        for event in (passed, *one_time_notice.silence(docket.state, passed, owed.clock.start, law.book)):
+            docket, more = _apply(docket, event, law)
+            events.append(event)
+            findings += more
     return Followed(tuple(events), docket, tuple(findings))
+
+
+def _first_passed(docket: Docket, at: datetime) -> Owed | None:
+    """The oldest limit that ran out before `at` and was not recorded yet."""
+    late = (o for o in docket.owed if o.is_open and not o.paused and not o.overdue_noted and o.due < at)
+    return min(late, key=lambda o: (o.due, o.key), default=None)
 
 
 def _apply(
@@ -340,11 +344,17 @@ def _begin_duty(owed: tuple[Owed, ...], duty: Duty, law: Law) -> Owed:
 
 def _touch(owed: Owed, consequence: ClockChange, law: Law) -> Owed:
     if isinstance(consequence, Discharge):
-        outcome = Outcome.WAIVED if consequence.waived else clocks.outcome(owed.due, consequence.at)
-        return replace(owed, ended_at=consequence.at, outcome=outcome, paused=False)
+        return replace(owed, ended_at=consequence.at, outcome=_outcome(owed, consequence), paused=False)
     fact = _fact(consequence, law.book)
     clock = replace(owed.clock, facts=(*owed.clock.facts, fact))
     return reckoned(replace(owed, clock=clock), law)
+
+
+def _outcome(owed: Owed, discharge: Discharge) -> Outcome:
+    if discharge.waived:
+        return Outcome.WAIVED
+    # Silence ends the review at the very moment its limit passed: that is not in time.
+    return Outcome.LATE if owed.overdue_noted else clocks.outcome(owed.due, discharge.at)
 
 
 def _fact(consequence: PauseClock | ResumeClock | ExtendClock | ScheduleEvent, book: Rulebook) -> clocks.Fact:

@@ -67,13 +67,13 @@ class Difference:
 
 
 def course(events: Iterable[e.Event], law: Law, at: datetime) -> Course:
-    """Follow the events under a law until `at`; passed limits are reckoned anew, not read back."""
+    """Follow the events under a law until `at`; passed limits and silence are reckoned anew."""
     docket: Docket | None = None
     findings: list[Finding] = []
     forbidden: list[tuple[str, str]] = []
     broken = ""
     for event in events:
-        if isinstance(event, e.LimitPassed):
+        if isinstance(event, e.LimitPassed | e.DeemedAccepted):
             continue
         try:
             followed = follow(docket, event, law, forgiven=forbidden)

@@ -32,6 +32,7 @@ EVENTS: Final[Mapping[str, type[e.Event]]] = {
         e.NoticeIssued,
         e.SupplementReceived,
         e.ApplicationAccepted,
+        e.DeemedAccepted,
         e.SpecialProcedureStarted,
         e.SpecialProcedureEnded,
         e.ExtensionRequested,

@@ -146,3 +146,16 @@ def test_a_paused_clock_gives_an_expected_day(citizen: Citizen, office: Office) 
     page = main(citizen.track(number, code))
     assert "预计2026年" in page
     assert "恢复计时后重新推算" in page
+
+
+def test_what_silence_took_on_says_why_and_until_when_it_is_decided(citizen: Citizen) -> None:
+    number, code = pair(citizen.apply())
+    assert "视为受理" not in main(citizen.track(number, code))
+    actions.note_limits_passed(AT + timedelta(days=8))
+    page = main(citizen.track(number, code))
+    for said in (
+        "已经视为受理", "自2026年1月5日 星期一 10:00收到之日起视为受理",
+        "最晚2026年1月19日 星期一 17:30作出决定",
+        "从收到材料那天起就算受理", "逾期没有告知，视为受理",
+    ):  # fmt: skip
+        assert said in page, said

@@ -75,6 +75,7 @@ def test_the_lives_cover_every_step_and_end(office: Office, lived: Lived) -> Non
     assert {row["what"] for row in lived.left["finding"]} == {
         "overdue",
         "second_notice",
+        "late_notice",
         "left_open",
         "invoked",
     }

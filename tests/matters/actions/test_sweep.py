@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from huiyin.delivery.models import Message
+from huiyin.documents import queries as documents
+from huiyin.documents.contents import Kind, OneTimeNotice
 from huiyin.ledger import queries as ledger
 from huiyin.matters import actions, queries
 from huiyin.matters.actions import sweep
@@ -13,7 +16,8 @@ from huiyin.matters.actions.commands import Session
 from huiyin.matters.actions.saving import save
 from huiyin.matters.dossier import Dossier
 from huiyin.obligations import queries as duties
-from tests.matters.handling import Desk, moment
+from huiyin.rules.errors import Unlawful
+from tests.matters.handling import INCOMPLETE, Desk, moment
 
 
 def test_a_passed_limit_is_noted_once(desk: Desk) -> None:
@@ -89,3 +93,48 @@ def test_two_limits_of_one_matter_are_noted_in_their_order(desk: Desk) -> None:
     told = [one for one in queries.timeline(desk.matter(number)) if one.kind == "limit.passed"]
     assert [one.body["what"] for one in told] == ["tell_extension", "decide"]
     assert [one.at for one in told] == sorted(one.at for one in told)
+
+
+def test_silence_takes_an_application_on_and_everybody_concerned_hears_until_when(desk: Desk) -> None:
+    number = desk.register(applicant_email="wang@example.org")
+    late = moment("2026-03-10 09:00")
+    assert actions.note_limits_passed(late) == 1
+    assert actions.note_limits_passed(late) == 0
+    assert desk.kinds(number)[-2:] == ["limit.passed", "application.deemed_accepted"]
+    row = desk.matter(number)
+    assert (row.stage, row.accepted_at, row.deemed_at) == (
+        "in_hand",
+        row.received_at,
+        moment("2026-03-09 17:30"),
+    )
+    told = {
+        (one.text, one.channel): one.params
+        for one in Message.objects.filter(text__contains="deemed_accepted", tenant=desk.office.tenant)
+    }
+    params = {"number": number, "since": "2026-03-02", "day": "2026-03-16"}
+    assert set(told) >= {("deemed_accepted", "inapp"), ("matter_deemed_accepted", "email")}
+    assert all(one == params for one in told.values())
+    assert queries.verify(desk.office.tenant.id).faults == []
+
+
+def test_a_late_notice_says_that_its_supplement_changes_no_limit(desk: Desk) -> None:
+    number = desk.register(materials=INCOMPLETE)
+    late = desk.register(materials=INCOMPLETE)
+    desk.do("issue_notice", number, at="2026-03-09 17:00", supplement_how="到窗口")
+    desk.do("issue_notice", late, at="2026-03-10 09:00", supplement_how="到窗口")
+    assert [_deemed_since(desk, one) for one in (number, late)] == [None, desk.matter(late).received_at]
+    assert [desk.matter(one).stage for one in (number, late)] == ["awaiting_supplement", "in_hand"]
+    desk.do("receive_supplement", late)
+    assert desk.matter(late).stage == "in_hand"
+    assert queries.verify(desk.office.tenant.id).faults == []
+    with pytest.raises(Unlawful) as caught:
+        desk.do("accept_application", late)
+    assert (caught.value.code, caught.value.clause) == ("deemed_accepted", "law.licensing.32.4.b")
+
+
+def _deemed_since(desk: Desk, number: str) -> datetime | None:
+    row = documents.latest(desk.office.tenant.id, desk.matter(number).id, Kind.ONE_TIME_NOTICE)
+    assert row is not None
+    content = documents.content_of(row)
+    assert isinstance(content, OneTimeNotice)
+    return content.deemed_since

@@ -39,7 +39,7 @@ def course(history: History) -> list[tuple[str, str]]:
 
 def test_custody_follows_the_resources() -> None:
     assert course(told(*PROMPT)) == [
-        ("accept", "甲"),
+        ("take_on", "甲"),
         ("note", "甲"),
         ("offer", "甲"),
         ("take", "乙"),
@@ -54,14 +54,14 @@ def test_custody_follows_the_resources() -> None:
 
 
 def test_an_open_case_stays_open() -> None:
-    assert course(told(*OPEN)) == [("accept", "甲"), ("note", "甲")]
+    assert course(told(*OPEN)) == [("take_on", "甲"), ("note", "甲")]
 
 
 def test_a_step_may_be_named_that_takes_the_application_on() -> None:
     verbs = [verb for verb, _ in course(told(*PROMPT, acceptance="审查"))]
-    assert verbs.index("accept") == verbs.index("take") + 2
+    assert verbs.index("take_on") == verbs.index("take") + 2
     # Negative control: a name that no step has takes it on at once.
-    assert course(told(*PROMPT, acceptance="受理"))[0] == ("accept", "甲")
+    assert course(told(*PROMPT, acceptance="受理"))[0] == ("take_on", "甲")
 
 
 def test_a_row_without_resource_changes_no_custody() -> None:

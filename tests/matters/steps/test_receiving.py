@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from huiyin.documents.models import Document
@@ -182,3 +184,29 @@ def test_acceptance_asks_for_every_paper_the_item_demands(office: Office) -> Non
     one.take("accept")
     assert one.dossier.open_duty("decide") is not None
     assert [paper.kind for paper in one.fresh(Document)] == ["acceptance"]
+
+
+def test_what_an_old_log_took_on_too_late_is_noted_and_its_clock_stays(office: Office) -> None:
+    late = bench(office)
+    late.at += timedelta(days=20)
+    late.take("take_on")
+    assert late.kinds()[-2:] == ["limit.passed", "step.recorded"]
+    assert "application.deemed_accepted" in late.kinds()
+    assert (
+        next(duty for duty in late.owed if duty.what == "decide").clock.start
+        == late.dossier.matter.received_at
+    )
+
+
+def test_an_old_log_takes_on_in_time_as_anybody_does(office: Office) -> None:
+    one = bench(office)
+    one.take("check", found=COMPLETE)
+    one.take("take_on")
+    assert one.kinds()[-1] == "application.accepted"
+
+
+def test_the_papers_of_what_was_accepted_are_not_checked_again(office: Office) -> None:
+    one = in_hand(office)
+    with pytest.raises(Unlawful) as caught:
+        one.take("check", found=INCOMPLETE)
+    assert caught.value.code == "already_accepted"

@@ -57,6 +57,44 @@ def test_a_second_notice_is_held_against_the_one_whose_duty_it_was() -> None:
     assert found.against == COLLEAGUE
 
 
+def test_the_first_notice_after_silence_is_late_and_the_next_one_is_one_too_many() -> None:
+    silent = state(happen(e.DeemedAccepted))
+    (late,) = follows(silent, NOTICED)
+    assert late == Finding("late_notice", "law.licensing.32.4.b", NOTICED.at, CLERK)
+    (again,) = follows(advance(silent, NOTICED), happen(e.NoticeIssued, ordinal=2))
+    assert isinstance(again, Finding)
+    assert again.what == "second_notice"
+
+
+def test_a_supplement_after_silence_starts_no_review() -> None:
+    assert follows(state(happen(e.DeemedAccepted), NOTICED), SUPPLEMENTED) == []
+
+
+def test_silence_ends_the_review_and_bars_a_later_acceptance() -> None:
+    silence = happen(e.DeemedAccepted)
+    assert follows(state(), silence) == [Discharge("review", silence.at)]
+    (barred,) = regime.objections(state(silence), happen(e.ApplicationAccepted), BOOK)
+    assert (barred.code, barred.clause) == ("deemed_accepted", "law.licensing.32.4.b")
+
+
+@pytest.mark.parametrize(
+    ("before", "what", "taken"),
+    [
+        (state(), "review", True),
+        (state(happen(e.RefusalProposed)), "review", True),
+        (state(), "file_refusal", False),
+        (state(NOTICED), "review", False),
+        (state(happen(e.ApplicationAccepted)), "review", False),
+        (state(happen(e.Withdrawn)), "review", False),
+    ],
+)
+def test_only_a_review_that_passed_unused_is_silence(before: State, what: str, *, taken: bool) -> None:
+    passed = happen(e.LimitPassed, what=what)
+    found = list(regime.silence(before, passed, before.received_at, BOOK))
+    assert bool(found) is taken
+    assert list(regime.silence(before, passed, before.received_at, without("law.licensing.32.4.b"))) == []
+
+
 def test_a_notice_after_acceptance_is_found_too() -> None:
     (found,) = follows(state(happen(e.ApplicationAccepted)), NOTICED)
     assert isinstance(found, Finding)

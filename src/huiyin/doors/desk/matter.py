@@ -30,6 +30,7 @@ from huiyin.obligations import queries as obligations
 from huiyin.reports.forms import matters as forms
 from huiyin.rules.clauses import Clause
 from huiyin.rules.errors import HuiyinError, NotFound
+from huiyin.rules.regimes import one_time_notice
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.masking import mask_id_number
@@ -218,6 +219,7 @@ def _page(
         "book_name": book_name(book, phrases.language()),
         "book_before": book.version != matters.law_of(matter.tenant, now).book.version,
         "rulebook": book,
+        "deemed_clause": book.cite(one_time_notice.DEEMED),
         "findings": obligations.findings_of(matter.id),
         "reminders": obligations.reminders_of(matter.id),
         "refusal": _unplaced(tried, offers),

@@ -124,6 +124,9 @@ _FACTS: Final[Mapping[str, Callable[[Body], str]]] = {
     "papers.taken": lambda body: _("共%(count)s份") % body,
     "receipt.issued": lambda body: _("材料%(materials)s种，共%(pages)s页") % body,
     "notice.issued": _number,
+    "application.deemed_accepted": lambda body: (
+        _("自%(since)s起算") % {"since": phrases.moment(_read(body.get("since")))}
+    ),
     "decision.refused": _number,
     "extension.told": _number,
     "clock.paused": _word("procedure", labels.PROCEDURES),

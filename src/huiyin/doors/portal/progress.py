@@ -23,7 +23,7 @@ from huiyin.doors.portal import wording
 from huiyin.doors.portal.pages import show
 from huiyin.doors.sealing import seal, unseal
 from huiyin.matters import labels
-from huiyin.matters.queries import Clock, Issued, Moment, Tracked
+from huiyin.matters.queries import Clock, Deemed, Issued, Moment, Tracked
 from huiyin.rules.errors import msg
 from huiyin.rules.strip import Month
 from huiyin.rules.vocabulary import Light
@@ -113,6 +113,7 @@ def page(
         "complain": office.complaint_phone,
         "complain_dial": wording.dial(office.complaint_phone),
         "until": wording.moment(tracked.wanted.until) if tracked.wanted and tracked.wanted.until else "",
+        "deemed": _deemed(tracked.deemed),
         "papers": [_paper(one) for one in reversed(tracked.papers)],
         "outcome": phrases.label(labels.OUTCOMES, tracked.outcome) if tracked.outcome else "",
         "received": wording.moment(tracked.received_at),
@@ -166,6 +167,14 @@ def _limit(clock: Clock) -> Limit:
         late=not ended and clock.light is Light.RED,
         paused=not ended and clock.paused,
     )
+
+
+def _deemed(found: Deemed | None) -> Mapping[str, str]:
+    """What to say of an application that silence took on; nothing of any other."""
+    if found is None:
+        return {}
+    due = wording.moment(found.due) if found.due else ""
+    return {"since": wording.moment(found.since), "due": due, "clause": found.clause}
 
 
 def _remedy(found: Remedy) -> Way:

@@ -109,7 +109,7 @@ def _to_colleague(dossier: Dossier, event: e.Event, text: str, person: Person) -
         delivery.Draft(
             tenant_id=dossier.matter.tenant_id,
             text=text,
-            params={"number": dossier.matter.number},
+            params={"number": dossier.matter.number, **_days(dossier, event)},
             dedupe=f"{_occasion(dossier, event)}:{person.id}:{channel}",
             person_id=person.id,
             channel=channel,
@@ -124,12 +124,21 @@ def _to_applicant(dossier: Dossier, event: e.Event, text: str) -> delivery.Draft
     return delivery.Draft(
         tenant_id=matter.tenant_id,
         text=text,
-        params={"number": matter.number},
+        params={"number": matter.number, **_days(dossier, event)},
         dedupe=f"{_occasion(dossier, event)}:applicant",
         address=matter.applicant_email,
         channel=Channel.EMAIL,
         link=f"/{dossier.tenant.slug}/t/{matter.number}",
     )
+
+
+def _days(dossier: Dossier, event: e.Event) -> dict[str, str]:
+    """Since when silence took it on, and until when it will be decided."""
+    if not isinstance(event, e.DeemedAccepted):
+        return {}
+    due = dossier.last_duty(time_limit.DECIDE)
+    days = {"since": event.since, "day": due.due if due else event.at}
+    return {name: one.astimezone(SHANGHAI).date().isoformat() for name, one in days.items()}
 
 
 def _occasion(dossier: Dossier, event: e.Event) -> str:
@@ -208,6 +217,7 @@ _CONCERNED: Final[dict[type[e.Event], tuple[tuple[str, Told], ...]]] = {
     e.Routed: (("instruction_wanted", _asked_leader),),
     e.Instructed: (("instructed", _custodian),),
     e.PapersKept: (("papers_kept", _keeps_for),),
+    e.DeemedAccepted: (("deemed_accepted", _custodian),),
     e.CustodyAssigned: (("matter_assigned", _custodian),),
     e.HandoverAccepted: (("handover_accepted", _giver),),
     e.HandoverBounced: (("handover_bounced", _custodian),),
@@ -238,6 +248,7 @@ _FOR_APPLICANT: Final[dict[type[e.Event], str]] = {
     e.Registered: "matter_received",
     e.NoticeIssued: "notice_issued",
     e.ApplicationAccepted: "matter_accepted",
+    e.DeemedAccepted: "matter_deemed_accepted",
     e.SpecialProcedureStarted: "clock_paused",
     e.ExtensionTold: "matter_extended",
     e.Granted: "matter_decided",

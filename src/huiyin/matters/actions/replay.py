@@ -24,7 +24,7 @@ from huiyin.matters.models import Matter, OfficialDocument
 from huiyin.obligations import actions as obligations
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Person, Tenant
-from huiyin.rules.docket import Law, run_out
+from huiyin.rules.docket import Law
 from huiyin.rules.events import MatterKind
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage import collecting
@@ -128,10 +128,10 @@ def walk(
         _enter(dossier, opener, history.document, books)
     for step in history.steps:
         moment[0] = step.at
+        dossier.catch_up(step.at)
         fields = {"place": _place(dossier, step, books)} if step.verb == "number" else step.fields
         getattr(steps, step.verb)(dossier, Hand(step.actor, step.at, step.acting_for), **fields)
-    if dossier.docket is not None:
-        dossier.take_over(run_out(dossier.docket, until, law))
+    dossier.catch_up(until)
     return dossier
 
 

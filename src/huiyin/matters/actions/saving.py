@@ -51,7 +51,7 @@ BOOKS = {
 
 
 def open_dossier(session: Session, number: str) -> Dossier:
-    """The matter's dossier, locked; raises NotFound for what is not this person's to see.
+    """The matter's dossier, locked, as time left it; raises NotFound for what is not theirs to see.
 
     Raises Conflict when the person acted on an older version than there is.
     """
@@ -63,7 +63,9 @@ def open_dossier(session: Session, number: str) -> Dossier:
             code="stale",
             remedy=msg("请刷新页面后再操作。"),
         )
-    return load_dossier(session, matter)
+    dossier = load_dossier(session, matter)
+    dossier.catch_up(by.at)
+    return dossier
 
 
 def handled(session: Session, number: str) -> tuple[Dossier, Hand]:

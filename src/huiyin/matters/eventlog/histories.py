@@ -33,7 +33,7 @@ def history_of(
     responder = person(holder)
     accepted = not any(one.step == acceptance for one in case.steps)
     if accepted:
-        steps.append(Step("accept", str(responder.id), case.begun))
+        steps.append(Step("take_on", str(responder.id), case.begun))
     decided = False
     for one in case.steps:
         actor = person(one.resource or holder)
@@ -43,7 +43,7 @@ def history_of(
             holder = one.resource
         steps.append(Step("note", str(actor.id), one.at, {"step": one.step}))
         if not accepted and one.step == acceptance:
-            steps.append(Step("accept", str(actor.id), one.at))
+            steps.append(Step("take_on", str(actor.id), one.at))
             accepted = True
     last = case.steps[-1].at
     if case.ended_at is not None:

@@ -71,6 +71,7 @@ class Matter(models.Model):
     offered_to = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     received_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
+    deemed_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=12, blank=True, default="")

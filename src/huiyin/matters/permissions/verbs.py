@@ -228,8 +228,19 @@ def _lacking(case: Case) -> bool:
     return any(row.checked and row.required and not row.present for row in case.papers)
 
 
-def _complete(case: Case) -> bool:
-    return all(row.present for row in case.papers if row.required)
+def _checkable(case: Case) -> bool:
+    """Of what is in hand, only what silence took on: its papers nobody had looked at."""
+    return refusals.checkable(case) and (case.state.stage is not Stage.IN_HAND or case.state.deemed)
+
+
+def _asked_for(case: Case) -> bool:
+    """While a supplement is awaited; after silence, while what was told of is still missing."""
+    late = case.state.deemed and case.state.notices and _lacking(case)
+    return case.state.stage is Stage.AWAITING_SUPPLEMENT or bool(late)
+
+
+def _acceptable(case: Case) -> bool:
+    return case.state.accepted_at is None and all(row.present for row in case.papers if row.required)
 
 
 def _somebody_else_signs(case: Case) -> bool:
@@ -320,10 +331,10 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.Finished, _handler("finish", _settled)),
     (e.ProgressReported, _handler("report_progress")),
     (e.LatenessExplained, _handler("explain_lateness", _must_explain)),
-    (e.MaterialsChecked, _handler("check_materials", refusals.checkable)),
+    (e.MaterialsChecked, _handler("check_materials", _checkable)),
     (e.NoticeIssued, _handler("issue_notice", _lacking)),
-    (e.SupplementReceived, _handler("receive_supplement")),
-    (e.ApplicationAccepted, _handler("accept_application", _complete)),
+    (e.SupplementReceived, _handler("receive_supplement", _asked_for)),
+    (e.ApplicationAccepted, _handler("accept_application", _acceptable)),
     (e.ExtensionTold, _handler("tell_extension", _untold)),
     (e.Granted, _handler("grant", _settled)),
     (e.Refused, _handler("refuse", _signed_by_others)),

@@ -96,7 +96,15 @@ from huiyin.matters.queries.refusals import (
     restrictions,
 )
 from huiyin.matters.queries.shown import Applicant, applicant_of, comment_for, deals_with
-from huiyin.matters.queries.tracking import Issued, Tracked, office_of, track, tracked_paper, tracked_receipt
+from huiyin.matters.queries.tracking import (
+    Deemed,
+    Issued,
+    Tracked,
+    office_of,
+    track,
+    tracked_paper,
+    tracked_receipt,
+)
 from huiyin.matters.queries.verifying import Compared, count_matters, ids_of_number, numbers_of, verify
 from huiyin.matters.queries.waiting import Pending, pending_of
 
@@ -111,6 +119,7 @@ __all__ = [
     "Compared",
     "Cover",
     "Decision",
+    "Deemed",
     "Found",
     "Handled",
     "Issued",

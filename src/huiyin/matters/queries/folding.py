@@ -23,6 +23,7 @@ SPEAKING: Final = frozenset(
         e.HandoverOffered,
         e.CustodyAssigned,
         e.NoticeIssued,
+        e.DeemedAccepted,
         e.RefusalApproved,
         e.Concluded,
         e.DocumentSent,
@@ -44,6 +45,7 @@ class Told:
     custodian: str = ""
     offered_to: str = ""
     accepted_at: datetime | None = None
+    deemed_at: datetime | None = None
     decided_at: datetime | None = None
     closed_at: datetime | None = None
     refusal_approved_at: datetime | None = None
@@ -100,6 +102,16 @@ def _accepted(told: Told, at: datetime, _: Body) -> None:
     told.accepted_at = at
 
 
+def _supplemented(told: Told, *_: object) -> None:
+    told.stage = told.before
+
+
+def _deemed(told: Told, at: datetime, body: Body) -> None:
+    told.accepted_at, told.deemed_at = datetime.fromisoformat(str(body["since"])), at
+    if told.stage == Stage.RECEIVED:
+        told.stage = Stage.IN_HAND
+
+
 def _signed(told: Told, at: datetime, body: Body) -> None:
     told.stage = Stage.REFUSAL_APPROVED if body["final"] else Stage.REFUSAL_FILED
     if body["final"]:
@@ -146,7 +158,9 @@ _FOLDS: Final[Mapping[type[e.Event], Callable[[Told, datetime, Body], None]]] = 
     e.HandoverBounced: _offer_ended,
     e.HandoverWithdrawn: _offer_ended,
     e.NoticeIssued: _noticed,
+    e.SupplementReceived: _supplemented,
     e.ApplicationAccepted: _accepted,
+    e.DeemedAccepted: _deemed,
     e.RefusalApproved: _signed,
     e.RefusalOverturned: _overturned,
     e.RefusalCorrected: _corrected,

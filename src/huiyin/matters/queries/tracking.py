@@ -20,7 +20,8 @@ from huiyin.organisation.models import Tenant
 from huiyin.rules.errors import NotFound
 from huiyin.rules.events import MatterKind
 from huiyin.rules.lifecycle import Stage
-from huiyin.rules.regimes import refusal_filing
+from huiyin.rules.regimes import refusal_filing, time_limit
+from huiyin.rules.regimes.one_time_notice import DEEMED
 from huiyin.storage.crypto import check_code
 
 PUBLIC_EVENTS = frozenset(
@@ -31,6 +32,7 @@ PUBLIC_EVENTS = frozenset(
         "notice.issued",
         "supplement.received",
         "application.accepted",
+        "application.deemed_accepted",
         "clock.paused",
         "clock.resumed",
         "extension.approved",
@@ -88,6 +90,15 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Deemed:
+    """That silence took the application on: since when, by which clause, and until when it is decided."""
+
+    since: datetime
+    clause: str
+    due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Declined:
     """Why the application was refused, on what basis, and where to turn; as the decision says it."""
 
@@ -124,6 +135,7 @@ class Tracked:
     may_ask_return: bool
     return_asked: bool
     returned: bool
+    deemed: Deemed | None = None
     overrun: str = ""
     """Why a limit was overrun, as the office last told (law.business.36)."""
 
@@ -137,6 +149,7 @@ def track(tenant: Tenant | None, number: str, code: str, at: datetime, language:
     row = _opened(tenant, number, code)
     found = reach_of(row, at)
     moments = timeline(row)
+    clocks = clocks_of(row, at, language)
     shown = [one for one in moments if one.kind in PUBLIC_EVENTS]
     return Tracked(
         number=row.number,
@@ -151,7 +164,7 @@ def track(tenant: Tenant | None, number: str, code: str, at: datetime, language:
         outcome=row.outcome,
         received_at=row.received_at,
         reply=row.reply if row.decided_at else "",
-        clocks=[one for one in clocks_of(row, at, language) if one.what not in INTERNAL],
+        clocks=[one for one in clocks if one.what not in INTERNAL],
         moments=shown,
         rating=row.rating,
         may_rate=row.rating == 0 and row.outcome in {"answered", "granted", "refused"},
@@ -164,10 +177,22 @@ def track(tenant: Tenant | None, number: str, code: str, at: datetime, language:
         ],
         overrun=_reason_of(row, [one.seq for one in moments if one.kind == "overrun.explained"]),
         declined=_declined(row),
+        deemed=deemed_of(row, clocks, language),
         may_ask_return=_may_ask_return(row),
         return_asked=row.return_asked,
         returned=row.returned,
     )
+
+
+def deemed_of(row: Matter, clocks: Sequence[Clock], language: str) -> Deemed | None:
+    """What to tell of an application that silence took on; None for any other."""
+    if row.deemed_at is None or row.accepted_at is None:
+        return None
+    book = law_for(row).book
+    clause = book.clause(DEEMED) if book.has(DEEMED) else None
+    due = next((one.due_at for one in clocks if one.what == time_limit.DECIDE), None)
+    said = "" if clause is None else (clause.en if language == "en" else clause.zh)
+    return Deemed(row.accepted_at, said, due)
 
 
 def _declined(row: Matter) -> Declined | None:

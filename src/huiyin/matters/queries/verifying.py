@@ -32,6 +32,7 @@ _COLUMNS: Final = (
     "stage",
     "outcome",
     "accepted_at",
+    "deemed_at",
     "decided_at",
     "closed_at",
     "refusal_approved_at",

@@ -66,6 +66,7 @@ from huiyin.matters.steps.receiving import (
     notify,
     receive,
     supplement,
+    take_on,
 )
 from huiyin.matters.steps.refusing import (
     approve,
@@ -168,6 +169,7 @@ __all__ = [
     "take",
     "take_back",
     "take_document",
+    "take_on",
     "take_papers",
     "tell_more_time",
     "urge",

@@ -12,6 +12,7 @@ from huiyin.matters import papers
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import MaterialCheck, Notice
 from huiyin.matters.rows import limit_from
+from huiyin.matters.steps.deciding import note
 from huiyin.matters.steps.telling import tells_all
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, Unlawful, msg
@@ -185,7 +186,10 @@ def _defects(dossier: Dossier) -> list[MaterialCheck]:
 
 
 def supplement(dossier: Dossier, hand: Hand) -> None:
-    """Everything the notice named has arrived: the file is whole, the review starts afresh."""
+    """Everything the notice named has arrived: the file is whole, the review starts afresh.
+
+    What silence took on is past review: its papers are put on file and its clock runs on.
+    """
     dossier.record(e.SupplementReceived(at=hand.at, actor=hand.actor, acting_for=hand.acting_for))
     for row in _defects(dossier):
         row.present = True
@@ -197,7 +201,28 @@ def supplement(dossier: Dossier, hand: Hand) -> None:
 
 
 def accept(dossier: Dossier, hand: Hand) -> None:
-    """Take the application on; the deciding clock starts, and the notice says until when."""
+    """Take the application on; the deciding clock starts, and the notice says until when.
+
+    Raises Unlawful for what silence took on already, with the clause and the way on.
+    """
+    if not dossier.state.deemed:
+        _is_whole(dossier)
+    dossier.record(e.ApplicationAccepted(at=hand.at, actor=hand.actor, acting_for=hand.acting_for))
+    due = dossier.open_duty(time_limit.DECIDE)
+    if due is not None:
+        number = dossier.numbers("acceptance")
+        dossier.issue(papers.acceptance(dossier, hand, number=number, due=due), hand)
+
+
+def take_on(dossier: Dossier, hand: Hand) -> None:
+    """Take the application on as an old log tells it; once the law had done so, it is a noted step."""
+    if dossier.state.deemed:
+        note(dossier, hand, step=msg("受理"))
+    else:
+        accept(dossier, hand)
+
+
+def _is_whole(dossier: Dossier) -> None:
     present = {row.name for row in dossier.materials() if row.present}
     missing = {row.name for row in dossier.materials() if row.required} | set(dossier.wanted())
     if not missing <= present:
@@ -208,8 +233,3 @@ def accept(dossier: Dossier, hand: Hand) -> None:
             clause=dossier.cite(one_time_notice.ONCE),
             remedy=msg("请先核对材料；缺少的请一次性告知。"),
         )
-    dossier.record(e.ApplicationAccepted(at=hand.at, actor=hand.actor, acting_for=hand.acting_for))
-    due = dossier.open_duty(time_limit.DECIDE)
-    if due is not None:
-        number = dossier.numbers("acceptance")
-        dossier.issue(papers.acceptance(dossier, hand, number=number, due=due), hand)

@@ -105,7 +105,7 @@ def lines(matters: Sequence[Any], scope: Scope) -> Iterator[Line]:
             matter.custodian.name,
             delivered.get(matter.id, ""),
             scope.say(RATINGS.get(matter.rating, "")),
-            _remark(clock, scope),
+            _remark(matter, clock, scope),
         )
 
 
@@ -173,9 +173,11 @@ def extended(matter: Any, scope: Scope) -> str:
     return scope.say(msg("；")).join(found)
 
 
-def _remark(clock: Obligation | None, scope: Scope) -> str:
+def _remark(matter: Any, clock: Obligation | None, scope: Scope) -> str:
     provisional = clock is not None and clock.provisional and not clock.outcome
-    return scope.say(msg("期限暂定")) if provisional else ""
+    remarks = [msg("视为受理")] if matter.deemed_at else []
+    remarks += [msg("期限暂定")] if provisional else []
+    return scope.say(msg("；")).join(map(scope.say, remarks))
 
 
 LEDGER: Final = Ledger(

@@ -71,6 +71,7 @@ from huiyin.rules.events.guiding import (
 )
 from huiyin.rules.events.receiving import (
     ApplicationAccepted,
+    DeemedAccepted,
     MaterialsChecked,
     NoticeIssued,
     ReceiptIssued,
@@ -116,6 +117,7 @@ __all__ = [
     "CountersignAsked",
     "Countersigned",
     "CustodyAssigned",
+    "DeemedAccepted",
     "DelayExplained",
     "Delivered",
     "DocumentArchived",

@@ -92,3 +92,15 @@ class ApplicationAccepted(Event):
 
     kind: ClassVar[str] = "application.accepted"
     document_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeemedAccepted(Event):
+    """The review's days ran out with nothing said: the application counts as accepted since `since`.
+
+    `since` is when its papers came in, `at` when the silence was complete; `clause` is the one that says so.
+    """
+
+    kind: ClassVar[str] = "application.deemed_accepted"
+    since: datetime
+    clause: str

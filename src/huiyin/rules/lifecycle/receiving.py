@@ -1,4 +1,4 @@
-"""Notices and acceptance: where an application stands before it is in hand."""
+"""Notices and acceptance: where an application stands before it is in hand, or when silence put it there."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from huiyin.rules import events as e
+from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle.states import Move, Stage, State
 
 
@@ -24,11 +25,56 @@ def _stage_before_notice(state: State) -> Stage:
     return Stage.IN_HAND if state.accepted_at is not None else Stage.RECEIVED
 
 
+def _checked(state: State, event: e.MaterialsChecked) -> State:
+    if state.stage is Stage.IN_HAND:
+        _only_deemed(state, event)
+    return state
+
+
+def _supplemented(state: State, event: e.SupplementReceived) -> State:
+    if state.accepted_at is None:
+        return state
+    _only_deemed(state, event)
+    if not state.notices:
+        raise Unlawful(
+            msg("没有告知过补正什么，不能登记补正收齐"),
+            code="nothing_asked_for",
+            remedy=msg("请先核对材料；缺少的请一次告知申请人。"),
+        )
+    return replace(state, stage=Stage.IN_HAND)
+
+
+def _only_deemed(state: State, event: e.Event) -> None:
+    """What the office took on itself was whole; only what silence took on is looked at afterwards."""
+    if not state.deemed:
+        raise Unlawful(
+            msg("已经受理的，不能再进行“%(event)s”"),
+            code="already_accepted",
+            params={"event": event.kind},
+            remedy=msg("请刷新页面，按列出的可办操作继续。"),
+        )
+
+
+def _deemed(state: State, event: e.DeemedAccepted) -> State:
+    """A refusal under way goes on, as one of an application that was taken on."""
+    taken = replace(state, accepted_at=event.since, deemed_at=event.at)
+    if state.stage is Stage.RECEIVED:
+        return replace(taken, stage=Stage.IN_HAND)
+    return replace(taken, refusal_from=Stage.IN_HAND)
+
+
 def _accepted(state: State, event: e.ApplicationAccepted) -> State:
-    return replace(state, accepted_at=event.at)
+    if state.accepted_at is None:
+        return replace(state, accepted_at=event.at)
+    # The regime lets nobody do this; a dry run asks what would have followed.
+    _only_deemed(state, event)
+    return state
 
 
 MOVES: Final[Mapping[type[e.Event], Move]] = {
+    e.MaterialsChecked: _checked,
     e.NoticeIssued: _notice,
+    e.SupplementReceived: _supplemented,
+    e.DeemedAccepted: _deemed,
     e.ApplicationAccepted: _accepted,
 }

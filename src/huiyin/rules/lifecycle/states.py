@@ -85,6 +85,7 @@ class State:
     offered_to: str = ""
     notices: int = 0
     accepted_at: datetime | None = None
+    deemed_at: datetime | None = None
     decided_at: datetime | None = None
     closed_at: datetime | None = None
     outcome: str = ""
@@ -120,6 +121,11 @@ class State:
     def is_open(self) -> bool:
         """Whether somebody still has to answer for it."""
         return self.stage is not Stage.CLOSED
+
+    @property
+    def deemed(self) -> bool:
+        """Whether silence took it on, and nobody of the office did."""
+        return self.deemed_at is not None
 
     @property
     def refusal_approved(self) -> bool:

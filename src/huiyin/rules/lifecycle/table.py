@@ -10,6 +10,7 @@ from huiyin.rules.lifecycle.states import (
     AFTERWARDS,
     DECIDED,
     REFUSABLE,
+    REFUSING,
     UNCLOSED,
     UNDECIDED,
     Stage,
@@ -94,14 +95,16 @@ TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
         **_ANYWHERE_OPEN,
         **_SERVED,
         **_BROUGHT,
-        # After a refusal too: its file needs the record of the papers (p3.refusal-filing.3.3.b).
+        # After a refusal too: its file needs the record of the papers (p3.refusal-filing.3.3.b). In hand
+        # only what silence took on, whose papers nobody had looked at.
         e.MaterialsChecked: (
-            _from(Stage.RECEIVED, Stage.AWAITING_SUPPLEMENT, Stage.REFUSED, Stage.DELIVERED),
+            _from(Stage.RECEIVED, Stage.AWAITING_SUPPLEMENT, Stage.IN_HAND, Stage.REFUSED, Stage.DELIVERED),
             None,
         ),
         e.NoticeIssued: (_from(Stage.RECEIVED, Stage.IN_HAND), Stage.AWAITING_SUPPLEMENT),
-        e.SupplementReceived: (_from(Stage.AWAITING_SUPPLEMENT), Stage.RECEIVED),
-        e.ApplicationAccepted: (_from(Stage.RECEIVED), Stage.IN_HAND),
+        e.SupplementReceived: (_from(Stage.AWAITING_SUPPLEMENT, Stage.IN_HAND), Stage.RECEIVED),
+        e.ApplicationAccepted: (_from(Stage.RECEIVED, Stage.IN_HAND), Stage.IN_HAND),
+        e.DeemedAccepted: (_from(Stage.RECEIVED) | REFUSING, None),
         e.SpecialProcedureStarted: (_from(Stage.IN_HAND), Stage.PAUSED),
         e.SpecialProcedureEnded: (_from(Stage.PAUSED), Stage.IN_HAND),
         e.ExtensionRequested: (_from(Stage.IN_HAND, Stage.PAUSED), None),

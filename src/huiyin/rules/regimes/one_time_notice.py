@@ -1,19 +1,23 @@
 """One-time notice (一次性告知): everything missing is said once, within its limit, in writing.
 
 The review clock starts on receipt and again when the file is whole. A second
-notice is a finding against the office and stops no clock.
+notice is a finding against the office and stops no clock. Where the law says so,
+silence until the review's days are over takes the application on, since the day
+its papers came in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
-from huiyin.rules.lifecycle import Stage, State
+from huiyin.rules.lifecycle import REFUSING, Stage, State
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Finding
+from huiyin.rules.workdays import SHANGHAI
 
 REVIEW: Final = "review"
 REVIEW_LIMIT: Final = "review_limit"
@@ -23,15 +27,28 @@ CONTENTS: Final = "notice_contents"
 ARCHIVED: Final = "notice_archived"
 FINISH: Final = "finish"
 COMPLETE_AT_ONCE: Final = "complete_at_once"
+DEEMED: Final = "deemed_accepted"
 
 _NOT_TAKEN_ON: Final = frozenset({Stage.RECEIVED, Stage.AWAITING_SUPPLEMENT})
 """A check after the decision is for the file alone and sets no clock."""
 
 
 def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
-    """An oral notice is possible only where the rulebook allows it for the channel."""
-    if not isinstance(event, e.NoticeIssued) or before is None or not book.has(FORM):
-        return
+    """An oral notice only where the rulebook allows it for the channel; no acceptance after silence's own."""
+    if isinstance(event, e.ApplicationAccepted) and before is not None and before.deemed:
+        yield Unlawful(
+            msg("审查期限内没有告知，这件事已经视为受理，不用再受理"),
+            code="deemed_accepted",
+            clause=book.cite(DEEMED),
+            remedy=msg(
+                "请直接办理。还缺材料的，可以核对后一次告知申请人补交；办理时限仍从收到材料之日起算。"
+            ),
+        )
+    if isinstance(event, e.NoticeIssued) and before is not None and book.has(FORM):
+        yield from _not_written(before, event, book)
+
+
+def _not_written(before: State, event: e.NoticeIssued, book: Rulebook) -> Iterator[Unlawful]:
     values = book.clause(FORM).on(event.on)
     if event.form != values.get("form") and before.channel != values.get("oral_channel"):
         yield Unlawful(
@@ -41,19 +58,32 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
         )
 
 
+def silence(
+    state: State, passed: e.LimitPassed, since: datetime, book: Rulebook
+) -> Iterator[e.DeemedAccepted]:
+    """What the law makes of a review whose days passed unused: acceptance since the papers came in.
+
+    A notice or an acceptance in time would have ended the review, so that its limit could not pass.
+    """
+    waiting = state.stage is Stage.RECEIVED or state.stage in REFUSING
+    if passed.what == REVIEW and waiting and state.accepted_at is None and book.has(DEEMED):
+        came_in = since.astimezone(SHANGHAI)
+        yield e.DeemedAccepted(at=passed.at, actor="system", since=came_in, clause=book.cite(DEEMED))
+
+
 def consequences(before: State | None, event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
     """Start and end the review clock; find the second notice."""
     if after.instant and book.has(COMPLETE_AT_ONCE):
         yield from _at_once(event, after, book)
     match event:
-        case e.Registered() | e.SupplementReceived():
+        case e.Registered() | e.SupplementReceived() if after.accepted_at is None:
             yield from _review(event, after, book)
         case e.RefusalOverturned() | e.RefusalCorrected() if after.stage is Stage.RECEIVED:
             yield Discharge(REVIEW, event.at, waived=True)
             yield from _review(event, after, book)
         case e.NoticeIssued():
             yield from _noticed(before, event, after, book)
-        case e.ApplicationAccepted():
+        case e.ApplicationAccepted() | e.DeemedAccepted():
             yield Discharge(REVIEW, event.at)
         case e.Withdrawn():
             yield Discharge(REVIEW, event.at, waived=True)
@@ -77,7 +107,7 @@ def _at_once(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequen
             yield Duty(FINISH, clause, after.custodian, event.at, limit, once=True)
         case e.MaterialsChecked() | e.Withdrawn():
             yield Discharge(FINISH, event.at, waived=True)
-        case e.ApplicationAccepted() | e.Refused():
+        case e.ApplicationAccepted() | e.DeemedAccepted() | e.Refused():
             # From acceptance on its deciding clock says the same.
             yield Discharge(FINISH, event.at)
 
@@ -88,5 +118,7 @@ def _noticed(
     if after.stage is Stage.AWAITING_SUPPLEMENT:
         yield Discharge(REVIEW, event.at)
         return
-    if before is not None and book.has(ONCE):
+    if before is not None and before.deemed and not before.notices:
+        yield Finding("late_notice", book.cite(DEEMED), event.at, event.principal)
+    elif before is not None and book.has(ONCE):
         yield Finding("second_notice", book.cite(ONCE), event.at, event.principal)

@@ -205,6 +205,7 @@ class Matter(BaseModel):
     external_ref: str
     received_at: Moment
     accepted_at: Moment | None
+    deemed_at: Moment | None
     decided_at: Moment | None
     closed_at: Moment | None
     custodian: Staff
@@ -278,6 +279,7 @@ def matter(asker: Asker, row: MatterRow, at: datetime, address: str) -> Matter:
         external_ref=row.external_ref or "",
         received_at=row.received_at,
         accepted_at=row.accepted_at,
+        deemed_at=row.deemed_at,
         decided_at=row.decided_at,
         closed_at=row.closed_at,
         custodian=staff(row.custodian),

@@ -156,6 +156,7 @@ class Tracked(BaseModel):
     received_at: Moment
     reply: str
     overrun_reason: str
+    deemed_since: Moment | None
     clocks: list[Clock]
     events: list[Happening]
     rating: int
@@ -265,6 +266,7 @@ def tracked(found: queries.Tracked) -> Tracked:
         received_at=found.received_at,
         reply=found.reply,
         overrun_reason=found.overrun,
+        deemed_since=found.deemed.since if found.deemed else None,
         clocks=[clock(one) for one in found.clocks],
         events=[Happening(kind=named(labels.EVENTS, one.kind), at=one.at) for one in found.moments],
         rating=found.rating,

@@ -121,7 +121,7 @@ def _application(cast: Cast, rng: Random, *, received: datetime, channel: str, u
         _to_the_right_one(story, item.post)
         if _review(story, item):
             _decide(story, item)
-            _deliver(story, channel)
+        _deliver(story, channel)
         story.wait(5, 60)
         story.do("close")
         _rate(story)
@@ -163,7 +163,7 @@ def _to_the_right_one(story: Story, post: Post) -> None:
 
 
 def _review(story: Story, item: Item) -> bool:
-    """Check the papers, tell once what is missing, take it on; False when it was withdrawn."""
+    """Check the papers, tell once what is missing, take it on; False when it came to its end already."""
     rng = story.rng
     story.wait(5, 60 if story.holder.id == story.first.id else 200)
     wanted = [paper.name for paper in item.papers if paper.required]
@@ -188,8 +188,11 @@ def _review(story: Story, item: Item) -> bool:
     else:
         check(story, item)
     if rng.random() < LATE / 4:
+        # Nobody spoke in time: silence took it on, and it is late enough.
         story.wait_days(5.5, 8)
-    elif not item.instant:
+        story.do("grant", reply=story.words.of("grants"))
+        return False
+    if not item.instant:
         story.wait(5, 1.5 * story.day)
     else:
         story.wait(3, 15)

@@ -8,7 +8,7 @@ What the office was given to do has limits of its own (`assigned`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from huiyin.rules import events as e
@@ -53,6 +53,7 @@ from huiyin.rules.vocabulary import (
     PauseClock,
     ResumeClock,
 )
+from huiyin.rules.workdays import SHANGHAI
 
 __all__ = [
     "ANSWER",
@@ -140,8 +141,10 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
     match event:
         case e.Registered() if after.kind is e.MatterKind.ENQUIRY:
             yield from _answer(event, after, book)
-        case e.ApplicationAccepted():
-            yield from _decide(event, after, book)
+        case e.ApplicationAccepted() | e.DeemedAccepted() if before is None or before.accepted_at is None:
+            # What silence took on counts from the day its papers came in, however long ago.
+            start = event.since if isinstance(event, e.DeemedAccepted) else event.at
+            yield from _decide(start, after, book)
         case e.RefusalOverturned() | e.RefusalCorrected():
             yield from _again(event, after, book)
         case e.SpecialProcedureStarted():
@@ -165,11 +168,11 @@ def _answer(event: e.Registered, after: State, book: Rulebook) -> Iterator[Conse
         yield Duty(ANSWER, book.cite(clause), after.custodian, event.at, limit)
 
 
-def _decide(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
-    chosen = _deciding_limit(event.on, after, book)
+def _decide(start: datetime, after: State, book: Rulebook) -> Iterator[Consequence]:
+    chosen = _deciding_limit(start.astimezone(SHANGHAI).date(), after, book)
     if chosen is not None:
         clause, limit = chosen
-        yield Duty(DECIDE, book.cite(clause), after.custodian, event.at, limit)
+        yield Duty(DECIDE, book.cite(clause), after.custodian, start, limit)
 
 
 def _again(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
@@ -178,7 +181,7 @@ def _again(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence
         yield Discharge(DELIVER, event.at, waived=True)
     if after.stage is Stage.IN_HAND:
         yield Discharge(DECIDE, event.at, waived=True)
-        yield from _decide(event, after, book)
+        yield from _decide(event.at, after, book)
 
 
 def promised(state: State, book: Rulebook, day: date) -> Limit | None:
