@@ -126,7 +126,7 @@ def make_world() -> World:
     """Make both offices, a matter in each, and whatever else an address can name."""
     world = World(make_office("zhaogong"), make_office("linzhen"))
     for name, office in (("own", world.own), ("other", world.other)):
-        world.parts[name] = _parts(office)
+        world.parts[name] = objects_of(office)
     missing = {
         "number": "ZHAO-2026-000099-9",
         "document_id": str(uuid4()),
@@ -166,7 +166,8 @@ def make_world() -> World:
     return world
 
 
-def _parts(office: Office) -> dict[str, str]:
+def objects_of(office: Office) -> dict[str, str]:
+    """Make one of everything that an address can name; returns the names' values."""
     by = By(office.asker("clerk"), AT, "walk-1")
     request = Request(
         kind="application",

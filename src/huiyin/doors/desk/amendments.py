@@ -22,7 +22,7 @@ from huiyin.organisation import actions, permissions
 from huiyin.organisation import queries as organisation
 from huiyin.rules import library as rule_library
 from huiyin.rules.clauses import Clause
-from huiyin.rules.errors import HuiyinError, Invalid, NotFound
+from huiyin.rules.errors import HuiyinError, NotFound
 from huiyin.rules.overlays import LAW, Change
 from huiyin.rules.rulebook import Rulebook
 
@@ -71,10 +71,18 @@ def propose(request: DoorRequest, clause_id: str) -> HttpResponse:
     try:
         change = form.change_of(clause, typed, since, request)
         actions.propose_rules(tenant, [change], reason=typed["reason"], by=request.asker, at=request.now)
-    except Invalid as refused:
-        return _again(request, clause, typed, phrases.field_errors(refused), shown)
+    except NotFound:
+        raise
+    except HuiyinError as refused:
+        told = phrases.field_errors(refused) or {"": _whole(refused)}
+        return _again(request, clause, typed, told, shown)
     messages.success(request, _("已提出，待另一人确认。"))
     return redirect("desk:amendments")
+
+
+def _whole(refused: HuiyinError) -> str:
+    said = phrases.refusal(refused)
+    return "".join((said.message, "。" if said.remedy else "", said.remedy))
 
 
 def _again(
@@ -104,7 +112,10 @@ def decide(request: DoorRequest, amendment_id: UUID, what: str) -> HttpResponse:
         else:
             actions.propose_taking_back(change, reason=why, by=by, at=at)
     except HuiyinError as error:
-        return _page(request, {"refusal": phrases.refusal(error)}, status=error.status)
+        tried = {"tried": change.id, "tried_what": what, "why": why}
+        kept = [(_("理由"), why)] if why else []
+        context = {"refusal": phrases.refusal(error), "kept": kept, **tried}
+        return _page(request, context, status=error.status)
     messages.success(request, _DONE[what]())
     return redirect("desk:amendments")
 

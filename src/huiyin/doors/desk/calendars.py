@@ -124,8 +124,12 @@ def local(request: DoorRequest) -> HttpResponse:
             by=request.asker,
             at=request.now,
         )
-    except Invalid as error:
-        return _page(request, local=typed, local_errors=phrases.field_errors(error), status=422)
+    except NotFound:
+        raise
+    except HuiyinError as error:
+        told = phrases.field_errors(error)
+        context = {} if told else {"refusal": phrases.refusal(error)}
+        return _page(request, context, local=typed, local_errors=told, status=error.status)
     messages.success(request, _("已提出，待另一人确认。"))
     return _back(change.year)
 
@@ -146,7 +150,10 @@ def decide(request: DoorRequest, change_id: UUID, what: str) -> HttpResponse:
         else:
             actions.propose_revocation(change, reason=why, by=by, at=at)
     except HuiyinError as error:
-        return _page(request, {"refusal": phrases.refusal(error)}, year=change.year, status=error.status)
+        tried = {"tried": change.id, "tried_what": what, "why": why}
+        kept = [(_("理由"), why)] if why else []
+        context = {"refusal": phrases.refusal(error), "kept": kept, **tried}
+        return _page(request, context, year=change.year, status=error.status)
     messages.success(request, _DONE[what]())
     return _back(change.year)
 

@@ -17,6 +17,7 @@ from huiyin.catalogue.terms import Category
 from huiyin.doors import phrases, posters
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.desk import item_form, promises
+from huiyin.doors.desk.promises import NOTHING, Tried
 from huiyin.doors.desk.receipts import pdf, uuid_or_not_found
 from huiyin.doors.forms import bind, clean, read
 from huiyin.matters import queries as matters
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from huiyin.catalogue.models import ServiceItem
+    from huiyin.matters.models import Matter
     from huiyin.organisation.models import Position
 
 PAGE: Final = 200
@@ -65,8 +67,13 @@ def index(request: DoorRequest) -> HttpResponse:
     return promises.page(request, "items", "items", context)
 
 
-def show(request: DoorRequest, item_id: UUID, *, fault: HuiyinError | None = None) -> HttpResponse:
+def show(request: DoorRequest, item_id: UUID) -> HttpResponse:
     """Show one item: as it stands, what each version changed, where its guide hangs, who was given one."""
+    return _page(request, item_id)
+
+
+def _page(request: DoorRequest, item_id: UUID, tried: Tried = NOTHING) -> HttpResponse:
+    fault = tried.fault
     item = catalogue.item_by_id(request.asker, item_id)
     versions = catalogue.versions(request.asker, item_id)
     kept = [guide for _since, guide in versions]
@@ -87,7 +94,10 @@ def show(request: DoorRequest, item_id: UUID, *, fault: HuiyinError | None = Non
         ],
         "given": catalogue.guides_given(request.asker, item_id=item_id, most=20),
         "logs_guides": _book(request).has(catalogue.GIVEN),
-        "wall": promises.wall_form(request, "wall"),
+        "wall": promises.wall_form(request, "wall", tried),
+        "tried": tried.what,
+        "number": tried.typed.get("number", ""),
+        "number_error": phrases.field_errors(fault).get("number", "") if fault else "",
         "may_edit": bool(permissions.may_edit_items(request.asker)),
         "may_post": bool(permissions.may_record_posting(request.asker, item.unit_id)),
         "refusal": phrases.refusal(fault) if fault else None,
@@ -163,18 +173,20 @@ def guide_pdf(request: DoorRequest, item_id: UUID) -> HttpResponse:
 def give(request: DoorRequest, item_id: UUID) -> HttpResponse:
     """Record that somebody was given the guide, about a matter of theirs or about none."""
     item = catalogue.item_by_id(request.asker, item_id)
-    number = clean(request.POST.get("number", ""))[:24].strip().upper()
+    typed = clean(request.POST.get("number", ""))[:60]
     try:
-        matter = matters.get(request.asker, number) if number else None
-    except NotFound as error:
-        raise Invalid({"number": msg("没有找到这个编号的办件")}) from error
-    actions.give_guide(
-        item,
-        by=request.asker,
-        at=request.now,
-        subject_id=matter.id if matter else None,
-        number=matter.number if matter else "",
-    )
+        matter = _matter(request, typed)
+        actions.give_guide(
+            item,
+            by=request.asker,
+            at=request.now,
+            subject_id=matter.id if matter else None,
+            number=matter.number if matter else "",
+        )
+    except NotFound:
+        raise
+    except HuiyinError as error:
+        return _page(request, item_id, Tried("give", {"number": typed}, error))
     messages.success(request, _("指南发放已登记。"))
     return redirect("desk:item", item_id)
 
@@ -183,11 +195,24 @@ def post(request: DoorRequest, item_id: UUID) -> HttpResponse:
     """Record where the guide hangs since when."""
     item = catalogue.item_by_id(request.asker, item_id)
     typed = read(promises.WALL, request.POST)
-    actions.post_guide(
-        item, place=typed["place"], day=promises.day_of(typed["day"]), by=request.asker, at=request.now
-    )
+    try:
+        actions.post_guide(
+            item, place=typed["place"], day=promises.day_of(typed["day"]), by=request.asker, at=request.now
+        )
+    except NotFound:
+        raise
+    except HuiyinError as error:
+        return _page(request, item_id, Tried("wall", typed, error))
     messages.success(request, _("上墙情况已登记。"))
     return redirect("desk:item", item_id)
+
+
+def _matter(request: DoorRequest, typed: str) -> Matter | None:
+    number = typed.strip().upper()
+    try:
+        return matters.get(request.asker, number) if number else None
+    except NotFound as error:
+        raise Invalid({"number": msg("没有找到这个编号的办件")}) from error
 
 
 def _change(

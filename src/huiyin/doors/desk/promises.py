@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -18,14 +19,13 @@ from huiyin.doors import phrases, posters
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.desk import shell
 from huiyin.doors.desk.receipts import pdf, uuid_or_not_found
-from huiyin.doors.forms import Bound, Field, bind, moment, read
+from huiyin.doors.forms import Bound, Field, bind, clean, moment, read
 from huiyin.organisation import queries as organisation
 from huiyin.rules.errors import HuiyinError, Invalid, NotFound, msg
 from huiyin.rules.regimes.service_commitment import demanded
 from huiyin.rules.workdays import SHANGHAI
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from huiyin.catalogue.models import Commitment, Posting
@@ -51,6 +51,19 @@ WALL: Final = (
     Field("place", msg("上墙地点"), max_length=100),
     Field("day", msg("上墙日期"), "date"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What was refused on a page of several forms: which one, what was typed into it, and why not."""
+
+    what: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    fault: HuiyinError | None = None
+
+
+NOTHING: Final = Tried()
+_DRAFTING: Final = frozenset({"draft", "publish"})
 
 
 def page(
@@ -91,45 +104,27 @@ def gaps(request: DoorRequest) -> HttpResponse:
     return page(request, "promises_gaps", "gaps", {"rows": [_gap(one) for one in found]})
 
 
-def edit(
-    request: DoorRequest,
-    whose: str,
-    *,
-    errors: dict[str, str] | None = None,
-    fault: HuiyinError | None = None,
-) -> HttpResponse:
+def edit(request: DoorRequest, whose: str) -> HttpResponse:
     """Show a commitment with its draft to write on; a refusal keeps what was typed."""
     tenant, unit = _whose(request, whose)
-    standing = next(
-        one
-        for one in catalogue.standings(tenant.id)
-        if one.unit == unit or (unit is None and one.unit is None)
-    )
-    typed = _said(standing.draft or standing.published)
-    seen = str(standing.draft.revision if standing.draft else 0)
-    errors = dict(errors or {})
-    if request.method == "POST":
-        typed, seen = read(FIELDS, request.POST), request.POST.get("seen", "")[:9]
-        try:
-            _save(request, tenant, unit, typed, seen)
-        except NotFound:
-            raise
-        except HuiyinError as error:
-            fault, errors = error, phrases.field_errors(error)
-            # Whoever saves again after reading this has seen the draft as it is now.
-            seen = str(standing.draft.revision if standing.draft else 0)
-        else:
-            messages.success(request, _("草稿已保存，还没有公布。"))
-            return redirect("desk:promise", whose)
-    context = _edited(request, standing, whose, typed, errors) | {"seen": seen}
-    context["refusal"] = phrases.refusal(fault) if fault else None
-    return page(request, "promise", "promises", context, status=fault.status if fault else 200)
+    if request.method != "POST":
+        return _edit_page(request, whose)
+    typed, seen = read(FIELDS, request.POST), request.POST.get("seen", "")[:9]
+    try:
+        _save(request, tenant, unit, typed, seen)
+    except NotFound:
+        raise
+    except HuiyinError as error:
+        return _edit_page(request, whose, Tried("draft", typed, error))
+    messages.success(request, _("草稿已保存，还没有公布。"))
+    return redirect("desk:promise", whose)
 
 
 def decide(request: DoorRequest, whose: str, act: str) -> HttpResponse:
     """Publish the draft, or take down what is published."""
     unit = _whose(request, whose)[1]
     by, at = request.asker, request.now
+    why = clean(request.POST.get("why", ""))
     rows = {row.state: row for row in reversed(catalogue.history(by, unit.id if unit else None))}
     row = rows.get({"publish": "draft", "withdraw": "published"}.get(act, ""))
     if row is None:
@@ -139,29 +134,38 @@ def decide(request: DoorRequest, whose: str, act: str) -> HttpResponse:
             actions.publish_commitment(row, by=by, at=at)
             messages.success(request, _("承诺已公布，网上办事大厅已能看到；请打印公示牌上墙并登记。"))
         else:
-            actions.withdraw_commitment(row, why=request.POST.get("why", ""), by=by, at=at)
+            actions.withdraw_commitment(row, why=why, by=by, at=at)
             messages.success(request, _("承诺已撤下。"))
-    except Invalid as error:
-        request.method = "GET"
-        return edit(request, whose, errors=phrases.field_errors(error), fault=error)
+    except NotFound:
+        raise
+    except HuiyinError as error:
+        return _edit_page(request, whose, Tried(act, {"why": why}, error))
     return redirect("desk:promise", whose)
 
 
 def board(request: DoorRequest, commitment_id: UUID) -> HttpResponse:
     """Print a version of a commitment as a board, on A4 or A3."""
     row = catalogue.commitment(request.asker, commitment_id)
-    if not any(row.said.get(field.name) for field in FIELDS if field.name not in _LINES):
+    if not any(row.said.get(one.name) for one in FIELDS if one.name not in _LINES):
         raise Invalid({"content": msg("承诺是空的，请先填写内容")}, code="commitment_empty")
     return pdf(posters.board_pdf(row, request.GET.get("paper", ""), request.now), posters.board_name(row))
 
 
 def post(request: DoorRequest, commitment_id: UUID) -> HttpResponse:
-    """Record where a board hangs since when."""
+    """Record where a board hangs since when; a refusal keeps what was typed."""
     row = catalogue.commitment(request.asker, commitment_id)
+    whose = str(row.unit_id or OFFICE)
     typed = read(WALL, request.POST)
-    actions.post_board(row, place=typed["place"], day=day_of(typed["day"]), by=request.asker, at=request.now)
+    try:
+        actions.post_board(
+            row, place=typed["place"], day=day_of(typed["day"]), by=request.asker, at=request.now
+        )
+    except NotFound:
+        raise
+    except HuiyinError as error:
+        return _edit_page(request, whose, Tried("wall", typed, error))
     messages.success(request, _("上墙情况已登记。"))
-    return redirect("desk:promise", str(row.unit_id or OFFICE))
+    return redirect("desk:promise", whose)
 
 
 def down(request: DoorRequest, posting_id: UUID) -> HttpResponse:
@@ -184,9 +188,27 @@ def day_of(text: str) -> date:
         raise Invalid({"day": msg("请填写日期")}) from error
 
 
-def wall_form(request: DoorRequest, prefix: str) -> list[Bound]:
-    """Return the fields for where something hangs, with today filled in."""
+def wall_form(request: DoorRequest, prefix: str, tried: Tried = NOTHING) -> list[Bound]:
+    """Return the fields for where something hangs: as they were refused, or with today filled in."""
+    if tried.what == "wall" and tried.fault is not None:
+        return bind(WALL, tried.typed, phrases.field_errors(tried.fault), prefix)
     return bind(WALL, {"day": _today(request).isoformat()}, prefix=prefix)
+
+
+def _edit_page(request: DoorRequest, whose: str, tried: Tried = NOTHING) -> HttpResponse:
+    tenant, unit = _whose(request, whose)
+    standing = next(
+        one
+        for one in catalogue.standings(tenant.id)
+        if one.unit == unit or (unit is None and one.unit is None)
+    )
+    typed = dict(tried.typed) if tried.what == "draft" else _said(standing.draft or standing.published)
+    context = _edited(request, standing, whose, typed, tried)
+    # Whoever saves again after reading this has seen the draft as it is now.
+    context["seen"] = str(standing.draft.revision if standing.draft else 0)
+    context["refusal"] = phrases.refusal(tried.fault) if tried.fault else None
+    status = tried.fault.status if tried.fault else 200
+    return page(request, "promise", "promises", context, status=status)
 
 
 def _save(request: DoorRequest, tenant: Tenant, unit: Unit | None, typed: dict[str, str], seen: str) -> None:
@@ -205,9 +227,10 @@ def _edited(
     standing: catalogue.Standing,
     whose: str,
     typed: dict[str, str],
-    errors: dict[str, str],
+    tried: Tried,
 ) -> dict[str, Any]:
     unit = standing.unit
+    errors = phrases.field_errors(tried.fault) if tried.fault and tried.what in _DRAFTING else {}
     tenant = organisation.tenant(request.asker.tenant_id)
     asked = demanded(organisation.book_of(tenant, _today(request)), _today(request))
     versions = catalogue.history(request.asker, unit.id if unit else None)
@@ -227,7 +250,10 @@ def _edited(
             {"posting": row, "outdated": catalogue.is_outdated(row)}
             for row in catalogue.postings_of(request.asker, commitments=versions)
         ],
-        "wall": wall_form(request, "wall"),
+        "wall": wall_form(request, "wall", tried),
+        "tried": tried.what,
+        "why": tried.typed.get("why", ""),
+        "kept": [(_("撤下的理由"), tried.typed["why"])] if tried.typed.get("why") else [],
         "may_draft": bool(permissions.may_draft_commitment(request.asker, unit.id if unit else None)),
         "may_publish": bool(permissions.may_publish_commitment(request.asker)),
         "may_post": bool(permissions.may_record_posting(request.asker, unit.id if unit else None)),

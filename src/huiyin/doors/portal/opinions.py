@@ -82,6 +82,7 @@ def look(request: DoorRequest, office: Tenant) -> HttpResponse:
         return show(request, office, "opinion_result.html", context)
     number = narrow(request.POST.get("number", "")[:_LONGEST]).strip().upper()
     asked = {"address": client_address(request), "target": number}
+    context["number"] = number
     standing = limits.standing(_PURPOSE, **asked, at=request.now)
     if standing.wait:
         context["trouble"] = _("输错次数过多，请在%(wait)s秒后再试") % {"wait": standing.wait}

@@ -92,14 +92,14 @@ def _look_up(request: DoorRequest, office: Tenant, number: str, code: str) -> Ht
     asked = {"address": client_address(request), "target": number}
     standing = limits.standing(_PURPOSE, **asked, at=request.now)
     if standing.barred:
-        return _wait(request, office, standing.wait)
+        return _wait(request, office, number, standing.wait)
     try:
         tracked = queries.track(office, number, code, request.now, phrases.language())
     except NotFound:
         limits.note_wrong(_PURPOSE, **asked, at=request.now)
         if standing.wait:
-            return _wait(request, office, standing.wait)
-        return _wrong(request, office)
+            return _wait(request, office, number, standing.wait)
+        return _wrong(request, office, number)
     return progress.page(request, office, tracked, code)
 
 
@@ -125,7 +125,7 @@ def _missing(number: str, code: str) -> dict[str, str]:
     return missing
 
 
-def _wrong(request: DoorRequest, office: Tenant) -> HttpResponse:
+def _wrong(request: DoorRequest, office: Tenant, number: str) -> HttpResponse:
     problem = phrases.Refusal(
         _("编号和查询码对不上"),
         _("请对照回执再输一遍；回执丢了，请带身份证件到窗口补打，或打下面的电话。")
@@ -134,10 +134,10 @@ def _wrong(request: DoorRequest, office: Tenant) -> HttpResponse:
         "",
         "",
     )
-    return _form(request, office, problem=problem, status=404)
+    return _form(request, office, number=number, problem=problem, status=404)
 
 
-def _wait(request: DoorRequest, office: Tenant, seconds: int) -> HttpResponse:
+def _wait(request: DoorRequest, office: Tenant, number: str, seconds: int) -> HttpResponse:
     minutes = math.ceil(seconds / 60)
     length = ngettext("%(count)s分钟", "%(count)s分钟", minutes) % {"count": minutes}
     problem = phrases.Refusal(
@@ -146,7 +146,7 @@ def _wait(request: DoorRequest, office: Tenant, seconds: int) -> HttpResponse:
         "",
         "",
     )
-    response = _form(request, office, problem=problem, status=429)
+    response = _form(request, office, number=number, problem=problem, status=429)
     response["Retry-After"] = str(seconds)
     return response
 
