@@ -64,6 +64,17 @@ ROUTINGS: Final[Mapping[str, str]] = {
 }
 """Before whom a document lies, and for what."""
 
+WAITS_FOR: Final[Mapping[str, str]] = {
+    "main_leader": msg("阅示"),
+    "leader": msg("阅处"),
+    "reader": msg("传阅"),
+    "handler": msg("签收"),
+    "checker": msg("核稿"),
+    "countersigner": msg("会签"),
+    "signer": msg("签发"),
+}
+"""What whoever it lies before is to do with it."""
+
 ROUTING_ENDINGS: Final[Mapping[str, str]] = {
     "done": msg("已办"),
     "signed_for": msg("已签收"),

@@ -128,3 +128,19 @@ def test_another_office_sees_nothing_of_it(keeper: Desk) -> None:
     stranger = Desk(make_office("linzhen"), "office_head")
     assert stranger.get(f"matters/{number}/").status_code == 404
     assert CAME["title"] not in said(stranger.get("documents/incoming/"))
+
+
+def test_what_waits_to_be_signed_for_is_listed_with_its_light_and_counted(keeper: Desk, clerk: Desk) -> None:
+    page = said(clerk.get("documents/waiting/"))
+    assert "没有等您签收的文件" in page
+    number = entered(keeper)
+    people = keeper.office.people
+    keeper.act(number, "present_to_main_leader")
+    keeper.act(number, "present_to_leader", to=str(people["leader_in_charge"].id))
+    keeper.act(number, "send_document", to=str(people["clerk"].id), days="", special="")
+    page = said(clerk.get("documents/waiting/"))
+    for words in ("待我签收 1", "关于报送防汛情况的通知", "签收", "正常", "公文 1"):
+        assert words in page, words
+    assert "已送出、别人还没签收的 1" in said(keeper.get("documents/waiting/"))
+    clerk.act(number, "sign_for_document")
+    assert "没有等您签收的文件" in said(clerk.get("documents/waiting/"))

@@ -106,6 +106,28 @@ def order(request: DoorRequest) -> HttpResponse:
     return _form(request, "outgoing", OUTGOING, _order)
 
 
+def waiting(request: DoorRequest) -> HttpResponse:
+    """Show the documents that lie before somebody, and those that colleagues have not signed for."""
+    found = matters.before(request.asker, request.now)
+    by, to = _("送来的人"), _("等谁签收")
+    sections = [
+        _section("to-sign", _("待我签收"), found.to_sign_for, by, _("没有等您签收的文件")),
+        _section(
+            "for-a-word", _("待我批阅、核稿、会签、签发"), found.for_a_word, by, _("没有等您批阅的文件")
+        ),
+    ]
+    if found.others:
+        sections.append(_section("others", _("已送出、别人还没签收的"), found.others, to, ""))
+    mine = len(found.to_sign_for) + len(found.for_a_word)
+    context = {"which": "waiting", "sections": sections, "more": found.more, "before": mine}
+    return shell.page(request, "desk/documents_waiting.html", context, here="documents-in")
+
+
+def _section(name: str, title: str, rows: list[matters.Lying], whom: str, none: str) -> dict[str, Any]:
+    hint = _("文书把文件送给您以后，会列在这里，并计入左边“公文”的数字。")
+    return {"id": name, "title": title, "rows": rows, "whom": whom, "none": none, "hint": hint}
+
+
 def _index(request: DoorRequest, which: str) -> HttpResponse:
     kind = _KINDS[which]
     fields = _filters(matters.parties(request.asker, kind))
@@ -124,6 +146,7 @@ def _index(request: DoorRequest, which: str) -> HttpResponse:
         "later": _address(typed, offset + PAGE) if found.more else "",
         "filtered": any(typed.values()),
         "ledger": f"{reverse('desk:ledgers')}?{urlencode({'ledger': _LEDGERS[which]})}",
+        "before": matters.count_before(request.asker),
         "may_enter": bool(may_keep_register(request.asker, request.asker)),
     }
     return shell.page(request, "desk/documents.html", context, here="documents-in")

@@ -88,6 +88,7 @@ def frame(request: DoorRequest, here: str) -> dict[str, Any]:
         "decisions": sum(not one.own for one in matters.decisions(asker, request.now)),
         "inbox": delivery.unread_count(asker),
         "handovers": matters.waiting_sheets(asker),
+        "documents-in": matters.count_before(asker),
         "library": _rules_to_confirm(asker),
     }
     return {

@@ -98,6 +98,7 @@ urlpatterns: list[URLPattern] = [
     _staff("handovers/<uuid:briefing_id>/", handovers.show, name="handover"),
     _staff("handovers/<uuid:briefing_id>/sheet.<slug:ending>", printed.of_hand_over, name="handover-form"),
     _staff("handovers/<uuid:briefing_id>/sign/", handovers.sign, name="handover-sign", methods=_POST),
+    _staff("documents/waiting/", registry.waiting, name="documents-waiting"),
     _staff("documents/incoming/", registry.incoming, name="documents-in"),
     _staff("documents/outgoing/", registry.outgoing, name="documents-out"),
     _staff("documents/incoming/new/", registry.enter, name="document-enter", methods=_BOTH),

@@ -52,6 +52,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "right": RIGHTS,
     "secrecy": document_labels.SECRECY,
     "routing": document_labels.ROUTINGS,
+    "waits_for": document_labels.WAITS_FOR,
     "routing_ending": document_labels.ROUTING_ENDINGS,
     "reminder": labels.REMINDERS,
     "ground": refusal_labels.GROUNDS,

@@ -9,6 +9,7 @@ from huiyin.matters.queries.assigned import (
     kinds_taken_in,
     told_of_lateness,
 )
+from huiyin.matters.queries.before_me import Before, Lying, before, count_before
 from huiyin.matters.queries.covering import (
     Cover,
     Task,
@@ -113,6 +114,7 @@ __all__ = [
     "LEADERS",
     "Applicant",
     "Archived",
+    "Before",
     "Checked",
     "Choices",
     "Clock",
@@ -124,6 +126,7 @@ __all__ = [
     "Handled",
     "Issued",
     "Listed",
+    "Lying",
     "Moment",
     "Overdue",
     "Owed",
@@ -141,12 +144,14 @@ __all__ = [
     "applies",
     "archived_notices",
     "asked_of",
+    "before",
     "book_now",
     "briefing",
     "briefings_of",
     "by_id",
     "clocks_of",
     "comment_for",
+    "count_before",
     "count_deserted",
     "count_matters",
     "cover_of",
