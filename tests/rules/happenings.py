@@ -86,6 +86,7 @@ _USUAL: Final[Mapping[type[e.Event], Mapping[str, Any]]] = {
     e.DocumentNumbered: {"document_number": "D-1"},
     e.DocumentDispatched: {"how": "post"},
     e.DocumentArchived: {"archive_number": "A-1"},
+    e.DocumentVoided: {"reason_digest": "d"},
     e.LimitPassed: {"what": "decide", "clause": "p4.time-limit.2", "bearer": CLERK},
     e.DeemedAccepted: {
         "since": datetime(2026, 3, 2, 10, 0, tzinfo=SHANGHAI),

@@ -127,6 +127,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "document.numbered": msg("已编号"),
     "document.dispatched": msg("已寄发"),
     "document.archived": msg("已归档"),
+    "document.voided": msg("已作废"),
 }
 """What happened, as timelines tell it."""
 
@@ -150,6 +151,7 @@ ACTS: Final[Mapping[str, str]] = {
     "document.numbered": msg("编号"),
     "document.dispatched": msg("寄发"),
     "document.archived": msg("归档"),
+    "document.voided": msg("作废"),
 }
 """The same events as acts."""
 
@@ -173,4 +175,5 @@ VERBS: Final[Mapping[str, str]] = {
     "number_document": msg("编号"),
     "dispatch_document": msg("寄发"),
     "archive_document": msg("归档"),
+    "void_document": msg("作废"),
 }

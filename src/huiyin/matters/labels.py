@@ -102,6 +102,7 @@ OUTCOMES: Final[Mapping[str, str]] = {
     "unclear": msg("无法查实"),
     "completed": msg("已办结"),
     "dispatched": msg("已寄发"),
+    "voided": msg("已作废"),
 }
 
 CONCLUSIONS: Final[Mapping[str, str]] = {

@@ -13,6 +13,7 @@ from huiyin.matters.models import Matter
 from huiyin.matters.queries import visible_to
 from huiyin.obligations.models import Finding, Obligation
 from huiyin.organisation.queries import Asker
+from huiyin.rules.lifecycle import VOIDED
 from huiyin.rules.vocabulary import Outcome
 
 _MET = (Outcome.EARLY.value, Outcome.ON_TIME.value)
@@ -49,9 +50,10 @@ class Applied:
 def figures(asker: Asker, clauses: Collection[str] | None = None) -> Mapping[str, Figures]:
     """Figures by clause, over the matters the person may see; two queries whatever the number.
 
-    A duty set aside (waived) counts as applied, and neither as met nor as late.
+    A duty set aside (waived) counts as applied, and neither as met nor as late. A document
+    that was entered by mistake counts nowhere.
     """
-    seen = visible_to(asker).values("id")
+    seen = visible_to(asker).exclude(outcome=VOIDED).values("id")
     duties = _within(Obligation.objects.filter(tenant_id=asker.tenant_id, subject_id__in=seen), clauses)
     counted = duties.values("clause").annotate(
         applied=Count("id"),

@@ -54,6 +54,17 @@ IMPORTANT: Final = "important"
 TELEGRAM: Final = "urgent_telegram"
 GRADES: Final = (ORDINARY, IMPORTANT, TELEGRAM)
 
+# With the duty to tell of an extension, which every kind of matter may owe.
+_EVERY: Final = (
+    TO_MAIN_LEADER,
+    TO_LEADER,
+    TO_A_LEADER,
+    TO_HANDLER,
+    COMPLETE,
+    DRAFT,
+    DISPATCH,
+    "tell_extension",
+)
 _PRESSING: Final = frozenset({"urgent", "extra_urgent"})
 _STAGES: Final = (TO_MAIN_LEADER, TO_LEADER, TO_HANDLER)
 
@@ -68,6 +79,10 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
             yield from _special_circumstances(before, event, book)
         case e.DelayExplained():
             yield from _addressees(event, book)
+        case e.DocumentVoided() if before is not None and before.offered_to:
+            # What was sent to its handler is void with the rest; a colleague's hand-over has to end first.
+            if before.stage is not Stage.SENT:
+                yield Unlawful(msg("移交尚未接收，不能作废；请先撤回移交"), code="handover_pending")
 
 
 def _main_leader_first(before: State, book: Rulebook) -> Iterator[Unlawful]:
@@ -155,6 +170,8 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
             yield from _in_hand(event, after, book)
         case e.LimitPassed() if event.what == COMPLETE and book.has(EXPLAIN) and not after.delay_explained:
             yield Finding(UNEXPLAINED, book.cite(EXPLAIN), event.at, event.bearer)
+        case e.DocumentVoided():
+            yield from (Discharge(what, event.at, waived=True) for what in _EVERY)
         case _:
             yield from (Discharge(what, event.at) for what in _ENDS.get(type(event), ()))
 

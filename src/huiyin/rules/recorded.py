@@ -84,6 +84,7 @@ EVENTS: Final[Mapping[str, type[e.Event]]] = {
         e.DocumentSent,
         e.DocumentSigned,
         e.DocumentSignedFor,
+        e.DocumentVoided,
         e.DraftChecked,
         e.DraftReturned,
         e.Drafted,

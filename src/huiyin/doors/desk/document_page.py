@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from huiyin.matters import queries as matters
 from huiyin.matters.queries import Clock
 from huiyin.rules.errors import msg
+from huiyin.rules.lifecycle import VOIDED
 
 if TYPE_CHECKING:
     from huiyin.matters.models import Matter
@@ -72,7 +73,7 @@ def stops(matter: Matter, clocks: Sequence[Clock], routings: Iterable[Any]) -> l
     """The stages in their order, each done, under way or still ahead."""
     table = _INCOMING if matter.kind == "document_in" else _OUTGOING
     rows = list(routings)
-    here = next((at for at, (_, waits, *_rest) in enumerate(table) if matter.stage in waits), len(table))
+    here = _where(matter, [waits for _, waits, *_ in table])
     found = []
     for at, (label, _, roles, duties) in enumerate(table):
         before = [row for row in rows if row.role in roles and row.ending != "passed_over"]
@@ -81,7 +82,7 @@ def stops(matter: Matter, clocks: Sequence[Clock], routings: Iterable[Any]) -> l
         found.append(
             Stop(
                 label=label,
-                state="done" if at < here else "here" if at == here else "ahead",
+                state=_state(at, here),
                 who=last.person.name if last else "",
                 since=(last.done_at if last and last.role == "handler" else None)
                 or (last.asked_at if last else None)
@@ -92,3 +93,14 @@ def stops(matter: Matter, clocks: Sequence[Clock], routings: Iterable[Any]) -> l
             )
         )
     return found
+
+
+def _state(at: int, here: int) -> str:
+    return "done" if at < here else "here" if at == here else "ahead"
+
+
+def _where(matter: Matter, waits: Sequence[Sequence[str]]) -> int:
+    """The place of the stage it is at; past all of them once it is over, before any where it is void."""
+    if matter.outcome == VOIDED:
+        return -1
+    return next((at for at, stages in enumerate(waits) if matter.stage in stages), len(waits))

@@ -160,6 +160,14 @@ DOCUMENT_STEPS: Final[Mapping[str, Step]] = {
         plain(actions.archive_document),
         msg("归档并归结"),
     ),
+    "void_document": Step(
+        (Field("reason", msg("作废的原因"), "textarea", max_length=500, rows=2),),
+        plain(actions.void_document),
+        msg("作废这件登记"),
+        msg("登记有误的才作废：号码不再使用，各项时限随之取消，不计入统计；作废后不能恢复。"),
+        leads=False,
+        grave=True,
+    ),
     "circulate": Step(
         (_person(msg("送谁传阅")),),
         _circulate,

@@ -73,6 +73,7 @@ from huiyin.matters.actions.documents_out import (
     return_draft,
     sign_document,
     submit_draft,
+    void_document,
 )
 from huiyin.matters.actions.guiding import instruct, keep_papers, route_contact, take_papers
 from huiyin.matters.actions.indexing import keep_all_texts
@@ -205,6 +206,7 @@ __all__ = [
     "take_papers",
     "tell_extension",
     "urge",
+    "void_document",
     "warn_of_missing_years",
     "warn_of_uncovered",
     "withdraw",

@@ -97,6 +97,20 @@ def dispatch_document(session: Session, number: str, *, how: str) -> Receipt:
     return save(session, dossier)
 
 
+@command("void_document")
+def void_document(session: Session, number: str, *, reason: str) -> Receipt:
+    """Declare a document void that was entered by mistake, as whoever keeps the register.
+
+    Its number stays used, and it counts in no statistics. Raises Unlawful for one that has
+    gone out or was filed away, and while somebody is asked for more time.
+    """
+    dossier = open_dossier(session, number)
+    by = session.by
+    permissions.may_keep_register(by.asker, power_of(by)).require()
+    steps.void(dossier, hand_of(by), reason=reason)
+    return save(session, dossier)
+
+
 @command("archive_document")
 def archive_document(session: Session, number: str, *, archive_number: str) -> Receipt:
     """File the document in the archive, as whoever keeps the register; that ends the matter."""

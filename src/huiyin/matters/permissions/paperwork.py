@@ -111,6 +111,21 @@ def _regulated(part: str) -> Callable[[Matter], bool]:
     return lambda matter: law_for(matter).book.has(part)
 
 
+def _nobody_asked(matter: Matter) -> bool:
+    """No leader was asked for more time and has not answered."""
+    return not matter.extension_by
+
+
+def _told_of_more_time(matter: Matter) -> bool:
+    """Whoever waits for it was told of the time that was granted."""
+    return not matter.extension_untold and not matter.offered_to_id
+
+
+def _nothing_waits(matter: Matter) -> bool:
+    """Neither a leader who was asked for more time nor a colleague who is offered it."""
+    return not matter.extension_by and (not matter.offered_to_id or matter.stage == Stage.SENT)
+
+
 _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.DocumentSignedFor, _taker("sign_for_document")),
     (e.DocumentReturned, _taker("return_document")),
@@ -119,7 +134,7 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.PresentedToMainLeader, _handler("present_to_main_leader")),
     (e.PresentedToLeader, _handler("present_to_leader")),
     (e.DocumentSent, _handler("send_document")),
-    (e.DocumentCompleted, _handler("complete_document")),
+    (e.DocumentCompleted, _handler("complete_document", _nobody_asked)),
     (e.DelayExplained, _handler("explain_delay", _regulated(regime.EXPLAIN))),
     (e.Drafted, _handler("submit_draft")),
     (e.DraftChecked, _waited_for("check_draft", "checker")),
@@ -128,7 +143,8 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.DraftReturned, _return_draft),
     (e.CountersignAsked, _handler("ask_countersign")),
     (e.DocumentNumbered, _keeper("number_document")),
-    (e.DocumentDispatched, _keeper("dispatch_document")),
-    (e.DocumentArchived, _keeper("archive_document")),
+    (e.DocumentDispatched, _keeper("dispatch_document", _nobody_asked)),
+    (e.DocumentArchived, _keeper("archive_document", _told_of_more_time)),
     (e.Circulated, _circulate),
+    (e.DocumentVoided, _keeper("void_document", _nothing_waits)),
 )

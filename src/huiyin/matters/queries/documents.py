@@ -18,7 +18,7 @@ from huiyin.organisation.queries import Asker
 from huiyin.rules import official_documents as regime
 from huiyin.rules.events import MatterKind
 from huiyin.rules.identifiers import strip_marks
-from huiyin.rules.lifecycle import Stage
+from huiyin.rules.lifecycle import VOIDED, Stage
 from huiyin.rules.vocabulary import Light
 from huiyin.rules.workdays import SHANGHAI
 
@@ -222,7 +222,7 @@ def _listed(
         light=duties.light_of(soonest, at) if soonest else Light.GREY,
         due_at=soonest.due_at if soonest else (ends[-1].due_at if ends else None),
         provisional=bool(soonest and soonest.provisional),
-        late=any(one.overdue_noted or one.outcome == "late" for one in owed),
+        late=row.matter.outcome != VOIDED and any(one.overdue_noted or one.outcome == "late" for one in owed),
         routings=routed,
     )
 

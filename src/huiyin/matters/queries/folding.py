@@ -150,6 +150,11 @@ def _closed(told: Told, at: datetime, _: Body) -> None:
     told.closed_at = at
 
 
+def _voided(told: Told, at: datetime, _: Body) -> None:
+    _offer_ended(told, at, _)
+    told.decided_at, told.outcome, told.closed_at = at, "voided", at
+
+
 _FOLDS: Final[Mapping[type[e.Event], Callable[[Told, datetime, Body], None]]] = {
     e.Registered: _registered,
     e.HandoverOffered: _offered,
@@ -177,5 +182,6 @@ _FOLDS: Final[Mapping[type[e.Event], Callable[[Told, datetime, Body], None]]] = 
     e.DocumentReturned: _offer_ended,
     e.DocumentCompleted: _ended("completed"),
     e.DocumentDispatched: _ended("dispatched"),
+    e.DocumentVoided: _voided,
     e.Closed: _closed,
 }

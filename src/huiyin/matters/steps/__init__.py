@@ -58,6 +58,7 @@ from huiyin.matters.steps.outgoing import (
     number,
     return_draft,
     sign,
+    void,
 )
 from huiyin.matters.steps.receiving import (
     Paper,
@@ -173,6 +174,7 @@ __all__ = [
     "take_papers",
     "tell_more_time",
     "urge",
+    "void",
     "withdraw",
     "write_opinion",
 ]

@@ -6,6 +6,7 @@ from typing import Final
 
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.labels import DELIVERIES
+from huiyin.matters.models import StepNote
 from huiyin.matters.steps import incoming
 from huiyin.matters.steps.incoming import Place
 from huiyin.rules import events as e
@@ -16,6 +17,7 @@ COUNTERSIGNER: Final = "countersigner"
 SIGNER: Final = "signer"
 LONGEST_DRAFT: Final = 20_000
 LONGEST_ARCHIVE_NUMBER: Final = 40
+LONGEST_REASON: Final = 500
 
 
 def draft(dossier: Dossier, hand: Hand, *, text: str, to: str) -> None:
@@ -125,6 +127,23 @@ def dispatch(dossier: Dossier, hand: Hand, *, how: str) -> None:
     row.dispatched_how = how
     dossier.touch(row)
     dossier.matter.reply = row.register_number
+
+
+def void(dossier: Dossier, hand: Hand, *, reason: str) -> None:
+    """Declare that it should never have been entered, and why; nothing waits for anybody any more."""
+    why = reason.strip()
+    if not why or len(why) > LONGEST_REASON:
+        raise Invalid({"reason": msg("请写明作废的原因，不超过500字")})
+    dossier.record(
+        e.DocumentVoided(
+            at=hand.at, actor=hand.actor, acting_for=hand.acting_for, reason_digest=dossier.digest(why)
+        )
+    )
+    for row in dossier.routings():
+        if row.done_at is None:
+            incoming.done(dossier, row, hand, ending="passed_over")
+    # As many events as the version says: this one is the latest of them.
+    dossier.add(StepNote(matter=dossier.matter, seq=dossier.matter.version, text=why))
 
 
 def archive(dossier: Dossier, hand: Hand, *, archive_number: str) -> None:

@@ -17,6 +17,7 @@ from huiyin.reports.ledgers.frame import Column, Ledger, Line, Scope
 from huiyin.rules import official_documents as regime
 from huiyin.rules.errors import msg
 from huiyin.rules.events import MatterKind
+from huiyin.rules.lifecycle import VOIDED
 from huiyin.rules.vocabulary import Outcome
 
 IN: Final = (
@@ -94,7 +95,7 @@ def incoming_lines(rows: Sequence[Any], scope: Scope) -> Iterator[Line]:
             said.names("handler", scope) or row.matter.custodian.name,
             clock.ended_at if clock else row.matter.closed_at,
             scope.yes_no(late),
-            row.archive_number,
+            _filed(row, scope),
             row.matter.number,
         )
 
@@ -117,9 +118,15 @@ def outgoing_lines(rows: Sequence[Any], scope: Scope) -> Iterator[Line]:
             said.names("signer", scope),
             clock.ended_at if clock else None,
             scope.yes_no(late),
-            row.archive_number,
+            _filed(row, scope),
             row.matter.number,
         )
+
+
+def _filed(row: OfficialDocument, scope: Scope) -> str:
+    """Where it lies in the archive; of one that is void, that it is, for its number stays used."""
+    voided = row.matter.outcome == VOIDED
+    return scope.say(labels.OUTCOMES[VOIDED]) if voided else row.archive_number
 
 
 class _Said:
@@ -152,6 +159,7 @@ def _with_all(rows: Sequence[Any]) -> Iterator[tuple[Any, _Said, Obligation | No
         duties = owed.get(row.matter_id, [])
         clock = next((duty for duty in reversed(duties) if duty.what in _ENDS), None)
         late = any(duty.overdue_noted or duty.outcome == Outcome.LATE for duty in duties)
+        late = late and row.matter.outcome != VOIDED
         yield row, _Said(routed.get(row.matter_id, ())), clock, late
 
 

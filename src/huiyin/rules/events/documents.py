@@ -161,6 +161,14 @@ class DocumentDispatched(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentVoided(Event):
+    """The document should never have been entered; its number stays used, and nothing is owed any more."""
+
+    kind: ClassVar[str] = "document.voided"
+    reason_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentArchived(Event):
     """The document lies in the archive under this number."""
 

@@ -5,6 +5,7 @@ matter, a person at the desk or an import of ten years of history, passes
 through it, so a state that the table does not reach cannot be stored.
 """
 
+from huiyin.rules.lifecycle.documents import VOIDED
 from huiyin.rules.lifecycle.moves import advance, begin
 from huiyin.rules.lifecycle.states import CONCLUSIONS, DECIDED, REFUSING, UNCLOSED, UNDECIDED, Stage, State
 from huiyin.rules.lifecycle.table import BORN, TRANSITIONS, possible
@@ -17,6 +18,7 @@ __all__ = [
     "TRANSITIONS",
     "UNCLOSED",
     "UNDECIDED",
+    "VOIDED",
     "Stage",
     "State",
     "advance",

@@ -8,8 +8,12 @@ from typing import Final, TypeAlias
 
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
+from huiyin.rules.lifecycle.ending import no_extension_waits
 from huiyin.rules.lifecycle.hands import same_hand
-from huiyin.rules.lifecycle.states import Move, Stage, State
+from huiyin.rules.lifecycle.states import UNCLOSED, Move, Stage, State
+
+VOIDED: Final = "voided"
+"""The outcome of a document that should never have been entered."""
 
 BEFORE_THE_HANDLER: Final = frozenset({Stage.TO_PRESENT, Stage.WITH_MAIN_LEADER, Stage.TO_SEND, Stage.SENT})
 """Where an incoming document is on its way to whoever handles it."""
@@ -19,6 +23,9 @@ UNSIGNED: Final = frozenset({Stage.TO_CHECK, Stage.TO_SIGN})
 
 UNARCHIVED: Final = BEFORE_THE_HANDLER | {Stage.IN_HAND, Stage.TO_ARCHIVE}
 
+UNSENT: Final = UNSIGNED | {Stage.TO_DRAFT, Stage.TO_NUMBER, Stage.TO_DISPATCH}
+"""Where an outgoing document has not gone out."""
+
 Rules: TypeAlias = Mapping[type[e.Event], tuple[frozenset[Stage], Stage | None]]
 
 
@@ -26,7 +33,14 @@ def _from(*stages: Stage) -> frozenset[Stage]:
     return frozenset(stages)
 
 
+def _more_time(stages: frozenset[Stage]) -> Rules:
+    """More time for what the document is about, while whoever handles it has it."""
+    asked = (e.ExtensionRequested, e.ExtensionApproved, e.ExtensionRefused, e.ExtensionWithdrawn)
+    return {**dict.fromkeys(asked, (stages, None)), e.ExtensionTold: (UNCLOSED, None)}
+
+
 INCOMING: Final[Rules] = {
+    **_more_time(_from(Stage.IN_HAND)),
     e.PresentedToMainLeader: (_from(Stage.TO_PRESENT, Stage.WITH_MAIN_LEADER), Stage.WITH_MAIN_LEADER),
     e.PresentedToLeader: (BEFORE_THE_HANDLER - {Stage.SENT}, Stage.TO_SEND),
     e.DocumentSent: (BEFORE_THE_HANDLER, Stage.SENT),
@@ -39,10 +53,12 @@ INCOMING: Final[Rules] = {
     e.DelayExplained: (BEFORE_THE_HANDLER | {Stage.IN_HAND}, None),
     e.DocumentCompleted: (_from(Stage.IN_HAND), Stage.TO_ARCHIVE),
     e.DocumentArchived: (_from(Stage.TO_ARCHIVE), Stage.ARCHIVED),
+    e.DocumentVoided: (UNARCHIVED, Stage.CLOSED),
     e.Closed: (_from(Stage.ARCHIVED), Stage.CLOSED),
 }
 
 OUTGOING: Final[Rules] = {
+    **_more_time(UNSENT),
     e.Drafted: (_from(Stage.TO_DRAFT), Stage.TO_CHECK),
     e.DraftReturned: (UNSIGNED, Stage.TO_DRAFT),
     e.DraftChecked: (_from(Stage.TO_CHECK), Stage.TO_SIGN),
@@ -52,6 +68,8 @@ OUTGOING: Final[Rules] = {
     e.DocumentNumbered: (_from(Stage.TO_NUMBER), Stage.TO_DISPATCH),
     e.DocumentDispatched: (_from(Stage.TO_DISPATCH), Stage.TO_ARCHIVE),
     e.DocumentArchived: (_from(Stage.TO_ARCHIVE), Stage.ARCHIVED),
+    # What has gone out is on record elsewhere, and is not undone here.
+    e.DocumentVoided: (UNSENT, Stage.CLOSED),
     e.Closed: (_from(Stage.ARCHIVED), Stage.CLOSED),
 }
 
@@ -82,6 +100,7 @@ def _explained(state: State, event: e.DelayExplained) -> State:
 
 
 def _completed(state: State, event: e.DocumentCompleted) -> State:
+    no_extension_waits(state)
     return replace(state, decided_at=event.at, outcome="completed")
 
 
@@ -92,7 +111,20 @@ def _judged(state: State, event: e.DraftChecked | e.DraftReturned | e.DocumentSi
 
 
 def _dispatched(state: State, event: e.DocumentDispatched) -> State:
+    no_extension_waits(state)
     return replace(state, decided_at=event.at, outcome="dispatched")
+
+
+def _voided(state: State, event: e.DocumentVoided) -> State:
+    no_extension_waits(state)
+    return replace(
+        state,
+        decided_at=event.at,
+        closed_at=event.at,
+        outcome=VOIDED,
+        offered_to="",
+        extension_untold=False,
+    )
 
 
 MOVES: Final[Mapping[type[e.Event], Move]] = {
@@ -105,4 +137,5 @@ MOVES: Final[Mapping[type[e.Event], Move]] = {
     e.DraftReturned: _judged,
     e.DocumentSigned: _judged,
     e.DocumentDispatched: _dispatched,
+    e.DocumentVoided: _voided,
 }
