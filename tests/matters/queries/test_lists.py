@@ -30,6 +30,21 @@ def test_an_absent_colleagues_duties_show_for_whom(desk: Desk) -> None:
     assert line.acting_for_id == desk.id("clerk")
 
 
+def test_what_the_menu_counts_is_what_the_lists_show(desk: Desk) -> None:
+    desk.register()
+    desk.do("offer_handover", desk.register(), to=desk.id("second_clerk"))
+    desk.reported(against="clerk")
+    desk.office.absent("clerk", starts_at=desk.at, hours=4)
+    counts = {}
+    for who in desk.office.people:
+        asker = desk.office.asker(who, desk.at)
+        counts[who] = queries.on_the_desk(asker)
+        assert counts[who] == len(queries.owed(asker, desk.at)) + len(queries.handovers_to(asker)), who
+    assert counts["clerk"] == 2
+    assert counts["second_clerk"] == 3
+    assert counts["administrator"] == 0
+
+
 def test_every_rank_sees_its_own_and_no_other_office(desk: Desk) -> None:
     number = desk.register()
     other = make_office("linzhen")

@@ -84,7 +84,7 @@ def frame(request: DoorRequest, here: str) -> dict[str, Any]:
     asker = request.asker
     tenant = organisation.tenant(asker.tenant_id)
     waiting = {
-        "home": len(matters.owed(asker, request.now)) + len(matters.handovers_to(asker)),
+        "home": matters.on_the_desk(asker),
         "decisions": sum(not one.own for one in matters.decisions(asker, request.now)),
         "inbox": delivery.unread_count(asker),
         "handovers": matters.waiting_sheets(asker),

@@ -110,14 +110,23 @@ def owed(asker: Asker, at: datetime, limit: int = 200, *, of: UUID | None = None
     return sorted(found, key=lambda one: (one.light is Light.BLUE, one.minutes_left, one.number))
 
 
+def on_the_desk(asker: Asker) -> int:
+    """How many duties and offers wait for this person: what `owed` and `handovers_to` list, counted."""
+    duty = duties.owed_by([asker.person_id, *asker.stands_in_for])
+    return duty.filter(subject_id__in=untouched(asker).values("id")).count() + _offers(asker).count()
+
+
 def handovers_to(asker: Asker) -> list[Handover]:
     """Offers that wait for this person or for those they stand in for, oldest first."""
-    rows = Handover.objects.filter(
+    return list(_offers(asker).select_related("matter", "giver", "taker").order_by("offered_at", "id"))
+
+
+def _offers(asker: Asker) -> QuerySet[Handover]:
+    return Handover.objects.filter(
         taker__in=[asker.person_id, *asker.stands_in_for],
         ended_at__isnull=True,
         matter__in=untouched(asker).values("id"),
     )
-    return list(rows.select_related("matter", "giver", "taker").order_by("offered_at", "id"))
 
 
 def covered(asker: Asker, limit: int = 200) -> list[Matter]:
