@@ -79,7 +79,11 @@ TESTS = (
         suite("-m", "not journey", *(f"--ignore={folder}" for folder in NO_DATABASE)),
         on_postgres=True,
     ),
-    Part("journeys", "journeys in Chromium", module("pytest", "-m", "journey", "tests/journeys")),
+    Part(
+        "journeys",
+        "journeys in Chromium",
+        module("pytest", f"--numprocesses={WORKERS}", "--dist=loadfile", "-m", "journey", "tests/journeys"),
+    ),
 )
 
 
