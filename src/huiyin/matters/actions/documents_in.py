@@ -12,6 +12,7 @@ from huiyin.matters.dossier import Dossier
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Person
 from huiyin.rules.errors import Invalid, NotFound, msg
+from huiyin.rules.regimes import refusal_filing
 from huiyin.rules.vocabulary import Limit
 
 
@@ -151,7 +152,10 @@ def colleague(by: By, wanted: UUID, field: str) -> Person:
 
 def _in_charge(dossier: Dossier, by: By) -> Person:
     leader, _ = organisation.leader_in_charge(
-        dossier.matter.unit_id, by.at, tenant_id=dossier.matter.tenant_id
+        dossier.matter.unit_id,
+        by.at,
+        tenant_id=dossier.matter.tenant_id,
+        if_away=dossier.law.book.has(refusal_filing.FALLBACK),
     )
     return leader
 

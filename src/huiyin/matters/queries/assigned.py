@@ -12,6 +12,7 @@ from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Tenant
 from huiyin.rules.docket import Law
 from huiyin.rules.events import MatterKind
+from huiyin.rules.regimes import refusal_filing
 from huiyin.rules.regimes.time_limit import assigned, parts
 from huiyin.rules.sources import Source
 from huiyin.rules.workdays import SHANGHAI
@@ -48,13 +49,20 @@ def intake_choices(tenant: Tenant, kind: str, at: datetime) -> Choices:
 def told_of_lateness(matter: Matter, law: Law, at: datetime) -> list[UUID]:
     """Who must be told how far an unfinished task is and why: by the rulebook, nobody where it names none.
 
-    Of what a meeting decided it is the leader in charge (p2.time-limit.6.b).
+    Of what a meeting decided it is the leader in charge (p2.time-limit.6.b), also while away: that
+    the main leader takes their place then is for the rulebook to say.
     """
     if matter.source != Source.MEETING or not law.book.has(parts.UNFINISHED):
         return []
     day = at.astimezone(SHANGHAI).date()
     if law.book.value(parts.UNFINISHED, "report_to", day) == "leader_in_charge":
-        return [organisation.leader_in_charge(matter.unit_id, at, tenant_id=matter.tenant_id)[0].id]
+        leader, _ = organisation.leader_in_charge(
+            matter.unit_id,
+            at,
+            tenant_id=matter.tenant_id,
+            if_away=law.book.has(refusal_filing.FALLBACK),
+        )
+        return [leader.id]
     return [organisation.main_leader(matter.tenant_id, at).id]
 
 
