@@ -9,8 +9,6 @@ from huiyin.matters.models import RefusalFiling
 from huiyin.matters.permissions.persons import may_see_owed
 from tests.matters.handling import Desk
 
-MAIN = frozenset({"main_leader"})
-
 
 def test_one_acts_for_a_colleague_only_while_that_one_is_away(desk: Desk) -> None:
     stand_in = desk.office.asker("second_clerk", desk.at)
@@ -34,7 +32,7 @@ def test_nobody_decides_on_an_extension_they_have_a_part_in(desk: Desk) -> None:
     leader = desk.office.asker("main_leader", desk.at)
 
     def decides() -> bool:
-        return bool(permissions.may_decide_extension(leader, None, MAIN, matter, approver="main_leader"))
+        return bool(permissions.may_decide_extension(leader, leader, matter, approver="main_leader"))
 
     assert decides()
     asked_by = matter.extension_by
@@ -48,8 +46,27 @@ def test_nobody_decides_on_an_extension_they_have_a_part_in(desk: Desk) -> None:
 def test_a_rank_the_rulebook_does_not_name_does_not_decide(desk: Desk) -> None:
     matter = desk.matter(desk.asked_for_time())
     head = desk.office.asker("head", desk.at)
-    assert not permissions.may_decide_extension(head, None, head.ranks, matter, approver="main_leader")
-    assert permissions.may_decide_extension(head, None, head.ranks, matter, approver="head")
+    assert not permissions.may_decide_extension(head, head, matter, approver="main_leader")
+    assert permissions.may_decide_extension(head, head, matter, approver="head")
+
+
+def test_more_time_takes_the_leader_who_is_in_charge_of_the_unit(desk: Desk) -> None:
+    matter = desk.matter(desk.asked_for_time())
+
+    def decide() -> set[str]:
+        found = set()
+        for who in desk.office.people:
+            asker = desk.office.asker(who, desk.at)
+            if permissions.may_decide_extension(asker, asker, matter, approver="leader_in_charge"):
+                found.add(who)
+        return found
+
+    # stand_in is a leader in charge too, of nothing of this unit.
+    assert decide() == {"leader_in_charge"}
+    matter.extension_by = [str(desk.id("leader_in_charge"))]
+    assert decide() == {"main_leader"}
+    matter.extension_by, matter.unit = [str(desk.id("clerk"))], desk.office.units["ZH"]
+    assert decide() == {"main_leader"}
 
 
 def test_a_filing_is_signed_by_the_leader_it_went_to(desk: Desk) -> None:

@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from huiyin.delivery.models import Message
 from huiyin.matters import queries
+from tests.commissions import COUNTED, commission_office
 from tests.factories import make_office
-from tests.matters.handling import Desk
+from tests.matters.handling import FIVE_DAYS, Desk
 
 
 def test_each_leader_sees_what_waits_for_them(desk: Desk) -> None:
@@ -19,6 +21,27 @@ def test_each_leader_sees_what_waits_for_them(desk: Desk) -> None:
     assert [(one.kind, one.number) for one in main] == [("extension", extension)]
     assert [(one.kind, one.number) for one in deputy] == [("refusal", filing)]
     assert queries.decisions(desk.office.asker("clerk", at), at) == []
+
+
+def test_at_a_commission_more_time_waits_for_the_leader_in_charge_of_the_unit(db: None) -> None:
+    desk = Desk(commission_office())
+    number = desk.accepted(materials=COUNTED)
+    desk.do("request_extension", number, limit=FIVE_DAYS, reason="需入户核查")
+    waits = {who for who in desk.office.people if queries.decisions(desk.office.asker(who, desk.at), desk.at)}
+    assert waits == {"leader_in_charge"}
+    told = Message.objects.filter(text="extension_wanted").values_list("person_id", flat=True)
+    assert set(told) == {desk.id("leader_in_charge")}
+
+
+def test_when_the_leader_in_charge_asks_it_is_the_main_leader(db: None) -> None:
+    desk = Desk(commission_office())
+    number = desk.accepted(materials=COUNTED)
+    desk.do("offer_handover", number, to=desk.id("leader_in_charge"))
+    desk.do("accept_handover", number, who="leader_in_charge")
+    desk.do("request_extension", number, who="leader_in_charge", limit=FIVE_DAYS, reason="需入户核查")
+    (waiting,) = queries.decisions(desk.office.asker("main_leader", desk.at), desk.at)
+    assert (waiting.number, waiting.own) == (number, False)
+    desk.do("approve_extension", number, who="main_leader", opinion="同意")
 
 
 def test_what_was_decided_or_withdrawn_waits_no_longer(desk: Desk) -> None:

@@ -171,7 +171,9 @@ def _decides_on_time(dossier: Dossier, event: e.Event) -> list[UUID]:
     matter = dossier.matter
     rank = queries.extension_approver(matter, event.at)
     if rank == "leader_in_charge":
-        return [organisation.leader_in_charge(matter.unit_id, event.at, tenant_id=matter.tenant_id)[0].id]
+        asked_by = {UUID(one) for one in (event.actor, event.acting_for) if one}
+        leader = queries.decider_of_extension(matter, asked_by, event.at)
+        return [leader] if leader else []
     return [organisation.main_leader(matter.tenant_id, event.at).id] if rank else []
 
 

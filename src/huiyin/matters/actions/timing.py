@@ -91,8 +91,6 @@ def tell_extension(session: Session, number: str, *, how: str) -> Receipt:
 def _may_decide(session: Session, dossier: Dossier) -> None:
     by = session.by
     dossier.waiting_extension()
-    ranks = power_of(by).ranks
     approver = queries.extension_approver(dossier.matter, by.at)
-    permissions.may_decide_extension(
-        by.asker, by.acting_for, ranks, dossier.matter, approver=approver
-    ).require()
+    power = power_of(by)
+    permissions.may_decide_extension(by.asker, power, dossier.matter, approver=approver).require()

@@ -13,9 +13,9 @@ from uuid import UUID
 
 from huiyin.matters import rows
 from huiyin.matters.models import Guidance, Matter, RefusalFiling
-from huiyin.matters.queries.decisions import still_signs
+from huiyin.matters.queries.decisions import decides_extension, still_signs
 from huiyin.matters.queries.one import law_for
-from huiyin.organisation.queries import Asker, has_gone, is_uncovered
+from huiyin.organisation.queries import Asker, has_gone, is_uncovered, overseers
 from huiyin.rules.errors import msg
 from huiyin.rules.events import MatterKind, Route
 from huiyin.rules.regimes import post_substitution, refusal_filing, time_limit
@@ -143,23 +143,19 @@ def may_withdraw(asker: Asker, power: Asker, matter: Matter) -> Verdict:
     return may_act_for(asker, acting_for)
 
 
-def may_decide_extension(
-    asker: Asker,
-    acting_for: UUID | None,
-    ranks: frozenset[str],
-    matter: Matter,
-    *,
-    approver: str,
-) -> Verdict:
+def may_decide_extension(asker: Asker, power: Asker, matter: Matter, *, approver: str) -> Verdict:
     """Decide on more time: a leader of the rank the rulebook names, never on one's own request or matter.
 
-    `ranks` are the ranks of the person whose power is used, `approver` the rank it takes.
+    A leader in charge only for the units they are in charge of (p3.time-limit.4.b). `power` is
+    as in `may_assign`, `approver` the rank it takes.
     """
+    acting_for = None if power.person_id == asker.person_id else power.person_id
     if not rows.parties_to_extension(matter).isdisjoint(_hands(asker, acting_for)):
         return refused(msg("不能审批自己提出或经办的延期"), clause=_more_time(matter))
     if not approver:
         return refused(msg("本单位的制度没有规定延期，不能批准"))
-    if approver not in ranks:
+    in_charge = overseers(asker.tenant_id, asker.at) if approver == "leader_in_charge" else {}
+    if not decides_extension(matter, power, approver, in_charge):
         return refused(msg("延期应由%(level)s批准"), clause=_more_time(matter), level=approver)
     return may_act_for(asker, acting_for)
 

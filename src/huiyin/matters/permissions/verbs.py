@@ -73,8 +73,8 @@ def _extension_leader(verb: str, when: Callable[[Case], bool] = lambda _: True) 
         if case.pending.extension is None or not case.state.extension_by or not when(case):
             return None
         approver = extension_approver(case.matter, case.at)
-        for principal, ranks in _powers(case):
-            if permissions.may_decide_extension(case.asker, principal, ranks, case.matter, approver=approver):
+        for principal, power in _powers(case):
+            if permissions.may_decide_extension(case.asker, power, case.matter, approver=approver):
                 return Choice(verb, principal)
         return None
 
@@ -164,12 +164,10 @@ def _urge(case: Case) -> Choice | None:
     return None
 
 
-def _powers(case: Case) -> list[tuple[UUID | None, frozenset[str]]]:
-    powers: list[tuple[UUID | None, frozenset[str]]] = [(None, case.asker.ranks)]
-    for person_id in sorted(case.asker.stands_in_for):
-        ranks = asker_for_person(person_id, case.at, case.asker.via).ranks
-        powers.append((person_id, ranks))
-    return powers
+def _powers(case: Case) -> list[tuple[UUID | None, Asker]]:
+    lent = sorted(case.asker.stands_in_for)
+    powers = [(person_id, asker_for_person(person_id, case.at, case.asker.via)) for person_id in lent]
+    return [(None, case.asker), *powers]
 
 
 def _answerable(case: Case) -> bool:

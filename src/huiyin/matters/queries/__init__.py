@@ -32,7 +32,14 @@ from huiyin.matters.queries.covering import (
     waiting_sheets,
     was_given,
 )
-from huiyin.matters.queries.decisions import Decision, decisions, signer_of, somebody_decides, still_signs
+from huiyin.matters.queries.decisions import (
+    Decision,
+    decider_of_extension,
+    decisions,
+    signer_of,
+    somebody_decides,
+    still_signs,
+)
 from huiyin.matters.queries.documents import (
     KEEPER,
     LEADERS,
@@ -158,6 +165,7 @@ __all__ = [
     "cover_of",
     "covered",
     "deals_with",
+    "decider_of_extension",
     "decisions",
     "deposits_of",
     "described",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -20,7 +20,8 @@ from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.regimes import refusal_filing
 
 MAIN_LEADER = "main_leader"
-LEADERS = frozenset({MAIN_LEADER, "leader_in_charge"})
+IN_CHARGE = "leader_in_charge"
+LEADERS = frozenset({MAIN_LEADER, IN_CHARGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,37 @@ def still_signs(filing: RefusalFiling, matter: Matter, at: datetime) -> bool:
 
 def somebody_decides(matter: Matter, asked_by: Collection[UUID], at: datetime) -> bool:
     """Whether an extension asked for by these persons could be decided by anybody but them."""
+    return decider_of_extension(matter, asked_by, at) is not None
+
+
+def decider_of_extension(matter: Matter, asked_by: Collection[UUID], at: datetime) -> UUID | None:
+    """Who decides on more time that these persons ask for; None where nobody but them could.
+
+    Where the rulebook names the leader in charge it is that of the matter's unit, and the
+    main leader where the unit has none, or where that one asks or handles the matter.
+    """
     parties = {matter.custodian_id, *asked_by, *map(UUID, matter.accused.split())}
     rank = extension_approver(matter, at)
-    return organisation.holders_of(matter.tenant_id, rank, at).exclude(person__in=parties).exists()
+    if rank == IN_CHARGE:
+        leader = organisation.overseers(matter.tenant_id, at).get(matter.unit_id)
+        if leader is not None and leader not in parties:
+            return leader
+        rank = MAIN_LEADER
+    holders = organisation.holders_of(matter.tenant_id, rank, at).exclude(person__in=parties)
+    return holders.order_by("position__code").values_list("person_id", flat=True).first()
+
+
+def decides_extension(matter: Matter, power: Asker, approver: str, in_charge: Mapping[UUID, UUID]) -> bool:
+    """Whether a power is the one that the matter's extension takes; see `decider_of_extension`.
+
+    `in_charge` is whoever is in charge of each unit (`organisation.overseers`).
+    """
+    if approver != IN_CHARGE:
+        return approver in power.ranks
+    leader = in_charge.get(matter.unit_id)
+    if leader is None or leader in parties_to_extension(matter):
+        return MAIN_LEADER in power.ranks
+    return power.person_id == leader
 
 
 def decisions(asker: Asker, at: datetime) -> list[Decision]:
@@ -175,7 +204,10 @@ def _extensions(asker: Asker, at: datetime, powers: dict[UUID, Asker]) -> list[D
             matter__closed_at=None,
         ).select_related("matter__tenant", "requested_by")
     )
-    pairs = [(row, _power(row.matter, asker, powers, at)) for row in waiting if row.matter.extension_by]
+    in_charge = organisation.overseers(asker.tenant_id, at)
+    pairs = [
+        (row, _power(row.matter, asker, powers, in_charge)) for row in waiting if row.matter.extension_by
+    ]
     rows = [(row, power) for row, power in pairs if power is not None]
     due = duties.of_subjects([row.matter_id for row, _ in rows])
     return [
@@ -202,8 +234,10 @@ def _extensions(asker: Asker, at: datetime, powers: dict[UUID, Asker]) -> list[D
     ]
 
 
-def _power(matter: Matter, asker: Asker, powers: dict[UUID, Asker], at: datetime) -> UUID | None:
+def _power(
+    matter: Matter, asker: Asker, powers: dict[UUID, Asker], in_charge: Mapping[UUID, UUID]
+) -> UUID | None:
     """Whose power decides on a matter's extension: the asker's own before that of somebody absent."""
-    approver = extension_approver(matter, at)
-    leaders = [who for who, one in powers.items() if approver in one.ranks]
+    approver = extension_approver(matter, asker.at)
+    leaders = [who for who, one in powers.items() if decides_extension(matter, one, approver, in_charge)]
     return asker.person_id if asker.person_id in leaders else next(iter(leaders), None)

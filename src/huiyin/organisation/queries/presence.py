@@ -89,6 +89,18 @@ def leader_in_charge(
     return main_leader(unit.tenant_id, at), True
 
 
+def overseers(tenant_id: UUID, at: datetime) -> dict[UUID, UUID]:
+    """Return the leader in charge of each unit by its id, away or not; a unit without one is not in it."""
+    held = Appointment.objects.filter(
+        current_on(at.astimezone(SHANGHAI).date()),
+        tenant_id=tenant_id,
+        part=Part.A,
+        person__active=True,
+        position__overseen_units__isnull=False,
+    )
+    return dict(held.values_list("position__overseen_units", "person_id"))
+
+
 def main_leader(tenant_id: UUID, at: datetime) -> Person:
     """Return the main leader; while away the stand-in; while both are away the main leader all the same.
 
