@@ -33,6 +33,30 @@ def test_at_a_commission_more_time_waits_for_the_leader_in_charge_of_the_unit(db
     assert set(told) == {desk.id("leader_in_charge")}
 
 
+def test_a_stand_in_has_a_filing_to_sign_where_the_main_leader_does_not_step_in(db: None) -> None:
+    desk = Desk(commission_office())
+    number = desk.accepted(materials=COUNTED)
+    form = {"facts": "月收入9000元", "reasons": "收入超标", "legal_basis": "《社会救助暂行办法》第九条"}
+    more = {
+        "ground": "violates_law",
+        "importance": "ordinary",
+        "phone": "13900001234",
+        "opinion": "拟不予办理",
+    }
+    desk.do("propose_refusal", number, **form, **more)
+    desk.do("file_refusal", number)
+    desk.office.absent("leader_in_charge", starts_at=desk.at)
+    (waiting,) = queries.decisions(desk.office.asker("stand_in", desk.at), desk.at)
+    assert (waiting.number, waiting.acting_for_id) == (number, desk.id("leader_in_charge"))
+    desk.do("approve_refusal", number, who="stand_in", acting_for="leader_in_charge", opinion="同意")
+
+
+def test_at_the_township_a_stand_in_has_nothing_to_sign(desk: Desk) -> None:
+    desk.filed()
+    desk.office.absent("leader_in_charge", starts_at=desk.at)
+    assert queries.decisions(desk.office.asker("stand_in", desk.at), desk.at) == []
+
+
 def test_when_the_leader_in_charge_asks_it_is_the_main_leader(db: None) -> None:
     desk = Desk(commission_office())
     number = desk.accepted(materials=COUNTED)

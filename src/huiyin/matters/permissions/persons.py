@@ -13,7 +13,7 @@ from uuid import UUID
 
 from huiyin.matters import rows
 from huiyin.matters.models import Guidance, Matter, RefusalFiling
-from huiyin.matters.queries.decisions import decides_extension, still_signs
+from huiyin.matters.queries.decisions import decides_extension, still_signs, waits_for_main_leader
 from huiyin.matters.queries.one import law_for
 from huiyin.organisation.queries import Asker, has_gone, is_uncovered, overseers
 from huiyin.rules.errors import msg
@@ -170,6 +170,9 @@ def may_sign_filing(asker: Asker, acting_for: UUID | None, row: RefusalFiling, m
         return refused(msg("不能审批自己提出或经办的否定报备"), clause=clause)
     if row.filed_to_id != (acting_for or asker.person_id):
         return refused(msg("这份否定报备不是报给您的"), clause=_signing(matter))
+    if acting_for and waits_for_main_leader(row, law_for(matter).book):
+        clause = _cited(matter, refusal_filing.FALLBACK)
+        return refused(msg("分管领导不在时报主要领导审批，不由顶岗人审批，请经办人改报"), clause=clause)
     if not still_signs(row, matter, asker.at):
         clause = _signing(matter)
         return refused(msg("报备之后职务已有变动，现在应由另一位领导审批，请经办人改报"), clause=clause)
@@ -206,12 +209,22 @@ def may_correct_refusal(asker: Asker, power: Asker, matter: Matter) -> Verdict:
 
 
 def may_give_instruction(asker: Asker, acting_for: UUID | None, matter: Matter) -> Verdict:
-    """Answer whether to refuse: the leader who was asked, or the stand-in; never the custodian."""
+    """Answer whether to refuse: the leader who was asked, or the stand-in; never the custodian.
+
+    Where the main leader takes the place of a leader in charge who is away, that one's stand-in
+    does not answer: the question is put anew (p4.refusal-filing.2.1.c).
+    """
     clause = _cited(matter, refusal_filing.POWER)
     if matter.instruction_to_id is None or matter.instruction_to_id != (acting_for or asker.person_id):
         return refused(msg("这件请示不是报给您的"), clause=clause)
     if matter.custodian_id in _hands(asker, acting_for):
         return refused(msg("不能答复自己经办事项的请示"), clause=clause)
+    in_charge = matter.instruction_to_id == overseers(matter.tenant_id, asker.at).get(matter.unit_id)
+    fallback = _cited(matter, refusal_filing.FALLBACK)
+    if acting_for and in_charge and fallback:
+        return refused(
+            msg("分管领导不在时向主要领导请示，不由顶岗人答复，请经办人改向主要领导请示"), clause=fallback
+        )
     return may_act_for(asker, acting_for)
 
 

@@ -18,6 +18,7 @@ from huiyin.organisation.models import Person
 from huiyin.organisation.queries import Asker, asker_for_person
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.regimes import refusal_filing
+from huiyin.rules.rulebook import Rulebook
 
 MAIN_LEADER = "main_leader"
 IN_CHARGE = "leader_in_charge"
@@ -101,6 +102,16 @@ def still_signs(filing: RefusalFiling, matter: Matter, at: datetime) -> bool:
         return False
 
 
+def waits_for_main_leader(filing: RefusalFiling, book: Rulebook) -> bool:
+    """Whether a form that lies with a leader in charge goes to the main leader once that one is away.
+
+    Not to the stand-in: where the regulation says so (p4.refusal-filing.2.1.c). Whoever handles
+    the matter puts it before the main leader; its clock does not restart.
+    """
+    with_leader = filing.level != MAIN_LEADER and not filing.fell_back
+    return with_leader and book.has(refusal_filing.FALLBACK)
+
+
 def somebody_decides(matter: Matter, asked_by: Collection[UUID], at: datetime) -> bool:
     """Whether an extension asked for by these persons could be decided by anybody but them."""
     return decider_of_extension(matter, asked_by, at) is not None
@@ -153,7 +164,7 @@ def _filings(asker: Asker, at: datetime, powers: dict[UUID, Asker]) -> list[Deci
             matter__stage="refusal_filed",
         ).select_related("matter__tenant", "proposed_by")
     )
-    rows = [row for row in rows if _signs(row, powers, at)]
+    rows = [row for row in rows if _signs(row, asker, powers, at)]
     due = duties.of_subjects([row.matter_id for row in rows])
     return [
         Decision(
@@ -179,8 +190,11 @@ def _filings(asker: Asker, at: datetime, powers: dict[UUID, Asker]) -> list[Deci
     ]
 
 
-def _signs(row: RefusalFiling, powers: dict[UUID, Asker], at: datetime) -> bool:
+def _signs(row: RefusalFiling, asker: Asker, powers: dict[UUID, Asker], at: datetime) -> bool:
     """As `still_signs`, asking the database only where the posts in hand do not settle it."""
+    lent = row.filed_to_id is not None and powers[row.filed_to_id] is not asker
+    if lent and waits_for_main_leader(row, law_for(row.matter).book):
+        return False
     power = powers[row.filed_to_id] if row.filed_to_id else None
     if power is not None and MAIN_LEADER in power.ranks:
         return True
