@@ -188,8 +188,8 @@ def _review(story: Story, item: Item) -> bool:
     else:
         check(story, item)
     if rng.random() < LATE / 4:
-        # Nobody spoke in time: silence took it on, and it is late enough.
-        story.wait_days(5.5, 8)
+        # Nobody spoke in time, also counted from the working day after: silence took it on.
+        story.wait_days(6.1, 8)
         story.do("grant", reply=story.words.of("grants"))
         return False
     if not item.instant:
