@@ -10,7 +10,7 @@ from tests.matters.paperwork import KEEPER, checked, comes_in, on_its_way, sent,
 
 def verbs(desk: Desk, number: str, who: str) -> list[str]:
     matter = Matter.objects.select_related("custodian", "tenant").get(number=number)
-    usual = {"invoke_clause", "offer_handover", "urge"}
+    usual = {"invoke_clause", "offer_handover", "urge", "void_document", "request_extension"}
     found = lawful_verbs(desk.office.asker(who, desk.at), matter, desk.at)
     return [one.verb for one in found if one.verb not in usual]
 

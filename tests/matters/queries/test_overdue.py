@@ -67,7 +67,7 @@ def test_nothing_is_offered_against_oneself(desk: Desk) -> None:
     ("rulebook", "item", "grounds", "explained"),
     [
         ("company", "ZM-1", ["p1.time-limit.5.a", "p1.time-limit.end"], None),
-        ("headquarters", "DB-1", ["p2.time-limit.12.b"], None),
+        ("headquarters", "DB-1", ["p2.time-limit.12.b"], False),
         ("commission", "DB-1", ["p3.time-limit.4.a", "p3.time-limit.5"], False),
     ],
 )

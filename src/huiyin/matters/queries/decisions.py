@@ -148,9 +148,11 @@ def decides_extension(matter: Matter, power: Asker, approver: str, in_charge: Ma
 
 
 def decisions(asker: Asker, at: datetime) -> list[Decision]:
-    """Extensions and refusal filings that wait for this person, or for whom they stand in."""
+    """Extensions and refusal filings that wait for this person, or for whom they stand in: leaders all."""
     powers = {who: asker_for_person(who, at, asker.via) for who in asker.stands_in_for}
     powers[asker.person_id] = asker
+    if not any(one.ranks & LEADERS for one in powers.values()):
+        return []
     found = [*_filings(asker, at, powers), *_extensions(asker, at, powers)]
     return sorted(found, key=lambda one: (one.asked_at, one.number))
 
@@ -208,8 +210,6 @@ def _name_of(powers: dict[UUID, Asker], asker: Asker, who: UUID | None) -> str:
 
 
 def _extensions(asker: Asker, at: datetime, powers: dict[UUID, Asker]) -> list[Decision]:
-    if not any(one.ranks & LEADERS for one in powers.values()):
-        return []
     waiting = list(
         ExtensionRequest.objects.filter(
             granted__isnull=True,
