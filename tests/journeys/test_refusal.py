@@ -17,6 +17,7 @@ WRITTEN = {
     "legal_basis": "《社会救助暂行办法》第九条",
     "opinion": "拟不予办理",
 }
+LEVELS = {LEADER: "分管领导", MAIN: "主要领导"}
 EXPLAINED = "家庭收入超过标准，可以在六十日内申请行政复议。"
 
 
@@ -86,8 +87,10 @@ def _sign(cast: Cast, who: str, number: str, opinion: str) -> None:
     page.goto(f"{cast.site.address}/desk/decisions/")
     filing = page.locator("section.decision", has_text=number)
     expect(filing).to_contain_text(WRITTEN["reasons"])
+    expect(filing).to_contain_text("重要事项")
+    expect(filing.locator(".way [aria-current]")).to_contain_text(LEVELS[who])
     look(cast, who, f"refusal-{who}")
-    filing.get_by_label("意见").fill(opinion)
+    filing.locator("[name=opinion]").fill(opinion)
     filing.get_by_role("button", name="同意否定").click()
     expect(page.locator("section.decision", has_text=number)).to_have_count(0)
 

@@ -7,8 +7,19 @@ from unittest import mock
 
 from huiyin.matters import actions
 from huiyin.rules.vocabulary import Limit, Unit
+from tests.commissions import COUNTED, commission_office
 from tests.doors.desk.browser import Desk, application, said, value_of
 from tests.factories import AT, Office
+from tests.matters.handling import Desk as Handling
+
+FORM = {
+    "facts": "月收入9000元",
+    "reasons": "收入超标",
+    "legal_basis": "《社会救助暂行办法》第九条",
+    "ground": "violates_law",
+    "phone": "13900001234",
+    "opinion": "拟不予办理",
+}
 
 
 def ask_for_time(desk: Desk) -> str:
@@ -42,6 +53,46 @@ def test_a_filing_goes_to_the_leader_in_charge_alone(clerk: Desk, office: Office
     for part in (number, "两套住房", "财产超标", "第九条", "同意否定", "纠正否定"):
         assert part in page
     assert number not in said(Desk(office, "head").get("decisions/"))
+
+
+def test_a_filing_shows_its_weight_its_ground_and_the_way_it_goes(db: None) -> None:
+    desk = Handling(commission_office("fagai"))
+    number = desk.accepted(materials=COUNTED)
+    desk.do("propose_refusal", number, **FORM, importance="important", importance_reason="涉及全村三十户")
+    desk.do("file_refusal", number)
+
+    def shown(who: str, address: str = "decisions/") -> str:
+        return said(Desk(desk.office, who).get(address))
+
+    page = shown("leader_in_charge")
+    for part in (
+        "重要事项",
+        "涉及全村三十户",
+        "违反法律法规",
+        "分管领导 现在 主要领导 书面答复申请人",
+        "必填",
+    ):
+        assert part in page, part
+    assert "改作重要事项" not in page
+    assert "班子集体研究" not in page
+    desk.do("approve_refusal", number, opinion="审查属实")
+    assert "分管领导 已签 主要领导 现在 也可以由班子集体研究" in shown("main_leader")
+    assert "分管领导 已签 主要领导 现在" in shown("clerk", f"matters/{number}/")
+    desk.do("approve_refusal", number, who="main_leader", opinion="同意")
+    assert "分管领导 已签 主要领导 已签" in shown("clerk", f"matters/{number}/")
+
+
+def test_an_ordinary_filing_is_made_important_where_it_is_decided(db: None) -> None:
+    desk = Handling(commission_office("fagai"))
+    number = desk.accepted(materials=COUNTED)
+    desk.do("propose_refusal", number, **FORM, importance="ordinary")
+    desk.do("file_refusal", number)
+    leader = Desk(desk.office, "leader_in_charge")
+    page = leader.get("decisions/")
+    assert "分管领导 现在 书面答复申请人" in said(page)
+    typed = {"version": value_of(page, "version"), "next": "/desk/decisions/", "opinion": "属实"}
+    assert leader.act(number, "approve_refusal", **typed, raise_because="涉及全村").status_code == 302
+    assert "涉及全村" in said(Desk(desk.office, "main_leader").get("decisions/"))
 
 
 def test_ones_own_request_stands_there_without_buttons(office: Office) -> None:

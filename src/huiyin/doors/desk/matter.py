@@ -205,7 +205,7 @@ def _page(
         "checklist": _checklist(matter, tried),
         "cover": matters.cover_of(matter, now) if not matter.closed_at else None,
         "kept_out": matters.kept_out(matter),
-        "pending": matters.pending_of(matter),
+        **_waiting(matter, now),
         "opinions": matters.opinions_of(matter),
         "handovers": matters.handovers_of(matter),
         "moments": timeline.lines(matter.tenant_id, matters.timeline(matter)),
@@ -228,6 +228,13 @@ def _page(
         "shown_once": fresh is not None,
     }
     return shell.page(request, "desk/matter.html", context, here="matters", status=status)
+
+
+def _waiting(matter: Matter, now: datetime) -> dict[str, Any]:
+    """Return what is under way, and of a refusal who signs it one after the other."""
+    pending = matters.pending_of(matter)
+    filing = pending.filing
+    return {"pending": pending, "way": matters.way_of(filing, matter, now) if filing else ()}
 
 
 def _checklist(matter: Matter, tried: Tried | None) -> list[Row]:

@@ -34,11 +34,13 @@ from huiyin.matters.queries.covering import (
 )
 from huiyin.matters.queries.decisions import (
     Decision,
+    Leg,
     decider_of_extension,
     decisions,
     signer_of,
     somebody_decides,
     still_signs,
+    way_of,
 )
 from huiyin.matters.queries.documents import (
     KEEPER,
@@ -133,6 +135,7 @@ __all__ = [
     "Found",
     "Handled",
     "Issued",
+    "Leg",
     "Listed",
     "Lying",
     "Moment",
@@ -241,4 +244,5 @@ __all__ = [
     "visible_to",
     "waiting_sheets",
     "was_given",
+    "way_of",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -19,6 +20,7 @@ from huiyin.organisation.queries import Asker, asker_for_person
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.regimes import refusal_filing
 from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.workdays import SHANGHAI
 
 MAIN_LEADER = "main_leader"
 IN_CHARGE = "leader_in_charge"
@@ -26,11 +28,23 @@ LEADERS = frozenset({MAIN_LEADER, IN_CHARGE})
 
 
 @dataclass(frozen=True, slots=True)
+class Leg:
+    """One level on a filing's way: a rank that signs it; whether it has, or is the one whose turn it is."""
+
+    level: str
+    done: bool
+    now: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """One thing to decide: `kind` is "extension" or "refusal".
 
     `own` marks what this person asked for or handles themselves and so cannot decide;
-    `acting_for_id` is the absent leader whose power would be used.
+    `acting_for_id` is the absent leader whose power would be used. Of a refusal `way` says who
+    signs it one after the other, `must_say` whether agreeing takes an opinion too, `may_raise`
+    whether an ordinary one may be made important, and `together` whether the leaders as a team
+    may decide instead of the signature whose turn it is.
     """
 
     kind: str
@@ -50,6 +64,13 @@ class Decision:
     acting_for: str
     acting_for_id: UUID | None
     version: int
+    ground: str = ""
+    importance: str = ""
+    importance_reason: str = ""
+    way: tuple[Leg, ...] = ()
+    must_say: bool = False
+    may_raise: bool = False
+    together: bool = False
 
 
 def signer_of(
@@ -100,6 +121,18 @@ def still_signs(filing: RefusalFiling, matter: Matter, at: datetime) -> bool:
         return signer_of(matter, filing.level, at)[0].id == filing.filed_to_id
     except Unlawful:
         return False
+
+
+def way_of(filing: RefusalFiling, matter: Matter, at: datetime) -> tuple[Leg, ...]:
+    """Return who signs a filing one after the other by its importance; no query of its own."""
+    day = at.astimezone(SHANGHAI).date()
+    levels = refusal_filing.levels(law_for(matter).book, day, filing.importance)
+    turn = levels.index(filing.level) if filing.level in levels else 0
+    over, lies = filing.ended_at is not None, filing.filed_at is not None
+    return tuple(
+        Leg(level, done=over or place < turn, now=lies and not over and place == turn)
+        for place, level in enumerate(levels)
+    )
 
 
 def waits_for_main_leader(filing: RefusalFiling, book: Rulebook) -> bool:
@@ -187,9 +220,26 @@ def _filings(asker: Asker, at: datetime, powers: dict[UUID, Asker]) -> list[Deci
             acting_for=_name_of(powers, asker, row.filed_to_id),
             acting_for_id=None if row.filed_to_id == asker.person_id else row.filed_to_id,
             version=row.matter.version,
+            ground=row.ground,
+            importance=row.importance,
+            importance_reason=row.importance_reason,
+            **_asked_of_signer(row, at),
         )
         for row in rows
     ]
+
+
+def _asked_of_signer(row: RefusalFiling, at: datetime) -> dict[str, Any]:
+    """What the matter's rulebook asks of whoever signs the form now, and which ways lead on."""
+    book, day = law_for(row.matter).book, at.astimezone(SHANGHAI).date()
+    way = way_of(row, row.matter, at)
+    important = row.importance == refusal_filing.IMPORTANT
+    return {
+        "way": way,
+        "must_say": "leader_opinion" in refusal_filing.fields(book, day),
+        "may_raise": book.has(refusal_filing.IMPORTANT_LEVELS) and not important,
+        "together": important and refusal_filing.decided_together(book, day) and way[-1].now,
+    }
 
 
 def _signs(row: RefusalFiling, asker: Asker, powers: dict[UUID, Asker], at: datetime) -> bool:
