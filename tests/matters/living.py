@@ -109,6 +109,7 @@ STEPS: Final = {
     "instruct": "instruct",
     "keep_papers": "keep_papers",
     "take_papers": "take_papers",
+    "readdress": "readdress",
 }
 # How much more often than the rest a verb is taken.
 LIKELY: Final = {
@@ -289,6 +290,7 @@ class Life:
             "answer": {"reply": "请带户口簿来窗口。"},
             "deliver": {"how": "post"},
             "withdraw": {"reason": "不办了"},
+            "readdress": {"to": self.office.people["head"].id, "reason": "原经办人不在岗"},
             "invoke_clause": {
                 "clause": "p4.first-responder.4",
                 "facts": "来人反映无人理会",
@@ -347,6 +349,9 @@ class Life:
             # How often it went back is counted when it happens, and told as it was.
             ended = LedgerEvent.objects.filter(subject_id=self._matter().id).latest("seq")
             return {"returns": json.loads(ended.body)["returns"]}
+        if verb == "readdress":
+            told = json.loads(LedgerEvent.objects.filter(subject_id=self._matter().id).latest("seq").body)
+            return {"whose": told["whose"], "to": told["to"]}
         if verb == "reissue_code":
             return {"code_hash": self._matter().code_hash}
         return {}

@@ -29,6 +29,7 @@ _DUE: Final = datetime(2026, 3, 16, 17, 30, tzinfo=SHANGHAI)
 _USUAL: Final[Mapping[type[e.Event], Mapping[str, Any]]] = {
     e.HandoverOffered: {"to": COLLEAGUE},
     e.CustodyAssigned: {"to": LEADER, "reason_digest": "d"},
+    e.Readdressed: {"whose": COLLEAGUE, "to": LEADER, "reason_digest": "d"},
     e.HandoverBounced: {"reason_digest": "d"},
     e.NoticeIssued: {"number": "N-1", "ordinal": 1, "form": "written", "missing": 2},
     e.Routed: {"route": e.Route.OWN},

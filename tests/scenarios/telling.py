@@ -147,7 +147,10 @@ def _request(office: Office, fields: dict[str, Any]) -> actions.Request:
 
 
 def _typed(office: Office, verb: str, fields: dict[str, Any]) -> dict[str, Any]:
-    if verb in {"offer_handover", "assign_custodian", "route_contact", "keep_papers"} and "to" in fields:
+    if (
+        verb in {"offer_handover", "assign_custodian", "route_contact", "keep_papers", "readdress"}
+        and "to" in fields
+    ):
         fields["to"] = office.people[fields["to"]].id
     if verb == "keep_papers":
         fields["papers"] = tuple(Paper(**one, present=True) for one in fields.pop("papers"))

@@ -82,6 +82,10 @@ TEXTS: Final[Mapping[str, Text]] = {
     "extension_granted": Text(
         msg("延期申请已批准"), msg("您为办件%(number)s提出的延期申请已批准，请及时告知申请人。")
     ),
+    "readdressed": Text(
+        msg("有一件事改送您办理"),
+        msg("办件%(number)s中原来等着另一位同事办的一步改由您办，请打开查看。"),
+    ),
     "extension_denied": Text(
         msg("延期申请未批准"), msg("您为办件%(number)s提出的延期申请未批准，仍按原时限办理。")
     ),

@@ -128,6 +128,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "document.dispatched": msg("已寄发"),
     "document.archived": msg("已归档"),
     "document.voided": msg("已作废"),
+    "custody.readdressed": msg("已改送另一位同事"),
 }
 """What happened, as timelines tell it."""
 
@@ -152,6 +153,7 @@ ACTS: Final[Mapping[str, str]] = {
     "document.dispatched": msg("寄发"),
     "document.archived": msg("归档"),
     "document.voided": msg("作废"),
+    "custody.readdressed": msg("改送"),
 }
 """The same events as acts."""
 
@@ -176,4 +178,5 @@ VERBS: Final[Mapping[str, str]] = {
     "dispatch_document": msg("寄发"),
     "archive_document": msg("归档"),
     "void_document": msg("作废"),
+    "readdress": msg("改送"),
 }

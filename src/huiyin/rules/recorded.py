@@ -23,6 +23,7 @@ EVENTS: Final[Mapping[str, type[e.Event]]] = {
         e.HandoverBounced,
         e.HandoverWithdrawn,
         e.CustodyAssigned,
+        e.Readdressed,
         e.Routed,
         e.Instructed,
         e.PapersKept,

@@ -61,6 +61,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "text": "同意",
     },
     "refuse_extension": {"opinion": "请按期办结"},
+    "readdress": {"to": "1003", "reason": "原经办人调离"},
     "register": {"kind": "enquiry", "channel": "counter", "summary": "老年卡"},
     "reissue_code": {},
     "request_extension": {"amount": 5, "reason": "需核查"},

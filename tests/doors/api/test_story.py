@@ -246,7 +246,13 @@ def _left_behind(people: dict[str, Program], office: Office) -> None:
     number = enquiry(desk)["number"]
     named = {"to": "1006", "reason": "原责任人调离"}
     refused(leader.post(f"/matters/{number}/custodian", named), 403, "forbidden")
+    kept = enquiry(people["clerk"])["number"]
+    papers = [{"name": "收入证明", "copies": 1}]
+    said(people["clerk"].post(f"/matters/{kept}/deposits", {"to": "1008", "papers": papers}))
+    elsewhere = {"to": "1006", "reason": "原经办人调离"}
+    refused(people["clerk"].post(f"/matters/{kept}/readdressing", elsewhere), 409, "nothing_waiting")
     actions.leave(office.people["receptionist"], by=actions.OPERATOR, at=AT)
+    said(people["clerk"].post(f"/matters/{kept}/readdressing", elsewhere))
     receipt = said(leader.post(f"/matters/{number}/custodian", named))
     assert receipt["number"] == number
     assert said(people["second_clerk"].get(f"/matters/{number}"))["custodian"]["staff_no"] == "1006"

@@ -10,10 +10,10 @@ from huiyin.delivery.models import Message
 from huiyin.ledger.models import LedgerEvent
 from huiyin.matters import actions, queries
 from huiyin.matters.models import CoverAct
-from huiyin.organisation.models import Absence, Tenant
+from huiyin.organisation.models import Absence, Appointment, Tenant
 from huiyin.organisation.queries import asker_for_person
 from huiyin.rules.errors import Forbidden, Invalid, NotFound, Unlawful
-from tests.factories import Office
+from tests.factories import SINCE, Office
 from tests.matters.handling import Desk
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,19 @@ def planned(desk: Desk, *, hours: float = 8) -> Absence:
         by=desk.office.asker("clerk", desk.at),
         at=desk.at,
     )
+
+
+def test_a_sheet_has_what_came_with_a_post_held_earlier(desk: Desk) -> None:
+    office = desk.office
+    clerk, post = office.people["clerk"], office.positions["MZ02"]
+    number = desk.register(item="ZM-1", materials=())
+    day = SINCE.replace(year=2024)
+    Appointment.objects.create(
+        tenant=office.tenant, position=post, person=clerk, part="A", since=day, until=day + 30 * 24 * HOUR
+    )
+    planned(desk)
+    (task,) = queries.tasks_of(office.asker("clerk", desk.at), desk.at)
+    assert [matter.number for matter, _ in queries.hand_over_rows(task)] == [number]
 
 
 def gone(desk: Desk, who: str) -> None:

@@ -145,6 +145,14 @@ def test_the_head_hears_of_what_lies_with_somebody_who_has_left(desk: Desk) -> N
     assert told(desk) == {("head", "due_soon"): 1}
 
 
+def test_where_the_head_has_left_too_the_next_above_hears_of_it(desk: Desk) -> None:
+    desk.accepted()
+    for who in ("clerk", "head"):
+        organisation.leave(desk.office.people[who], by=organisation.OPERATOR, at=moment("2026-03-12 09:00"))
+    sweep("2026-03-13 09:00")
+    assert told(desk) == {("leader_in_charge", "due_soon"): 1}
+
+
 def test_whoever_bears_it_is_not_told_as_the_leader_over_it(desk: Desk) -> None:
     number = desk.accepted()
     desk.do("offer_handover", number, to=desk.id("head"), reason="由科长办")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from huiyin.matters import queries
+from huiyin.matters.steps import Paper
+from huiyin.organisation import actions as organisation
 from tests.matters.handling import Desk
 
 
@@ -32,3 +34,14 @@ def test_a_question_stays_with_its_answer_to_be_read(desk: Desk) -> None:
     desk.do("ask_instruction", number, question="能否否定？")
     desk.do("give_instruction", number, who="leader_in_charge", allows=True, answer="可以")
     assert waiting(desk, number) == {"instruction"}
+
+
+def test_papers_kept_for_who_has_gone_wait_in_vain(desk: Desk) -> None:
+    office = desk.office
+    clerk = office.people["clerk"]
+    number = desk.enquiry(who="receptionist")
+    papers = (Paper(name="收入证明", present=True),)
+    desk.do("keep_papers", number, who="receptionist", to=clerk.id, papers=papers)
+    assert queries.unreachable(desk.matter(number), desk.at) == []
+    organisation.leave(clerk, by=organisation.OPERATOR, at=desk.at)
+    assert queries.unreachable(desk.matter(number), desk.at) == [clerk.id]

@@ -37,6 +37,7 @@ WITHOUT_A_PERSON = {
     "calendar",
     "source",
     "assigner",
+    "whose",
     "accused",
     "outcome",
     "grade",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from huiyin.rules import events as e
-from huiyin.rules.lifecycle import State, advance
-from tests.rules.happenings import CLERK, COLLEAGUE, LEADER, happen
+from huiyin.rules.lifecycle import Stage, State, advance, begin
+from tests.rules.happenings import CLERK, COLLEAGUE, LEADER, happen, registered
 from tests.rules.lifecycle.ways import OFFERED, refused, state
 
 HANDED = state(OFFERED)
@@ -23,6 +25,24 @@ def test_custody_moves_at_the_acceptance_and_no_earlier() -> None:
         back = advance(HANDED, end)
         assert (back.custodian, back.offered_to) == (CLERK, "")
         assert advance(back, OFFERED).offered_to == COLLEAGUE
+
+
+def test_a_document_on_its_way_stays_on_its_way_when_its_sender_is_replaced() -> None:
+    sent = replace(begin(registered(e.MatterKind.DOCUMENT_IN, "2026-03-02T10:00")), stage=Stage.SENT)
+    sent = replace(sent, offered_to=COLLEAGUE)
+    taken = advance(sent, happen(e.CustodyAssigned, to=LEADER))
+    assert (taken.custodian, taken.offered_to, taken.stage) == (LEADER, COLLEAGUE, Stage.SENT)
+    assert refused(sent, happen(e.CustodyAssigned, to=COLLEAGUE)).code == "sent_to_them"
+
+
+def test_papers_are_readdressed_and_nothing_else_changes() -> None:
+    kept = replace(state(), papers_for=("other", COLLEAGUE))
+    moved = advance(kept, happen(e.Readdressed))
+    assert moved == replace(kept, papers_for=("other", LEADER))
+    assert advance(state(), happen(e.Readdressed)) == state()
+    both = replace(kept, papers_for=(COLLEAGUE, LEADER))
+    assert refused(both, happen(e.Readdressed)).code == "papers_waiting"
+    assert refused(kept, happen(e.Readdressed, to=COLLEAGUE)).code == "handover_to_self"
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,13 @@ class Assignment(Ask):
     reason: Text
 
 
+class Readdressing(Ask):
+    """Before whom it is put instead of whoever has gone and was waited for longest."""
+
+    to: Annotated[StaffNo, Field(description=msg("改送谁，工号"))]
+    reason: Text
+
+
 class Invocation(Ask):
     """Which clause was not kept, what happened, and by whom; nobody named means the custodian."""
 

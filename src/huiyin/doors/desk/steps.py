@@ -34,6 +34,10 @@ def _assign(by: By, number: str, typed: Typed) -> Receipt:
     return actions.assign_custodian(by, number, to=to, reason=typed["reason"])
 
 
+def _readdress(by: By, number: str, typed: Typed) -> Receipt:
+    return actions.readdress(by, number, to=chosen(by.asker, typed, "to"), reason=typed["reason"])
+
+
 def _invoke(by: By, number: str, typed: Typed) -> Receipt:
     named = typed["against"] or typed.get("against_text", "").strip()
     against = chosen(by.asker, typed, "against") if named else None
@@ -103,6 +107,15 @@ STEPS: Final[Mapping[str, Step]] = {
         _assign,
         msg("指定责任人"),
         msg("责任人已离岗。指定后由接手的人负责，全部时限随之转去。"),
+    ),
+    "readdress": Step(
+        (
+            Field("to", msg("改送谁"), "person", help=msg("输入姓名或工号，从列表中选择")),
+            Field("reason", msg("理由"), "textarea", max_length=500, rows=2),
+        ),
+        _readdress,
+        msg("改送另一位同事"),
+        msg("等着签收材料、核稿、会签或签发的同事已离岗，或者不在岗又没有人顶岗。"),
     ),
     "approve_extension": Step((_OPINION,), plain(actions.approve_extension), msg("批准延期")),
     "refuse_extension": Step(

@@ -34,6 +34,7 @@ from huiyin.matters.actions.custody import (
     assign_custodian,
     bounce_handover,
     offer_handover,
+    readdress,
     withdraw_handover,
 )
 from huiyin.matters.actions.deciding import (
@@ -178,6 +179,7 @@ __all__ = [
     "present_to_main_leader",
     "propose_refusal",
     "rate",
+    "readdress",
     "receive_supplement",
     "recompute_due_dates",
     "record_minute",

@@ -200,7 +200,8 @@ def warn_of_uncovered(at: datetime) -> int:
 def _open(
     sheet: Briefing, person_id: UUID, position: Position, kept: Mapping[str, str]
 ) -> list[BriefingLine]:
-    rows = covering.to_hand_over(Matter.objects.filter(tenant_id=sheet.tenant_id), person_id, position)
+    every = Matter.objects.filter(tenant_id=sheet.tenant_id)
+    rows = covering.to_hand_over(every, person_id, position, sheet.absence.starts_at)
     found = list(rows.order_by("received_at", "id"))
     owed = duties.of_subjects([one.id for one in found])
     lines = []

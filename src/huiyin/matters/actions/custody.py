@@ -7,10 +7,12 @@ from uuid import UUID
 
 from huiyin.matters import permissions, queries, steps
 from huiyin.matters.actions.commands import Receipt, Session, command
+from huiyin.matters.actions.documents_in import a_leader, colleague
 from huiyin.matters.actions.saving import hand_of, open_dossier, power_of, save
+from huiyin.matters.dossier import Dossier
 from huiyin.matters.models import Matter
 from huiyin.organisation import queries as organisation
-from huiyin.rules.errors import Invalid, msg
+from huiyin.rules.errors import Invalid, Unlawful, msg
 
 
 @command("offer_handover")
@@ -69,6 +71,43 @@ def assign_custodian(session: Session, number: str, *, to: UUID | None = None, r
         raise Invalid({"to": msg("这位同事已离岗，请另选接收人")})
     steps.assign(dossier, hand_of(by), to=str(taker.id), reason=reason)
     return save(session, dossier)
+
+
+@command("readdress")
+def readdress(session: Session, number: str, *, to: UUID, reason: str, whose: UUID | None = None) -> Receipt:
+    """Put before another what waits for somebody who has gone, or is away with nobody standing in.
+
+    Papers kept for them, and a draft that lies before them. Without `whose` it is the one it has
+    waited for longest. For who handles the matter, who is over the unit, and who keeps the register.
+
+    Raises Forbidden while they are here; Invalid for somebody who has gone too, who may not check
+    or sign it, or without a reason.
+    """
+    dossier = open_dossier(session, number)
+    by = session.by
+    lost = queries.unreachable(dossier.matter, by.at)
+    old = whose or next(iter(lost), None)
+    permissions.may_readdress(by.asker, power_of(by), dossier.matter).require()
+    if old is None or old not in lost:
+        raise Unlawful(
+            msg("没有等着已离岗同事办的事"),
+            code="nothing_waiting",
+            remedy=msg("仍在岗的，请其本人办理。"),
+        )
+    _fits(session, dossier, old, to)
+    steps.readdress(dossier, hand_of(by), whose=str(old), to=str(to), reason=reason)
+    return save(session, dossier)
+
+
+def _fits(session: Session, dossier: Dossier, old: UUID, to: UUID) -> None:
+    """Raise Invalid for who has gone as well, or cannot take the place that somebody had."""
+    roles = {row.role for row in dossier.routings() if row.done_at is None and row.person_id == old}
+    if steps.SIGNER in roles:
+        a_leader(session.by, to, "to")
+    else:
+        colleague(session.by, to, "to")
+    if roles & steps.DRAFT_ROLES and to in {dossier.official().drafted_by_id, dossier.matter.custodian_id}:
+        raise Invalid({"to": msg("不能核稿、会签、签发自己拟的文件")})
 
 
 @command("withdraw_handover")

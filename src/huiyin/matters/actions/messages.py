@@ -221,6 +221,7 @@ _CONCERNED: Final[dict[type[e.Event], tuple[tuple[str, Told], ...]]] = {
     e.PapersKept: (("papers_kept", _keeps_for),),
     e.DeemedAccepted: (("deemed_accepted", _custodian),),
     e.CustodyAssigned: (("matter_assigned", _custodian),),
+    e.Readdressed: (("readdressed", _named),),
     e.HandoverAccepted: (("handover_accepted", _giver),),
     e.HandoverBounced: (("handover_bounced", _custodian),),
     e.ExtensionRequested: (("extension_wanted", _decides_on_time),),

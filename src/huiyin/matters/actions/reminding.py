@@ -108,9 +108,10 @@ def _hearers(stage: str, row: Obligation, matter: Matter, line: organisation.Lin
     report = matter.kind == MatterKind.REPORT
     if stage in rules.TO_BEARER:
         own = [one for one in line.hearers(row.bearer_id) if one not in apart]
-        if own or report:
+        if own:
             return own
-        return line.over(rules.LINE[0], unit_id)
+        # Who bears it has gone: whoever is over the unit hears, as far up as somebody is there.
+        stage = rules.LINE[0]
     for level in rules.LINE[rules.LINE.index(stage) :]:
         found = [one for one in line.over(level, unit_id) if one != row.bearer_id and one not in apart]
         if found and not (report and level in _OF_THE_UNIT):

@@ -14,6 +14,7 @@ from uuid import UUID
 from huiyin.matters import rows
 from huiyin.matters.models import Guidance, Matter, RefusalFiling
 from huiyin.matters.queries.decisions import decides_extension, still_signs, waits_for_main_leader
+from huiyin.matters.queries.documents import KEEPER
 from huiyin.matters.queries.one import law_for
 from huiyin.organisation.queries import Asker, has_gone, is_uncovered, overseers
 from huiyin.rules.errors import msg
@@ -76,6 +77,20 @@ def may_assign(asker: Asker, power: Asker, matter: Matter) -> Verdict:
     if not forsaken(matter, asker.at):
         return refused(msg("责任人%(name)s仍在岗，应由其本人移交"), name=matter.custodian.name)
     return may_act_for(asker, None if power.person_id == asker.person_id else power.person_id)
+
+
+def may_readdress(asker: Asker, power: Asker, matter: Matter) -> Verdict:
+    """Put before another what waits for somebody who has gone.
+
+    Who handles the matter, the head of its unit, the leader in charge, the main leader, and for
+    documents whoever keeps the register; `power` is whose power is used, as in `may_assign`.
+    """
+    acting_for = None if power.person_id == asker.person_id else power.person_id
+    over = matter.unit_id in power.headed_unit_ids | power.overseen_unit_ids
+    keeps = KEEPER in power.roles and matter.kind in {MatterKind.DOCUMENT_IN, MatterKind.DOCUMENT_OUT}
+    if over or keeps or "main_leader" in power.ranks or power.person_id == matter.custodian_id:
+        return may_act_for(asker, acting_for)
+    return refused(msg("由责任人、本科室负责人、分管领导、主要领导改送，公文也可由文书改送"))
 
 
 def may_sign_off(asker: Asker, power: Asker, matter: Matter) -> Verdict:

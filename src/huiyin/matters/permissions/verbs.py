@@ -16,7 +16,7 @@ from huiyin.matters.permissions.paperwork import verbs_of
 from huiyin.matters.queries.decisions import signer_of, somebody_decides
 from huiyin.matters.queries.one import extension_approver, law_for
 from huiyin.matters.queries.overdue import overran, to_urge
-from huiyin.matters.queries.waiting import pending_of
+from huiyin.matters.queries.waiting import pending_of, unreachable
 from huiyin.obligations import queries as duties
 from huiyin.organisation.queries import Asker, asker_for_person
 from huiyin.rules import events as e
@@ -113,6 +113,16 @@ def _assign(case: Case) -> Choice | None:
         power = asker_for_person(principal, case.at, case.asker.via) if principal else case.asker
         if permissions.may_assign(case.asker, power, case.matter):
             return Choice("assign_custodian", principal)
+    return None
+
+
+def _readdress(case: Case) -> Choice | None:
+    if not unreachable(case.matter, case.at):
+        return None
+    for principal in (None, *sorted(case.asker.stands_in_for)):
+        power = asker_for_person(principal, case.at, case.asker.via) if principal else case.asker
+        if permissions.may_readdress(case.asker, power, case.matter):
+            return Choice("readdress", principal)
     return None
 
 
@@ -311,6 +321,7 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.HandoverAccepted, _taker("accept_handover")),
     (e.HandoverBounced, _taker("bounce_handover")),
     (e.CustodyAssigned, _assign),
+    (e.Readdressed, _readdress),
     (e.ExtensionApproved, _extension_leader("approve_extension", _limit_runs)),
     (e.ExtensionRefused, _extension_leader("refuse_extension")),
     (e.RefusalApproved, _filing_leader("approve_refusal")),

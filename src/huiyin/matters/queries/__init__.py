@@ -117,7 +117,7 @@ from huiyin.matters.queries.tracking import (
     tracked_receipt,
 )
 from huiyin.matters.queries.verifying import Compared, count_matters, ids_of_number, numbers_of, verify
-from huiyin.matters.queries.waiting import Pending, pending_of
+from huiyin.matters.queries.waiting import Pending, pending_of, unreachable
 
 __all__ = [
     "KEEPER",
@@ -238,6 +238,7 @@ __all__ = [
     "tracked_paper",
     "tracked_receipt",
     "unanswered",
+    "unreachable",
     "unsigned",
     "untouched",
     "verify",

@@ -66,19 +66,19 @@ def cover_of(matter: Matter, at: datetime) -> Cover | None:
     return Cover(absence, by, book.cite(post_substitution.COVER), absence.unbriefed)
 
 
-def to_hand_over(matters: QuerySet[Matter], person_id: UUID, position: Position) -> QuerySet[Matter]:
+def to_hand_over(
+    matters: QuerySet[Matter], person_id: UUID, position: Position, at: datetime
+) -> QuerySet[Matter]:
     """Return the open matters of somebody that go with a position: its items, and what has no item.
 
-    Misconduct reports stand on no sheet, which more people read than may know of them.
+    So does what belongs to a position for which they write no sheet at `at`: what came with one they
+    held earlier, or has no B, would be on none. Misconduct reports stand on no sheet, which more
+    people read than may know of them.
     """
     rows = matters.filter(custodian_id=person_id, closed_at__isnull=True).exclude(kind=MatterKind.REPORT)
-    return rows.filter(
-        Q(item__isnull=True) | Q(item__position=position) | ~Q(item__position__in=_held(person_id))
-    )
-
-
-def _held(person_id: UUID) -> QuerySet[Position]:
-    return Position.objects.filter(appointments__person=person_id, appointments__part="A")
+    sheets = [one.id for one, _, _ in organisation.stand_ins(person_id, at)]
+    here = Q(item__isnull=True) | Q(item__position=position)
+    return rows.filter(here | ~Q(item__position__in=sheets))
 
 
 def tasks_of(asker: Asker, at: datetime) -> list[Task]:
@@ -106,9 +106,11 @@ def _unwritten(absence: Absence, back: bool, writer_id: UUID) -> list[Task]:
 
 
 def hand_over_rows(task: Task) -> list[tuple[Matter, Obligation | None]]:
-    """Return the open matters that go into a sheet, each with what is owed next, in three queries."""
+    """Return the open matters that go into a sheet, each with what is owed next, in a few queries."""
     rows = Matter.objects.filter(tenant_id=task.absence.tenant_id)
-    found = list(to_hand_over(rows, task.absence.person_id, task.position).order_by("received_at", "id"))
+    absence = task.absence
+    chosen = to_hand_over(rows, absence.person_id, task.position, absence.starts_at)
+    found = list(chosen.order_by("received_at", "id"))
     owed = duties.of_subjects([one.id for one in found])
     return [(one, next(iter(owed.get(one.id, ())), None)) for one in found]
 

@@ -84,7 +84,9 @@ def _handed_over(told: Told, *_: object) -> None:
 
 
 def _assigned(told: Told, _: datetime, body: Body) -> None:
-    told.custodian, told.offered_to = str(body["to"]), ""
+    told.custodian = str(body["to"])
+    if told.stage != Stage.SENT:
+        told.offered_to = ""
 
 
 def _offer_ended(told: Told, *_: object) -> None:

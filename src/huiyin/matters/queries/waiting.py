@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from huiyin.matters.models import (
+    Deposit,
     ExtensionRequest,
     Handover,
     Instruction,
     MaterialReturn,
     Matter,
     RefusalFiling,
+    Routing,
 )
+from huiyin.organisation.queries import has_gone, is_uncovered
+from huiyin.rules.lifecycle import Stage
+
+_OF_A_DRAFT = ("checker", "countersigner", "signer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +53,18 @@ def pending_of(matter: Matter) -> Pending:
         .last(),
         back=MaterialReturn.objects.filter(matter=matter).order_by("id").last(),
     )
+
+
+def unreachable(matter: Matter, at: datetime) -> list[UUID]:
+    """Whom the matter waits for in vain, who has waited longest first: gone, or away with nobody standing in.
+
+    They have papers to take over, or a draft to check, countersign or sign.
+    """
+    asked: list[UUID] = []
+    if matter.papers_for:
+        kept = Deposit.objects.filter(matter=matter, taken_at__isnull=True).order_by("kept_at", "id")
+        asked += kept.values_list("to_id", flat=True)
+    if matter.stage in {Stage.TO_CHECK, Stage.TO_SIGN}:
+        lies = Routing.objects.filter(matter=matter, done_at__isnull=True, role__in=_OF_A_DRAFT)
+        asked += lies.order_by("asked_at", "id").values_list("person_id", flat=True)
+    return [one for one in dict.fromkeys(asked) if has_gone(one, at) or is_uncovered(one, at)]

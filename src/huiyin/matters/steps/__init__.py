@@ -15,7 +15,7 @@ from huiyin.matters.steps.assigned import (
     send_back,
     sign_off,
 )
-from huiyin.matters.steps.custody import assign, bounce, offer, take, take_back
+from huiyin.matters.steps.custody import DRAFT_ROLES, assign, bounce, offer, readdress, take, take_back
 from huiyin.matters.steps.deciding import (
     PHRASES,
     answer,
@@ -95,6 +95,7 @@ from huiyin.matters.steps.urging import explain, urge
 __all__ = [
     "CHECKER",
     "COUNTERSIGNER",
+    "DRAFT_ROLES",
     "LEADER",
     "MAIN_LEADER",
     "PHRASES",
@@ -154,6 +155,7 @@ __all__ = [
     "progress",
     "propose",
     "rate",
+    "readdress",
     "receive",
     "refuse",
     "reissue",

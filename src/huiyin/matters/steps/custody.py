@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from huiyin.matters.dossier import Dossier, Hand
-from huiyin.matters.models import Handover
+from huiyin.matters.models import Handover, StepNote
+from huiyin.matters.steps import incoming
 from huiyin.rules import events as e
-from huiyin.rules.errors import Invalid, msg
+from huiyin.rules.errors import Invalid, Unlawful, msg
+from huiyin.rules.lifecycle import Stage
+
+DRAFT_ROLES: Final = frozenset({"checker", "countersigner", "signer"})
+"""The roles in which a draft lies before somebody, and goes no further without them."""
 
 
 def offer(dossier: Dossier, hand: Hand, *, to: str, reason: str) -> Handover:
@@ -70,7 +76,8 @@ def assign(dossier: Dossier, hand: Hand, *, to: str, reason: str) -> None:
     """Name a new custodian in the place of one who has gone; raises Invalid without a reason."""
     if not reason.strip():
         raise Invalid({"reason": msg("请写明指定的理由")}, clause=dossier.cite("handover"))
-    offered = bool(dossier.state.offered_to)
+    # What is on its way to its handler is no offer, and stays on its way.
+    offered = bool(dossier.state.offered_to) and dossier.state.stage is not Stage.SENT
     dossier.record(
         e.CustodyAssigned(
             at=hand.at,
@@ -82,6 +89,37 @@ def assign(dossier: Dossier, hand: Hand, *, to: str, reason: str) -> None:
     )
     if offered:
         _end(dossier, hand, "withdrawn")
+
+
+def readdress(dossier: Dossier, hand: Hand, *, whose: str, to: str, reason: str) -> None:
+    """Put before another what waits for somebody who has gone: papers kept for them, a draft before them.
+
+    Raises Invalid without a reason, Unlawful where nothing waits for them.
+    """
+    if not reason.strip():
+        raise Invalid({"reason": msg("请写明改送的理由")})
+    papers = [dossier.kept_for(whose)] if whose in dossier.state.papers_for else []
+    routings = [row for row in incoming.all_waiting(dossier, DRAFT_ROLES) if str(row.person_id) == whose]
+    if not papers and not routings:
+        raise Unlawful(msg("没有等着这位同事办的事"), code="nothing_waiting")
+    dossier.record(
+        e.Readdressed(
+            at=hand.at,
+            actor=hand.actor,
+            acting_for=hand.acting_for,
+            whose=whose,
+            to=to,
+            reason_digest=dossier.digest(reason),
+        )
+    )
+    dossier.add(StepNote(matter=dossier.matter, seq=dossier.matter.version, text=reason.strip()))
+    for deposit in papers:
+        deposit.to_id = UUID(to)
+        dossier.touch(deposit)
+    for row in routings:
+        incoming.done(dossier, row, hand, ending="passed_over")
+        if not incoming.waiting(dossier, {row.role}, to):
+            incoming.route(dossier, hand, role=row.role, to=to)
 
 
 def _end(dossier: Dossier, hand: Hand, ending: str) -> Handover:

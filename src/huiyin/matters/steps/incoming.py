@@ -228,12 +228,13 @@ def route(dossier: Dossier, hand: Hand, *, role: str, to: str) -> Routing:
 
 def waiting(dossier: Dossier, roles: Collection[str], person: str = "") -> Routing | None:
     """The newest place where it waits for somebody in one of these roles, or for this person."""
-    rows = [
-        row
-        for row in dossier.routings()
-        if row.done_at is None and row.role in roles and (not person or str(row.person_id) == person)
-    ]
+    rows = [row for row in all_waiting(dossier, roles) if not person or str(row.person_id) == person]
     return rows[-1] if rows else None
+
+
+def all_waiting(dossier: Dossier, roles: Collection[str]) -> list[Routing]:
+    """Every place where it waits for somebody in one of these roles, oldest first."""
+    return [row for row in dossier.routings() if row.done_at is None and row.role in roles]
 
 
 def done(dossier: Dossier, row: Routing, hand: Hand, *, ending: str = "done", opinion: str = "") -> None:

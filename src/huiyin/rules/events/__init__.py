@@ -28,6 +28,7 @@ from huiyin.rules.events.custody import (
     HandoverBounced,
     HandoverOffered,
     HandoverWithdrawn,
+    Readdressed,
 )
 from huiyin.rules.events.deciding import (
     Answered,
@@ -165,6 +166,7 @@ __all__ = [
     "PresentedToMainLeader",
     "ProgressReported",
     "Rated",
+    "Readdressed",
     "ReceiptIssued",
     "RefusalApproved",
     "RefusalCorrected",

@@ -45,6 +45,16 @@ class HandoverWithdrawn(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Readdressed(Event):
+    """What waited for somebody who has gone waits for another: papers, or a draft to check or sign."""
+
+    kind: ClassVar[str] = "custody.readdressed"
+    whose: str
+    to: str
+    reason_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustodyAssigned(Event):
     """The custodian has gone; who is over the work names another. Custody moves at this moment."""
 

@@ -9,7 +9,7 @@ from typing import Final
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle.hands import not_accused
-from huiyin.rules.lifecycle.states import Move, State
+from huiyin.rules.lifecycle.states import Move, Stage, State
 
 
 def _offered(state: State, event: e.HandoverOffered) -> State:
@@ -48,8 +48,33 @@ def _custody_assigned(state: State, event: e.CustodyAssigned) -> State:
     if event.to == state.custodian:
         raise Unlawful(msg("不能移交给现在的责任人"), code="handover_to_self")
     not_accused((event.to,), state.accused)
-    # An offer that nobody answered falls with the custodian who made it.
-    return replace(state, custodian=event.to, offered_to="")
+    if state.stage is not Stage.SENT:
+        # An offer that nobody answered falls with the custodian who made it.
+        return replace(state, custodian=event.to, offered_to="")
+    # A document on its way stays on its way, whoever sent it.
+    if event.to == state.offered_to:
+        raise Unlawful(
+            msg("文件已送这位同事签收"),
+            code="sent_to_them",
+            remedy=msg("请其签收，签收后就由其负责；或者另指定一位同事。"),
+        )
+    return replace(state, custodian=event.to)
+
+
+def _readdressed(state: State, event: e.Readdressed) -> State:
+    if event.to == event.whose:
+        raise Unlawful(msg("请改送另一位同事"), code="handover_to_self")
+    not_accused((event.to,), state.accused)
+    if event.whose not in state.papers_for:
+        return state
+    if event.to in state.papers_for:
+        raise Unlawful(
+            msg("上一批代收的材料还没有转交给这位同事"),
+            code="papers_waiting",
+            remedy=msg("请先请对方签收上一批，再改送。"),
+        )
+    names = (event.to if one == event.whose else one for one in state.papers_for)
+    return replace(state, papers_for=tuple(names))
 
 
 def _need_offer(state: State) -> None:
@@ -63,4 +88,5 @@ MOVES: Final[Mapping[type[e.Event], Move]] = {
     e.HandoverBounced: _handover_ends,
     e.HandoverWithdrawn: _handover_withdrawn,
     e.CustodyAssigned: _custody_assigned,
+    e.Readdressed: _readdressed,
 }

@@ -30,6 +30,7 @@ _ANYWHERE_OPEN: Final[dict[type[e.Event], Rule]] = {
     e.HandoverBounced: (UNCLOSED, None),
     e.HandoverWithdrawn: (UNCLOSED, None),
     e.CustodyAssigned: (UNCLOSED, None),
+    e.Readdressed: (UNCLOSED, None),
     e.LimitPassed: (UNCLOSED, None),
     e.ClockRecomputed: (frozenset(Stage), None),
     e.StepRecorded: (UNCLOSED, None),

@@ -71,6 +71,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
     "record_minute": "refusal/minute",
     "refuse": "decision",
     "refuse_extension": "extension/refusal",
+    "readdress": "readdressing",
     "reissue_code": "code",
     "report_progress": "progress",
     "request_extension": "extension",

@@ -62,6 +62,26 @@ def assign_custodian(request: Call, number: str, body: asks.Assignment) -> Statu
 
 
 @router.post(
+    "/matters/{number}/readdressing",
+    **writing(
+        Right.HAND_OVER,
+        receipts.Receipt,
+        msg("改送"),
+        msg(
+            "等着已离岗的同事签收材料、核稿、会签或签发的，改送另一位同事；等着几位的，先改送等得最久的那一位的。"
+        ),
+    ),
+)
+def readdress(request: Call, number: str, body: asks.Readdressing) -> Status[receipts.Receipt]:
+    """Put before another what waits for somebody who has gone."""
+    try:
+        taker = calls.person_id(request.asker, body.to)
+    except NotFound as error:
+        raise Invalid({"to": msg("本单位没有这个工号")}) from error
+    return calls.done(request, actions.readdress, number, {"to": taker, "reason": body.reason})
+
+
+@router.post(
     "/matters/{number}/handovers/accept",
     **writing(Right.HAND_OVER, receipts.Receipt, msg("接收移交"), msg("从此由本人负责，各项时限一并转来。")),
 )
