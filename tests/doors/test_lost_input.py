@@ -46,6 +46,8 @@ NOTHING_TYPED: Final = {
     "desk:handover-back": "a button",
     "desk:handover-step-in": "a button",
     "desk:handover-sign": "a button",
+    "desk:powers": "choices alone",
+    "desk:power-lift": "a button",
     "desk:inbox-read": "a button",
     "desk:wishes": "boxes to tick, which cannot be wrong",
     "desk:posting-down": "a button",

@@ -452,7 +452,7 @@ def test_a_history_is_the_same_unswept_and_replayed(first: e.Registered, moves: 
 
 def test_the_random_histories_come_everywhere() -> None:
     dice, reached, codes = random.Random(2), set[Stage](), set[str]()
-    for number in range(1500):
+    for number in range(3000):
         moves = [
             Move(
                 pick=dice.randrange(1000),
