@@ -40,6 +40,10 @@ class Right(StrEnum):
     """Answer an enquiry, grant or refuse an application, record the delivery."""
     CLOSE = "close"
     """Record a withdrawal and close a matter."""
+    DOCUMENTS = "documents"
+    """Enter official documents, and take every step of the work on them."""
+    SIGN_DOCUMENTS = "sign_documents"
+    """Write on a document what should be done, find a draft in order, countersign it, sign it."""
     POINT_OUT = "point_out"
     """Point out that a clause was not kept; urge whoever bears a duty."""
 
@@ -57,5 +61,7 @@ RIGHTS: Final[Mapping[str, str]] = {
     Right.DECIDE_REFUSAL: msg("审批否定报备"),
     Right.DECIDE: msg("答复、准予、不予办理、送达"),
     Right.CLOSE: msg("撤回申请、归结"),
+    Right.DOCUMENTS: msg("收文、发文的登记与办理"),
+    Right.SIGN_DOCUMENTS: msg("公文批示、核稿、会签、签发"),
     Right.POINT_OUT: msg("指出问题、催办"),
 }

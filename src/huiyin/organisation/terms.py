@@ -28,7 +28,7 @@ class Duty(TextChoices):
     ADMINISTRATOR = "administrator", _("系统管理员")
 
 
-DECIDING = frozenset({"decide_extension", "decide_refusal", "point_out"})
+DECIDING = frozenset({"decide_extension", "decide_refusal", "point_out", "sign_documents"})
 """Rights of a token that decide or find fault in a leader's name; only that leader gives them away."""
 
 

@@ -76,6 +76,32 @@ BODIES: dict[str, dict[str, Any]] = {
     "withdraw": {"reason": "改日再办"},
     "withdraw_handover": {},
 }
+BODIES |= {
+    "archive_document": {"archive_number": "2026-D10-1"},
+    "ask_countersign": {"to": "1006"},
+    "check_draft": {"to": "1002"},
+    "circulate": {"to": ["1006"]},
+    "complete_document": {"result": "已报送"},
+    "countersign": {},
+    "dispatch_document": {"how": "post"},
+    "explain_delay": {"reason": "数据未齐", "told_assigner": True, "told_leader": True},
+    "note_read": {},
+    "number_document": {},
+    "order_document": {"title": "关于报送情况的报告", "recipient": "县政府"},
+    "present_to_leader": {"to": "1002"},
+    "present_to_main_leader": {},
+    "register_incoming": {"title": "关于报送情况的通知", "source": "县政府办公室"},
+    "return_document": {"reason": "不属本岗"},
+    "return_draft": {"opinion": "数字核一下"},
+    "send_document": {"to": "1005"},
+    "sign_document": {"opinion": "发"},
+    "sign_for_document": {},
+    "submit_draft": {"to": "1004", "text": "现将情况报告如下"},
+    "void_document": {"reason": "登记重复"},
+    "write_opinion": {"opinion": "请按时办结"},
+}
+KEEPERS = frozenset({"register_incoming"})
+"""Operations without a matter that only one role may use."""
 QUERIES: dict[str, dict[str, str]] = {"list_colleagues": {"text": "办"}}
 
 

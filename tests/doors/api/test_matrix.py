@@ -79,7 +79,8 @@ def test_another_office_sees_no_more_than_what_is_not_there(office: Office, cler
         answer = call(intruder, one, number)
         assert office.canary not in answer.content.decode(), one.id
         if "{number}" not in one.path:
-            assert answer.status_code < 300, (one.id, answer.content)
+            wanted = {403} if one.id in samples.KEEPERS else range(200, 300)
+            assert answer.status_code in wanted, (one.id, answer.content)
             continue
         nowhere = call(intruder, one, "WUMI-2026-999999-9")
         assert refused(answer, 404, "not_found") == refused(nowhere, 404, "not_found"), one.id

@@ -16,7 +16,16 @@ DAY = timedelta(days=1)
 
 
 def test_every_operation_has_its_place_in_the_story(office: Office, now: mock.Mock) -> None:
-    keys = ("clerk", "second_clerk", "leader_in_charge", "main_leader", "receptionist", "efficiency_office")
+    keys = (
+        "clerk",
+        "second_clerk",
+        "head",
+        "office_head",
+        "leader_in_charge",
+        "main_leader",
+        "receptionist",
+        "efficiency_office",
+    )
     people = {key: Program(office, key) for key in keys}
     _look_around(people)
     granted = _granted(people, now)
@@ -27,6 +36,8 @@ def test_every_operation_has_its_place_in_the_story(office: Office, now: mock.Mo
     _led(people)
     _given(people)
     _reported(people)
+    _came_in(people)
+    _went_out(people)
     _looked_at(people["clerk"], granted)
     _pointed_out(people["main_leader"], granted)
     _urged_and_explained(people)
@@ -228,6 +239,66 @@ def _reported(people: dict[str, Program]) -> None:
     refused(office.post(f"{matter}/closing"), 409, "no_outcome")
     said(office.post(f"{matter}/conclusion", {"outcome": "unfounded", "words": "查无此事"}))
     assert said(office.post(f"{matter}/closing"))["stage"]["code"] == "closed"
+
+
+def _came_in(people: dict[str, Program]) -> None:
+    """A document is entered once, seen by the leaders, sent, declined, signed for, done and filed."""
+    keeper, clerk, second = people["office_head"], people["clerk"], people["second_clerk"]
+    told = {"title": "关于报送救助情况的通知", "source": "县民政局", "their_number": "民〔2026〕7号"}
+    refused(clerk.post("/documents/incoming", told), 403, "forbidden")
+    refused(keeper.post("/documents/incoming", {**told, "secrecy": "secret"}), 409, "state_secret")
+    receipt = said(keeper.post("/documents/incoming", told, key="in-1"), 201)
+    again = said(keeper.post("/documents/incoming", told, key="in-1"), 201)
+    assert again["number"] == receipt["number"]
+    problem = refused(keeper.post("/documents/incoming", told), 422, "invalid")
+    assert set(problem["errors"]) == {"again"}
+    matter = f"/matters/{receipt['number']}"
+    refused(keeper.post(f"{matter}/leader", {"to": "1002"}), 409, "main_leader_first")
+    said(keeper.post(f"{matter}/main-leader"))
+    said(people["main_leader"].post(f"{matter}/opinions", {"opinion": "请分管领导阅处。"}))
+    said(keeper.post(f"{matter}/leader", {"to": "1002"}))
+    said(keeper.post(f"{matter}/readers", {"to": ["1006"]}))
+    said(second.post(f"{matter}/reading"))
+    said(keeper.post(f"{matter}/sending", {"to": "1006"}))
+    said(second.post(f"{matter}/sending/return", {"reason": "属低保岗"}))
+    said(keeper.post(f"{matter}/sending", {"to": "1005"}))
+    (sign,) = [one for one in said(clerk.get(matter))["lawful"] if one["verb"] == "sign_for_document"]
+    assert sign["href"].endswith(f"{matter}/sending/signature")
+    assert said(clerk.post(f"{matter}/sending/signature"))["stage"]["code"] == "in_hand"
+    told_both = {"reason": "数据未齐", "told_assigner": True, "told_leader": True}
+    refused(clerk.post(f"{matter}/delay", told_both), 409, "not_regulated")
+    said(clerk.post(f"{matter}/completion", {"result": "已报送"}))
+    refused(clerk.post(f"{matter}/archive", {"archive_number": "2026-1"}), 403, "forbidden")
+    done = said(keeper.post(f"{matter}/archive", {"archive_number": "2026-D10-1"}))
+    assert done["stage"]["code"] == "closed"
+    entry = said(keeper.get(matter))["entry"]
+    assert (entry["party"], entry["archive_number"]) == ("县民政局", "2026-D10-1")
+    slip = said(keeper.post("/documents/incoming", {**told, "again": True}), 201)
+    gone = said(keeper.post(f"/matters/{slip['number']}/voiding", {"reason": "登记重复"}))
+    assert gone["stage"]["code"] == "closed"
+
+
+def _went_out(people: dict[str, Program]) -> None:
+    """A document is ordered, drafted, given back, checked, countersigned, signed, numbered and sent."""
+    keeper, clerk, head = people["office_head"], people["clerk"], people["head"]
+    leader, second = people["leader_in_charge"], people["second_clerk"]
+    told = {"title": "关于救助情况的报告", "recipient": "县民政局", "genre": "report", "drafter": "1005"}
+    refused(keeper.post("/documents/outgoing", {**told, "drafter": "9999"}), 422, "invalid")
+    receipt = said(keeper.post("/documents/outgoing", told), 201)
+    matter = f"/matters/{receipt['number']}"
+    draft = {"to": head.office.people["head"].staff_no, "text": "现将情况报告如下。"}
+    said(clerk.post(f"{matter}/draft", draft))
+    said(head.post(f"{matter}/draft/return", {"opinion": "数字核一下"}))
+    said(clerk.post(f"{matter}/draft", draft))
+    said(clerk.post(f"{matter}/countersigners", {"to": "1006"}))
+    said(second.post(f"{matter}/countersigners/signature"))
+    said(head.post(f"{matter}/draft/check", {"to": "1002"}))
+    refused(clerk.post(f"{matter}/signature"), 403, "forbidden")
+    said(leader.post(f"{matter}/signature", {"opinion": "发"}))
+    said(keeper.post(f"{matter}/numbering"))
+    said(keeper.post(f"{matter}/dispatch", {"how": "post"}))
+    entry = said(keeper.get(matter))["entry"]
+    assert (entry["number"], entry["book"]["code"]) == ("ZHAO发〔2026〕1号", "official")
 
 
 def _looked_at(clerk: Program, receipt: dict[str, Any]) -> None:

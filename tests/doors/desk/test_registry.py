@@ -47,7 +47,7 @@ def keeper(office: Office) -> Desk:
 
 
 def entered(keeper: Desk, **more: str) -> str:
-    answer = keeper.post("documents/incoming/new/", **{**CAME, **more})
+    answer = keeper.post("documents/incoming/new/", **{**CAME, "again": "on", **more})
     assert answer.status_code == 302, said(answer)
     return answer.headers["Location"].rstrip("/").rsplit("/", 1)[-1]
 
@@ -72,6 +72,22 @@ def test_what_is_refused_keeps_everything_typed_and_says_what_is_wrong(keeper: D
         page = said(keeper.post("documents/incoming/new/", **{**CAME, name: wrong[name]}))
         assert told in page
     assert not OfficialDocument.objects.exists()
+
+
+def test_the_same_number_from_the_same_sender_is_warned_of_and_nothing_typed_is_lost(keeper: Desk) -> None:
+    entered(keeper)
+    answer = keeper.post("documents/incoming/new/", **CAME)
+    assert answer.status_code == 422
+    assert "已登记为ZHAO收〔2026〕1号" in said(answer)
+    assert "应急发〔2026〕3号" in answer.content.decode()
+    other = {"source": "县水利局"}
+    assert keeper.post("documents/incoming/new/", **{**CAME, **other}).status_code == 302
+    first = entered(keeper, again="on")
+    # What was void was a slip; it stands in nobody's way.
+    for number in Matter.objects.exclude(number=first).values_list("number", flat=True):
+        keeper.act(number, "void_document", reason="登记重复")
+    keeper.act(first, "void_document", reason="登记重复")
+    entered(keeper)
 
 
 def test_a_state_secret_is_refused_with_the_standing_notice(keeper: Desk) -> None:

@@ -10,6 +10,7 @@ from huiyin.doors.api.operations import (
     custody,
     deciding,
     directory,
+    documents,
     findings,
     given,
     guiding,
@@ -48,6 +49,7 @@ api = HuiyinAPI(
 for _group in (
     intake,
     given,
+    documents,
     reading,
     custody,
     guiding,

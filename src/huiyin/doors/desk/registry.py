@@ -70,6 +70,13 @@ INCOMING: Final = (
     Field("grade", msg("文件类别"), "radio", choices=document_labels.GRADES, initial="ordinary"),
     *_LIMITS,
     _NOTE,
+    Field(
+        "again",
+        msg("仍要登记"),
+        "checkbox",
+        required=False,
+        help=msg("同一来文单位的同一字号登记过的，会先提醒；确实是另一件的再勾选。"),
+    ),
 )
 OUTGOING: Final = (
     _TITLE,
@@ -244,6 +251,7 @@ def _enter(request: DoorRequest, typed: Mapping[str, str]) -> Receipt:
         limit=_limit(typed),
         until=_day(typed, "until"),
         note=typed["note"],
+        again=bool(typed["again"]),
     )
     return actions.register_incoming(_by(request), told)
 

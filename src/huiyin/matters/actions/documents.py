@@ -20,6 +20,7 @@ from huiyin.rules import identifiers
 from huiyin.rules import official_documents as regime
 from huiyin.rules.errors import Invalid, NotFound, Unlawful, msg
 from huiyin.rules.events import Channel, MatterKind, Urgency
+from huiyin.rules.lifecycle import VOIDED
 from huiyin.rules.vocabulary import Limit
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.ids import new_id
@@ -33,7 +34,10 @@ MOST_PAGES: Final = 99_999
 
 @dataclass(frozen=True, slots=True)
 class IncomingDocument:
-    """What came in, as the register asks: `limit` or `until` is what the document itself says."""
+    """What came in, as the register asks: `limit` or `until` is what the document itself says.
+
+    `again` says that it is entered although one from there with that number stands in the register.
+    """
 
     title: str
     source: str
@@ -46,6 +50,7 @@ class IncomingDocument:
     limit: Limit | None = None
     until: date | None = None
     note: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ def register_incoming(session: Session, document: IncomingDocument) -> Receipt:
     until = _until(document.limit, document.until, holder.tenant, by, wrong)
     if wrong:
         raise Invalid(wrong)
+    _not_entered_before(document, holder.tenant)
     matter = _matter(holder, MatterKind.DOCUMENT_IN, document.title, document.note, by.at)
     matter.urgency, matter.grade = document.urgency, document.grade
     matter.given_amount, matter.given_unit = limit_columns(document.limit)
@@ -146,6 +152,26 @@ def next_place(session: Session, tenant: Tenant, book: str) -> steps.Place:
     year = session.by.at.astimezone(SHANGHAI).year
     serial = session.take_number(book)
     return steps.Place(saving.printed(book, tenant.receipt_prefix, year, serial), book, year, serial)
+
+
+def _not_entered_before(document: IncomingDocument, tenant: Tenant) -> None:
+    """Warn of the same number from the same sender: mostly it is the same paper, come a second time."""
+    number = _tidy(document.their_number)
+    if document.again or not number:
+        return
+    before = (
+        OfficialDocument.objects.filter(
+            tenant=tenant, book=INCOMING, party=_tidy(document.source), their_number=number
+        )
+        .exclude(matter__outcome=VOIDED)
+        .order_by("-id")
+        .first()
+    )
+    if before is not None:
+        raise Invalid(
+            {"again": msg("这个单位的这个字号已登记为%(number)s；确要再登记一次的，请勾选")},
+            params={"number": before.register_number},
+        )
 
 
 def _drafter(by: By, wanted: UUID) -> Person:

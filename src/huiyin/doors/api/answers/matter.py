@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Final
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -13,6 +12,7 @@ from pydantic import BaseModel, Field
 from huiyin.documents import queries as papers
 from huiyin.documents.contents import Kind
 from huiyin.doors import phrases
+from huiyin.doors.api.answers.addresses import ADDRESSES
 from huiyin.doors.api.answers.parts import (
     Moment,
     Span,
@@ -24,7 +24,7 @@ from huiyin.doors.api.answers.parts import (
     staff,
     word,
 )
-from huiyin.matters import labels, permissions, queries
+from huiyin.matters import document_labels, labels, permissions, queries
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.queries import Asker
 from huiyin.rules.errors import msg
@@ -32,61 +32,8 @@ from huiyin.rules.vocabulary import Limit, Unit
 
 if TYPE_CHECKING:
     from huiyin.documents.models import Document
-    from huiyin.matters.models import Handover
+    from huiyin.matters.models import Handover, OfficialDocument
     from huiyin.matters.models import Matter as MatterRow
-
-# Where each verb is done: a verb without an address could be seen here and not be used.
-ADDRESSES: Final[Mapping[str, str]] = {
-    "accept_application": "acceptance",
-    "accept_handover": "handovers/accept",
-    "answer": "answer",
-    "answer_superior": "superior-answer",
-    "assign_custodian": "custodian",
-    "approve_extension": "extension/approval",
-    "approve_refusal": "refusal/approval",
-    "ask_instruction": "instruction",
-    "ask_return": "return",
-    "bounce_handover": "handovers/bounce",
-    "check_materials": "materials",
-    "close": "closing",
-    "correct_refusal": "refusal/correction",
-    "conclude": "conclusion",
-    "deliver": "delivery",
-    "explain_lateness": "lateness",
-    "explain_overrun": "overrun",
-    "file_refusal": "refusal/filing",
-    "give_instruction": "instruction/answer",
-    "finish": "result",
-    "grant": "decision",
-    "invoke_clause": "findings",
-    "instruct": "route/instruction",
-    "issue_notice": "notice",
-    "keep_papers": "deposits",
-    "name_accused": "accused",
-    "offer_handover": "handovers",
-    "overturn_refusal": "refusal/overturning",
-    "pause": "pause",
-    "propose_refusal": "refusal",
-    "receive_supplement": "supplement",
-    "record_minute": "refusal/minute",
-    "refuse": "decision",
-    "refuse_extension": "extension/refusal",
-    "readdress": "readdressing",
-    "reissue_code": "code",
-    "report_progress": "progress",
-    "request_extension": "extension",
-    "resume": "resume",
-    "route_contact": "route",
-    "take_papers": "deposits/taking",
-    "return_materials": "return/handing-over",
-    "send_back": "sign-off/refusal",
-    "sign_off": "sign-off",
-    "tell_extension": "extension/telling",
-    "urge": "urging",
-    "withdraw": "withdrawal",
-    "withdraw_extension": "extension/withdrawal",
-    "withdraw_handover": "handovers/withdraw",
-}
 
 
 class Applicant(BaseModel):
@@ -171,6 +118,21 @@ class Action(BaseModel):
     href: str
 
 
+class Entry(BaseModel):
+    """What the registers say of an official document; `number` is its number there, "" before it has one."""
+
+    number: str
+    book: Word
+    party: str
+    their_number: str
+    genre: Word | None
+    secrecy: Word
+    received_on: date | None
+    pages: int | None
+    drafted_by: Staff | None
+    archive_number: str
+
+
 class Matter(BaseModel):
     """A matter. `rulebook` is the version of the office's rules that binds it."""
 
@@ -216,6 +178,7 @@ class Matter(BaseModel):
     custody: list[Transfer]
     materials: list[Material]
     documents: list[Paper]
+    entry: Entry | None
     lawful: list[Action]
 
 
@@ -290,7 +253,25 @@ def matter(asker: Asker, row: MatterRow, at: datetime, address: str) -> Matter:
         custody=[transfer(one) for one in queries.handovers_of(row)],
         materials=[_material(one) for one in queries.materials_of(row)],
         documents=[_paper(one, address) for one in queries.documents_of(row)],
+        entry=_entry(queries.of_matter(row)),
         lawful=_lawful(asker, row, at, address),
+    )
+
+
+def _entry(found: OfficialDocument | None) -> Entry | None:
+    if found is None:
+        return None
+    return Entry(
+        number=found.register_number,
+        book=named({**document_labels.DOCUMENT_BOOKS, "incoming": labels.KINDS["document_in"]}, found.book),
+        party=found.party,
+        their_number=found.their_number,
+        genre=word(document_labels.GENRES, found.genre),
+        secrecy=named(document_labels.SECRECY, found.secrecy),
+        received_on=found.received_on,
+        pages=found.pages,
+        drafted_by=maybe_staff(found.drafted_by),
+        archive_number=found.archive_number,
     )
 
 
@@ -377,8 +358,6 @@ def _lawful(asker: Asker, row: MatterRow, at: datetime, address: str) -> list[Ac
             href=f"{address}/{ADDRESSES[choice.verb]}",
         )
         for choice in choices
-        # The steps of official documents are taken at the desk alone.
-        if choice.verb in ADDRESSES
     ]
 
 
