@@ -38,12 +38,45 @@ def test_it_is_numbered_digested_and_encrypted(office: Office) -> None:
         assert not any(TEXT.encode() in bytes(text) for text, _writer in cursor.fetchall())
 
 
-def test_the_same_form_counts_once(office: Office) -> None:
+def test_the_same_form_counts_once_and_gives_its_code_again(office: Office) -> None:
+    first = wrote(office, key="k")
+    assert wrote(office, key="k") == first
+    assert actions.is_repeated(office.tenant, "k")
+    other = wrote(office, key="other")
+    assert other.code != first.code
+    assert Opinion.objects.count() == 2
+    for one in (first, other):
+        assert queries.answered(office.tenant, one.number, one.code).number == one.number
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM supervision_opinion")
+        assert first.code not in str(cursor.fetchall()), "no table keeps it"
+
+
+def test_a_day_later_it_is_still_the_same_form(office: Office) -> None:
+    words = Words(kind="praise", text=TEXT)
+    first = actions.write_opinion(office.tenant, words, by=None, at=AT, key="k")
+    assert actions.write_opinion(office.tenant, words, by=None, at=LATER, key="k") == first
+
+
+def test_a_key_that_stands_for_something_else_opens_nothing(office: Office) -> None:
     wrote(office, key="k")
     with pytest.raises(Conflict):
-        wrote(office, key="k")
-    wrote(office, key="other")
-    assert Opinion.objects.count() == 2
+        wrote(office, key="k", kind="praise")
+    words = Words(kind="not_kept", text=TEXT, unit=office.units["MZ"], writer="王秀兰", phone="13812341234")
+    with pytest.raises(Conflict):
+        actions.write_opinion(office.tenant, words, by=office.asker("clerk"), at=AT, key="k")
+    assert Opinion.objects.count() == 1
+
+
+def test_without_a_key_each_is_an_entry_with_a_code_of_its_own(office: Office) -> None:
+    assert wrote(office).code != wrote(office).code
+
+
+@pytest.mark.parametrize("key", ["a\x00b", "k" * 81, "a\nb"])
+def test_a_key_that_no_database_holds_is_refused_readably(office: Office, key: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        wrote(office, key=key)
+    assert "key" in refused.value.fields
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import IntegrityError
+from django.db.models import F
 
 from huiyin.ledger.actions import Entry, append
 from huiyin.organisation.models import Person, Tenant, Unit
@@ -17,7 +18,7 @@ from huiyin.rules.errors import Conflict, Invalid, NotFound, Unlawful, msg
 from huiyin.rules.identifiers import strip_marks
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage import numbers
-from huiyin.storage.crypto import digest, hash_code
+from huiyin.storage.crypto import check_code, digest, hash_code, keyed_digest
 from huiyin.storage.transactions import write
 from huiyin.supervision.models import Opinion
 from huiyin.supervision.permissions import may_copy_opinion, may_handle_opinion, may_read_opinions
@@ -29,11 +30,23 @@ LONGEST: Final = 2000
 _BOOK: Final = "opinion"
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_LENGTH: Final = 10
+_LONGEST_KEY: Final = 80
+_SENT: Final = (
+    "kind",
+    "source",
+    "unit_id",
+    "against_id",
+    "text",
+    "writer",
+    "phone",
+    "written_on",
+    "recorded_by_id",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """The number of a new entry, and the code that opens it, which is shown this once."""
+    """The number of an entry, and the code that opens it, shown to whoever sent it and to nobody else."""
 
     number: str
     code: str
@@ -55,12 +68,13 @@ class Words:
 def write_opinion(tenant: Tenant, words: Words, *, by: Asker | None, at: datetime, key: str = "") -> Entered:
     """Enter what somebody wrote; `by` is who copied it from the paper book, None for the portal.
 
-    `key` makes sending the same form twice harmless.
+    `key` makes sending the same form twice harmless: whoever lost the first answer gets it again,
+    with the same code, which no table keeps. Without a key each sending is an entry of its own.
 
     Raises:
         Unlawful: the office's rulebook asks for no opinion book.
-        Invalid: nothing written, too much, a phone that is none, or a day to come.
-        NotFound: a unit or person of another office. Conflict: this form was sent before.
+        Invalid: nothing written, too much, a phone that is none, a day to come, or a key that is none.
+        NotFound: a unit or person of another office. Conflict: the key was sent with something else.
     """
     _same_office(tenant, words, by)
     if not keeps_book(tenant, at):
@@ -69,19 +83,29 @@ def write_opinion(tenant: Tenant, words: Words, *, by: Asker | None, at: datetim
     row = _row(tenant, words, today)
     row.source = OpinionSource.PAPER if by else OpinionSource.PORTAL
     row.recorded_by_id = by.person_id if by else None
-    row.received_at, row.key = at, key
-    code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
+    row.received_at, row.key = at, _usable(key)
+    known = _entry(tenant, key)
+    if known is not None:
+        return _again(known, row, words)
+    code = _code(row)
     row.code_hash = hash_code(code)
     try:
         with numbers.reserved(tenant.id, [_BOOK], today.year, at) as take, write():
             row.number = f"YJ-{today.year}-{take(_BOOK):04d}"
             row.save(force_insert=True)
             _note("opinion_written", row, by, at, new=True)
-    except IntegrityError as error:
-        raise Conflict(
-            msg("这条意见已经收到，不用再交"), code="repeated", remedy=msg("要另写一条，请重新打开页面。")
-        ) from error
+    except IntegrityError:
+        # Two senders of one form, and the other was first.
+        known = _entry(tenant, key)
+        if known is None:
+            raise
+        return _again(known, row, words)
     return Entered(row.number, code)
+
+
+def is_repeated(tenant: Tenant, key: str) -> bool:
+    """Whether a form with this key was entered before."""
+    return _entry(tenant, _usable(key)) is not None
 
 
 def handle_opinion(row: Opinion, *, finding: str, result: str, by: Asker, at: datetime) -> Opinion:
@@ -118,6 +142,43 @@ def handle_opinion(row: Opinion, *, finding: str, result: str, by: Asker, at: da
 
 
 _LOOKED_INTO: Final = frozenset({OpinionKind.COMPLAINT, OpinionKind.NOT_KEPT})
+
+
+def _usable(key: str) -> str:
+    if len(key) > _LONGEST_KEY or not key.isprintable():
+        raise Invalid({"key": msg("防重复提交的标识应为不超过80个可见字符")}, code="key_unusable")
+    return key
+
+
+def _entry(tenant: Tenant, key: str) -> Opinion | None:
+    return Opinion.objects.filter(tenant=tenant, key=key).first() if key else None
+
+
+def _again(known: Opinion, sent: Opinion, words: Words) -> Entered:
+    """The answer once more, if the very same was sent by the very same; it commits before it answers."""
+    code = _code(sent)
+    if words.written_on is None:
+        # Nobody said a day, so midnight in between does not make it another entry.
+        sent.written_on = known.written_on
+    same = all(getattr(known, name) == getattr(sent, name) for name in _SENT)
+    if not same or not check_code(code, known.code_hash):
+        raise Conflict(
+            msg("这张表刚才已经交过，内容和现在的不同"),
+            code="repeated",
+            remedy=msg("要另写一条，请重新打开页面。"),
+        )
+    with write():
+        Opinion.objects.filter(id=known.id).update(key=F("key"))
+    return Entered(known.number, code)
+
+
+def _code(row: Opinion) -> str:
+    """The code of an entry: drawn from its key under a key of the installation, so that it can come again."""
+    if not row.key:
+        return "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
+    drawn = int(keyed_digest(f"{row.tenant_id} {row.recorded_by_id or ''} {row.key}", "opinion code"), 16)
+    places = len(_ALPHABET)
+    return "".join(_ALPHABET[drawn // places**place % places] for place in range(_CODE_LENGTH))
 
 
 def _row(tenant: Tenant, words: Words, today: date) -> Opinion:

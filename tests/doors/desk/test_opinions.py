@@ -42,6 +42,17 @@ def test_what_was_typed_stays(receptionist: Desk) -> None:
     assert not Opinion.objects.exists()
 
 
+def test_an_answer_that_was_lost_is_given_again_with_its_code(receptionist: Desk) -> None:
+    sent = {**TYPED, "key": "one-form-sent-twice"}
+    first, again = (said(receptionist.post("opinions/copy/", **sent)) for _ in range(2))
+    number = Opinion.objects.get().number
+    assert number in first
+    assert first == again
+    broken = receptionist.post("opinions/copy/", **{**TYPED, "key": "a\x00b"})
+    assert broken.status_code == 422
+    assert "电话没人接" in broken.content.decode()
+
+
 def test_the_one_concerned_is_told_why_not(office: Office, receptionist: Desk) -> None:
     receptionist.post("opinions/copy/", **TYPED, unit=str(office.units["ZH"].id))
     page = said(Desk(office, "efficiency_office").get(f"opinions/{Opinion.objects.get().id}/"))

@@ -69,9 +69,15 @@ def test_a_wrong_pair_is_answered_alike_and_counted(client: Client) -> None:
 
 def test_sending_twice_enters_once(client: Client) -> None:
     key = str(uuid4())
-    send(client, key=key)
-    assert "已经收到" in send(client, key=key)
+    first = re.findall(r"<strong>([0-9A-Z-]{10,})</strong>", send(client, key=key))
+    again = send(client, key=key)
+    assert re.findall(r"<strong>([0-9A-Z-]{10,})</strong>", again) == first
+    assert len(first) == 2
     assert Opinion.objects.count() == 1
+    other = send(client, key=key, text="另一件事")
+    assert "内容和现在的不同" in other
+    assert f'value="{key}"' not in other
+    assert "另一件事" in other
 
 
 def test_where_no_book_is_kept_there_is_none(office: Office, client: Client) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 PAGE: Final = 100
+_SPENT: Final = frozenset({"repeated", "key_unusable"})
 HANDLE: Final = (
     Field(
         "finding",
@@ -57,6 +58,8 @@ def index(
         "waiting": [row for row in rows if row.handled_at is None],
         "handled": [row for row in rows if row.handled_at is not None],
         "fields": bind(_fields(request), typed, errors),
+        # What was refused may be sent again; under a key that stands for something else it could not.
+        "key": request.POST.get("key", "") if fault and fault.code not in _SPENT else "",
         "entered": entered,
         "shown_once": entered is not None,
         "refusal": phrases.refusal(fault) if fault else None,

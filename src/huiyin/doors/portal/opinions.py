@@ -103,7 +103,10 @@ def look(request: DoorRequest, office: Tenant) -> HttpResponse:
 
 def _enter(request: DoorRequest, office: Tenant, typed: dict[str, str]) -> actions.Entered:
     sent = {"address": client_address(request), "phone": typed["phone"] or client_address(request)}
-    if limits.submissions_exceeded(**sent, at=request.now):
+    key = _key(request.POST.get("key", ""))
+    # Sent again it is no new entry, and its number and code are still owed.
+    again = actions.is_repeated(office, key)
+    if not again and limits.submissions_exceeded(**sent, at=request.now):
         raise Conflict(
             msg("今天交得太多了，没有收下"), code="too_many", remedy=msg("请明天再写，或打电话、到窗口说。")
         )
@@ -115,9 +118,9 @@ def _enter(request: DoorRequest, office: Tenant, typed: dict[str, str]) -> actio
         writer=typed["writer"],
         phone=typed["phone"],
     )
-    key = _key(request.POST.get("key", ""))
     entered = actions.write_opinion(office, words, by=None, at=request.now, key=key)
-    limits.note_submission(**sent, at=request.now)
+    if not again:
+        limits.note_submission(**sent, at=request.now)
     return entered
 
 
@@ -141,7 +144,8 @@ def _context(
         "wrong": fault,
         "kinds": [(one.value, one.label, one.value == chosen) for one in OpinionKind],
         "units": [(str(one.id), one.name, str(one.id) == unit) for one in catalogue.serving_units(office.id)],
-        "key": request.POST.get("key", "") or str(uuid4()),
+        # To write another one is another entry.
+        "key": str(uuid4()) if fault and fault.code == "repeated" else _key(request.POST.get("key", "")),
     }
 
 
