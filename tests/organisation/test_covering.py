@@ -8,7 +8,7 @@ import pytest
 
 from huiyin.organisation import actions, queries
 from huiyin.organisation.actions import OPERATOR
-from huiyin.organisation.models import Absence
+from huiyin.organisation.models import Absence, Appointment
 from huiyin.rules.errors import Invalid, Unlawful
 from tests.factories import AT, Office
 from tests.organisation.test_duties import bound_by
@@ -119,6 +119,20 @@ def test_pairs_are_seen_from_both_sides(office: Office) -> None:
     (row,) = queries.stand_ins(ids["clerk"], AT)
     assert (row[0].code, row[1].id, row[2]) == ("MZ01", ids["second_clerk"], True)
     assert queries.stand_ins(ids["main_leader"], AT) == []
+
+
+def test_the_pairs_of_many_absences_are_those_of_each_on_its_first_day(office: Office) -> None:
+    absences = [away(office, "clerk", begins=1), away(office, "head", begins=1)]
+    absences.append(away(office, "leader_in_charge", begins=48))
+    until = AT.date() + timedelta(days=1)
+    Appointment.objects.filter(position__code="LD02", part="B").update(until=until)
+    found = queries.stand_ins_at_start(absences)
+    for one in absences:
+        plain = [
+            (position, person) for position, person, _ in queries.stand_ins(one.person_id, one.starts_at)
+        ]
+        assert found[one.id] == plain
+    assert [len(found[one.id]) for one in absences] == [1, 0, 0], "the leader's stand-in held it no longer"
 
 
 def test_ended_ones_are_remembered_for_a_month(office: Office) -> None:

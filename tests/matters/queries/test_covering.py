@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from huiyin.matters import queries
+from huiyin.matters.models import Briefing
 from huiyin.organisation.models import Tenant
 from huiyin.organisation.queries import Asker
 from tests.factories import Office
@@ -93,3 +96,35 @@ def test_returns_count_between_a_and_b_only(desk: Desk) -> None:
 
 def rows(desk: Desk, who: str) -> set[str]:
     return {one.number for one in queries.matters(seen_by(desk, who), desk.at).rows}
+
+
+def test_the_sheets_to_write_cost_no_more_for_more_absences(desk: Desk) -> None:
+    office = desk.office
+    later = desk.at + timedelta(days=20)
+    asker = office.asker("clerk", later)
+
+    def away(places: range) -> int:
+        for place in places:
+            office.absent("second_clerk", starts_at=desk.at + place * 3 * HOUR, hours=2)
+            office.absent("receptionist", starts_at=desk.at + place * 3 * HOUR, hours=2)
+        with CaptureQueriesContext(connection) as caught:
+            found = queries.tasks_of(asker, later)
+        # The clerk stands in for the second clerk at MZ02 and at reception.
+        assert {one.position.code for one in found} == {"MZ02", "ZH01"}
+        assert {one.absence.person_id for one in found} == {desk.id("second_clerk"), desk.id("receptionist")}
+        return len(caught)
+
+    first = away(range(1))
+    assert away(range(1, 6)) == first
+    assert len(queries.tasks_of(asker, later)) == 12
+    sheet = queries.tasks_of(asker, later)[0]
+    Briefing.objects.create(
+        tenant=office.tenant,
+        absence=sheet.absence,
+        position=sheet.position,
+        back=True,
+        writer=office.people["clerk"],
+        reader=sheet.reader,
+        written_at=later,
+    )
+    assert len(queries.tasks_of(asker, later)) == 11, "what is written is not to be written"

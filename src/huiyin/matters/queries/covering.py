@@ -82,26 +82,30 @@ def to_hand_over(
 
 
 def tasks_of(asker: Asker, at: datetime) -> list[Task]:
-    """Return the sheets that this person has to write now: before going, and after standing in."""
+    """Return the sheets that this person has to write now: before going, and after standing in.
+
+    The number of queries does not grow with the absences.
+    """
     book = book_now(asker.tenant_id, at)
-    found: list[Task] = []
+    ways: list[tuple[Absence, bool]] = []
     if book.has(post_substitution.BRIEFING):
-        for absence in organisation.waiting_absences([asker.person_id], at):
-            found += _unwritten(absence, OUT, asker.person_id)
+        ways += [(one, OUT) for one in organisation.waiting_absences([asker.person_id], at)]
     if book.has(post_substitution.RETURNING):
-        for absence in organisation.ended_absences(asker.tenant_id, at):
-            if absence.person_id != asker.person_id:
-                found += _unwritten(absence, BACK, asker.person_id)
-    return found
-
-
-def _unwritten(absence: Absence, back: bool, writer_id: UUID) -> list[Task]:
-    written = set(Briefing.objects.filter(absence=absence, back=back).values_list("position_id", flat=True))
+        over = organisation.ended_absences(asker.tenant_id, at)
+        ways += [(one, BACK) for one in over if one.person_id != asker.person_id]
+    if not ways:
+        return []
+    absences = [absence for absence, _ in ways]
+    pairs = organisation.stand_ins_at_start(absences)
+    written = set(
+        Briefing.objects.filter(absence__in=absences).values_list("absence_id", "position_id", "back")
+    )
     found = []
-    for position, stand_in, _ in organisation.stand_ins(absence.person_id, absence.starts_at):
-        writer, reader = (stand_in, absence.person) if back else (absence.person, stand_in)
-        if position.id not in written and writer.id == writer_id:
-            found.append(Task(absence, position, back, reader))
+    for absence, back in ways:
+        for position, stand_in in pairs[absence.id]:
+            writer, reader = (stand_in, absence.person) if back else (absence.person, stand_in)
+            if writer.id == asker.person_id and (absence.id, position.id, back) not in written:
+                found.append(Task(absence, position, back, reader))
     return found
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -47,6 +47,42 @@ def stand_ins(person_id: UUID, at: datetime) -> list[tuple[Position, Person, boo
     rows = held.filter(position__in=mine, part=Part.B).exclude(person_id=person_id)
     rows = rows.annotate(away=absent_at(at)).select_related("position__unit", "person")
     return [(row.position, row.person, not row.away) for row in rows.order_by("position__code")]
+
+
+def stand_ins_at_start(absences: Iterable[Absence]) -> dict[UUID, list[tuple[Position, Person]]]:
+    """Return, for each absence, the positions held as A on its first day with their B, by code.
+
+    Two queries for any number of them.
+    """
+    found = list(absences)
+    held: dict[UUID, list[Appointment]] = {}
+    mine = Appointment.objects.filter(person__in={one.person_id for one in found}, part=Part.A)
+    for row in mine.filter(person__active=True):
+        held.setdefault(row.person_id, []).append(row)
+    seconds: dict[UUID, list[Appointment]] = {}
+    positions = {row.position_id for rows in held.values() for row in rows}
+    b_rows = Appointment.objects.filter(position__in=positions, part=Part.B, person__active=True)
+    for row in b_rows.select_related("position__unit", "person").order_by("position__code", "id"):
+        seconds.setdefault(row.position_id, []).append(row)
+    return {one.id: _pairs_of(one, held.get(one.person_id, ()), seconds) for one in found}
+
+
+def _pairs_of(
+    absence: Absence, held: Iterable[Appointment], seconds: Mapping[UUID, list[Appointment]]
+) -> list[tuple[Position, Person]]:
+    day = absence.starts_at.astimezone(SHANGHAI).date()
+    rows = [
+        b
+        for a in held
+        if _holds(a, day)
+        for b in seconds.get(a.position_id, ())
+        if _holds(b, day) and b.person_id != absence.person_id
+    ]
+    return [(row.position, row.person) for row in sorted(rows, key=lambda row: row.position.code)]
+
+
+def _holds(row: Appointment, day: date) -> bool:
+    return row.since <= day and (row.until is None or row.until > day)
 
 
 def waiting_absences(person_ids: Iterable[UUID], at: datetime) -> list[Absence]:
