@@ -47,6 +47,7 @@ DATA: Mapping[str, str] = {
     "src/huiyin/doors/portal/finding.py": "the words people put around what they look for",
     "src/huiyin/matters/actions/saving.py": "the signs in a document's number",
     "src/huiyin/matters/steps/filling.py": "how a law or its article is named",
+    "src/huiyin/organisation/queries/named.py": "the word that ends the titles of positions",
     "src/huiyin/organisation/calendar_sheets.py": "the columns, words and samples of a workbook",
     "src/huiyin/organisation/sheets.py": "the columns, words and samples of an office's own workbook",
     "src/huiyin/rules/cells.py": "the words a cell may hold",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from huiyin.matters.labels import KINDS
 from huiyin.matters.models import Matter
 from huiyin.rules.events import Channel, MatterKind, Nature, Route, Urgency
 from huiyin.rules.identifiers import narrow
@@ -12,6 +13,7 @@ from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.storage.masking import mask_applicant
 
 LONGEST_SUMMARY = 200
+REPORT_SUMMARY = KINDS[MatterKind.REPORT]
 
 
 def state_of(row: Matter) -> State:
@@ -121,8 +123,14 @@ def put_state(row: Matter, state: State) -> None:
 
 
 def put_question(row: Matter, text: str) -> None:
-    """Write what was asked: in full where it is encrypted, masked where lists show and search it."""
+    """Write what was asked: in full where it is encrypted, masked where lists show and search it.
+
+    What a misconduct report says stands nowhere in the clear: it may name people, and few may know of it.
+    """
     row.question = text
+    if row.kind == MatterKind.REPORT:
+        row.summary = REPORT_SUMMARY
+        return
     row.summary = mask_applicant(text, row.applicant_name, row.applicant_phone)[:LONGEST_SUMMARY]
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from huiyin.delivery.models import Message
 from huiyin.ledger.models import LedgerEvent
@@ -15,7 +16,7 @@ from huiyin.matters.actions import Errand
 from huiyin.matters.models import Matter
 from huiyin.obligations.models import Obligation
 from huiyin.organisation import actions as organisation
-from huiyin.rules.errors import Conflict, Forbidden, HuiyinError, Invalid, Unlawful
+from huiyin.rules.errors import Conflict, Forbidden, HuiyinError, Invalid, NotFound, Unlawful
 from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.storage.models import Counter
 from tests.factories import make_office
@@ -170,6 +171,38 @@ def test_every_colleague_whose_name_stands_in_a_report_stays_out_of_it(desk: Des
     assert row.custodian_id == desk.id("main_leader")
     # Negative control: without a name nobody is kept out.
     assert desk.matter(desk.reported(accused_told="窗口那位")).accused == ""
+
+
+def test_a_report_against_a_position_is_kept_from_its_holder_and_stand_in(desk: Desk) -> None:
+    post = desk.office.positions["ZH02"].title
+    row = desk.matter(desk.reported(summary=f"{post}收礼"))
+    assert row.accused == str(desk.id("efficiency_office"))
+    assert row.custodian_id == desk.id("main_leader")
+    number = desk.reported(details=f"找{desk.office.positions['MZ01'].title}办事被刁难")
+    assert set(desk.matter(number).accused.split()) == {str(desk.id("clerk")), str(desk.id("second_clerk"))}
+    for who in ("clerk", "second_clerk"):
+        Matter.objects.filter(number=number).update(first_responder=desk.id(who), custodian=desk.id(who))
+        with pytest.raises(NotFound):
+            queries.get(desk.office.asker(who, desk.at), number)
+
+
+def test_a_report_against_more_holders_than_a_form_can_name_is_taken_all_the_same(desk: Desk) -> None:
+    titles = "、".join(one.title for code, one in desk.office.positions.items() if code != "ZH02")
+    row = desk.matter(desk.reported(details=titles))
+    assert len(row.accused.split()) == 9
+    assert row.custodian_id == desk.id("efficiency_office")
+
+
+def test_what_a_report_says_stands_nowhere_in_the_clear(desk: Desk) -> None:
+    row = desk.matter(desk.reported(summary="收受礼品", details="一箱酒"))
+    assert (row.summary, row.question) == ("检举", "收受礼品")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM matter WHERE kind = 'report'")
+        stored = str(cursor.fetchall())
+    assert "收受礼品" not in stored
+    assert "一箱酒" not in stored
+    # Negative control: a task is looked for by its words.
+    assert desk.matter(desk.given(summary="清理台账")).summary == "清理台账"
 
 
 def test_the_registrar_of_a_report_at_the_counter_does_not_keep_it(desk: Desk) -> None:

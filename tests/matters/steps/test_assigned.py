@@ -88,5 +88,5 @@ def test_a_report_names_each_once_and_not_too_many(office: Office) -> None:
     with pytest.raises(Invalid):
         one.take("name_accused", accused=[head])
     with pytest.raises(Unlawful) as caught:
-        one.take("name_accused", accused=[f"someone-{number}" for number in range(9)])
+        one.take("name_accused", accused=[f"someone-{number}" for number in range(11)])
     assert caught.value.code == "too_many_accused"

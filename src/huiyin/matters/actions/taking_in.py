@@ -41,7 +41,7 @@ class Errand:
     business counts. `custodian` is who is to do it, `assigner` who wants it done: whoever
     takes it in, unless named. `accused` are colleagues a misconduct report is against,
     `accused_told` the same in the words of whoever made it; every colleague whose name
-    stands in a report stays out of it.
+    stands in a report, or who holds a position named there, stays out of it.
     """
 
     kind: str
@@ -191,7 +191,10 @@ def _item(tenant_id: UUID, code: str) -> ServiceItem | None:
 
 
 def _accused(by: By, errand: Errand) -> tuple[UUID, ...]:
-    """Everybody who must stay out of a report: whoever it is said to be against, and whoever it names."""
+    """Everybody who must stay out of a report: whoever it is said to be against, and whoever it names.
+
+    Who is named by a position alone is whoever holds it, and who stands in there.
+    """
     if errand.kind != MatterKind.REPORT:
         return ()
     for one in errand.accused:
@@ -200,7 +203,8 @@ def _accused(by: By, errand: Errand) -> tuple[UUID, ...]:
     found = dict.fromkeys((*errand.accused, *organisation.named_in(by.asker.tenant_id, told)))
     if len(found) > MOST_NAMED:
         raise Invalid({"accused": msg("一件检举涉及的人员请不超过10名，多的请分件登记")})
-    return tuple(found)
+    holders = organisation.holders_named_in(by.asker.tenant_id, told, by.at)
+    return tuple(dict.fromkeys((*found, *holders)))
 
 
 def _custodian(by: By, errand: Errand, accused: tuple[UUID, ...]) -> Person:

@@ -33,7 +33,8 @@ class Matter(models.Model):
     kind = models.CharField(max_length=12)
     channel = models.CharField(max_length=10)
     urgency = models.CharField(max_length=12)
-    # What lists show and search looks into, masked; the words themselves stand in `question`.
+    # What lists show and search looks into, masked; the words themselves stand in `question`. Of a
+    # misconduct report it says no more than what it is.
     summary = models.CharField(max_length=200)
     question = EncryptedTextField(data_class="personal", blank=True, default="")
     details = EncryptedTextField(data_class="personal", blank=True, default="")
@@ -100,7 +101,7 @@ class Matter(models.Model):
     assigner = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     anonymous = models.BooleanField(default=False)
     # The ids of those a misconduct report is against, one after the other, so that both databases can look.
-    accused = models.CharField(max_length=400, blank=True, default="")
+    accused = models.TextField(blank=True, default="")
     superior_answered_at = models.DateTimeField(null=True)
     finished_by = models.JSONField(default=list)
     # Who sent it and under which number: a body and its letter, never a person served.

@@ -120,7 +120,7 @@ def name_accused(dossier: Dossier, hand: Hand, *, accused: Iterable[str]) -> Non
     fresh = tuple(who for who in dict.fromkeys(accused) if who not in dossier.state.accused)
     if not fresh:
         raise Invalid({"accused": msg("请选择还没有列入回避的人")})
-    if len(dossier.state.accused) + len(fresh) > LONGEST_ACCUSED:
+    if len(fresh) > LONGEST_ACCUSED:
         raise Unlawful(msg("一件检举涉及的人员请不超过10名，多的请分件登记"), code="too_many_accused")
     for who in fresh:
         dossier.people(who)

@@ -40,6 +40,7 @@ from huiyin.organisation.queries.covering import (
 )
 from huiyin.organisation.queries.directory import Member, absence, directory, integration
 from huiyin.organisation.queries.lines import Lines, lines
+from huiyin.organisation.queries.named import holders_named_in, named_in
 from huiyin.organisation.queries.posts import (
     Book,
     Level,
@@ -92,7 +93,6 @@ from huiyin.organisation.queries.registers import (
     home_unit,
     integration_of,
     integrations,
-    named_in,
     names,
     people,
     people_with_role,
@@ -160,6 +160,7 @@ __all__ = [
     "has_gone",
     "has_stand_in",
     "held_between",
+    "holders_named_in",
     "holders_of",
     "holdings",
     "home_unit",

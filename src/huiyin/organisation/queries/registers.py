@@ -130,14 +130,6 @@ def with_address(tenant_id: UUID, person_ids: Iterable[UUID]) -> set[UUID]:
     return {one.id for one in found if one.email}
 
 
-def named_in(tenant_id: UUID, text: str) -> list[UUID]:
-    """Return the active people of an office whose whole name stands somewhere in a text; one query."""
-    plain = "".join(strip_marks(text).split())
-    found = Person.objects.filter(tenant_id=tenant_id, active=True).order_by("staff_no")
-    named = ((key, "".join(name.split())) for key, name in found.values_list("id", "name"))
-    return [key for key, name in named if name and name in plain]
-
-
 def home_unit(person: Person, at: datetime) -> Unit:
     """Return the unit of a person's first current position, or raise NotFound for one without any."""
     held = Appointment.objects.filter(current_on(at.astimezone(SHANGHAI).date()), person=person)
