@@ -41,6 +41,23 @@ def test_limits_a_commission_refuses(statutory: Limit | None, committed: Limit |
     assert fault.clause == clause
 
 
+@pytest.mark.parametrize(
+    ("statutory", "committed", "wrong"),
+    [
+        (Limit(10, Unit.CALENDAR_DAY), days(10), True),
+        (Limit(15, Unit.CALENDAR_DAY), days(10), True),
+        (Limit(30, Unit.CALENDAR_DAY), days(10), False),
+        (days(10), Limit(10, Unit.CALENDAR_DAY), False),
+        (Limit(0, Unit.BEFORE_EVENT), days(1), True),
+    ],
+)
+def test_no_promise_outlasts_the_law_in_another_unit_either(
+    statutory: Limit, committed: Limit, wrong: bool
+) -> None:
+    fault = limits_fault(load("township"), instant=False, statutory=statutory, committed=committed)
+    assert (fault is not None) is wrong
+
+
 def test_what_another_profile_asks_is_not_borrowed() -> None:
     book = load("township")
     assert limits_fault(book, instant=False, statutory=days(20), committed=days(20)) is None

@@ -10,9 +10,10 @@ from huiyin.catalogue.bases import Basis, demanding, statutory_on
 from huiyin.catalogue.simplified import Step
 from huiyin.catalogue.terms import Category
 from huiyin.catalogue.vague import is_vague
+from huiyin.rules.comparing import ends_later
 from huiyin.rules.errors import msg
 from huiyin.rules.rulebook import Rulebook
-from huiyin.rules.vocabulary import Limit
+from huiyin.rules.vocabulary import Limit, Unit
 
 SHORTER = "promise_shorter"
 CLASSIFIED = "promise_needed"
@@ -87,31 +88,48 @@ def limits_fault(
 ) -> Fault | None:
     """Say what is wrong with an item's limits; None when nothing is.
 
-    No promise may outlast the law, in any office. That it must be shorter, and
-    that an item not done at once needs a limit of its own, holds only where the
-    office's rulebook says so. Different units cannot be compared and are left
-    to the office.
+    No promise may outlast the law, in any office and whatever day it begins on. That it must be
+    shorter, and that an item not done at once needs a limit of its own, holds only where the
+    office's rulebook says so.
     """
-    if statutory and committed and statutory.unit is committed.unit:
-        if committed.amount > statutory.amount:
-            return Fault(
-                "committed",
-                msg("承诺时限不能长于法定时限"),
-                msg("请缩短承诺时限，或把承诺时限空着。"),
-                "",
-            )
-        if committed.amount == statutory.amount and book.has(SHORTER):
-            return Fault(
-                "committed",
-                msg("承诺时限必须短于法定时限"),
-                msg("请缩短承诺时限；没有承诺更短时限的，请把承诺时限空着。"),
-                book.cite(SHORTER),
-            )
+    if statutory and committed:
+        fault = _outlasts(book, statutory, committed)
+        if fault is not None:
+            return fault
     if not instant and statutory is None and committed is None and book.has(CLASSIFIED):
         return Fault(
             "committed",
             msg("不是即办件，却没有法定时限和承诺时限"),
             msg("请至少填写一种时限，或把“即办件”填为“是”。"),
             book.cite(CLASSIFIED),
+        )
+    return None
+
+
+def _outlasts(book: Rulebook, statutory: Limit, committed: Limit) -> Fault | None:
+    """A promise that ends later than the law's limit from some day on, or no earlier where it has to."""
+    if Unit.BEFORE_EVENT in {statutory.unit, committed.unit}:
+        return Fault(
+            "committed",
+            msg("以活动日期为准的时限不能与承诺时限比较"),
+            msg("请把承诺时限空着。"),
+            "",
+        )
+    if ends_later(committed, statutory) is not None:
+        same = committed.unit is statutory.unit
+        return Fault(
+            "committed",
+            msg("承诺时限不能长于法定时限")
+            if same
+            else msg("承诺时限与法定时限单位不同，遇上节假日会比法定时限更晚到期"),
+            msg("请缩短承诺时限，或把承诺时限空着。"),
+            "",
+        )
+    if book.has(SHORTER) and ends_later(committed, statutory, strictly=True) is not None:
+        return Fault(
+            "committed",
+            msg("承诺时限必须短于法定时限"),
+            msg("请缩短承诺时限；没有承诺更短时限的，请把承诺时限空着。"),
+            book.cite(SHORTER),
         )
     return None

@@ -96,7 +96,9 @@ def _item(running: Story, code: str) -> ServiceItem:
 
 def _typed(fields: dict[str, Any]) -> dict[str, Any]:
     for name in ("statutory", "committed"):
-        if fields.get(name) is not None:
+        if isinstance(fields.get(name), dict):
+            fields[name] = Limit(fields[name]["calendar_days"], Unit.CALENDAR_DAY)
+        elif fields.get(name) is not None:
             fields[name] = Limit(fields[name], Unit.WORKING_DAY)
     if "materials" in fields:
         fields["materials"] = [actions.PaperSpec(name) for name in fields["materials"]]

@@ -38,6 +38,7 @@ def route(
     office's rulebook does not know or whose demand is not met.
     """
     given = {"words": words, "department": department, "place": place, "phone": phone}
+    where = "\n".join(one.strip() for one in (department, place, phone)).strip()
     _check_way(way, given, days)
     chosen = e.Route(way)
     dossier.record(
@@ -49,7 +50,9 @@ def route(
             to=to,
             named=bool(phone.strip()),
             limit=Limit(days, Unit.WORKING_DAY) if days else None,
-            words_digest=dossier.digest("\n".join(one.strip() for one in given.values()).strip()),
+            # Where to turn is no explanation: that takes words.
+            words_digest=dossier.digest(words.strip()),
+            where_digest=dossier.digest(where),
         )
     )
     row = dossier.add(

@@ -22,7 +22,10 @@ class Route(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routed(Event):
-    """The way was chosen: `to` is the colleague named or the leader asked, `named` that a phone was given."""
+    """The way was chosen: `to` is the colleague named or the leader asked, `named` that a phone was given.
+
+    `words_digest` is of what the person was told, `where_digest` of the department, place and phone.
+    """
 
     kind: ClassVar[str] = "contact.routed"
     route: Route
@@ -30,6 +33,7 @@ class Routed(Event):
     named: bool = False
     limit: Limit | None = None
     words_digest: str = ""
+    where_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
