@@ -6,12 +6,11 @@ from typing import Any
 from huiyin.documents.contents import (
     Acceptance,
     Content,
+    CorrectionNotice,
     ExtensionNotice,
     GrantDecision,
-    Importance,
     OneTimeNotice,
     PauseNotice,
-    Procedure,
     Receipt,
     RefusalDecision,
     RefusalFilingForm,
@@ -22,8 +21,10 @@ from huiyin.documents.parts import (
     Approval,
     Contact,
     Defect,
+    Importance,
     MaterialLine,
     Office,
+    Procedure,
     Remedy,
     RemedyKind,
     Verdict,
@@ -199,6 +200,19 @@ RETURNED = ReturnSlip(
     returned_at=AT + timedelta(days=9),
     basis="《效能建设制度》否定报备制第五条",
 )
+CORRECTED = CorrectionNotice(
+    **COMMON,
+    number="青政纠〔2026〕1号",
+    issued_at=AT + timedelta(days=12),
+    applicant="张喆堃",
+    received_at=AT,
+    decision_number=REFUSAL.number,
+    correction="您家庭的收入重复计算了一次，核减后低于当地最低生活保障标准，应当继续办理。",
+    corrected_at=AT + timedelta(days=12),
+    due_at=DUE + timedelta(days=14),
+    provisional=True,
+    basis="《效能建设制度》否定报备制第二条",
+)
 EXTENSION = ExtensionNotice(
     **COMMON,
     number="青政延〔2026〕2号",
@@ -248,4 +262,5 @@ ALL: tuple[Content, ...] = (
     PAUSE,
     REPLY,
     RETURNED,
+    CORRECTED,
 )

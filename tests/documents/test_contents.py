@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from huiyin.documents.contents import CONTENTS, Content, Kind, Procedure, content_type
-from huiyin.documents.parts import MaterialLine, Office
+from huiyin.documents.contents import CONTENTS, Content, Kind, content_type
+from huiyin.documents.parts import MaterialLine, Office, Procedure
 from huiyin.rules.errors import HuiyinError, Invalid
 from tests.documents import samples
 

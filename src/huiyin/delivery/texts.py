@@ -184,7 +184,10 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "refusal_taken_back": Text(
         msg("不予办理决定已纠正，您的办件恢复办理"),
-        msg("办件%(number)s原来的不予办理决定确有错误，现已纠正并恢复办理，时限重新起算。特此致歉。"),
+        msg(
+            "办件%(number)s原来的不予办理决定确有错误，现已纠正并恢复办理，时限重新起算，特此致歉。"
+            "凭编号和查询码打开进度页，可下载纠正告知书。"
+        ),
     ),
     "materials_returned": Text(
         msg("您的材料已退还"), msg("办件%(number)s的材料已凭身份证明签收退还。如非本人领取，请打投诉电话。")

@@ -13,9 +13,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, Final
-from urllib.parse import unquote, urlsplit
 
-from huiyin.documents.parts import Approval, Contact, Defect, MaterialLine, Office, Part, Remedy, RemedyKind
+from huiyin.documents.parts import (
+    Approval,
+    Contact,
+    Defect,
+    Importance,
+    MaterialLine,
+    Office,
+    Part,
+    Procedure,
+    Remedy,
+    RemedyKind,
+    is_bare_address,
+)
 from huiyin.rules.errors import HuiyinError, msg
 from huiyin.rules.vocabulary import Limit
 
@@ -39,27 +50,7 @@ class Kind(StrEnum):
     PAUSE_NOTICE = "pause_notice"
     REPLY = "reply"
     RETURN_SLIP = "return_slip"
-
-
-class Importance(StrEnum):
-    """How weighty a refusal is; some rulebooks ask for a higher level when it is important."""
-
-    ORDINARY = "ordinary"
-    IMPORTANT = "important"
-
-
-class Procedure(StrEnum):
-    """The special procedures whose time a decision does not have to pay for."""
-
-    HEARING = "hearing"
-    TENDER = "tender"
-    AUCTION = "auction"
-    INSPECTION = "inspection"
-    TESTING = "testing"
-    QUARANTINE = "quarantine"
-    APPRAISAL = "appraisal"
-    EXPERT_REVIEW = "expert_review"
-    OTHER = "other"
+    CORRECTION_NOTICE = "correction_notice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +109,7 @@ class Receipt(Content):
     def contradictions(self) -> dict[str, str]:
         """The address holds the number and nothing else that could tell on anybody (R56)."""
         wrong = {}
-        if self.track_url and not _is_bare_address(self.track_url, self.matter_number):
+        if self.track_url and not is_bare_address(self.track_url, self.matter_number):
             wrong["track_url"] = msg("查询网址只能含办件编号")
         if self.event_hash and not _HASH.fullmatch(self.event_hash):
             wrong["event_hash"] = msg("存证摘要格式不对")
@@ -191,7 +182,7 @@ class Acceptance(Content):
             return {"accepted_at": msg("受理时间早于收件时间")}
         if self.due_at < self.accepted_at:
             return {"due_at": msg("应办结时间早于受理时间")}
-        if self.track_url and not _is_bare_address(self.track_url, self.matter_number):
+        if self.track_url and not is_bare_address(self.track_url, self.matter_number):
             return {"track_url": msg("查询网址只能含办件编号")}
         return {}
 
@@ -354,6 +345,26 @@ class ReturnSlip(Content):
     basis: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionNotice(Content):
+    """纠正告知书: a refusal that was decided was wrong; how, and by when it is decided anew.
+
+    `decision_number` is empty where the refusal was decided elsewhere than here. Who found it
+    wrong stands on the filing form alone.
+    """
+
+    kind: ClassVar[Kind] = Kind.CORRECTION_NOTICE
+
+    applicant: str
+    received_at: datetime
+    correction: str
+    corrected_at: datetime
+    decision_number: str = ""
+    due_at: datetime | None = None
+    provisional: bool = False
+    basis: str = ""
+
+
 CONTENTS: Final[Mapping[Kind, type[Content]]] = {
     content.kind: content
     for content in (
@@ -367,6 +378,7 @@ CONTENTS: Final[Mapping[Kind, type[Content]]] = {
         PauseNotice,
         Reply,
         ReturnSlip,
+        CorrectionNotice,
     )
 }
 
@@ -379,15 +391,3 @@ def content_type(kind: str) -> type[Content]:
         raise HuiyinError(
             msg("没有“%(kind)s”这种文书"), code="unknown_document_kind", params={"kind": kind}
         ) from error
-
-
-def _is_bare_address(url: str, number: str) -> bool:
-    """Whether an address is http(s), ends in the number, and carries no user, query or fragment."""
-    parts = urlsplit(url)
-    return (
-        parts.scheme in {"http", "https"}
-        and bool(parts.hostname)
-        and "@" not in parts.netloc
-        and not ("?" in url or "#" in url)
-        and unquote(parts.path).rsplit("/", 1)[-1] == number
-    )

@@ -322,6 +322,24 @@ def _slip(page: Page) -> Iterator[Block]:
     yield _papers(page, page["materials"])
 
 
+def _correction(page: Page) -> Iterator[Block]:
+    decision = page["decision_number"]
+    named = page.t("correction.named", decision=decision) if decision else ""
+    yield Paragraph(
+        page.t("correction.opening", received=page["received_at"]["date"], item=page["item"], decision=named)
+    )
+    yield from page.section("correction.what", page["correction"])
+    at = page["corrected_at"]["moment"]
+    yield from page.section("correction.next", page.t("correction.next.text", at=at))
+    due, provisional = page["due_at"], bool(page["provisional"])
+    if due:
+        yield Paragraph(page.t("correction.due", due=page.due(due, provisional)))
+    if provisional:
+        yield Paragraph(page.t("provisional.why"))
+    if page["basis"]:
+        yield Paragraph(page.t("correction.basis", basis=page["basis"]))
+
+
 def _papers(page: Page, lines: Sequence[Mapping[str, Any]]) -> Table:
     return Table(
         tuple(
@@ -368,6 +386,7 @@ _OUTLINES: Final[Mapping[str, Callable[[Page], Iterable[Block]]]] = {
     "pause_notice": _pause,
     "reply": _reply,
     "return_slip": _slip,
+    "correction_notice": _correction,
 }
 _FORMS: Final = frozenset({"receipt", "refusal_filing_form"})
 _UNADDRESSED: Final = frozenset({"return_slip"})

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.vocabulary import Limit
@@ -139,6 +140,27 @@ class Approval(Part):
     opinion: str = ""
 
 
+class Importance(StrEnum):
+    """How weighty a refusal is; some rulebooks ask for a higher level when it is important."""
+
+    ORDINARY = "ordinary"
+    IMPORTANT = "important"
+
+
+class Procedure(StrEnum):
+    """The special procedures whose time a decision does not have to pay for."""
+
+    HEARING = "hearing"
+    TENDER = "tender"
+    AUCTION = "auction"
+    INSPECTION = "inspection"
+    TESTING = "testing"
+    QUARANTINE = "quarantine"
+    APPRAISAL = "appraisal"
+    EXPERT_REVIEW = "expert_review"
+    OTHER = "other"
+
+
 class RemedyKind(StrEnum):
     """The ways open to somebody who disagrees."""
 
@@ -157,3 +179,15 @@ class Remedy(Part):
     phone: str = ""
     limit: Limit | None = None
     basis: str = ""
+
+
+def is_bare_address(url: str, number: str) -> bool:
+    """Whether an address is http(s), ends in the number, and carries no user, query or fragment."""
+    address = urlsplit(url)
+    return (
+        address.scheme in {"http", "https"}
+        and bool(address.hostname)
+        and "@" not in address.netloc
+        and not ("?" in url or "#" in url)
+        and unquote(address.path).rsplit("/", 1)[-1] == number
+    )

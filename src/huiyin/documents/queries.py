@@ -24,6 +24,7 @@ NAMES: Final = {
     Kind.PAUSE_NOTICE: msg("特别程序告知书"),
     Kind.REPLY: msg("答复"),
     Kind.RETURN_SLIP: msg("材料退还签收单"),
+    Kind.CORRECTION_NOTICE: msg("纠正告知书"),
 }
 """What each kind is called, as message ids."""
 

@@ -102,7 +102,7 @@ def pause_notice(
         **_common(dossier, number, hand),
         applicant=dossier.matter.applicant_name or NOBODY,
         received_at=dossier.matter.received_at,
-        procedure=paper.Procedure(procedure),
+        procedure=parts.Procedure(procedure),
         basis=_cited(dossier, time_limit.PROCEDURES),
         reason=reason,
         starts_at=hand.at,
@@ -171,6 +171,25 @@ def refusal_decision(
     )
 
 
+def correction_notice(
+    dossier: Dossier, hand: Hand, *, number: str, decision_number: str, correction: str
+) -> paper.CorrectionNotice:
+    """纠正告知书: a refusal was wrong, and by when the application is decided now."""
+    running = [dossier.last_duty(what) for what in (time_limit.DECIDE, one_time_notice_regime.REVIEW)]
+    due = next((one for one in running if one is not None and one.ended_at is None), None)
+    return paper.CorrectionNotice(
+        **_common(dossier, number, hand),
+        applicant=dossier.matter.applicant_name or NOBODY,
+        received_at=dossier.matter.received_at,
+        decision_number=decision_number,
+        correction=correction,
+        corrected_at=hand.at,
+        due_at=due.due if due else None,
+        provisional=due.provisional if due else False,
+        basis=dossier.law.book.reference(refusal_filing.CORRECTED),
+    )
+
+
 def return_slip(
     dossier: Dossier, hand: Hand, *, number: str, identity: str, receiver: str
 ) -> paper.ReturnSlip:
@@ -217,7 +236,7 @@ def filing_form(
         facts=filing.facts,
         reasons=filing.reasons,
         legal_basis=filing.legal_basis,
-        importance=paper.Importance(filing.importance or "ordinary"),
+        importance=parts.Importance(filing.importance or "ordinary"),
         approvals=(proposal, *_approvals(dossier, opinions)),
         filed_at=filing.filed_at,
         decided_at=filing.ended_at,

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection
 
+from huiyin.documents import queries as documents
+from huiyin.documents.contents import CorrectionNotice, Kind
 from huiyin.matters import permissions, queries
 from huiyin.matters.models import Matter, RefusalFiling, RefusalOpinion
 from huiyin.organisation import actions as organisation
@@ -355,3 +357,20 @@ class TestFromReview:
         desk.do("withdraw", number, who="head", reason="不办了")
         assert RefusalFiling.objects.get(matter__number=number).ending == "withdrawn"
         desk.do("close", number)
+
+
+def test_a_refusal_found_wrong_is_told_to_the_applicant_in_writing(desk: Desk) -> None:
+    number = desk.refused()
+    code = desk.code
+    desk.do("correct_refusal", number, who="leader_in_charge", opinion="收入重复计算")
+    matter = desk.matter(number)
+    row = documents.latest(matter.tenant_id, matter.id, Kind.CORRECTION_NOTICE)
+    assert row is not None
+    notice = documents.content_of(row)
+    assert isinstance(notice, CorrectionNotice)
+    decision = documents.latest(matter.tenant_id, matter.id, Kind.REFUSAL_DECISION)
+    assert decision is not None
+    assert (notice.decision_number, notice.correction) == (decision.number, "收入重复计算")
+    assert notice.due_at == desk.clocks(number)["decide-2"].due_at
+    shown = queries.track(desk.office.tenant, number, code, desk.at, "zh-hans")
+    assert Kind.CORRECTION_NOTICE in {paper.kind for paper in shown.papers}

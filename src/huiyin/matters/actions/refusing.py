@@ -76,11 +76,11 @@ def overturn_refusal(session: Session, number: str, *, opinion: str) -> Receipt:
     return save(session, dossier)
 
 
-@command("correct_refusal")
+@command("correct_refusal", books=("correction",))
 def correct_refusal(session: Session, number: str, *, opinion: str) -> Receipt:
     """Find a refusal wrong that was decided, perhaps delivered: handling goes on with a new clock.
 
-    For whoever is over the unit; the applicant is told.
+    For whoever is over the unit; the applicant is told, in writing.
     """
     dossier = open_dossier(session, number)
     permissions.may_correct_refusal(session.by.asker, power_of(session.by), dossier.matter).require()

@@ -41,6 +41,7 @@ BOOKS = {
     "filing": "报备",
     "refusal": "不予",
     "return": "退",
+    "correction": "纠",
     "grant": "准",
     "reply": "复",
     "incoming": "收",

@@ -190,7 +190,10 @@ def overturn(dossier: Dossier, hand: Hand, *, opinion: str) -> None:
 
 
 def correct(dossier: Dossier, hand: Hand, *, opinion: str) -> None:
-    """Find a refusal wrong that was decided already: the application goes on with a new clock."""
+    """Find a refusal wrong that was decided already: the application goes on with a new clock.
+
+    The applicant gets it in writing.
+    """
     if not opinion.strip():
         raise Invalid(
             {"opinion": msg("请写明错在哪里、怎样纠正")}, clause=dossier.cite(refusal_filing.CORRECTED)
@@ -211,6 +214,24 @@ def correct(dossier: Dossier, hand: Hand, *, opinion: str) -> None:
     dossier.matter.refusal_approved_at = None
     dossier.matter.reply = ""
     _keep_form(dossier, hand, row, [])
+    notice = papers.correction_notice(
+        dossier,
+        hand,
+        number=dossier.numbers("correction"),
+        decision_number=_decision_number(dossier),
+        correction=opinion,
+    )
+    dossier.issue(notice, hand)
+
+
+def _decision_number(dossier: Dossier) -> str:
+    """The number of the decision that refused the matter; empty where none was drawn here."""
+    kind = Kind.REFUSAL_DECISION
+    drawn = [row for row in dossier.fresh if isinstance(row, Document) and row.kind == kind]
+    if drawn:
+        return drawn[-1].number
+    row = documents.latest(dossier.tenant.id, dossier.matter.id, kind) if dossier.stored else None
+    return row.number if row else ""
 
 
 def refuse(dossier: Dossier, hand: Hand, *, explanation: str) -> None:

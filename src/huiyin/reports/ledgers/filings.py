@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from django.db.models import Prefetch, QuerySet
 
-from huiyin.documents.contents import Importance, Kind
+from huiyin.documents.contents import Kind
+from huiyin.documents.parts import Importance
 from huiyin.matters.models import MaterialReturn, RefusalFiling, RefusalOpinion
 from huiyin.reports.ledgers.frame import Column, Ledger, Line, Scope
 from huiyin.reports.ledgers.notices import papers_said
