@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext
 
 from huiyin.catalogue import queries as catalogue
-from huiyin.documents import pdf
+from huiyin.documents import fonts, pdf
 from huiyin.documents.parts import MaterialLine, Office
 from huiyin.documents.sheets import Board, GuideSheet, Paper, PromisedItem, Section, SheetStep
 from huiyin.doors import phrases
@@ -19,16 +22,39 @@ if TYPE_CHECKING:
     from huiyin.catalogue.queries import Guide
     from huiyin.organisation.models import Tenant
 
+_KEPT: Final = 64
+"""Drawn sheets that a process keeps, of about 60 kB each."""
 
-def board_pdf(row: Commitment, paper: str, at: datetime) -> bytes:
-    """Draw a commitment as a board; of a draft the day is that of drawing."""
+
+def drawn(content: Board | GuideSheet) -> bytes:
+    """Return a sheet as PDF in the reader's language; the same sheet is drawn once.
+
+    It is found again by everything that stands on it, so what has changed is another sheet: none can
+    be out of date.
+    """
+    return _drawn(content, phrases.paper_language(), fonts.directories())
+
+
+def mark(content: Board | GuideSheet) -> str:
+    """Return what tells a drawn sheet from every other (an entity tag), without drawing it."""
+    told = f"{phrases.paper_language()} {content!r}"
+    return f'"{sha256(told.encode("utf-8", "surrogatepass")).hexdigest()}"'
+
+
+@lru_cache(maxsize=_KEPT)
+def _drawn(content: Board | GuideSheet, language: str, _fonts: tuple[Path, ...]) -> bytes:
+    return pdf.sheet(content, language)
+
+
+def board_of(row: Commitment, paper: str, at: datetime) -> Board:
+    """Return a commitment as a board; of a draft the day is that of drawing."""
     tenant = row.tenant
     code = row.unit.code if row.unit else tenant.slug
     phone = row.said.get("complaint_phone") or tenant.complaint_phone
     items = catalogue.public_items(tenant.id)
     if row.unit is not None:
         items = items.filter(unit=row.unit)
-    content = Board(
+    return Board(
         number=gettext("承诺-%(code)s-%(version)s") % {"code": code, "version": row.version},
         office=_office(tenant, phone),
         issued_at=row.published_at or at,
@@ -40,7 +66,6 @@ def board_pdf(row: Commitment, paper: str, at: datetime) -> bytes:
         complaint_unit=row.said.get("complaint_unit", ""),
         paper=Paper.A3 if paper == Paper.A3 else Paper.A4,
     )
-    return pdf.sheet(content, phrases.paper_language())
 
 
 def board_name(row: Commitment) -> str:
@@ -49,16 +74,16 @@ def board_name(row: Commitment) -> str:
     return gettext("%(whose)s承诺公示牌") % {"whose": whose} + ".pdf"
 
 
-def guide_pdf(tenant: Tenant, guide: Guide, at: datetime) -> bytes:
-    """Draw the guide of an item as it stands.
+def guide_of(tenant: Tenant, guide: Guide) -> GuideSheet:
+    """Return the guide of an item as it stands, from the day its version began.
 
     Raises:
         Invalid: the item says nothing of how long it takes.
     """
-    content = GuideSheet(
+    return GuideSheet(
         number=f"{guide.code}-{guide.version}",
         office=_office(tenant, tenant.complaint_phone),
-        issued_at=at,
+        issued_at=catalogue.began(guide),
         item=guide.name,
         unit=guide.unit,
         materials=tuple(
@@ -76,7 +101,6 @@ def guide_pdf(tenant: Tenant, guide: Guide, at: datetime) -> bytes:
         place=guide.place,
         phone=guide.phone,
     )
-    return pdf.sheet(content, phrases.paper_language())
 
 
 def guide_name(guide: Guide) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from unittest.mock import Mock
 
 import pytest
@@ -11,6 +12,8 @@ from pypdf import PdfReader
 
 from huiyin.catalogue import actions
 from huiyin.catalogue.models import Commitment
+from huiyin.organisation.models import Tenant
+from huiyin.rules.vocabulary import Limit, Unit
 from tests.factories import AT, Office
 from tests.reports.test_promises import decided
 from tests.scenarios.story import moment
@@ -61,6 +64,47 @@ def test_board_and_guide_are_for_everybody(office: Office, client: Client) -> No
         assert wanted in "".join(text.split())
     actions.change_item(office.items["DB-1"], open_to_public=False, by=office.asker("administrator"), at=AT)
     assert client.get("/zhaogong/items/DB-1/guide.pdf").status_code == 404
+
+
+def test_a_browser_that_has_the_sheet_is_told_so_and_never_keeps_an_old_one(
+    office: Office, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[object] = []
+
+    def draw(content: object, _language: str) -> bytes:
+        drawn.append(content)
+        return repr(content).encode()
+
+    monkeypatch.setattr("huiyin.documents.pdf.sheet", draw)
+    # A number that no other test prints: what they drew would be found again here.
+    Tenant.objects.filter(id=office.tenant.id).update(complaint_phone="0571-70707070")
+    first = publish(office, "MZ")
+    board, guide = "/zhaogong/promises/MZ/board.pdf", "/zhaogong/items/DB-1/guide.pdf"
+    tags = {one: client.get(one)["ETag"] for one in (board, guide)}
+    assert len(drawn) == 2
+    for one, tag in tags.items():
+        still = client.get(one, headers={"If-None-Match": tag})
+        assert (still.status_code, still.content, still["ETag"]) == (304, b"", tag)
+        assert client.get(one).status_code == 200
+    assert len(drawn) == 2, "what is the same is not drawn again"
+    # The limit of an item stands on both, the item's version on the guide alone.
+    by = office.asker("administrator")
+    actions.change_item(
+        office.items["DB-1"], committed=Limit(7, Unit.WORKING_DAY), by=by, at=AT + timedelta(minutes=1)
+    )
+    for one, tag in tags.items():
+        changed = client.get(one, headers={"If-None-Match": tag})
+        assert changed.status_code == 200
+        assert changed["ETag"] != tag
+        assert b"amount=7" in changed.content
+        tags[one] = changed["ETag"]
+    second = publish(office, "MZ")
+    assert (first.version, second.version) == (1, 2)
+    renewed = client.get(board, headers={"If-None-Match": tags[board]})
+    assert renewed.status_code == 200
+    actions.withdraw_commitment(second, why="改版", by=office.asker("main_leader"), at=AT)
+    gone = client.get(board, headers={"If-None-Match": renewed["ETag"]})
+    assert gone.status_code == 404, "what is withdrawn is not confirmed from anybody's cache"
 
 
 def test_the_guide_offers_its_print(office: Office, client: Client) -> None:

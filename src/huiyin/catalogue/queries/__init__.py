@@ -16,6 +16,7 @@ from huiyin.catalogue.queries.gaps import GIVEN, Gap, gaps, guides_given
 from huiyin.catalogue.queries.guides import (
     Guide,
     Paper,
+    began,
     guide,
     item,
     item_by_id,
@@ -37,6 +38,7 @@ __all__ = [
     "Guide",
     "Paper",
     "Standing",
+    "began",
     "commitment",
     "gaps",
     "guide",

@@ -120,6 +120,11 @@ def guide(tenant_id: UUID, code: str, *, public: bool = True) -> Guide:
     )
 
 
+def began(guide: Guide) -> datetime:
+    """Return since when an item stands as in this version."""
+    return ItemVersion.objects.get(item_id=guide.item_id, version=guide.version).since
+
+
 def versions(asker: Asker, item_id: UUID) -> list[tuple[datetime, Guide]]:
     """Return every version of an item of the asker's office with the moment it began, newest first."""
     rows = ItemVersion.objects.filter(tenant_id=asker.tenant_id, item_id=item_id).order_by("-version")

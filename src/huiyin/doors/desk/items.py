@@ -167,7 +167,7 @@ def guide_pdf(request: DoorRequest, item_id: UUID) -> HttpResponse:
     """Print the guide of an item, public or not."""
     item = catalogue.item_by_id(request.asker, item_id)
     guide = catalogue.guide(item.tenant_id, item.code, public=False)
-    return pdf(posters.guide_pdf(item.tenant, guide, request.now), posters.guide_name(guide))
+    return pdf(posters.drawn(posters.guide_of(item.tenant, guide)), posters.guide_name(guide))
 
 
 def give(request: DoorRequest, item_id: UUID) -> HttpResponse:

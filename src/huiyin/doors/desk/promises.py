@@ -148,7 +148,10 @@ def board(request: DoorRequest, commitment_id: UUID) -> HttpResponse:
     row = catalogue.commitment(request.asker, commitment_id)
     if not any(row.said.get(one.name) for one in FIELDS if one.name not in _LINES):
         raise Invalid({"content": msg("承诺是空的，请先填写内容")}, code="commitment_empty")
-    return pdf(posters.board_pdf(row, request.GET.get("paper", ""), request.now), posters.board_name(row))
+    return pdf(
+        posters.drawn(posters.board_of(row, request.GET.get("paper", ""), request.now)),
+        posters.board_name(row),
+    )
 
 
 def post(request: DoorRequest, commitment_id: UUID) -> HttpResponse:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
+from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from huiyin.catalogue.models import Commitment, ServiceItem
+    from huiyin.documents.sheets import Board, GuideSheet
     from huiyin.organisation.models import Tenant
 
 
@@ -54,14 +57,15 @@ def unit(request: DoorRequest, office: Tenant, unit_code: str) -> HttpResponse:
 def board(request: DoorRequest, office: Tenant, unit_code: str = "") -> HttpResponse:
     """Give the board to print; of the office as a whole without a unit."""
     row = _of(office, unit_code)
-    return pdf(posters.board_pdf(row, request.GET.get("paper", ""), request.now), posters.board_name(row))
+    content = posters.board_of(row, request.GET.get("paper", ""), request.now)
+    return _sheet(request, content, posters.board_name(row))
 
 
 @of_office
 def guide(request: DoorRequest, office: Tenant, code: str) -> HttpResponse:
     """Give the guide of an item to print or keep."""
     found = catalogue.guide(office.id, code)
-    return pdf(posters.guide_pdf(office, found, request.now), posters.guide_name(found))
+    return _sheet(request, posters.guide_of(office, found), posters.guide_name(found))
 
 
 def pdf(content: bytes, name: str) -> HttpResponse:
@@ -73,6 +77,16 @@ def pdf(content: bytes, name: str) -> HttpResponse:
     for header, value in FRESH.items():
         response[header] = value
     return response
+
+
+def _sheet(request: DoorRequest, content: Board | GuideSheet, name: str) -> HttpResponse:
+    """Answer with a sheet, or that the one the browser has is still the same, which draws nothing."""
+    mark = posters.mark(content)
+    answer = get_conditional_response(request, etag=mark)
+    if answer is None or answer.status_code != HTTPStatus.NOT_MODIFIED:
+        answer = pdf(posters.drawn(content), name)
+    answer["ETag"] = mark
+    return answer
 
 
 def _kept(office: Tenant, at: datetime) -> dict[str, Any] | None:
