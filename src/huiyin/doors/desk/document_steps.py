@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from huiyin.doors.desk.people import chosen
-from huiyin.doors.desk.step import Run, Step, Typed, plain, whole
+from huiyin.doors.desk.step import Step, Typed, naming, opinion, person, plain, whole
 from huiyin.doors.forms import Field
 from huiyin.matters import actions, labels
 from huiyin.matters.actions import By, Receipt
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.vocabulary import Limit, Unit
-
-
-def _to(verb: Callable[..., Receipt], *others: str) -> Run:
-    """A verb that names a colleague, and the fields it takes besides as they were typed."""
-
-    def run(by: By, number: str, typed: Typed) -> Receipt:
-        more = {name: typed[name] for name in others}
-        return verb(by, number, to=chosen(by.asker, typed, "to"), **more)
-
-    return run
 
 
 def _circulate(by: By, number: str, typed: Typed) -> Receipt:
@@ -52,12 +42,8 @@ def _explain(by: By, number: str, typed: Typed) -> Receipt:
     )
 
 
-def _person(label: str, hint: str = "") -> Field:
-    return Field("to", label, "person", help=hint or msg("输入姓名或工号，从列表中选择"))
-
-
-_OPINION: Final = Field("opinion", msg("意见"), "textarea", max_length=2000, rows=3)
-_MAY_OPINION: Final = Field("opinion", msg("意见"), "textarea", required=False, max_length=2000, rows=2)
+_OPINION: Final = opinion(required=True, longest=2000)
+_MAY_OPINION: Final = opinion(longest=2000)
 
 DOCUMENT_STEPS: Final[Mapping[str, Step]] = {
     "sign_for_document": Step(
@@ -79,11 +65,11 @@ DOCUMENT_STEPS: Final[Mapping[str, Step]] = {
         msg("主要领导不在岗的，送其顶岗人。"),
     ),
     "present_to_leader": Step(
-        (_person(msg("送哪位领导")),), _to(actions.present_to_leader), msg("登记已送领导")
+        (person(msg("送哪位领导")),), naming(actions.present_to_leader), msg("登记已送领导")
     ),
     "send_document": Step(
         (
-            _person(msg("承办人")),
+            person(msg("承办人")),
             Field(
                 "days",
                 msg("办理时限（工作日）"),
@@ -125,14 +111,14 @@ DOCUMENT_STEPS: Final[Mapping[str, Step]] = {
     "submit_draft": Step(
         (
             Field("text", msg("稿件"), "textarea", max_length=20_000, rows=10),
-            _person(msg("送谁核稿")),
+            person(msg("送谁核稿")),
         ),
-        _to(actions.submit_draft, "text"),
+        naming(actions.submit_draft, "text"),
         msg("送核稿"),
     ),
     "check_draft": Step(
-        (_person(msg("送哪位领导签发")), _MAY_OPINION),
-        _to(actions.check_draft, "opinion"),
+        (person(msg("送哪位领导签发")), _MAY_OPINION),
+        naming(actions.check_draft, "opinion"),
         msg("同意送签"),
     ),
     "countersign": Step((_MAY_OPINION,), plain(actions.countersign), msg("同意会签")),
@@ -145,7 +131,7 @@ DOCUMENT_STEPS: Final[Mapping[str, Step]] = {
         leads=False,
     ),
     "ask_countersign": Step(
-        (_person(msg("请谁会签")),), _to(actions.ask_countersign), msg("送会签"), leads=False
+        (person(msg("请谁会签")),), naming(actions.ask_countersign), msg("送会签"), leads=False
     ),
     "number_document": Step(
         (), plain(actions.number_document), msg("编发文字号"), msg("按本年度该类文件的顺序编号。")
@@ -169,7 +155,7 @@ DOCUMENT_STEPS: Final[Mapping[str, Step]] = {
         grave=True,
     ),
     "circulate": Step(
-        (_person(msg("送谁传阅")),),
+        (person(msg("送谁传阅")),),
         _circulate,
         msg("加入传阅名单"),
         msg("传阅的人只阅，不办理。"),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
-from huiyin.doors.desk import again, document_page, filing, receipts, shell, steps, timeline
+from huiyin.doors.desk import again, document_page, receipts, refusal_steps, shell, steps, timeline
 from huiyin.doors.desk.again import Tried
 from huiyin.doors.desk.library import book_name
 from huiyin.doors.forms import Bound, bind, clean, read
@@ -276,7 +276,7 @@ def _offer(
         for one in step.fields
         if one.name != DUTY_LINE or any(matters.needs_duty_line(clause) for clause in clauses)
     ]
-    fields = filing.asked(fields, choice.verb, matter, book, day)
+    fields = refusal_steps.asked(fields, choice.verb, matter, book, day)
     mine = tried if tried is not None and tried.verb == choice.verb else None
     errors = phrases.field_errors(mine.error) if mine and mine.error else {}
     known = {one.name for one in fields}

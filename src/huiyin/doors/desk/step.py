@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from huiyin.doors.desk.people import chosen
 from huiyin.doors.forms import Field
 from huiyin.matters.actions import By, Receipt
 from huiyin.rules.errors import Invalid, msg
@@ -36,6 +37,26 @@ def plain(verb: Callable[..., Receipt]) -> Run:
         return verb(by, number, **typed)
 
     return run
+
+
+def naming(verb: Callable[..., Receipt], *others: str) -> Run:
+    """A verb that names a colleague, and the fields it takes besides as they were typed."""
+
+    def run(by: By, number: str, typed: Typed) -> Receipt:
+        more = {name: typed[name] for name in others}
+        return verb(by, number, to=chosen(by.asker, typed, "to"), **more)
+
+    return run
+
+
+def person(label: str) -> Field:
+    """The field for the colleague whom a verb names."""
+    return Field("to", label, "person", help=msg("输入姓名或工号，从列表中选择"))
+
+
+def opinion(*, required: bool = False, longest: int = 1000) -> Field:
+    """The field for what a leader says."""
+    return Field("opinion", msg("意见"), "textarea", required=required, max_length=longest, rows=2)
 
 
 def whole(text: str, field: str) -> int:

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from huiyin.doors.desk import guiding
 from huiyin.doors.desk.document_steps import DOCUMENT_STEPS
-from huiyin.doors.desk.filing import REFUSAL_STEPS
 from huiyin.doors.desk.people import chosen
-from huiyin.doors.desk.step import Step, Typed, plain, whole
+from huiyin.doors.desk.refusal_steps import REFUSAL_STEPS
+from huiyin.doors.desk.step import Step, Typed, naming, opinion, person, plain, whole
 from huiyin.doors.forms import Field
 from huiyin.matters import actions, labelled, labels
 from huiyin.matters.actions import By, Receipt
@@ -24,18 +24,10 @@ _UNITS: Final = {Unit.WORKING_DAY.value: msg("工作日"), Unit.CALENDAR_DAY.val
 _NOTICE_FORMS: Final = {"written": msg("书面"), "oral": msg("口头（电话）")}
 
 
-def _offer(by: By, number: str, typed: Typed) -> Receipt:
-    return actions.offer_handover(by, number, to=chosen(by.asker, typed, "to"), reason=typed["reason"])
-
-
 def _assign(by: By, number: str, typed: Typed) -> Receipt:
     named = typed["to"] or typed.get("to_text", "").strip()
     to = chosen(by.asker, typed, "to") if named else None
     return actions.assign_custodian(by, number, to=to, reason=typed["reason"])
-
-
-def _readdress(by: By, number: str, typed: Typed) -> Receipt:
-    return actions.readdress(by, number, to=chosen(by.asker, typed, "to"), reason=typed["reason"])
 
 
 def _invoke(by: By, number: str, typed: Typed) -> Receipt:
@@ -84,8 +76,8 @@ def _unused(_by: By, _number: str, _typed: Typed) -> Receipt:
     raise TypeError("the checklist has its own view")
 
 
-_OPINION = Field("opinion", msg("意见"), "textarea", required=False, max_length=1000, rows=2)
-_MUST_OPINION = Field("opinion", msg("意见"), "textarea", max_length=1000, rows=2)
+_OPINION = opinion()
+_MUST_OPINION = opinion(required=True)
 _HOW = Field("how", msg("方式"), "radio", choices=labels.DELIVERIES, initial="in_person")
 
 STEPS: Final[Mapping[str, Step]] = {
@@ -110,10 +102,10 @@ STEPS: Final[Mapping[str, Step]] = {
     ),
     "readdress": Step(
         (
-            Field("to", msg("改送谁"), "person", help=msg("输入姓名或工号，从列表中选择")),
+            person(msg("改送谁")),
             Field("reason", msg("理由"), "textarea", max_length=500, rows=2),
         ),
-        _readdress,
+        naming(actions.readdress, "reason"),
         msg("改送另一位同事"),
         msg("等着签收材料、核稿、会签或签发的同事已离岗，或者不在岗又没有人顶岗。"),
     ),
@@ -167,7 +159,7 @@ STEPS: Final[Mapping[str, Step]] = {
     ),
     "keep_papers": Step(
         (
-            Field("to", msg("转交给"), "person", help=msg("输入姓名或工号，从列表中选择")),
+            person(msg("转交给")),
             Field(
                 "papers",
                 msg("代收的材料"),
@@ -323,10 +315,10 @@ STEPS: Final[Mapping[str, Step]] = {
     "close": Step((), plain(actions.close), msg("归结办件"), msg("办件到此结束。")),
     "offer_handover": Step(
         (
-            Field("to", msg("移交给"), "person", help=msg("输入姓名或工号，从列表中选择")),
+            person(msg("移交给")),
             Field("reason", msg("说明"), "textarea", required=False, max_length=500, rows=2),
         ),
-        _offer,
+        naming(actions.offer_handover, "reason"),
         msg("提出移交"),
         msg("对方接收之前仍由您负责。"),
         leads=False,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
-from huiyin.doors.desk.step import Step, plain
+from huiyin.doors.desk.step import Step, opinion, plain
 from huiyin.doors.forms import Field, moment
 from huiyin.matters import actions, refusal_labels
 from huiyin.matters.actions import By, Receipt
@@ -172,10 +172,8 @@ def give_back(by: By, number: str, typed: Mapping[str, str]) -> Receipt:
     )
 
 
-_OPINION: Final = Field("opinion", msg("意见"), "textarea", required=False, max_length=1000, rows=2)
-
 REFUSAL_STEPS: Final[Mapping[str, Step]] = {
-    "approve_refusal": Step((_OPINION, RAISE), plain(actions.approve_refusal), msg("同意否定")),
+    "approve_refusal": Step((opinion(), RAISE), plain(actions.approve_refusal), msg("同意否定")),
     "ask_instruction": Step(
         (Field("question", msg("请示的事由"), "textarea", max_length=2000, rows=3),),
         plain(actions.ask_instruction),

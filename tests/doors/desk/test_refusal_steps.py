@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from huiyin.doors.desk import filing, steps
+from huiyin.doors.desk import refusal_steps, steps
 from huiyin.doors.forms import Field
 from huiyin.matters.models import Matter
 from huiyin.rules.rulebook import load
@@ -29,7 +29,7 @@ SIX = [
 
 def asked(rulebook: str, verb: str = "propose_refusal", matter: Matter | None = None) -> dict[str, Field]:
     matter = matter or Matter(applicant_name="王小明", applicant_phone="13900001234")
-    fields = filing.asked(steps.STEPS[verb].fields, verb, matter, load(rulebook), DAY)
+    fields = refusal_steps.asked(steps.STEPS[verb].fields, verb, matter, load(rulebook), DAY)
     return {one.name: one for one in fields}
 
 
@@ -68,5 +68,8 @@ def test_the_signature_asks_for_an_opinion_and_offers_to_raise_where_the_ruleboo
 
 def test_business_is_the_named_kind_or_the_words_beside_it() -> None:
     typed = {"facts": "x", "business": "", "other_business": " 林木采伐 "}
-    assert filing.business_of(typed) == {"facts": "x", "business": "林木采伐"}
-    assert filing.business_of({**typed, "business": "homestead_approval"})["business"] == "homestead_approval"
+    assert refusal_steps.business_of(typed) == {"facts": "x", "business": "林木采伐"}
+    assert (
+        refusal_steps.business_of({**typed, "business": "homestead_approval"})["business"]
+        == "homestead_approval"
+    )
