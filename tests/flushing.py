@@ -18,8 +18,21 @@ _flush = BaseDatabaseOperations.execute_sql_flush
 def _flush_with_triggers_off(operations: Any, sql_list: list[str]) -> None:
     with transaction.atomic():
         triggers.drop(connection)
-        _flush(operations, sql_list)
+        _flush(operations, _of_what_holds_rows(sql_list))
         triggers.create(connection)
+
+
+def _of_what_holds_rows(sql_list: list[str]) -> list[str]:
+    """On PostgreSQL emptying a table costs files of its own, also where nothing lies in it: ask before."""
+    if connection.vendor != "postgresql":
+        return sql_list
+    names = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    quoted = [connection.ops.quote_name(name) for name in names]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(f"SELECT {n}, EXISTS (SELECT FROM {quoted[n]})" for n in range(len(quoted)))
+        )
+        return [f"DELETE FROM {quoted[n]}" for n, holds in cursor.fetchall() if holds]
 
 
 @contextmanager
