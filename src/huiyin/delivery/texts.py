@@ -90,6 +90,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         msg("延期申请未批准"), msg("您为办件%(number)s提出的延期申请未批准，仍按原时限办理。")
     ),
     "refusal_wanted": Text(msg("您有1件否定报备待审批"), msg("办件%(number)s的否定报备等待您审批。")),
+    "refusal_wanted_important": Text(
+        msg("您有1件重要事项的否定报备待审批"),
+        msg("办件%(number)s的否定报备属于重要事项，等待您审批；理由和审批路线见“待我审批”。"),
+    ),
     "refusal_granted": Text(
         msg("否定报备已批准"), msg("您为办件%(number)s提出的否定报备已批准，可以作出书面决定。")
     ),

@@ -148,6 +148,9 @@ def _refused_after_filing(people: dict[str, Program]) -> None:
     _filed(clerk, matter)
     waiting = said(people["leader_in_charge"].get("/decisions"))["rows"]
     assert [(one["kind"], one["number"]) for one in waiting] == [("refusal", receipt["number"])]
+    legs = [(leg["level"]["code"], leg["done"], leg["now"]) for leg in waiting[0]["way"]]
+    assert legs == [("leader_in_charge", False, True)]
+    assert waiting[0]["importance"] is None
     said(people["leader_in_charge"].post(f"{matter}/refusal/approval", {"opinion": "同意"}))
     done = said(clerk.post(f"{matter}/decision", body))
     assert done["stage"]["code"] == "refused"

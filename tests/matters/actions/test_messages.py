@@ -5,6 +5,7 @@ from __future__ import annotations
 from unittest import mock
 
 from huiyin.delivery.models import Channel, Message
+from tests.commissions import COUNTED, commission_office
 from tests.matters.handling import Desk
 
 
@@ -45,6 +46,20 @@ def test_who_asked_hears_what_was_asked_and_how_it_was_decided(desk: Desk) -> No
     desk.do("overturn_refusal", desk.filed(), opinion="应予办理")
     for text in ("extension_granted", "extension_denied", "refusal_granted", "refusal_overturned"):
         assert {who for who, _ in told(desk, text)} == {"clerk"}, text
+
+
+def test_leaders_hear_that_a_refusal_is_an_important_one(db: None) -> None:
+    desk = Desk(commission_office())
+    number = desk.accepted(materials=COUNTED)
+    form = {"facts": "甲", "reasons": "乙", "legal_basis": "《社会救助暂行办法》第九条"}
+    more = {"ground": "violates_law", "phone": "13900001234", "opinion": "拟不予办理"}
+    weight = {"importance": "important", "importance_reason": "涉及全村"}
+    desk.do("propose_refusal", number, **form, **more, **weight)
+    desk.do("file_refusal", number)
+    assert {who for who, _ in told(desk, "refusal_wanted_important")} == {"leader_in_charge"}
+    desk.do("approve_refusal", number, opinion="属实")
+    assert {who for who, _ in told(desk, "refusal_wanted_important")} == {"leader_in_charge", "main_leader"}
+    assert told(desk, "refusal_wanted") == set()
 
 
 def test_while_a_level_is_missing_the_next_leader_hears_and_nobody_is_told_it_is_approved(desk: Desk) -> None:

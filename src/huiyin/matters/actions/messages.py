@@ -21,7 +21,7 @@ from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Person, Tenant
 from huiyin.rules import events as e
 from huiyin.rules.recomputing import Moments
-from huiyin.rules.regimes import time_limit
+from huiyin.rules.regimes import refusal_filing, time_limit
 from huiyin.rules.workdays import SHANGHAI
 
 Told = Callable[[Dossier, e.Event], list[UUID]]
@@ -181,6 +181,16 @@ def _filed_to(_: Dossier, event: e.Event) -> list[UUID]:
     return [UUID(event.to)] if isinstance(event, e.RefusalFiled) else []
 
 
+def _of_refusals(told: Told, *, important: bool) -> Told:
+    """Whom `told` names, where the refusal is an important one, or where it is not."""
+
+    def found(dossier: Dossier, event: e.Event) -> list[UUID]:
+        weighty = dossier.state.refusal_importance == refusal_filing.IMPORTANT
+        return told(dossier, event) if weighty is important else []
+
+    return found
+
+
 def _instructs(_: Dossier, event: e.Event) -> list[UUID]:
     return [UUID(event.to)] if isinstance(event, e.InstructionAsked) else []
 
@@ -227,8 +237,15 @@ _CONCERNED: Final[dict[type[e.Event], tuple[tuple[str, Told], ...]]] = {
     e.ExtensionRequested: (("extension_wanted", _decides_on_time),),
     e.ExtensionApproved: (("extension_granted", _custodian),),
     e.ExtensionRefused: (("extension_denied", _custodian),),
-    e.RefusalFiled: (("refusal_wanted", _filed_to),),
-    e.RefusalApproved: (("refusal_granted", _custodian_at_last), ("refusal_wanted", _next_level)),
+    e.RefusalFiled: (
+        ("refusal_wanted", _of_refusals(_filed_to, important=False)),
+        ("refusal_wanted_important", _of_refusals(_filed_to, important=True)),
+    ),
+    e.RefusalApproved: (
+        ("refusal_granted", _custodian_at_last),
+        ("refusal_wanted", _of_refusals(_next_level, important=False)),
+        ("refusal_wanted_important", _of_refusals(_next_level, important=True)),
+    ),
     e.RefusalOverturned: (("refusal_overturned", _custodian),),
     e.RefusalCorrected: (("refusal_corrected", _custodian),),
     e.InstructionAsked: (("refusal_question", _instructs),),

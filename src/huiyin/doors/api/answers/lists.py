@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from huiyin.doors import phrases
 from huiyin.doors.api.answers.parts import Moment, Staff, Word, named, staff, word
-from huiyin.matters import labels, queries
+from huiyin.matters import labels, queries, refusal_labels
 from huiyin.rules.errors import msg
 from huiyin.storage.masking import mask_name, mask_text
 
@@ -93,8 +93,20 @@ class WaitingList(BaseModel):
     rows: list[Waiting]
 
 
+class LegLine(BaseModel):
+    """A level on a refusal filing's way: whether it has signed, or it is its turn now."""
+
+    level: Word
+    done: bool
+    now: bool
+
+
 class DecisionLine(BaseModel):
-    """Something a leader has to decide; `own` marks what they asked for themselves and cannot decide."""
+    """Something a leader has to decide; `own` marks what they asked for themselves and cannot decide.
+
+    Of a refusal filing also its ground and weight, where the office's rulebook asks for them, and who
+    signs it one after the other; `must_say` where agreeing takes an opinion too.
+    """
 
     kind: Annotated[str, Field(description=msg("extension 为延期，refusal 为否定报备"))]
     number: str
@@ -111,6 +123,11 @@ class DecisionLine(BaseModel):
     own: bool
     acting_for: str
     version: int
+    ground: Word | None
+    importance: Word | None
+    importance_reason: str
+    way: list[LegLine]
+    must_say: bool
     href: str
 
 
@@ -186,6 +203,14 @@ def decision_list(rows: Iterable[queries.Decision], base: str) -> DecisionList:
                 own=row.own,
                 acting_for=row.acting_for,
                 version=row.version,
+                ground=word(refusal_labels.GROUNDS, row.ground),
+                importance=word(refusal_labels.IMPORTANCES, row.importance),
+                importance_reason=row.importance_reason,
+                way=[
+                    LegLine(level=named(refusal_labels.LEVELS, leg.level), done=leg.done, now=leg.now)
+                    for leg in row.way
+                ],
+                must_say=row.must_say,
                 href=f"{base}/{row.number}",
             )
             for row in rows
