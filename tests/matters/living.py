@@ -28,6 +28,7 @@ from huiyin.matters import actions, permissions, queries
 from huiyin.matters.actions import By, Request
 from huiyin.matters.histories import History, Step
 from huiyin.matters.models import (
+    Consultation,
     Deposit,
     ExtensionRequest,
     Guidance,
@@ -56,6 +57,7 @@ RECORDED: Final = datetime(2026, 7, 1, 9, 0, tzinfo=SHANGHAI)
 MOST_STEPS: Final = 10
 MOST_MISSES: Final = 3
 SIDE: Final = (
+    Consultation,
     Deposit,
     Guidance,
     Handover,
@@ -110,6 +112,8 @@ STEPS: Final = {
     "keep_papers": "keep_papers",
     "take_papers": "take_papers",
     "readdress": "readdress",
+    "consult_unit": "consult",
+    "answer_consultation": "answer_consultation",
 }
 # How much more often than the rest a verb is taken.
 LIKELY: Final = {
@@ -117,6 +121,8 @@ LIKELY: Final = {
     "route_contact": 2.0,
     "instruct": 4.0,
     "keep_papers": 0.2,
+    "consult_unit": 0.3,
+    "answer_consultation": 3.0,
     "reissue_code": 0.1,
     "invoke_clause": 0.1,
     "urge": 0.1,
@@ -228,7 +234,16 @@ class Life:
             (key, self.people[choice.acting_for] if choice.acting_for else "", choice.verb)
             for choice in permissions.lawful_verbs(self._asker(key), matter, self.at)
         ]
-        return [one for one in found if one[1] == principal]
+        askable = self._askable(matter)
+        return [one for one in found if one[1] == principal and (askable or one[2] != "consult_unit")]
+
+    def _askable(self, matter: Matter) -> bool:
+        """Whether the general office is another unit, and was not asked yet."""
+        asked = Consultation.objects.filter(matter=matter).exists()
+        office_head = self.office.people["office_head"].id
+        return (
+            not asked and matter.unit_id != self.office.units["ZH"].id and matter.custodian_id != office_head
+        )
 
     def _concerned(self, matter: Matter) -> list[str]:
         found = [self.people[matter.custodian_id]]
@@ -239,6 +254,8 @@ class Life:
         found += [self.people[UUID(one)] for one in matter.papers_for]
         if Guidance.objects.filter(matter=matter, route="unclear", answered_at=None).exists():
             found.append("leader_in_charge")
+        if Consultation.objects.filter(matter=matter, answered_at=None).exists():
+            found += ["office_head", "office_head"]
         if matter.stage == "refusal_filed":
             found += ["leader_in_charge", "leader_in_charge"]
         if matter.instruction_to_id or matter.outcome == "refused":
@@ -267,6 +284,8 @@ class Life:
                 "papers": (Paper("申请书", present=True, copies=2, pages=3),),
                 "contact": "13900001234",
             },
+            "consult_unit": {"to": self.office.people["office_head"].id, "question": "还要什么材料？"},
+            "answer_consultation": {"verdict": "opinion", "words": "请核对户籍"},
             "offer_handover": {"to": self.office.people[self.dice.choice(takers)].id, "reason": "归口"},
             "bounce_handover": {"reason": "不归本岗"},
             "check_materials": {"found": self.dice.choice([COMPLETE, INCOMPLETE, IDENTITY])},
@@ -334,8 +353,6 @@ class Life:
         if verb == "ask_instruction":
             asked = Instruction.objects.filter(matter__number=self.number).latest("id")
             return {**fields, "to": str(asked.asked_of_id)}
-        if verb == "invoke_clause":
-            return {**fields, "against": str(fields["against"])}
         if verb == "urge":
             urged = Reminder.objects.filter(
                 stage="urged", told_at=self.at, duty__subject_id=self._matter().id
@@ -354,7 +371,14 @@ class Life:
             return {"whose": told["whose"], "to": told["to"]}
         if verb == "reissue_code":
             return {"code_hash": self._matter().code_hash}
-        return {}
+        unit = self.office.units["ZH"]
+        office_head = str(self.office.people["office_head"].id)
+        found: dict[str, dict[str, Any]] = {
+            "consult_unit": {"to": office_head, "unit": str(unit.id), "unit_name": unit.name},
+            "answer_consultation": {"ordinal": 1},
+            "invoke_clause": {"against": str(self.office.people["clerk"].id)},
+        }
+        return found.get(verb, {})
 
     def _told(self, step: str, who: str, principal: str, fields: dict[str, Any]) -> None:
         actor = who if who == "applicant" else str(self.office.people[who].id)

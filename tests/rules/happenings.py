@@ -89,6 +89,8 @@ _USUAL: Final[Mapping[type[e.Event], Mapping[str, Any]]] = {
     e.DocumentArchived: {"archive_number": "A-1"},
     e.DocumentVoided: {"reason_digest": "d"},
     e.LimitPassed: {"what": "decide", "clause": "p4.time-limit.2", "bearer": CLERK},
+    e.UnitConsulted: {"ordinal": 1, "unit": "unit", "to": COLLEAGUE, "question_digest": "d"},
+    e.UnitAnswered: {"ordinal": 1, "unit": "unit", "verdict": "none"},
     e.DeemedAccepted: {
         "since": datetime(2026, 3, 2, 10, 0, tzinfo=SHANGHAI),
         "clause": "law.licensing.32.4.b",

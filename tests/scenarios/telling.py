@@ -148,12 +148,16 @@ def _request(office: Office, fields: dict[str, Any]) -> actions.Request:
 
 def _typed(office: Office, verb: str, fields: dict[str, Any]) -> dict[str, Any]:
     if (
-        verb in {"offer_handover", "assign_custodian", "route_contact", "keep_papers", "readdress"}
+        verb
+        in {"offer_handover", "assign_custodian", "route_contact", "keep_papers", "readdress", "consult_unit"}
         and "to" in fields
     ):
         fields["to"] = office.people[fields["to"]].id
     if verb == "keep_papers":
         fields["papers"] = tuple(Paper(**one, present=True) for one in fields.pop("papers"))
+    if verb == "answer_consultation":
+        missing = fields.pop("missing", {})
+        fields["missing"] = tuple(Paper(name, present=False, problem=why) for name, why in missing.items())
     if verb == "invoke_clause" and "against" in fields:
         fields["against"] = office.people[fields["against"]].id
     if verb == "record_minute":

@@ -74,6 +74,17 @@ TEXTS: Final[Mapping[str, Text]] = {
         msg("您有1件事待指明归属"), msg("办件%(number)s不清楚归谁办，首问责任人请您批示。")
     ),
     "instructed": Text(msg("您问的事有批示了"), msg("办件%(number)s归谁办已有批示，请照办。")),
+    "consult_wanted": Text(
+        msg("有1件办件请您的科室会商"),
+        msg("办件%(number)s涉及您的科室，请在期限内答复会商，缺什么材料一次说全。"),
+    ),
+    "consult_answered": Text(
+        msg("会商有答复了"), msg("办件%(number)s请其他科室的会商已有答复，请打开查看。")
+    ),
+    "consult_silent": Text(
+        msg("会商逾期没有答复"),
+        msg("办件%(number)s请其他科室的会商逾期没有答复，已记录在案，您可以继续办理。"),
+    ),
     "papers_kept": Text(msg("有代您收下的材料"), msg("办件%(number)s有代您收下的材料，请清点签收。")),
     "matter_assigned": Text(msg("您有1件新的待办"), msg("办件%(number)s由您负责，请按时办理。")),
     "stand_in": Text(msg("您有1件顶岗待办"), msg("因同事不在岗，办件%(number)s由您顶岗办理。")),

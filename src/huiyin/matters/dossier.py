@@ -24,6 +24,7 @@ from huiyin.documents import contents as paper
 from huiyin.documents.models import Document
 from huiyin.matters import rows
 from huiyin.matters.models import (
+    Consultation,
     Deposit,
     ExtensionRequest,
     Guidance,
@@ -178,6 +179,16 @@ class Dossier:
     def kept_for(self, person_id: str) -> Deposit:
         """The papers that lie with somebody for this person."""
         return self._last(Deposit, to_id=UUID(person_id), taken_at=None)
+
+    def consultations(self) -> list[Consultation]:
+        """What other units were asked, in the order they were."""
+        stored = list(Consultation.objects.filter(matter=self.matter)) if self.stored else []
+        made = [row for row in self.fresh if isinstance(row, Consultation)]
+        return sorted((*stored, *made), key=lambda row: row.ordinal)
+
+    def consultation(self, ordinal: int) -> Consultation:
+        """The question of that number that waits for an answer."""
+        return self._last(Consultation, ordinal=ordinal, answered_at=None)
 
     def open_instruction(self) -> Instruction:
         """The question to a leader that was not answered yet."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from huiyin.matters import document_labels
+from huiyin.matters import document_labels, notice_labels
 from huiyin.rules.errors import msg
 
 KINDS: Final[Mapping[str, str]] = {
@@ -147,6 +147,7 @@ DUTIES: Final[Mapping[str, str]] = {
     "answer_superior": msg("回复上级"),
     "explain_lateness": msg("报告进度和原因"),
     **document_labels.DUTIES,
+    **notice_labels.DUTIES,
     "sign_refusal": msg("对否定报备提出意见"),
 }
 
@@ -164,8 +165,7 @@ REMINDERS: Final[Mapping[str, str]] = {
 
 FINDINGS: Final[Mapping[str, str]] = {
     "overdue": msg("超过时限"),
-    "second_notice": msg("二次告知"),
-    "late_notice": msg("逾期才告知要补的材料"),
+    **notice_labels.FINDINGS,
     "left_open": msg("即办件没有当场办结"),
     "invoked": msg("被指出的问题"),
     "delay_unexplained": msg("逾期前没有说明原因"),
@@ -189,7 +189,6 @@ EVENTS: Final[Mapping[str, str]] = {
     "notice.issued": msg("已作一次性告知"),
     "supplement.received": msg("补正已收齐"),
     "application.accepted": msg("已受理"),
-    "application.deemed_accepted": msg("逾期没有告知，视为受理"),
     "clock.paused": msg("特别程序开始，暂停计时"),
     "clock.resumed": msg("特别程序结束，恢复计时"),
     "extension.requested": msg("已申请延期"),
@@ -229,6 +228,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "overrun.explained": msg("已说明超期原因"),
     "clock.recomputed": msg("时限已重新计算"),
     **document_labels.EVENTS,
+    **notice_labels.EVENTS,
 }
 """What happened, as timelines tell it."""
 
@@ -248,7 +248,6 @@ ACTS: Final[Mapping[str, str]] = {
     "notice.issued": msg("一次性告知"),
     "supplement.received": msg("补正收齐"),
     "application.accepted": msg("受理"),
-    "application.deemed_accepted": msg("视为受理"),
     "clock.paused": msg("特别程序开始，暂停计时"),
     "clock.resumed": msg("特别程序结束，恢复计时"),
     "extension.requested": msg("申请延期"),
@@ -288,6 +287,7 @@ ACTS: Final[Mapping[str, str]] = {
     "overrun.explained": msg("说明超期原因"),
     "clock.recomputed": msg("重新计算时限"),
     **document_labels.ACTS,
+    **notice_labels.ACTS,
 }
 """The same events as acts, for saying that one cannot be done."""
 
@@ -349,15 +349,11 @@ VERBS: Final[Mapping[str, str]] = {
     "urge": msg("催办"),
     "explain_overrun": msg("说明超期原因"),
     **document_labels.VERBS,
+    **notice_labels.VERBS,
 }
-
-_OF_ENQUIRIES: Final[Mapping[str, str]] = {
-    "withdraw": msg("撤回咨询"),
-}
-
 
 _OF_KINDS: Final[Mapping[str, Mapping[str, str]]] = {
-    "enquiry": _OF_ENQUIRIES,
+    "enquiry": {"withdraw": msg("撤回咨询")},
     "task": {"withdraw": msg("撤销交办")},
     "proposal": {"withdraw": msg("撤销交办")},
     "petition": {"withdraw": msg("撤回信访"), "answer_superior": msg("登记回复转办单位")},

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from huiyin.rules import clocks, invoking, official_documents
+from huiyin.rules import clocks, invoking, joint, official_documents
 from huiyin.rules import events as e
 from huiyin.rules.counting import PART as COUNTING
 from huiyin.rules.counting import counting_of
@@ -188,6 +188,8 @@ def _objections(
         yield from _beyond_limit(before, owed, event, book)
     if isinstance(event, e.ClauseInvoked):
         yield from invoking.objections(event, book)
+    waiting = sum(o.what == joint.CONSULT and o.is_open and not o.overdue_noted for o in owed)
+    yield from joint.objections(event, book, waiting=waiting)
     if isinstance(event, e.DocumentSent) and event.limit is not None:
         yield from _run_out_already(owed, book)
     if isinstance(event, e.Routed) and event.limit is not None:
@@ -218,6 +220,7 @@ def _consequences(
 ) -> Iterator[Consequence]:
     for regime in REGIMES:
         yield from regime.consequences(before, event, after, book)
+    yield from joint.consequences(event, book)
     if isinstance(event, e.ClauseInvoked):
         yield invoking.finding(event)
 
@@ -305,7 +308,12 @@ def _settle(
             replace(o, bearer=consequence.bearer) if o.is_open and consequence.giver in {"", o.bearer} else o
             for o in owed
         )
-    return tuple(_touch(o, consequence, law) if o.is_open and o.what == consequence.what else o for o in owed)
+    return tuple(_touch(o, consequence, law) if _concerns(consequence, o) else o for o in owed)
+
+
+def _concerns(consequence: ClockChange, owed: Owed) -> bool:
+    key = consequence.key if isinstance(consequence, Discharge) else ""
+    return owed.is_open and owed.what == consequence.what and key in {"", owed.key}
 
 
 def _reopened(owed: tuple[Owed, ...], consequence: Reopen) -> tuple[Owed, ...]:

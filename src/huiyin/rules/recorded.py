@@ -28,6 +28,8 @@ EVENTS: Final[Mapping[str, type[e.Event]]] = {
         e.Instructed,
         e.PapersKept,
         e.PapersTaken,
+        e.UnitConsulted,
+        e.UnitAnswered,
         e.MaterialsChecked,
         e.ReceiptIssued,
         e.NoticeIssued,

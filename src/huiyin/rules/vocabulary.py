@@ -87,11 +87,15 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Discharge:
-    """The open obligations named `what` end at `at`; `waived` when nothing was owed any more."""
+    """The open obligations named `what` end at `at`; `waived` when nothing was owed any more.
+
+    With a `key` only that one of them does.
+    """
 
     what: str
     at: datetime
     waived: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "accept_handover": {},
     "assign_custodian": {"reason": "原经办人离岗"},
     "answer_superior": {"words": "已办结，详见附件。", "how": "electronic"},
+    "consult_unit": {"to": "1001", "question": "还要什么材料？"},
+    "answer_consultation": {"verdict": "none"},
     "answer": {"reply": "带身份证即可。"},
     "approve_extension": {"opinion": "同意"},
     "approve_refusal": {"opinion": "同意"},

@@ -193,6 +193,9 @@ def _led(people: dict[str, Program]) -> None:
     said(leader.post(f"{matter}/route/instruction", {"words": "由救助岗办"}))
     said(desk.post(f"{matter}/deposits", {"to": "1006", "papers": [{"name": "申请书", "copies": 2}]}))
     said(second.post(f"{matter}/deposits/taking"))
+    asked = f"/matters/{enquiry(desk)['number']}/consultations"
+    said(desk.post(asked, {"to": "1006", "question": "救助岗有没有意见？"}))
+    said(second.post(f"{asked}/answer", {"verdict": "opinion", "words": "请核对户籍"}))
 
 
 def _given(people: dict[str, Program]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from huiyin.matters import permissions
 from tests.matters.handling import COMPLETE, INCOMPLETE, Desk
 
@@ -82,3 +84,14 @@ def test_the_stand_in_is_offered_the_absent_ones_verbs_for_them(desk: Desk) -> N
     asker = desk.office.asker("second_clerk", desk.at)
     choices = permissions.lawful_verbs(asker, desk.matter(number), desk.at)
     assert {choice.acting_for for choice in choices} == {desk.id("clerk")}
+
+
+def test_while_a_unit_may_still_answer_nobody_is_offered_to_tell(desk: Desk) -> None:
+    number = desk.register()
+    assert "accept_application" in offered(desk, "clerk", number)
+    desk.do("consult_unit", number, to=desk.id("office_head"), question="还要什么？")
+    telling = {"accept_application", "issue_notice", "propose_refusal"}
+    assert telling.isdisjoint(offered(desk, "clerk", number))
+    assert offered(desk, "office_head", number) == {"answer_consultation"}
+    desk.at += timedelta(days=7)
+    assert "accept_application" in offered(desk, "clerk", number)

@@ -10,19 +10,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    GetCoreSchemaHandler,
-    StrictBool,
-    StrictInt,
-)
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StrictBool, StrictInt
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from huiyin.doors.forms import clean
-from huiyin.matters import labels, refusal_labels
+from huiyin.matters import labels, notice_labels, refusal_labels
 from huiyin.matters.steps import Paper
 from huiyin.rules.errors import msg
 from huiyin.rules.vocabulary import Limit, Unit
@@ -149,6 +141,33 @@ class KeptPaper(Ask):
     name: Annotated[Line, Field(min_length=1)]
     copies: Annotated[StrictInt, Field(ge=1, le=999)] = 1
     pages: Annotated[StrictInt, Field(ge=1, le=9999)] | None = None
+
+
+class Consulting(Ask):
+    """What another unit is asked before the notice."""
+
+    to: Annotated[StaffNo, Field(min_length=1, description=msg("请谁答复，工号；问的是其所在科室"))]
+    question: Text
+
+
+class MissingPaper(Ask):
+    """A paper that the unit misses."""
+
+    name: Annotated[Line, Field(min_length=1)]
+    problem: Line = ""
+
+
+class Advice(Ask):
+    """What the unit answers; what it misses goes into the notice."""
+
+    verdict: Annotated[str, OneOf(notice_labels.CONSULTED)]
+    words: str = ""
+    missing: Annotated[list[MissingPaper], Field(max_length=30)] = []
+
+    def fields(self) -> dict[str, object]:
+        """Return the answer as the verb takes it."""
+        papers = tuple(Paper(one.name, present=False, problem=one.problem) for one in self.missing)
+        return {**super().fields(), "missing": papers}
 
 
 class Keeping(Ask):

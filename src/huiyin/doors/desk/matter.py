@@ -211,7 +211,7 @@ def _page(
         "moments": timeline.lines(matter.tenant_id, matters.timeline(matter)),
         "documents": matters.documents_of(matter),
         "archived": matters.archived_notices(matter),
-        "guidance": matters.guidance_of(matter),
+        **_led(matter),
         "deposits": deposits,
         "forms": forms.offered(matter, book, deposits),
         "original_unaltered": matter.nature == "business" or matters.original_unaltered(matter),
@@ -235,6 +235,14 @@ def _waiting(matter: Matter, now: datetime) -> dict[str, Any]:
     pending = matters.pending_of(matter)
     filing = pending.filing
     return {"pending": pending, "way": matters.way_of(filing, matter, now) if filing else ()}
+
+
+def _led(matter: Matter) -> dict[str, Any]:
+    """Return where the matter was led, and what other units were asked."""
+    return {
+        "guidance": matters.guidance_of(matter),
+        "consultations": matters.consultations_of(matter),
+    }
 
 
 def _checklist(matter: Matter, tried: Tried | None) -> list[Row]:

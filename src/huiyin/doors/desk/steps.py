@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from huiyin.doors.desk import guiding
+from huiyin.doors.desk.consulting import CONSULTING_STEPS
 from huiyin.doors.desk.document_steps import DOCUMENT_STEPS
 from huiyin.doors.desk.people import chosen
 from huiyin.doors.desk.refusal_steps import REFUSAL_STEPS
@@ -242,7 +243,6 @@ STEPS: Final[Mapping[str, Step]] = {
                 "textarea",
                 max_length=1000,
                 rows=2,
-                initial="",
                 help=msg("例如：请携带原件到一楼3号窗口，或邮寄至办公地址。"),
             ),
             Field("form", msg("告知形式"), "radio", choices=_NOTICE_FORMS, initial="written"),
@@ -381,6 +381,7 @@ STEPS: Final[Mapping[str, Step]] = {
         msg("核实来人身份后使用；原查询码立即失效。"),
         grave=True,
     ),
+    **CONSULTING_STEPS,
     **REFUSAL_STEPS,
     **DOCUMENT_STEPS,
 }

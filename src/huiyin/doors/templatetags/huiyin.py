@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from huiyin.documents import queries as documents
 from huiyin.doors import forms, phrases, returning, strips
 from huiyin.doors.rights import RIGHTS
-from huiyin.matters import document_labels, labels, refusal_labels
+from huiyin.matters import document_labels, labels, notice_labels, refusal_labels
 from huiyin.rules.errors import msg
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.strip import Month
@@ -38,6 +38,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "stage": labels.STAGES,
     "nature": labels.NATURES,
     "route": labels.ROUTES,
+    "consulted": notice_labels.CONSULTED,
     "outcome": labels.OUTCOMES,
     "punctuality": labels.PUNCTUALITY,
     "duty": labels.DUTIES,

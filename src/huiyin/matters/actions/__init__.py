@@ -22,6 +22,7 @@ from huiyin.matters.actions.assigned import (
     sign_off,
 )
 from huiyin.matters.actions.commands import By, Receipt, forget_old_commands, is_repeated
+from huiyin.matters.actions.consulting import answer_consultation, consult_unit
 from huiyin.matters.actions.covering import (
     acknowledge_briefing,
     go_away,
@@ -130,6 +131,7 @@ __all__ = [
     "accept_handover",
     "acknowledge_briefing",
     "answer",
+    "answer_consultation",
     "answer_superior",
     "approve_extension",
     "approve_refusal",
@@ -146,6 +148,7 @@ __all__ = [
     "close",
     "complete_document",
     "conclude",
+    "consult_unit",
     "correct_refusal",
     "countersign",
     "deliver",

@@ -20,6 +20,7 @@ from huiyin.obligations.models import Obligation
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Person, Tenant
 from huiyin.rules import events as e
+from huiyin.rules import joint
 from huiyin.rules.recomputing import Moments
 from huiyin.rules.regimes import refusal_filing, time_limit
 from huiyin.rules.workdays import SHANGHAI
@@ -158,6 +159,16 @@ def _asked_leader(_: Dossier, event: e.Event) -> list[UUID]:
     return [UUID(event.to)] if asked and isinstance(event, e.Routed) and event.to else []
 
 
+def _consulted(_: Dossier, event: e.Event) -> list[UUID]:
+    return [UUID(event.to)] if isinstance(event, e.UnitConsulted) else []
+
+
+def _left_without_answer(dossier: Dossier, event: e.Event) -> list[UUID]:
+    """The custodian, who may go on now without the unit that kept silent."""
+    silent = isinstance(event, e.LimitPassed) and event.what == joint.CONSULT
+    return _custodian(dossier, event) if silent else []
+
+
 def _keeps_for(_: Dossier, event: e.Event) -> list[UUID]:
     return [UUID(event.to)] if isinstance(event, e.PapersKept) else []
 
@@ -228,6 +239,9 @@ _CONCERNED: Final[dict[type[e.Event], tuple[tuple[str, Told], ...]]] = {
     e.HandoverOffered: (("handover_offered", _offered),),
     e.Routed: (("instruction_wanted", _asked_leader),),
     e.Instructed: (("instructed", _custodian),),
+    e.UnitConsulted: (("consult_wanted", _consulted),),
+    e.UnitAnswered: (("consult_answered", _custodian),),
+    e.LimitPassed: (("consult_silent", _left_without_answer),),
     e.PapersKept: (("papers_kept", _keeps_for),),
     e.DeemedAccepted: (("deemed_accepted", _custodian),),
     e.CustodyAssigned: (("matter_assigned", _custodian),),

@@ -3,7 +3,7 @@
 from huiyin.matters.models.command import Command
 from huiyin.matters.models.covering import Briefing, BriefingLine, CoverAct
 from huiyin.matters.models.documents import DelayExplanation, OfficialDocument, Routing
-from huiyin.matters.models.guiding import Deposit, Guidance
+from huiyin.matters.models.guiding import Consultation, Deposit, Guidance
 from huiyin.matters.models.matter import Matter
 from huiyin.matters.models.proceedings import (
     ExtensionRequest,
@@ -21,6 +21,7 @@ __all__ = [
     "Briefing",
     "BriefingLine",
     "Command",
+    "Consultation",
     "CoverAct",
     "DelayExplanation",
     "Deposit",

@@ -1,4 +1,4 @@
-"""Which way an enquiry was led, and papers that were taken in for a colleague."""
+"""Which way an enquiry was led, papers taken in for a colleague, and what other units were asked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from huiyin.matters.models.matter import Matter
-from huiyin.organisation.models import Person
+from huiyin.organisation.models import Person, Unit
 from huiyin.storage.fields import EncryptedTextField
 from huiyin.storage.ids import new_id
 
@@ -73,3 +73,41 @@ class Deposit(models.Model):
     def __str__(self) -> str:
         """Show whether it was passed on."""
         return "taken" if self.taken_at else "kept"
+
+
+class Consultation(models.Model):
+    """What a unit was asked before the notice and what it answered; `verdict` is "" until it did."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="consultations")
+    ordinal = models.PositiveSmallIntegerField()
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    # As it was called when it was asked.
+    unit_name = models.CharField(max_length=100)
+    asked_of = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    question = EncryptedTextField(data_class="personal")
+    verdict = models.CharField(max_length=10, blank=True, default="")
+    words = EncryptedTextField(data_class="personal", blank=True, default="")
+    answered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Each unit is asked once; who answered is known with the moment."""
+
+        db_table = "matter_consultation"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["matter", "unit"], name="consultation_once"),
+            models.UniqueConstraint(fields=["matter", "ordinal"], name="consultation_ordinal"),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True, verdict="")
+                | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(verdict="")),
+                name="consultation_answered_by_somebody",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["asked_of", "answered_at"], name="consultation_waiting")]
+
+    def __str__(self) -> str:
+        """Show which unit was asked."""
+        return self.unit_name

@@ -12,6 +12,7 @@ from huiyin.matters.permissions.documents import (
 )
 from huiyin.matters.permissions.persons import (
     may_act_for,
+    may_answer_consultation,
     may_assign,
     may_correct_refusal,
     may_decide_extension,
@@ -40,6 +41,7 @@ __all__ = [
     "lawful_verbs",
     "may_act_for",
     "may_act_on_routing",
+    "may_answer_consultation",
     "may_assign",
     "may_circulate",
     "may_correct_refusal",

@@ -13,10 +13,12 @@ from uuid import UUID
 
 from huiyin.matters import rows
 from huiyin.matters.models import Guidance, Matter, RefusalFiling
+from huiyin.matters.queries.consulting import consultation_for
 from huiyin.matters.queries.decisions import decides_extension, still_signs, waits_for_main_leader
 from huiyin.matters.queries.documents import KEEPER
 from huiyin.matters.queries.one import law_for
 from huiyin.organisation.queries import Asker, has_gone, is_uncovered, overseers
+from huiyin.rules import joint
 from huiyin.rules.errors import msg
 from huiyin.rules.events import MatterKind, Route
 from huiyin.rules.regimes import post_substitution, refusal_filing, time_limit
@@ -301,6 +303,18 @@ def may_instruct(asker: Asker, acting_for: UUID | None, matter: Matter) -> Verdi
         return refused(msg("这件事没有请示您"))
     if matter.custodian_id in _hands(asker, acting_for):
         return refused(msg("不能批示自己经办的事"))
+    return may_act_for(asker, acting_for)
+
+
+def may_answer_consultation(asker: Asker, acting_for: UUID | None, matter: Matter) -> Verdict:
+    """Answer what a unit was asked: who answers for it, their stand-in, or a colleague of the unit.
+
+    Never whoever asked for it to be answered, whose matter it is.
+    """
+    if matter.custodian_id in _hands(asker, acting_for):
+        return refused(msg("不能答复自己经办事项的会商"), clause=_cited(matter, joint.SHARED))
+    if consultation_for(asker, acting_for, matter) is None:
+        return refused(msg("没有请您的科室会商这件事"))
     return may_act_for(asker, acting_for)
 
 

@@ -20,8 +20,9 @@ from huiyin.matters.queries.waiting import pending_of, unreachable
 from huiyin.obligations import queries as duties
 from huiyin.organisation.queries import Asker, asker_for_person
 from huiyin.rules import events as e
+from huiyin.rules import joint
 from huiyin.rules.errors import Unlawful
-from huiyin.rules.lifecycle import Stage, possible
+from huiyin.rules.lifecycle import Stage, State, possible
 from huiyin.rules.regimes import first_responder, time_limit
 from huiyin.rules.regimes.time_limit import assigned, parts
 from huiyin.rules.sources import INSIDE
@@ -36,10 +37,18 @@ def lawful_verbs(asker: Asker, matter: Matter, at: datetime) -> list[Choice]:
     """What this person may do now, in the order of the work; a verb not listed would be refused."""
     state = rows.state_of(matter)
     case = Case(asker, at, matter, state, pending_of(matter))
-    allowed = set(possible(state))
+    allowed = set(possible(state)) - _held_back(matter, state, at)
     if state.kind in DOCUMENTS:
         return [*(Choice(*one) for one in verbs_of(asker, matter, allowed)), *_usual(case, allowed)]
     return _usual(case, allowed)
+
+
+def _held_back(matter: Matter, state: State, at: datetime) -> set[type[e.Event]]:
+    """What nobody may do while a unit that was asked may still answer in time."""
+    if state.stage not in {Stage.OPEN, Stage.RECEIVED}:
+        return set()
+    asked = (row for row in duties.of_subject(matter.id) if row.what == joint.CONSULT)
+    return set(joint.TELLING) if any(row.ended_at is None and at <= row.due_at for row in asked) else set()
 
 
 def _usual(case: Case, allowed: set[type[e.Event]]) -> list[Choice]:
@@ -197,6 +206,11 @@ def _regulated(case: Case) -> bool:
     return not case.state.offered_to and any(book.has(part) for part in first_responder.ROUTES.values())
 
 
+def _joint(case: Case) -> bool:
+    """Whether a clause speaks of matters that several bodies have to do with."""
+    return law_for(case.matter).book.has(joint.SHARED)
+
+
 def _keeps(case: Case) -> bool:
     return law_for(case.matter).book.has(first_responder.HANDOVER)
 
@@ -332,10 +346,12 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.SentBack, _judge("send_back")),
     (e.Concluded, _handler("conclude", _settled)),
     (e.PapersTaken, _of_whoever("take_papers", permissions.may_take_papers)),
+    (e.UnitAnswered, _of_whoever("answer_consultation", permissions.may_answer_consultation)),
     (e.Instructed, _of_whoever("instruct", permissions.may_instruct)),
     (e.Answered, _handler("answer", _answerable)),
     (e.Routed, _handler("route_contact", _regulated)),
     (e.PapersKept, _handler("keep_papers", _keeps)),
+    (e.UnitConsulted, _handler("consult_unit", _joint)),
     (e.SuperiorAnswered, _handler("answer_superior", _wants_answer)),
     (e.Finished, _handler("finish", _settled)),
     (e.ProgressReported, _handler("report_progress")),

@@ -10,6 +10,7 @@ from huiyin.matters.queries.assigned import (
     told_of_lateness,
 )
 from huiyin.matters.queries.before_me import Before, Lying, before, count_before
+from huiyin.matters.queries.consulting import consultation_for, consultations_of
 from huiyin.matters.queries.covering import (
     Cover,
     Task,
@@ -162,6 +163,8 @@ __all__ = [
     "by_id",
     "clocks_of",
     "comment_for",
+    "consultation_for",
+    "consultations_of",
     "count_before",
     "count_deserted",
     "count_matters",

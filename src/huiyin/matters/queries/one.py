@@ -16,6 +16,7 @@ from huiyin.documents.models import Document
 from huiyin.ledger import queries as ledger
 from huiyin.ledger.models import LedgerEvent
 from huiyin.matters.models import (
+    Consultation,
     Deposit,
     ExtensionRequest,
     Guidance,
@@ -135,6 +136,7 @@ def visible_to(asker: Asker) -> QuerySet[Matter]:
         | _kept_by(asker)
         | Q(id__in=Guidance.objects.filter(to__in=me).values("matter"))
         | Q(id__in=Deposit.objects.filter(to__in=me).values("matter"))
+        | Q(id__in=Consultation.objects.filter(Q(asked_of__in=me) | Q(unit__in=units)).values("matter"))
         | _waiting_for(asker)
     )
 

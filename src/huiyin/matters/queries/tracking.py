@@ -19,6 +19,7 @@ from huiyin.matters.rows import as_kept
 from huiyin.organisation.models import Tenant
 from huiyin.rules.errors import NotFound
 from huiyin.rules.events import MatterKind
+from huiyin.rules.joint import CONSULT
 from huiyin.rules.lifecycle import Stage
 from huiyin.rules.regimes import refusal_filing, time_limit
 from huiyin.rules.regimes.one_time_notice import DEEMED
@@ -67,7 +68,7 @@ PUBLIC_PAPERS: Final = (
 """The papers addressed to the person served; every other is the office's own."""
 
 
-INTERNAL: Final = frozenset({refusal_filing.FILE, refusal_filing.SIGN})
+INTERNAL: Final = frozenset({refusal_filing.FILE, refusal_filing.SIGN, CONSULT})
 """Duties of the office's own: how a refusal climbs is nobody's outside until it is decided."""
 
 

@@ -15,6 +15,7 @@ from huiyin.matters.steps.assigned import (
     send_back,
     sign_off,
 )
+from huiyin.matters.steps.consulting import answer_consultation, consult
 from huiyin.matters.steps.custody import DRAFT_ROLES, assign, bounce, offer, readdress, take, take_back
 from huiyin.matters.steps.deciding import (
     PHRASES,
@@ -104,6 +105,7 @@ __all__ = [
     "Place",
     "accept",
     "answer",
+    "answer_consultation",
     "answer_superior",
     "approve",
     "archive",
@@ -121,6 +123,7 @@ __all__ = [
     "close",
     "complete",
     "conclude",
+    "consult",
     "correct",
     "countersign",
     "decide_together",

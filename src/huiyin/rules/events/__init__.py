@@ -22,6 +22,7 @@ from huiyin.rules.events.base import (
     Nature,
     Urgency,
 )
+from huiyin.rules.events.consulting import UnitAnswered, UnitConsulted
 from huiyin.rules.events.custody import (
     CustodyAssigned,
     HandoverAccepted,
@@ -185,6 +186,8 @@ __all__ = [
     "StepRecorded",
     "SuperiorAnswered",
     "SupplementReceived",
+    "UnitAnswered",
+    "UnitConsulted",
     "Urgency",
     "Withdrawn",
 ]

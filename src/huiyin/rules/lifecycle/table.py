@@ -47,6 +47,12 @@ _BROUGHT: Final[dict[type[e.Event], Rule]] = {
     e.PapersTaken: (UNCLOSED, None),
 }
 
+# Other units are asked before anybody is told; what they say late is kept all the same.
+_JOINT: Final[dict[type[e.Event], Rule]] = {
+    e.UnitConsulted: (_from(Stage.OPEN, Stage.RECEIVED), None),
+    e.UnitAnswered: (UNCLOSED, None),
+}
+
 # Why it took so long is owed to the person served afterwards, too.
 _SERVED: Final[dict[type[e.Event], Rule]] = {e.OverrunExplained: (frozenset(Stage), None)}
 
@@ -85,6 +91,7 @@ TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
         **_ANYWHERE_OPEN,
         **_SERVED,
         **_BROUGHT,
+        **_JOINT,
         e.Routed: (_from(Stage.OPEN), None),
         e.Instructed: (_from(Stage.OPEN), None),
         e.Answered: (_from(Stage.OPEN), Stage.ANSWERED),
@@ -96,6 +103,7 @@ TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
         **_ANYWHERE_OPEN,
         **_SERVED,
         **_BROUGHT,
+        **_JOINT,
         # After a refusal too: its file needs the record of the papers (p3.refusal-filing.3.3.b). In hand
         # only what silence took on, whose papers nobody had looked at.
         e.MaterialsChecked: (

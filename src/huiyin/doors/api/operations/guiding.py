@@ -45,6 +45,32 @@ def instruct(request: Call, number: str, body: asks.Instruction) -> Status[recei
 
 
 @router.post(
+    "/matters/{number}/consultations",
+    **writing(
+        Right.HAND_OVER,
+        receipts.Receipt,
+        msg("请其他科室会商"),
+        msg("全部答复或者过期之前，不能告知、受理或者答复申请人。"),
+    ),
+)
+def consult_unit(request: Call, number: str, body: asks.Consulting) -> Status[receipts.Receipt]:
+    """Ask another unit before the notice."""
+    fields = {"to": _person(request, body.to), "question": body.question}
+    return calls.done(request, actions.consult_unit, number, fields)
+
+
+@router.post(
+    "/matters/{number}/consultations/answer",
+    **writing(
+        Right.HAND_OVER, receipts.Receipt, msg("答复会商"), msg("由被请的科室答复；逾期答复照样记下。")
+    ),
+)
+def answer_consultation(request: Call, number: str, body: asks.Advice) -> Status[receipts.Receipt]:
+    """Answer for one's unit."""
+    return calls.done(request, actions.answer_consultation, number, body.fields())
+
+
+@router.post(
     "/matters/{number}/deposits",
     **writing(Right.HAND_OVER, receipts.Receipt, msg("代收材料"), msg("对方签收才算转交。")),
 )

@@ -1,0 +1,60 @@
+"""Asking other units before the notice, and answering for one's own, as forms of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from huiyin.doors.desk.people import chosen
+from huiyin.doors.desk.step import Step, Typed
+from huiyin.doors.forms import Field
+from huiyin.matters import actions, notice_labels
+from huiyin.matters.actions import By, Receipt
+from huiyin.matters.steps import Paper
+from huiyin.rules.errors import msg
+
+
+def _consulted(by: By, number: str, typed: Typed) -> Receipt:
+    """Ask the unit of the colleague who was chosen."""
+    return actions.consult_unit(by, number, to=chosen(by.asker, typed, "to"), question=typed["question"])
+
+
+def _advised(by: By, number: str, typed: Typed) -> Receipt:
+    """Read what is missing line by line: the paper's name, and after a blank what is wrong with it."""
+    lines = [line.split(maxsplit=1) for line in typed["missing"].splitlines() if line.strip()]
+    found = tuple(Paper(one[0], present=False, problem=" ".join(one[1:])) for one in lines)
+    return actions.answer_consultation(
+        by, number, verdict=typed["verdict"], words=typed["words"], missing=found
+    )
+
+
+CONSULTING_STEPS: Final[Mapping[str, Step]] = {
+    "consult_unit": Step(
+        (
+            Field("to", msg("请谁答复"), "person", help=msg("选所涉科室的负责人或经办人；每个科室问一次。")),
+            Field("question", msg("会商什么"), "textarea", max_length=2000, rows=2),
+        ),
+        _consulted,
+        msg("发出会商"),
+        msg("对方在期限内答复；全部答复或者过期之前，先不告知申请人，答复齐了一次讲清。"),
+        leads=False,
+    ),
+    "answer_consultation": Step(
+        (
+            Field("verdict", msg("答复"), "radio", choices=notice_labels.CONSULTED, initial="none"),
+            Field(
+                "missing",
+                msg("缺的材料"),
+                "textarea",
+                required=False,
+                max_length=5000,
+                rows=3,
+                help=msg("每行一份：材料名称 哪里不合格，用空格隔开；会写进一次性告知书。"),
+            ),
+            Field("words", msg("意见"), "textarea", required=False, max_length=2000, rows=2),
+        ),
+        _advised,
+        msg("答复会商"),
+        msg("请一次说全，经办人汇总后只告知申请人一次。"),
+    ),
+}

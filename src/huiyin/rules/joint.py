@@ -1,0 +1,58 @@
+"""Joint matters: what several units have to do with is asked of them first, so that one notice says it all.
+
+Only where a clause speaks of matters shared between bodies. Each unit that is
+asked owes an answer on its own clock; until all have answered, or their time is
+over, nobody is told, accepted or refused. Silence is found against who owed the
+answer, and the lead unit goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from huiyin.rules import events as e
+from huiyin.rules.errors import Unlawful, msg
+from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Finding
+
+CONSULT: Final = "consult"
+SHARED: Final = "route_shared"
+LIMIT: Final = "consult_limit"
+
+VERDICTS: Final = ("none", "missing", "opinion")
+TELLING: Final = (e.NoticeIssued, e.ApplicationAccepted, e.Answered, e.RefusalProposed)
+"""What waits until all who were asked have answered or kept silent."""
+_OVER: Final = (e.Answered, e.Granted, e.Refused, e.Withdrawn, e.Closed)
+
+
+def key_of(ordinal: int) -> str:
+    """The key of the duty to answer question `ordinal`."""
+    return f"{CONSULT}-{ordinal}"
+
+
+def objections(event: e.Event, book: Rulebook, *, waiting: int) -> Iterator[Unlawful]:
+    """Nobody is asked where no clause speaks of it; nobody is told while `waiting` answers may still come."""
+    if isinstance(event, e.UnitConsulted) and not (book.has(SHARED) and book.has_limit(LIMIT, event.on)):
+        yield Unlawful(msg("本单位的制度没有规定与其他科室会商"), code="not_regulated")
+    if isinstance(event, TELLING) and waiting:
+        yield Unlawful(
+            msg("还有%(count)s个单位没有答复会商，不能先行告知、受理或者答复"),
+            code="consult_pending",
+            params={"count": waiting},
+            clause=book.cite(SHARED),
+            remedy=msg("请等全部答复，一次讲清；期限过了仍不答复的，可以继续办理。"),
+        )
+
+
+def consequences(event: e.Event, book: Rulebook) -> Iterator[Consequence]:
+    """Start and end the clock of each unit that was asked; find silence."""
+    if isinstance(event, e.UnitConsulted):
+        yield Duty(CONSULT, book.cite(LIMIT), event.to, event.at, book.limit(LIMIT, event.on))
+    elif isinstance(event, e.UnitAnswered):
+        yield Discharge(CONSULT, event.at, key=key_of(event.ordinal))
+    elif isinstance(event, e.LimitPassed) and event.what == CONSULT:
+        yield Finding("consult_silent", book.cite(SHARED), event.at, event.bearer)
+    elif isinstance(event, _OVER):
+        # What the lead unit went on without is not asked for any more.
+        yield Discharge(CONSULT, event.at, waived=True)

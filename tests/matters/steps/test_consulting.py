@@ -1,0 +1,75 @@
+"""Asking other units and what they answer, in memory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from huiyin.matters.models import Consultation, MaterialCheck
+from huiyin.matters.steps import Paper
+from huiyin.rules.errors import Invalid, Unlawful
+from tests.factories import Office
+from tests.matters.handling import COMPLETE
+from tests.matters.in_memory import Bench, bench
+
+
+def asked(office: Office, **fields: str) -> Bench:
+    one = bench(office, **fields)
+    unit = office.units["ZH"]
+    one.take(
+        "consult", to=one.id("office_head"), unit=str(unit.id), unit_name=unit.name, question="还要什么？"
+    )
+    return one
+
+
+def test_what_the_unit_misses_goes_on_the_checklist_and_into_the_notice(office: Office) -> None:
+    one = asked(office)
+    one.take("check", found=COMPLETE)
+    papers = (Paper("门牌证明", present=False, problem="须盖章"), Paper("收入证明", present=False))
+    one.take("answer_consultation", "office_head", ordinal=1, verdict="missing", missing=papers)
+    (row,) = one.fresh(Consultation)
+    assert (row.verdict, str(row.answered_by_id)) == ("missing", one.id("office_head"))
+    lacking = {row.name: row.problem for row in one.fresh(MaterialCheck) if not row.present}
+    unit = office.units["ZH"].name
+    assert lacking == {"门牌证明": f"{unit}要求：须盖章", "收入证明": f"{unit}要求：缺少该材料"}
+    one.take("notify", supplement_how="到窗口")
+    assert one.dossier.events[-1].body()["missing"] == 2
+
+
+def test_a_unit_is_asked_once(office: Office) -> None:
+    one = asked(office)
+    unit = office.units["ZH"]
+    with pytest.raises(Unlawful) as caught:
+        one.take("consult", to=one.id("receptionist"), unit=str(unit.id), unit_name="", question="再问")
+    assert caught.value.code == "already_consulted"
+    with pytest.raises(Invalid):
+        one.take("consult", to=one.id("head"), unit=str(office.units["MZ"].id), unit_name="", question=" ")
+
+
+@pytest.mark.parametrize(
+    ("answer", "wrong"),
+    [
+        ({"verdict": "maybe"}, {"verdict"}),
+        ({"verdict": "missing"}, {"missing"}),
+        ({"verdict": "none", "missing": (Paper("证", present=False),)}, {"missing"}),
+        ({"verdict": "missing", "missing": (Paper("长" * 201, present=False),)}, {"missing"}),
+        ({"verdict": "opinion", "words": " "}, {"words"}),
+        ({"verdict": "none", "words": "长" * 2001}, {"words"}),
+    ],
+)
+def test_what_is_no_answer_is_refused(office: Office, answer: dict[str, Any], wrong: set[str]) -> None:
+    one = asked(office)
+    with pytest.raises(Invalid) as caught:
+        one.take("answer_consultation", "office_head", ordinal=1, **answer)
+    assert set(caught.value.fields) == wrong
+    assert one.kinds()[-1] == "unit.consulted"
+
+
+def test_an_enquiry_has_no_checklist_and_an_answer_is_given_once(office: Office) -> None:
+    one = asked(office, kind="enquiry")
+    with pytest.raises(Invalid):
+        one.take("answer_consultation", ordinal=1, verdict="missing", missing=(Paper("证", present=False),))
+    one.take("answer_consultation", "office_head", ordinal=1, verdict="none")
+    with pytest.raises(Unlawful):
+        one.take("answer_consultation", "office_head", ordinal=1, verdict="none")
