@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from unittest import mock
 from uuid import NAMESPACE_OID, UUID, uuid5
 
@@ -37,9 +37,11 @@ from huiyin.matters.models import (
     MaterialCheck,
     Matter,
     Notice,
+    OfficialDocument,
     Pause,
     RefusalFiling,
     RefusalOpinion,
+    Routing,
     StepNote,
 )
 from huiyin.matters.steps import Paper
@@ -72,6 +74,8 @@ SIDE: Final = (
     Document,
     Obligation,
     Finding,
+    OfficialDocument,
+    Routing,
 )
 STEPS: Final = {
     "offer_handover": "offer",
@@ -144,6 +148,9 @@ LIKELY: Final = {
 class Life:
     """One matter being lived."""
 
+    likely: ClassVar[Mapping[str, float]] = LIKELY
+    most_steps: ClassVar[int] = MOST_STEPS
+
     def __init__(self, office: Office, seed: int) -> None:
         self.office = office
         self.dice = random.Random(seed)
@@ -160,7 +167,7 @@ class Life:
         """Register, and go on until it is closed or long enough."""
         self._register()
         misses = 0
-        while len(self.steps) < MOST_STEPS and misses < MOST_MISSES:
+        while len(self.steps) < self.most_steps and misses < MOST_MISSES:
             self._wait()
             verbs = self._open()
             if not verbs:
@@ -168,7 +175,7 @@ class Life:
             elif verbs == [("clerk", "", "reissue_code")] and self.dice.random() < 0.7:
                 misses += MOST_MISSES
             else:
-                self._take(*self.dice.choices(verbs, [LIKELY.get(verb, 1.0) for *_, verb in verbs])[0])
+                self._take(*self.dice.choices(verbs, [self.likely.get(verb, 1.0) for *_, verb in verbs])[0])
         actions.note_limits_passed(UNTIL)
         return self._history()
 

@@ -60,3 +60,12 @@ def signed(desk: Desk, **fields: Any) -> str:
     number = checked(desk, **fields)
     desk.do("sign_document", number, who="leader_in_charge", opinion="发。")
     return number
+
+
+def filed(desk: Desk, **fields: Any) -> str:
+    """An outgoing document that lies in the archive."""
+    number = signed(desk, **fields)
+    desk.do("number_document", number, who=KEEPER)
+    desk.do("dispatch_document", number, who=KEEPER, how="post")
+    desk.do("archive_document", number, who=KEEPER, archive_number=f"2026-D10-{number}")
+    return number

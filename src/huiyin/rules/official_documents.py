@@ -85,8 +85,29 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
                 yield Unlawful(msg("移交尚未接收，不能作废；请先撤回移交"), code="handover_pending")
 
 
+def skips_main_leader(state: State, book: Rulebook) -> bool:
+    """Whether the main leader has to see it before any other leader, and has not."""
+    return _staged(state, book) and book.has(TO_MAIN_LEADER) and state.stage is Stage.TO_PRESENT
+
+
+def unseen(state: State, on: date, book: Rulebook) -> list[str]:
+    """The parts that say which leaders see it before whoever handles it, of leaders who have not.
+
+    Empty where it is to be handed out at once.
+    """
+    nobody = state.stage is Stage.TO_PRESENT
+    missing = [
+        part
+        for part, lacking in ((TO_MAIN_LEADER, nobody), (TO_LEADER, nobody or _half_way(state)))
+        if lacking and _staged(state, book) and book.has(part)
+    ]
+    if nobody and not missing and book.has(TO_A_LEADER) and not _at_once(state, on, book):
+        return [TO_A_LEADER]
+    return missing
+
+
 def _main_leader_first(before: State, book: Rulebook) -> Iterator[Unlawful]:
-    if _staged(before, book) and book.has(TO_MAIN_LEADER) and before.stage is Stage.TO_PRESENT:
+    if skips_main_leader(before, book):
         yield Unlawful(
             msg("应当先呈主要领导阅示"),
             code="main_leader_first",
@@ -96,15 +117,7 @@ def _main_leader_first(before: State, book: Rulebook) -> Iterator[Unlawful]:
 
 
 def _leaders_first(before: State, event: e.DocumentSent, book: Rulebook) -> Iterator[Unlawful]:
-    """Leaders see a document before whoever handles it, unless it is to be handed out at once."""
-    unseen = before.stage is Stage.TO_PRESENT
-    missing = [
-        part
-        for part, lacking in ((TO_MAIN_LEADER, unseen), (TO_LEADER, unseen or _half_way(before)))
-        if lacking and _staged(before, book) and book.has(part)
-    ]
-    if unseen and not missing and book.has(TO_A_LEADER) and not _at_once(before, event.on, book):
-        missing = [TO_A_LEADER]
+    missing = unseen(before, event.on, book)
     if missing:
         yield Unlawful(
             msg("领导还没有批阅，不能送承办人"),

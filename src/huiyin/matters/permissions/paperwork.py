@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Final
 from uuid import UUID
 
-from huiyin.matters.models import Matter
+from huiyin.matters import rows
+from huiyin.matters.models import Matter, OfficialDocument, Routing
 from huiyin.matters.permissions import documents as permissions
 from huiyin.matters.permissions.persons import may_handle, may_take_over
 from huiyin.matters.queries.documents import opinion_role, waiting_roles
@@ -15,6 +16,7 @@ from huiyin.organisation.queries import Asker, asker_for_person
 from huiyin.rules import events as e
 from huiyin.rules import official_documents as regime
 from huiyin.rules.lifecycle import Stage
+from huiyin.rules.workdays import SHANGHAI
 
 Found = tuple[str, UUID | None]
 Waiting = dict[str, UUID | None]
@@ -74,6 +76,21 @@ def _waited_for(verb: str, role: str) -> Check:
     return check
 
 
+def _judge(verb: str, role: str, when: Callable[[Matter], bool] = lambda _: True) -> Check:
+    """The same, of whoever neither wrote the draft nor has it to answer for now."""
+
+    def check(asker: Asker, matter: Matter, waiting: Waiting) -> Found | None:
+        found = _waited_for(verb, role)(asker, matter, waiting)
+        if found is None or not when(matter):
+            return None
+        hands = {asker.person_id, found[1] or asker.person_id}
+        own = matter.custodian_id in hands
+        own = own or OfficialDocument.objects.filter(matter=matter, drafted_by__in=hands).exists()
+        return None if own else found
+
+    return check
+
+
 def _opinion(asker: Asker, matter: Matter, waiting: Waiting) -> Found | None:
     del waiting
     for principal in (None, *sorted(asker.stands_in_for)):
@@ -98,9 +115,8 @@ def _read(asker: Asker, matter: Matter, waiting: Waiting) -> Found | None:
 
 
 def _return_draft(asker: Asker, matter: Matter, waiting: Waiting) -> Found | None:
-    del asker
     role = "signer" if matter.stage == Stage.TO_SIGN else "checker"
-    return ("return_draft", waiting[role]) if role in waiting else None
+    return _judge("return_draft", role)(asker, matter, waiting)
 
 
 def _power(asker: Asker, owner: UUID | None) -> UUID | None:
@@ -109,6 +125,30 @@ def _power(asker: Asker, owner: UUID | None) -> UUID | None:
 
 def _regulated(part: str) -> Callable[[Matter], bool]:
     return lambda matter: law_for(matter).book.has(part)
+
+
+def _in_turn(verb: str, when: Callable[[Asker, Matter], bool]) -> Check:
+    """A step of whoever answers for the document, once those have seen it who see it first."""
+
+    def check(asker: Asker, matter: Matter, waiting: Waiting) -> Found | None:
+        return _handler(verb)(asker, matter, waiting) if when(asker, matter) else None
+
+    return check
+
+
+def _main_leader_has_it(asker: Asker, matter: Matter) -> bool:
+    del asker
+    return not regime.skips_main_leader(rows.state_of(matter), law_for(matter).book)
+
+
+def _leaders_have_it(asker: Asker, matter: Matter) -> bool:
+    day = asker.at.astimezone(SHANGHAI).date()
+    return not regime.unseen(rows.state_of(matter), day, law_for(matter).book)
+
+
+def _all_countersigned(matter: Matter) -> bool:
+    """Whether nobody is asked to countersign who has not."""
+    return not Routing.objects.filter(matter=matter, role="countersigner", done_at=None).exists()
 
 
 def _nobody_asked(matter: Matter) -> bool:
@@ -132,14 +172,14 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.DocumentRead, _read),
     (e.OpinionWritten, _opinion),
     (e.PresentedToMainLeader, _handler("present_to_main_leader")),
-    (e.PresentedToLeader, _handler("present_to_leader")),
-    (e.DocumentSent, _handler("send_document")),
+    (e.PresentedToLeader, _in_turn("present_to_leader", _main_leader_has_it)),
+    (e.DocumentSent, _in_turn("send_document", _leaders_have_it)),
     (e.DocumentCompleted, _handler("complete_document", _nobody_asked)),
     (e.DelayExplained, _handler("explain_delay", _regulated(regime.EXPLAIN))),
     (e.Drafted, _handler("submit_draft")),
-    (e.DraftChecked, _waited_for("check_draft", "checker")),
+    (e.DraftChecked, _judge("check_draft", "checker")),
     (e.Countersigned, _waited_for("countersign", "countersigner")),
-    (e.DocumentSigned, _waited_for("sign_document", "signer")),
+    (e.DocumentSigned, _judge("sign_document", "signer", _all_countersigned)),
     (e.DraftReturned, _return_draft),
     (e.CountersignAsked, _handler("ask_countersign")),
     (e.DocumentNumbered, _keeper("number_document")),

@@ -22,7 +22,8 @@ def urge(dossier: Dossier, hand: Hand, *, keys: Collection[str], words: str = ""
     if len(said) > _LONGEST_WORDS:
         raise Invalid({"words": msg("催办的话不超过500字")})
     owed = dossier.docket.owed if dossier.docket else ()
-    chosen = [one for one in owed if one.key in keys]
+    # By key: duties that arose together stand in no other order that is the same every time.
+    chosen = sorted((one for one in owed if one.key in keys), key=lambda one: one.key)
     if not chosen:
         raise Unlawful(msg("没有正在计时、可以催办的事"), code="nothing_owed")
     for one in chosen:
