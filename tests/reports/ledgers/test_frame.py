@@ -16,7 +16,7 @@ from huiyin.reports.ledgers.periods import Period
 from huiyin.reports.ledgers.registry import REGISTRY
 from tests.factories import Office, make_office
 from tests.matters.handling import INCOMPLETE, Desk
-from tests.matters.paperwork import sent, signed
+from tests.matters.paperwork import filed, sent, signed
 from tests.reports.ledgers.books import as_people, briefed, scope_of
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +97,7 @@ def _everything_once(desk: Desk) -> None:
     desk.do("accept_handover", moved)
     sent(desk)
     signed(desk)
+    filed(desk)
     desk.do("report_progress", desk.given(), words="已清理一半")
     led = desk.enquiry()
     desk.do("keep_papers", led, to=desk.id("second_clerk"), papers=(Paper("证", present=True),), contact="1")

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from huiyin.matters import actions
 from huiyin.reports.ledgers import frame
-from huiyin.reports.ledgers.papers import INCOMING, OUTGOING
+from huiyin.reports.ledgers.papers import ARCHIVE, INCOMING, OUTGOING
 from tests.factories import make_office
 from tests.matters.handling import Desk, moment
 from tests.matters.paperwork import KEEPER, checked, comes_in, sent, signed
@@ -45,6 +45,29 @@ def test_an_outgoing_document_with_who_checked_and_signed_it(desk: Desk) -> None
     number = signed(desk)
     after = as_people(OUTGOING, scope_of(desk, None))[-1]
     assert (after["签发"], after["主送单位"], after["备注"]) == (f"冯分管{canary}", "县政府", number)
+
+
+def test_what_was_filed_stands_by_its_number_both_ways_and_what_is_void_nowhere(desk: Desk) -> None:
+    first, second, slip = sent(desk, source="县住建局", pages=6), signed(desk), comes_in(desk)
+    assert as_people(ARCHIVE, scope_of(desk, None)) == []
+    desk.do("sign_for_document", first)
+    desk.do("complete_document", first, result="已报送")
+    desk.do("archive_document", first, who=KEEPER, archive_number="2026-D10-2")
+    desk.do("number_document", second, who=KEEPER)
+    desk.do("dispatch_document", second, who=KEEPER, how="post")
+    desk.do("archive_document", second, who=KEEPER, archive_number="2026-D10-1")
+    desk.do("void_document", slip, who=KEEPER, reason="登记重复")
+    lines = as_people(ARCHIVE, scope_of(desk, None))
+    assert [line["备注"] for line in lines] == [second, first]
+    assert (lines[1]["来文或主送单位"], lines[1]["页数"]) == ("县住建局", 6)
+    assert lines[0]["收发文字号"] == "ZHAO发〔2026〕1号"
+    seen = [line["备注"] for line in as_people(ARCHIVE, scope_of(desk, desk.office.asker("clerk", desk.at)))]
+    assert seen == [second, first]
+    stranger = make_office("biechu").asker("office_head", desk.at)
+    assert as_people(ARCHIVE, scope_of(desk, stranger)) == []
+    # In its register the void one keeps its number and counts as late nowhere.
+    (void,) = [line for line in as_people(INCOMING, scope_of(desk, None)) if line["备注"] == slip]
+    assert (void["归档号"], void["是否超期"]) == ("已作废", "否")
 
 
 def test_lateness_stays_in_the_register(desk: Desk) -> None:

@@ -153,6 +153,7 @@ def _index(request: DoorRequest, which: str) -> HttpResponse:
         "later": _address(typed, offset + PAGE) if found.more else "",
         "filtered": any(typed.values()),
         "ledger": f"{reverse('desk:ledgers')}?{urlencode({'ledger': _LEDGERS[which]})}",
+        "archive": f"{reverse('desk:ledgers')}?{urlencode({'ledger': 'archive'})}",
         "before": matters.count_before(request.asker),
         "may_enter": bool(may_keep_register(request.asker, request.asker)),
     }

@@ -15,6 +15,7 @@ REGISTRY: Final[tuple[Ledger, ...]] = (
     filings.LEDGER,
     papers.INCOMING,
     papers.OUTGOING,
+    papers.ARCHIVE,
     tasks.LEDGER,
     posts.LEDGER,
     posts.COVERING,
