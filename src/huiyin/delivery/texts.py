@@ -97,6 +97,9 @@ TEXTS: Final[Mapping[str, Text]] = {
         msg("有一件事改送您办理"),
         msg("办件%(number)s中原来等着另一位同事办的一步改由您办，请打开查看。"),
     ),
+    "progress_told": Text(
+        msg("督办件有进展汇报"), msg("督办件%(number)s的经办人向您汇报了进展，请打开查看。")
+    ),
     "extension_denied": Text(
         msg("延期申请未批准"), msg("您为办件%(number)s提出的延期申请未批准，仍按原时限办理。")
     ),

@@ -180,3 +180,10 @@ VERBS: Final[Mapping[str, str]] = {
     "void_document": msg("作废"),
     "readdress": msg("改送"),
 }
+
+VERDICTS: Final[Mapping[str, str]] = {
+    "agree": msg("同意"),
+    "disagree": msg("不同意"),
+    "referred": msg("转请有权的单位"),
+}
+"""What a request from below can be answered (p2.time-limit.7.a)."""

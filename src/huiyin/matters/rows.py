@@ -62,6 +62,7 @@ def state_of(row: Matter) -> State:
         anonymous=row.anonymous,
         accused=tuple(row.accused.split()),
         superior_answered_at=row.superior_answered_at,
+        leader_told_at=row.leader_told_at,
         finished_by=tuple(row.finished_by),
         nature=Nature(row.nature),
         important=row.important,
@@ -115,6 +116,7 @@ def put_state(row: Matter, state: State) -> None:
     row.anonymous = state.anonymous
     row.accused = " ".join(state.accused)
     row.superior_answered_at = state.superior_answered_at
+    row.leader_told_at = state.leader_told_at
     row.finished_by = list(state.finished_by)
     row.nature = state.nature.value
     row.important = state.important

@@ -73,3 +73,18 @@ def test_business_is_the_named_kind_or_the_words_beside_it() -> None:
         refusal_steps.business_of({**typed, "business": "homestead_approval"})["business"]
         == "homestead_approval"
     )
+
+
+def test_a_verdict_is_asked_for_of_requests_from_below_alone() -> None:
+    below, other = Matter(kind="task", source="request_from_below"), Matter(kind="task", source="supervised")
+    assert "verdict" in asked("headquarters", "answer_superior", below)
+    assert "verdict" not in asked("headquarters", "answer_superior", other)
+    assert "verdict" not in asked("township", "answer_superior", below)
+
+
+def test_more_time_is_asked_for_in_the_unit_of_the_law() -> None:
+    petition = asked("headquarters", "request_extension", Matter(kind="petition"))
+    assert list(petition["unit"].choices) == [petition["unit"].initial] == ["calendar_day"]
+    assert "30" in petition["amount"].help
+    task = asked("township", "request_extension", Matter(kind="task"))
+    assert list(task["unit"].choices) == ["working_day", "calendar_day"]

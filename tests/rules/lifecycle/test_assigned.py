@@ -21,6 +21,14 @@ def given(first: e.Registered, *events: e.Event) -> State:
     return found
 
 
+def test_the_leader_was_told_once_the_first_report_went_there() -> None:
+    silent = given(task(), happen(e.ProgressReported))
+    assert silent.leader_told_at is None
+    first = happen(e.ProgressReported, "2026-03-03T09:00", to=(LEADER,))
+    later = happen(e.ProgressReported, "2026-03-03T10:00", to=(LEADER,))
+    assert advance(advance(silent, first), later).leader_told_at == first.at
+
+
 def test_a_task_is_done_by_one_and_struck_off_by_another() -> None:
     done = given(task(), happen(e.ProgressReported), FINISHED)
     assert (done.stage, done.outcome, done.decided_at) == (Stage.FINISHED, "done", FINISHED.at)

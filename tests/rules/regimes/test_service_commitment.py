@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from huiyin.rules.regimes.service_commitment import FIELDS, by_unit, demanded, for_office, lacking
+from huiyin.rules import events as e
+from huiyin.rules.lifecycle import Stage, advance, begin
+from huiyin.rules.regimes.service_commitment import (
+    FIELDS,
+    by_unit,
+    demanded,
+    for_office,
+    lacking,
+    objections,
+)
 from huiyin.rules.rulebook import load
+from tests.rules.happenings import enquiry, happen
 
 DAY = date(2026, 3, 2)
 
@@ -39,3 +50,22 @@ def test_what_is_lacking_names_its_clause() -> None:
     assert lacking(book, DAY, said) == [("complaint_phone", "p3.service-commitment.3.a")]
     assert lacking(book, DAY, {**said, "complaint_phone": "  "})[0].field == "complaint_phone"
     assert lacking(book, DAY, {**said, "complaint_phone": "0571-88881111"}) == []
+
+
+def test_what_was_weighty_ends_once_the_person_was_told() -> None:
+    company, township = load("company"), load("township")
+    plain = advance(begin(enquiry()), happen(e.Answered))
+    weighty = replace(plain, important=True)
+    closed, told = happen(e.Closed), happen(e.Delivered)
+
+    def codes(before: object, event: e.Event, book: object = company) -> list[tuple[str, str]]:
+        return [(one.code, one.clause) for one in objections(before, event, book)]  # type: ignore[arg-type]
+
+    assert codes(weighty, closed) == [("feedback_needed", "p1.service-commitment.3.d")]
+    assert codes(weighty, told) == []
+    heard = advance(weighty, told)
+    assert heard.stage is Stage.DELIVERED
+    assert codes(heard, closed) == []
+    assert advance(heard, closed).stage is Stage.CLOSED
+    assert codes(plain, closed) == codes(weighty, closed, township) == []
+    assert codes(plain, told) == codes(weighty, told, township) == [("not_regulated", "")]

@@ -11,18 +11,22 @@ from django.utils.translation import gettext as _
 
 from huiyin.doors.desk.step import Step, opinion, plain
 from huiyin.doors.forms import Field, moment
-from huiyin.matters import actions, refusal_labels
+from huiyin.matters import actions, document_labels, refusal_labels
 from huiyin.matters.actions import By, Receipt
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.events import MatterKind
 from huiyin.rules.regimes import refusal_filing as regime
-from huiyin.rules.regimes.time_limit import more_time
+from huiyin.rules.regimes.time_limit import more_time, parts
 from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.sources import Source
 
 if TYPE_CHECKING:
     from huiyin.matters.models import Matter
 
 NONE: Final = msg("请选择")
+VERDICT: Final = Field(
+    "verdict", msg("明确答复"), "select", choices={"": NONE, **document_labels.VERDICTS}, required=False
+)
 IDENTITIES: Final = {"": NONE, **refusal_labels.IDENTITIES}
 ALLOWS: Final = {"yes": msg("可以否定，请填表报备"), "no": msg("不能否定，继续办理")}
 
@@ -79,6 +83,9 @@ def asked(fields: Iterable[Field], verb: str, matter: Matter, book: Rulebook, da
     if verb == "propose_refusal":
         shown = _shown(matter, book, day)
         return [field for one in found if (field := shown.get(one.name, one)) is not None]
+    if verb == "answer_superior":
+        definite = matter.source == Source.FROM_BELOW and book.has(parts.DEFINITE)
+        return [one for one in found if one.name != "verdict" or definite]
     if verb == "request_extension":
         return [_capped(one, matter, book, day) for one in found]
     if verb == "approve_refusal":

@@ -13,7 +13,7 @@ from huiyin.doors.desk import guiding
 from huiyin.doors.desk.consulting import CONSULTING_STEPS
 from huiyin.doors.desk.document_steps import DOCUMENT_STEPS
 from huiyin.doors.desk.people import chosen
-from huiyin.doors.desk.refusal_steps import REFUSAL_STEPS
+from huiyin.doors.desk.refusal_steps import REFUSAL_STEPS, VERDICT
 from huiyin.doors.desk.step import Step, Typed, naming, opinion, person, plain, whole
 from huiyin.doors.forms import Field
 from huiyin.matters import actions, labelled, labels
@@ -193,7 +193,7 @@ STEPS: Final[Mapping[str, Step]] = {
         leads=False,
     ),
     "answer_superior": Step(
-        (Field("words", msg("回复内容"), "textarea", max_length=5000, rows=4), _HOW),
+        (VERDICT, Field("words", msg("回复内容"), "textarea", max_length=5000, rows=4), _HOW),
         plain(actions.answer_superior),
         msg("登记回复"),
         msg("登记对交办单位、上级或代表委员的回复。"),

@@ -13,17 +13,24 @@ from huiyin.rules.errors import Unlawful, msg
 
 @command("report_progress")
 def report_progress(session: Session, number: str, *, words: str) -> Receipt:
-    """Tell whoever gave it how far it is; no clock changes."""
+    """Tell whoever gave it how far it is; no clock changes.
+
+    A supervised item goes to the leader responsible too, where the rulebook has it reported.
+    """
     dossier, hand = handled(session, number)
-    steps.progress(dossier, hand, words=words)
+    to = queries.told_of_progress(dossier.matter, dossier.law, hand.at)
+    steps.progress(dossier, hand, words=words, to=map(str, to))
     return save(session, dossier)
 
 
 @command("answer_superior")
-def answer_superior(session: Session, number: str, *, words: str, how: str) -> Receipt:
-    """Record the answer to the superior body or the deputies who sent it."""
+def answer_superior(session: Session, number: str, *, words: str, how: str, verdict: str = "") -> Receipt:
+    """Record the answer to the superior body, the deputies or the lower body who sent it.
+
+    Raises Unlawful for a request from below whose answer is not definite, where the rulebook wants that.
+    """
     dossier, hand = handled(session, number)
-    steps.answer_superior(dossier, hand, words=words, how=how)
+    steps.answer_superior(dossier, hand, words=words, how=how, verdict=verdict)
     return save(session, dossier)
 
 

@@ -169,6 +169,10 @@ def _left_without_answer(dossier: Dossier, event: e.Event) -> list[UUID]:
     return _custodian(dossier, event) if silent else []
 
 
+def _reported_to(_: Dossier, event: e.Event) -> list[UUID]:
+    return [UUID(one) for one in event.to] if isinstance(event, e.ProgressReported) else []
+
+
 def _keeps_for(_: Dossier, event: e.Event) -> list[UUID]:
     return [UUID(event.to)] if isinstance(event, e.PapersKept) else []
 
@@ -243,6 +247,7 @@ _CONCERNED: Final[dict[type[e.Event], tuple[tuple[str, Told], ...]]] = {
     e.UnitAnswered: (("consult_answered", _custodian),),
     e.LimitPassed: (("consult_silent", _left_without_answer),),
     e.PapersKept: (("papers_kept", _keeps_for),),
+    e.ProgressReported: (("progress_told", _reported_to),),
     e.DeemedAccepted: (("deemed_accepted", _custodian),),
     e.CustodyAssigned: (("matter_assigned", _custodian),),
     e.Readdressed: (("readdressed", _named),),

@@ -103,6 +103,7 @@ class Matter(models.Model):
     # The ids of those a misconduct report is against, one after the other, so that both databases can look.
     accused = models.TextField(blank=True, default="")
     superior_answered_at = models.DateTimeField(null=True)
+    leader_told_at = models.DateTimeField(null=True)
     finished_by = models.JSONField(default=list)
     # Who sent it and under which number: a body and its letter, never a person served.
     origin = models.CharField(max_length=120, blank=True, default="")

@@ -23,7 +23,7 @@ from huiyin.rules import events as e
 from huiyin.rules import joint
 from huiyin.rules.errors import Unlawful
 from huiyin.rules.lifecycle import Stage, State, possible
-from huiyin.rules.regimes import first_responder, time_limit
+from huiyin.rules.regimes import first_responder, service_commitment, time_limit
 from huiyin.rules.regimes.time_limit import assigned, parts
 from huiyin.rules.sources import INSIDE
 from huiyin.rules.verdict import Verdict
@@ -306,7 +306,16 @@ def _ready_to_close(case: Case) -> bool:
     if case.state.stage is Stage.CONCLUDED and not case.state.anonymous:
         return False
     state = case.state
+    if state.stage is Stage.ANSWERED and service_commitment.feedback_owed(state, law_for(case.matter).book):
+        return False
     return not (state.offered_to or state.extension_untold or state.papers_for)
+
+
+def _deliverable(case: Case) -> bool:
+    """A decision; and of enquiries the answer to one that was weighty, where the rulebook has it told."""
+    if case.state.kind is not e.MatterKind.ENQUIRY:
+        return True
+    return bool(service_commitment.feedback_owed(case.state, law_for(case.matter).book))
 
 
 def _may_end(case: Case) -> bool:
@@ -316,6 +325,7 @@ def _may_end(case: Case) -> bool:
         not case.state.offered_to
         and not case.state.extension_untold
         and not assigned.answer_owed(case.state, book)
+        and not assigned.report_owed(case.state, book)
     )
 
 
@@ -370,7 +380,7 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.ExtensionWithdrawn, _handler("withdraw_extension", _asked_for_more)),
     (e.InstructionAsked, _handler("ask_instruction", refusals.may_ask)),
     (e.RefusalProposed, _handler("propose_refusal", refusals.may_propose)),
-    (e.Delivered, _handler("deliver")),
+    (e.Delivered, _handler("deliver", _deliverable)),
     (e.MaterialsReturned, _handler("return_materials", refusals.to_return)),
     (e.ReturnAsked, _handler("ask_return", refusals.may_ask_return)),
     (e.Closed, _handler("close", _ready_to_close)),

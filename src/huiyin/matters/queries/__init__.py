@@ -8,6 +8,7 @@ from huiyin.matters.queries.assigned import (
     kept_out,
     kinds_taken_in,
     told_of_lateness,
+    told_of_progress,
 )
 from huiyin.matters.queries.before_me import Before, Lying, before, count_before
 from huiyin.matters.queries.consulting import consultation_for, consultations_of
@@ -237,6 +238,7 @@ __all__ = [
     "timeline",
     "to_urge",
     "told_of_lateness",
+    "told_of_progress",
     "track",
     "tracked_paper",
     "tracked_receipt",

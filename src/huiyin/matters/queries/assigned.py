@@ -66,6 +66,20 @@ def told_of_lateness(matter: Matter, law: Law, at: datetime) -> list[UUID]:
     return [organisation.main_leader(matter.tenant_id, at).id]
 
 
+def told_of_progress(matter: Matter, law: Law, at: datetime) -> list[UUID]:
+    """To whom progress of a supervised item is reported: the leader responsible (p2.time-limit.8.a).
+
+    Nobody where the rulebook does not ask for it. What a leader handles is reported one higher.
+    """
+    if matter.source != Source.SUPERVISED or not law.book.has(parts.REPORT_LEADER):
+        return []
+    away = law.book.has(refusal_filing.FALLBACK)
+    leader, _ = organisation.leader_in_charge(matter.unit_id, at, tenant_id=matter.tenant_id, if_away=away)
+    if leader.id == matter.custodian_id:
+        leader = organisation.main_leader(matter.tenant_id, at)
+    return [leader.id]
+
+
 def kept_out(matter: Matter) -> list[str]:
     """The names of those who stay out of a misconduct report, for whoever handles it."""
     ids = [UUID(one) for one in matter.accused.split()]

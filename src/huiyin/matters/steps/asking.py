@@ -14,7 +14,11 @@ from huiyin.rules.regimes import refusal_filing
 
 
 def ask_instruction(dossier: Dossier, hand: Hand, *, to: str, question: str) -> Instruction:
-    """Ask whether to refuse; raises Invalid for an empty question."""
+    """Ask whether to refuse; raises Invalid for an empty question.
+
+    Not one with `guiding.route`, which asks a leader whose an enquiry is: that answer is words alone,
+    this one is a yes or a no that opens the refusal, and a clause of another regime demands it.
+    """
     if not question.strip():
         raise Invalid({"question": msg("请写明请示的事由")}, clause=dossier.cite(refusal_filing.POWER))
     dossier.record(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from huiyin.matters.document_labels import VERDICTS
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import StepNote
 from huiyin.matters.steps.deciding import check_how
@@ -20,20 +21,29 @@ LONGEST: Final = 5000
 LONGEST_ACCUSED: Final = 10
 
 
-def progress(dossier: Dossier, hand: Hand, *, words: str) -> None:
-    """Tell whoever gave it how far it is; raises Invalid without a word."""
+def progress(dossier: Dossier, hand: Hand, *, words: str, to: Iterable[str] = ()) -> None:
+    """Tell whoever gave it how far it is, and the leaders `to` besides; raises Invalid without a word."""
     told = _said(words, "words", msg("请写明进展、存在问题和下步措施，不超过5000字"))
     dossier.record(
         e.ProgressReported(
-            at=hand.at, actor=hand.actor, acting_for=hand.acting_for, words_digest=dossier.digest(told)
+            at=hand.at,
+            actor=hand.actor,
+            acting_for=hand.acting_for,
+            words_digest=dossier.digest(told),
+            to=tuple(to),
         )
     )
     _keep(dossier, told)
 
 
-def answer_superior(dossier: Dossier, hand: Hand, *, words: str, how: str) -> None:
-    """Answer whoever sent it, and say how the answer went to them: one of `labels.DELIVERIES`."""
+def answer_superior(dossier: Dossier, hand: Hand, *, words: str, how: str, verdict: str = "") -> None:
+    """Answer whoever sent it, and say how the answer went to them: one of `labels.DELIVERIES`.
+
+    `verdict`, one of `document_labels.VERDICTS`, is what a request from below is told.
+    """
     check_how(how)
+    if verdict and verdict not in VERDICTS:
+        raise Invalid({"verdict": msg("请选择同意、不同意或者转请有权的单位")})
     told = _said(words, "words", msg("请写明回复的内容，不超过5000字"))
     dossier.record(
         e.SuperiorAnswered(
@@ -42,9 +52,10 @@ def answer_superior(dossier: Dossier, hand: Hand, *, words: str, how: str) -> No
             acting_for=hand.acting_for,
             how=how,
             words_digest=dossier.digest(told),
+            verdict=verdict,
         )
     )
-    _keep(dossier, told)
+    _keep(dossier, f"{VERDICTS[verdict]}：{told}" if verdict else told)
 
 
 def finish(dossier: Dossier, hand: Hand, *, result: str) -> None:
@@ -83,7 +94,11 @@ def sign_off(dossier: Dossier, hand: Hand, *, opinion: str = "") -> None:
 
 
 def explain_lateness(dossier: Dossier, hand: Hand, *, words: str, to: Iterable[str]) -> None:
-    """Tell those the rulebook names how far it is and why it is not done."""
+    """Tell those the rulebook names how far it is and why it is not done.
+
+    Not one with `urging.explain`: that speaks to the person served, who reads it outside and is owed
+    it by law; this to leaders, inside, about work that nobody outside may read of.
+    """
     told = _said(words, "words", msg("请写明进度和没有按时办结的原因"))
     dossier.record(
         e.LatenessExplained(

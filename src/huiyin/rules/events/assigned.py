@@ -10,19 +10,27 @@ from huiyin.rules.events.base import Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressReported(Event):
-    """Whoever handles it tells those it was given by how far it is; no clock changes."""
+    """Whoever handles it tells those it was given by how far it is; no clock changes.
+
+    `to` are the leaders to whom the rulebook has it reported besides.
+    """
 
     kind: ClassVar[str] = "task.progress"
     words_digest: str
+    to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuperiorAnswered(Event):
-    """The superior body, the deputies or whoever sent it have their answer, and how it went to them."""
+    """The superior body, the deputies or whoever sent it have their answer, and how it went to them.
+
+    `verdict` says of a request from below what the answer is, in a word of the rulebook's.
+    """
 
     kind: ClassVar[str] = "task.superior_answered"
     how: str
     words_digest: str
+    verdict: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

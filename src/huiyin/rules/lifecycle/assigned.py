@@ -15,6 +15,11 @@ from huiyin.rules.lifecycle.states import CONCLUSIONS, Move, State
 DONE: Final = "done"
 
 
+def _progress(state: State, event: e.ProgressReported) -> State:
+    told = state.leader_told_at or (event.at if event.to else None)
+    return replace(state, leader_told_at=told)
+
+
 def _superior_answered(state: State, event: e.SuperiorAnswered) -> State:
     return replace(state, superior_answered_at=state.superior_answered_at or event.at)
 
@@ -57,6 +62,7 @@ def _not_own_work(state: State, event: e.Event) -> None:
 
 
 MOVES: Final[Mapping[type[e.Event], Move]] = {
+    e.ProgressReported: _progress,
     e.SuperiorAnswered: _superior_answered,
     e.Finished: _finished,
     e.SentBack: _sent_back,

@@ -111,6 +111,7 @@ class State:
     anonymous: bool = False
     accused: tuple[str, ...] = ()
     superior_answered_at: datetime | None = None
+    leader_told_at: datetime | None = None
     finished_by: tuple[str, ...] = ()
     nature: Nature = Nature.BUSINESS
     important: bool = False

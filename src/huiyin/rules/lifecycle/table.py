@@ -68,7 +68,7 @@ _MORE_TIME: Final[dict[type[e.Event], Rule]] = {
 _GIVEN: Final[dict[type[e.Event], Rule]] = {
     **_ANYWHERE_OPEN,
     **_MORE_TIME,
-    e.ProgressReported: (_from(Stage.IN_HAND), None),
+    e.ProgressReported: (_from(Stage.IN_HAND, Stage.FINISHED), None),
     e.LatenessExplained: (_from(Stage.IN_HAND, Stage.FINISHED), None),
     e.SuperiorAnswered: (_from(Stage.IN_HAND, Stage.FINISHED), None),
     e.Finished: (_from(Stage.IN_HAND), Stage.FINISHED),
@@ -96,8 +96,9 @@ TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
         e.Instructed: (_from(Stage.OPEN), None),
         e.Answered: (_from(Stage.OPEN), Stage.ANSWERED),
         e.Withdrawn: (_from(Stage.OPEN), Stage.WITHDRAWN),
-        e.Closed: (_from(Stage.ANSWERED, Stage.WITHDRAWN), Stage.CLOSED),
-        e.Rated: (_from(Stage.ANSWERED, Stage.CLOSED), None),
+        e.Delivered: (_from(Stage.ANSWERED), Stage.DELIVERED),
+        e.Closed: (_from(Stage.ANSWERED, Stage.DELIVERED, Stage.WITHDRAWN), Stage.CLOSED),
+        e.Rated: (_from(Stage.ANSWERED, Stage.DELIVERED, Stage.CLOSED), None),
     },
     e.MatterKind.APPLICATION: {
         **_ANYWHERE_OPEN,

@@ -1,8 +1,9 @@
 """Service commitments (服务承诺): what an office promises in public, complete, posted, and kept.
 
 A commitment is no event of a matter, so the two functions every regime has are
-silent here. What the regime decides is when a commitment may be published and
-what is still lacking; whoever publishes asks it.
+nearly silent here. What the regime decides is when a commitment may be published and
+what is still lacking; whoever publishes asks it. Of a matter it says one thing:
+what was weighty does not end before the person knows what came of it.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from huiyin.rules import events as e
-from huiyin.rules.errors import Unlawful
-from huiyin.rules.lifecycle import State
+from huiyin.rules.errors import Unlawful, msg
+from huiyin.rules.lifecycle import Stage, State
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import Consequence
 
@@ -23,6 +24,7 @@ SUPERVISION: Final = "commitment_supervision"
 EACH_UNIT: Final = "commitment_each"
 BOARD: Final = "commitment_board"
 OPINIONS: Final = "opinion_book"
+FEEDBACK: Final = "major_feedback"
 
 FIELDS: Final = (
     "duties",
@@ -56,9 +58,24 @@ class Lack(NamedTuple):
 
 
 def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
-    """Nothing: a commitment binds the office, not the steps of one matter."""
-    del before, event, book
-    yield from ()
+    """What was weighty ends once the person knows what came of it; else a commitment binds no steps."""
+    if before is None or before.kind is not e.MatterKind.ENQUIRY:
+        return
+    owed = feedback_owed(before, book)
+    if isinstance(event, e.Delivered) and not owed:
+        yield Unlawful(msg("这件事不用另行登记告知"), code="not_regulated")
+    if isinstance(event, e.Closed) and owed and before.stage is Stage.ANSWERED:
+        yield Unlawful(
+            msg("重大事项要把处理结果告知当事人，登记了方式才能归结"),
+            code="feedback_needed",
+            clause=owed,
+            remedy=msg("请先登记何时以什么方式告知了当事人。"),
+        )
+
+
+def feedback_owed(state: State, book: Rulebook) -> str:
+    """The clause by which the person has to hear what came of a weighty contact; "" for any other."""
+    return book.cite(FEEDBACK) if state.important and book.has(FEEDBACK) else ""
 
 
 def consequences(before: State | None, event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:

@@ -41,6 +41,7 @@ _TO_ANSWER: Final[Mapping[str, str]] = {
     Source.SUPERIOR: parts.SUPERIOR_ANSWER,
     Source.MOTION: parts.MOTION_LIMIT,
     Source.PROPOSAL: parts.MOTION_LIMIT,
+    Source.FROM_BELOW: parts.DEFINITE,
 }
 """The sources that want an answer before the end, each with the part that says so."""
 
@@ -80,6 +81,12 @@ def answer_owed(state: State, book: Rulebook) -> str:
     return part if part and book.has(part) and state.superior_answered_at is None else ""
 
 
+def report_owed(state: State, book: Rulebook) -> str:
+    """The part that has a supervised item reported to the leader responsible, while it was not."""
+    due = state.source == Source.SUPERVISED and state.kind in GIVEN and state.leader_told_at is None
+    return parts.REPORT_LEADER if due and book.has(parts.REPORT_LEADER) else ""
+
+
 def by_urgency(kind: e.MatterKind, source: str, book: Rulebook) -> str:
     """The part whose range by urgency applies where no limit was set; "" where none does."""
     if kind in GIVEN:
@@ -98,6 +105,8 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
             yield from _not_so(event, book)
         case e.SignedOff() if before is not None:
             yield from _unanswered(before, book)
+        case e.SuperiorAnswered() if before is not None and before.source == Source.FROM_BELOW:
+            yield from _indefinite(event, book)
         case e.Closed() if before is not None and before.kind is e.MatterKind.REPORT:
             if before.stage is Stage.CONCLUDED and not before.anonymous:
                 yield Unlawful(
@@ -212,10 +221,31 @@ def _unanswered(before: State, book: Rulebook) -> Iterator[Unlawful]:
     part = answer_owed(before, book)
     if part:
         yield Unlawful(
-            msg("还没有向交办的上级或代表委员回复办理情况，不能销号"),
+            msg("还没有对下级的请示明确答复，不能销号")
+            if part == parts.DEFINITE
+            else msg("还没有向交办的上级或代表委员回复办理情况，不能销号"),
             code="superior_not_answered",
             clause=book.cite(part),
             remedy=msg("请经办人先登记回复。"),
+        )
+    part = report_owed(before, book)
+    if part:
+        yield Unlawful(
+            msg("督办件还没有向主管领导汇报，不能销号"),
+            code="leader_not_told",
+            clause=book.cite(part),
+            remedy=msg("请经办人先反馈进展，系统同时报告主管领导。"),
+        )
+
+
+def _indefinite(event: e.SuperiorAnswered, book: Rulebook) -> Iterator[Unlawful]:
+    """A request from below is agreed to, not agreed to, or referred (p2.time-limit.7.a)."""
+    if book.has(parts.DEFINITE) and event.verdict not in book.value(parts.DEFINITE, "answers", event.on):
+        yield Unlawful(
+            msg("对下级的请示要明确答复"),
+            code="answer_not_definite",
+            clause=book.cite(parts.DEFINITE),
+            remedy=msg("请选择同意、不同意或者转请有权的单位。"),
         )
 
 

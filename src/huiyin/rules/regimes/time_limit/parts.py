@@ -54,6 +54,8 @@ APPROVAL_BY_LAW: Final = "approval_basis"
 REPORT_LIMIT: Final = "report_limit"
 ANONYMOUS_EXEMPT: Final = "anonymous_exempt"
 UNFINISHED: Final = "unfinished"
+DEFINITE: Final = "definite_answer"
+REPORT_LEADER: Final = "supervised_report"
 
 MAIN: Final[Mapping[MatterKind, str]] = {
     MatterKind.ENQUIRY: ANSWER,
