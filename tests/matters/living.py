@@ -119,14 +119,17 @@ STEPS: Final = {
     "consult_unit": "consult",
     "answer_consultation": "answer_consultation",
 }
+# The last digit of the lives that ask another unit: the rest go on as they did without.
+CONSULTING: Final = 3
 # How much more often than the rest a verb is taken.
 LIKELY: Final = {
     "withdraw": 0.2,
     "route_contact": 2.0,
     "instruct": 4.0,
-    "keep_papers": 0.2,
-    "consult_unit": 0.3,
-    "answer_consultation": 3.0,
+    "keep_papers": 0.3,
+    "readdress": 9.0,
+    "consult_unit": 3.0,
+    "answer_consultation": 5.0,
     "reissue_code": 0.1,
     "invoke_clause": 0.1,
     "urge": 0.1,
@@ -237,6 +240,9 @@ class Life:
             with suppress(Unlawful):  # another life has them away just then
                 self.office.absent(key, starts_at=self.at, hours=0.1)
                 key, principal = ("second_clerk" if key == "clerk" else "clerk"), key
+        if matter.papers_for:
+            with suppress(Unlawful):  # for whom the papers lie there is away, and nobody in their place
+                self.office.absent(self.people[UUID(matter.papers_for[0])], starts_at=self.at, hours=0.1)
         found = [
             (key, self.people[choice.acting_for] if choice.acting_for else "", choice.verb)
             for choice in permissions.lawful_verbs(self._asker(key), matter, self.at)
@@ -245,7 +251,9 @@ class Life:
         return [one for one in found if one[1] == principal and (askable or one[2] != "consult_unit")]
 
     def _askable(self, matter: Matter) -> bool:
-        """Whether the general office is another unit, and was not asked yet."""
+        """Whether the general office is another unit, and was not asked yet: in one life of ten."""
+        if self.seed % 10 != CONSULTING:
+            return False
         asked = Consultation.objects.filter(matter=matter).exists()
         office_head = self.office.people["office_head"].id
         return (
