@@ -324,7 +324,10 @@ class Life:
             "answer": {"reply": "请带户口簿来窗口。"},
             "deliver": {"how": "post"},
             "withdraw": {"reason": "不办了"},
-            "readdress": {"to": self.office.people["head"].id, "reason": "原经办人不在岗"},
+            "readdress": {
+                "to": self._keeper() if verb == "readdress" else None,
+                "reason": "原经办人不在岗",
+            },
             "invoke_clause": {
                 "clause": "p4.first-responder.4",
                 "facts": "来人反映无人理会",
