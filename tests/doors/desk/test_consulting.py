@@ -14,6 +14,7 @@ def test_a_unit_is_asked_answers_and_is_shown_beside_the_notice(office: Office) 
     page = said(desk.get(f"matters/{number}/"))
     assert "等待答复" in page
     assert "还要什么材料？" in page
+    assert "还要什么材料？" in said(other.get(f"matters/{number}/"))
     wrong = other.act(number, "answer_consultation", verdict="none", missing="门牌证明 须盖章", words="")
     assert wrong.status_code == 422
     assert "门牌证明 须盖章" in wrong.content.decode()

@@ -27,3 +27,7 @@ def test_a_question_is_for_whom_it_was_put_to_and_their_unit(desk: Desk) -> None
         "请核对地址",
         desk.office.units["ZH"].name,
     )
+    theirs = {
+        who: queries.was_asked(desk.office.asker(who, desk.at), answered) for who in ("receptionist", "head")
+    }
+    assert theirs == {"receptionist": True, "head": False}

@@ -37,6 +37,7 @@ from huiyin.storage.masking import mask_id_number
 
 if TYPE_CHECKING:
     from huiyin.matters.models import Matter
+    from huiyin.organisation.queries import Asker
 
 CHECK = "check_materials"
 INVOKE = "invoke_clause"
@@ -211,7 +212,7 @@ def _page(
         "moments": timeline.lines(matter.tenant_id, matters.timeline(matter)),
         "documents": matters.documents_of(matter),
         "archived": matters.archived_notices(matter),
-        **_led(matter),
+        **_led(asker, matter),
         "deposits": deposits,
         "forms": forms.offered(matter, book, deposits),
         "original_unaltered": matter.nature == "business" or matters.original_unaltered(matter),
@@ -237,11 +238,13 @@ def _waiting(matter: Matter, now: datetime) -> dict[str, Any]:
     return {"pending": pending, "way": matters.way_of(filing, matter, now) if filing else ()}
 
 
-def _led(matter: Matter) -> dict[str, Any]:
-    """Return where the matter was led, and what other units were asked."""
+def _led(asker: Asker, matter: Matter) -> dict[str, Any]:
+    """Return where the matter was led, and what other units were asked: in full to whoever was asked."""
+    asked = matters.consultations_of(matter)
     return {
         "guidance": matters.guidance_of(matter),
-        "consultations": matters.consultations_of(matter),
+        "consultations": asked,
+        "asked_here": {row.id for row in asked if matters.was_asked(asker, row)},
     }
 
 

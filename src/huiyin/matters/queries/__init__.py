@@ -11,7 +11,7 @@ from huiyin.matters.queries.assigned import (
     told_of_progress,
 )
 from huiyin.matters.queries.before_me import Before, Lying, before, count_before
-from huiyin.matters.queries.consulting import consultation_for, consultations_of
+from huiyin.matters.queries.consulting import consultation_for, consultations_of, was_asked
 from huiyin.matters.queries.covering import (
     Cover,
     Task,
@@ -249,6 +249,7 @@ __all__ = [
     "verify",
     "visible_to",
     "waiting_sheets",
+    "was_asked",
     "was_given",
     "way_of",
 ]

@@ -23,3 +23,9 @@ def consultation_for(asker: Asker, acting_for: UUID | None, matter: Matter) -> C
         theirs |= Q(unit__in=asker.unit_ids | asker.headed_unit_ids)
     rows = Consultation.objects.filter(theirs, matter=matter, answered_at__isnull=True)
     return rows.order_by("ordinal").first()
+
+
+def was_asked(asker: Asker, row: Consultation) -> bool:
+    """Whether the question was put to this person, to whom they stand in for, or to their unit."""
+    me = {asker.person_id, *asker.stands_in_for}
+    return row.asked_of_id in me or row.unit_id in asker.unit_ids | asker.headed_unit_ids
