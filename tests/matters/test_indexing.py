@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 
 from huiyin.matters import actions, queries
 from huiyin.rules.errors import Invalid
@@ -45,15 +42,3 @@ def test_a_matter_that_is_refused_leaves_nothing_to_be_found() -> None:
     with pytest.raises(Invalid):
         desk.enquiry(summary="沼" * 300)
     assert pairs() == set()
-
-
-def test_the_migration_makes_what_the_actions_make() -> None:
-    desk = Desk(make_office())
-    desk.register()
-    desk.enquiry(summary="沼气池补贴")
-    kept = (pairs(), sounds())
-    assert all(kept)
-    Gram.objects.all().delete()
-    Spelling.objects.all().delete()
-    import_module("huiyin.storage.migrations.0004_found_by_backfill").fill(apps, None)
-    assert (pairs(), sounds()) == kept
