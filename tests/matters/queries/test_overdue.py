@@ -83,6 +83,12 @@ def test_each_profile_offers_its_own(
     assert rows[0].explained is explained
 
 
+def test_where_nobody_is_served_nobody_is_told_why(desk: Desk) -> None:
+    served, task = desk.enquiry(), desk.given()
+    rows, _ = queries.overdue(desk.office.asker("main_leader", LATE), LATE)
+    assert {row.number: row.explained for row in rows} == {served: False, task: None}
+
+
 def test_page_by_page_in_as_many_queries(desk: Desk) -> None:
     numbers = [desk.accepted() for _ in range(3)]
 

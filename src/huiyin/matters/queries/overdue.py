@@ -16,7 +16,9 @@ from huiyin.obligations.models import Obligation
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.queries import Asker
 from huiyin.rules import clocks, invoking
+from huiyin.rules import events as e
 from huiyin.rules.clauses import Clause
+from huiyin.rules.lifecycle import TRANSITIONS
 from huiyin.rules.regimes import time_limit
 from huiyin.rules.reminding import same_working_day
 from huiyin.rules.rulebook import Rulebook
@@ -40,7 +42,7 @@ class Overdue:
     `minutes_left` are working minutes, negative as in `lists.Owed`.
 
     `reminded` counts what was told of it; `explained` says whether the person served knows why, None where
-    no law wants it. Nothing is offered against the asker.
+    no law wants it or, as with a document, nobody is served. Nothing is offered against the asker.
     """
 
     number: str
@@ -86,6 +88,7 @@ def overdue(asker: Asker, at: datetime, *, offset: int = 0, limit: int = PAGE) -
 def _line(row: Obligation, matter: Matter, asker: Asker, told: int, explained: bool) -> Overdue:
     book = law_for(matter, asker.at).book
     own = row.bearer_id == asker.person_id
+    wanted = time_limit.wants_reason(book) and e.OverrunExplained in TRANSITIONS[e.MatterKind(matter.kind)]
     calendar = organisation.calendar_of(matter.tenant)
     return Overdue(
         number=matter.number,
@@ -100,7 +103,7 @@ def _line(row: Obligation, matter: Matter, asker: Asker, told: int, explained: b
         bearer=row.bearer.name,
         own=own,
         reminded=told,
-        explained=explained if time_limit.wants_reason(book) else None,
+        explained=explained if wanted else None,
         grounds=[] if own else invoking.for_overrun(book),
     )
 
