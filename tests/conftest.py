@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from huiyin.matters import dossier
 from tests import flushing
 from tools import chromium
 
@@ -51,3 +52,10 @@ def _own_language() -> Iterator[None]:
     """The language that a page of one test was asked in is not the next test's."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _own_guides() -> Iterator[None]:
+    """A version of an item never changes and is remembered; the next test has an item of the same key."""
+    yield
+    dossier._guide.cache_clear()

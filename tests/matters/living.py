@@ -164,7 +164,7 @@ class Life:
         self.seed = seed
         self.code = ""
         self.askers: dict[tuple[str, datetime], Asker] = {}
-        _tell_all(office)
+        tell_all(office)
 
     def live(self) -> History:
         """Register, and go on until it is closed or long enough."""
@@ -426,7 +426,7 @@ class Life:
         )
 
 
-def _tell_all(office: Office) -> None:
+def tell_all(office: Office) -> None:
     """Let the instant item say what a notice must say: so that one can be issued about it."""
     for row in ItemVersion.objects.filter(item=office.items["ZM-1"]):
         row.content |= {"legal_basis": "居民证明事项清单", "procedure": "申请、核对、出具"}

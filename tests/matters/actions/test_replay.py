@@ -40,6 +40,7 @@ def lived(shared_office: Office, django_db_blocker: lasting.Blocker) -> Iterator
 
 def told(office: Office, histories: list[History]) -> dict[str, list[dict[str, Any]]]:
     with lasting.undone(), living.same_ids():
+        living.tell_all(office)
         write_histories(
             office.tenant, histories, via="replay", until=living.UNTIL, recorded_at=living.RECORDED
         )
