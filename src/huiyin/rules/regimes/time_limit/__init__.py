@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Final
 
 from huiyin.rules import events as e
-from huiyin.rules import official_documents
+from huiyin.rules import joint, official_documents
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle import Stage, State
 from huiyin.rules.regimes.time_limit import assigned, more_time
@@ -216,7 +216,7 @@ def wants_reason(book: Rulebook) -> str:
 def _passed(event: e.LimitPassed, after: State, book: Rulebook) -> Iterator[Consequence]:
     if after.instant and event.what in {DECIDE, "finish"} and book.has(LEFT_OPEN):
         yield Finding("left_open", book.cite(LEFT_OPEN), event.at, event.bearer)
-    elif event.what != "consult" and book.has(NO_DELAY):
+    elif event.what != joint.CONSULT and book.has(NO_DELAY):
         yield Finding("overdue", book.cite(NO_DELAY), event.at, event.bearer)
     if after.kind in _SERVED and book.has(REASON) and not after.delay_explained:
         yield Finding(official_documents.UNEXPLAINED, book.cite(REASON), event.at, event.bearer)
