@@ -70,13 +70,13 @@ STATIC = (
     Part("licences", "licences", module("tools.licences")),
 )
 NO_DATABASE = ("tests/architecture", "tests/rules", "tests/tools")
-"""What asks no database answers alike on both, and is asked once."""
+"""What asks no database answers alike on both, and is asked once; so is a test marked `once`."""
 TESTS = (
     Part("sqlite", "tests on SQLite", suite("-m", "not journey and not postgres")),
     Part(
         "postgresql",
         "tests on PostgreSQL",
-        suite("-m", "not journey", *(f"--ignore={folder}" for folder in NO_DATABASE)),
+        suite("-m", "not journey and not once", *(f"--ignore={folder}" for folder in NO_DATABASE)),
         on_postgres=True,
     ),
     Part(

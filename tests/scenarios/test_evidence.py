@@ -43,6 +43,7 @@ def without(book: Rulebook, clause: str) -> Rulebook:
     return replace(book, clauses={key: one for key, one in book.clauses.items() if key != clause})
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("path", "clause"), PAIRS, ids=[f"{name_of(p)} {c}" for p, c in PAIRS])
 def test_the_evidence_is_what_the_stories_prove(
     path: Path, clause: str, office: Office, monkeypatch: pytest.MonkeyPatch, found: list[str]

@@ -32,10 +32,10 @@ from tools.paths import ROOT
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_ten_thousand_duties_move_once_even_when_the_worker_is_killed_half_way() -> None:
+def test_thousands_of_duties_move_once_even_when_the_worker_is_killed_half_way() -> None:
     desk = Desk(make_office("killed"))
     desk.at = moment("2026-12-21 09:00")
-    assert list(applications(desk.office, 10_000, moment("2026-11-16 09:00"), days=35))[-1] == 10_000
+    assert list(applications(desk.office, 4_000, moment("2026-11-16 09:00"), days=35))[-1] == 4_000
     recomputed(desk)
     desk.at += timedelta(seconds=90)
     before = dict(Obligation.objects.values_list("subject_id", "due_at"))
@@ -65,7 +65,7 @@ def test_ten_thousand_duties_move_once_even_when_the_worker_is_killed_half_way()
     moved = {key for key, owed in after.items() if owed.due.year == 2027}
     assert set(counts) == moved
     assert set(counts.values()) == {1}
-    assert len(moved) > 4_000
+    assert len(moved) >= 1_600
     assert any(provisional.values())
     for row in Obligation.objects.all():
         assert (row.due_at, row.provisional) == (after[row.subject_id].due, False)

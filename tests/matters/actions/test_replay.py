@@ -24,7 +24,7 @@ LIVES = 100
 
 
 class Lived:
-    """The hundred lives: their histories, and all they left in the database."""
+    """The lives: their histories, and all they left in the database."""
 
     def __init__(self, office: Office) -> None:
         with lasting.undone(), living.same_ids():
@@ -58,12 +58,12 @@ def differences(one: dict[str, list[dict[str, Any]]], other: dict[str, list[dict
     return found
 
 
-def test_a_hundred_lives_told_again_are_the_same(office: Office, lived: Lived) -> None:
+def test_lives_told_again_are_the_same(office: Office, lived: Lived) -> None:
     assert differences(lived.left, told(office, lived.histories)) == []
 
 
 def test_the_lives_cover_every_step_and_end(office: Office, lived: Lived) -> None:
-    # Without this the comparison could be one of hundred withdrawals.
+    # Without this the comparison could be one of withdrawals alone.
     taken = Counter(step.verb for history in lived.histories for step in history.steps)
     assert set(living.STEPS.values()) - set(taken) == set()
     assert any(step.acting_for for history in lived.histories for step in history.steps)

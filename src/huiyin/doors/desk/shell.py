@@ -23,6 +23,8 @@ from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.workdays import SHANGHAI
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from huiyin.organisation.models import Tenant
 
 
@@ -83,21 +85,25 @@ def frame(request: DoorRequest, here: str) -> dict[str, Any]:
     """Return what the frame shows."""
     asker = request.asker
     tenant = organisation.tenant(asker.tenant_id)
-    waiting = {
-        "home": matters.on_the_desk(asker),
-        "decisions": sum(not one.own for one in matters.decisions(asker, request.now)),
-        "inbox": delivery.unread_count(asker),
-        "handovers": matters.waiting_sheets(asker),
-        "documents-in": matters.count_before(asker),
-        "library": _rules_to_confirm(asker),
-    }
     return {
         "asker": asker,
         "now": request.now,
         "tenant": tenant,
         "office_name": phrases.office_name(tenant),
         "rulebook": rulebook_of(request, tenant),
-        "menu": _menu(asker, waiting, here),
+        "menu": _menu(asker, waiting(asker, request.now), here),
+    }
+
+
+def waiting(asker: Asker, now: datetime) -> dict[str, int]:
+    """Return how many things wait for this person behind each entry of the menu that counts any."""
+    return {
+        "home": matters.on_the_desk(asker),
+        "decisions": sum(not one.own for one in matters.decisions(asker, now)),
+        "inbox": delivery.unread_count(asker),
+        "handovers": matters.waiting_sheets(asker),
+        "documents-in": matters.count_before(asker),
+        "library": _rules_to_confirm(asker),
     }
 
 

@@ -3,9 +3,13 @@ from __future__ import annotations
 import re
 from random import Random
 
+import pytest
+
 from huiyin.doors.cli.demo.cast import Cast, Words, read
 from huiyin.storage.masking import mask_phone
 from tests.doors.cli.demo.conftest import UNTIL
+
+pytestmark = pytest.mark.django_db
 
 
 def test_the_colleague_who_is_away_has_a_stand_in(cast: Cast) -> None:
