@@ -108,6 +108,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         msg("您有1件重要事项的否定报备待审批"),
         msg("办件%(number)s的否定报备属于重要事项，等待您审批；理由和审批路线见“待我审批”。"),
     ),
+    "refusal_rerouted": Text(
+        msg("否定报备已自动改报主要领导"),
+        msg("分管领导不在岗，办件%(number)s的否定报备已自动改报主要领导，时限不重新起算，您不用再报。"),
+    ),
     "refusal_granted": Text(
         msg("否定报备已批准"), msg("您为办件%(number)s提出的否定报备已批准，可以作出书面决定。")
     ),

@@ -111,4 +111,4 @@ def test_the_filing_of_an_absent_leader_says_so(clerk: Desk, office: Office) -> 
     number = application(clerk).number
     actions.propose_refusal(clerk.by(), number, facts="甲", reasons="乙", legal_basis="丙")
     actions.file_refusal(clerk.by(), number)
-    assert "分管领导不在岗，改报主要领导" in said(Desk(office, "main_leader").get("decisions/"))
+    assert "分管领导不在岗或应回避，改报主要领导" in said(Desk(office, "main_leader").get("decisions/"))

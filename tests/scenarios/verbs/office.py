@@ -8,6 +8,7 @@ from typing import Any
 
 from huiyin.matters import actions
 from huiyin.organisation import actions as organisation
+from huiyin.organisation import queries as organised
 from huiyin.rules.overlays import Change
 from tests.scenarios.story import Story
 
@@ -40,10 +41,22 @@ def _amends(running: Story, who: str, fields: dict[str, Any]) -> None:
 def _sweep(running: Story, who: str, fields: dict[str, Any]) -> None:
     del who, fields
     actions.note_limits_passed(_now(running))
+    actions.put_before_main_leader(_now(running))
+
+
+def _comes_back(running: Story, who: str, fields: dict[str, Any]) -> None:
+    """Sooner than planned."""
+    del fields
+    at = _now(running)
+    person = running.office.people[who]
+    absence = organised.absence_now(person.id, at)
+    assert absence is not None, f"{who} is not away"
+    organisation.cancel_absence(absence, by=running.office.asker(who, at), at=at)
 
 
 VERBS: Mapping[str, Callable[[Story, str, dict[str, Any]], None]] = {
     "is_absent": _is_absent,
+    "comes_back": _comes_back,
     "leaves": _leaves,
     "amends": _amends,
     "sweep": _sweep,

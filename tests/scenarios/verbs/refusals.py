@@ -10,6 +10,7 @@ from unittest import mock
 
 from django.test import Client
 
+from huiyin.delivery.models import Message
 from huiyin.documents import queries as documents
 from huiyin.documents.contents import Kind, RefusalDecision, RefusalFilingForm
 from huiyin.matters import actions, queries
@@ -137,6 +138,30 @@ def _returned(running: Story, expected: Mapping[str, Any]) -> dict[str, Any]:
     return {name: said[name] for name in expected}
 
 
+def _lies_with(running: Story, expected: str) -> str:
+    """Before whom the filing form lies."""
+    del expected
+    filing = queries.pending_of(_matter(running)).filing
+    keys = {person.id: key for key, person in running.office.people.items()}
+    return keys[filing.filed_to_id] if filing and filing.filed_to_id else ""
+
+
+def _to_decide(running: Story, expected: Mapping[str, int]) -> dict[str, int]:
+    """How many things wait in each person's inbox of decisions."""
+    at = _now(running)
+    return {who: len(queries.decisions(running.office.asker(who, at), at)) for who in expected}
+
+
+def _told(running: Story, expected: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What each of them was told in the system about filings, one line for each message."""
+    found: dict[str, list[str]] = {}
+    for who in expected:
+        rows = Message.objects.filter(person=running.office.people[who], channel="inapp")
+        texts = rows.order_by("id").values_list("text", flat=True)
+        found[who] = [one for one in texts if one.startswith("refusal_")]
+    return found
+
+
 VERBS: Mapping[str, Callable[[Story, str, dict[str, Any]], None]] = {"restrict_refusal": _restrict}
 HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
     "papers": _papers,
@@ -145,4 +170,7 @@ HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
     "named_kinds": _kinds,
     "filing_record": _record,
     "back": _returned,
+    "lies_with": _lies_with,
+    "to_decide": _to_decide,
+    "told": _told,
 }

@@ -72,6 +72,8 @@ def _who(moment: Moment) -> str:
 
 def _fact(moment: Moment, names: Mapping[UUID, str]) -> str:
     to = _named(moment)
+    if to and moment.kind == "refusal.filed" and not moment.actor:
+        return _("分管领导不在岗，改报 %(name)s") % {"name": names.get(UUID(to), "")}
     if to:
         return _("交给 %(name)s") % {"name": names.get(UUID(to), "")}
     urged = _urged(moment)

@@ -94,6 +94,7 @@ from huiyin.matters.actions.refusing import (
 )
 from huiyin.matters.actions.reminding import remind
 from huiyin.matters.actions.replay import Written, write_histories
+from huiyin.matters.actions.rerouting import put_before_main_leader
 from huiyin.matters.actions.review import (
     accept_application,
     check_materials,
@@ -181,6 +182,7 @@ __all__ = [
     "present_to_leader",
     "present_to_main_leader",
     "propose_refusal",
+    "put_before_main_leader",
     "rate",
     "readdress",
     "receive_supplement",

@@ -10,6 +10,7 @@ from uuid import UUID
 from huiyin.delivery import actions as delivery
 from huiyin.delivery.models import Channel
 from huiyin.matters import queries
+from huiyin.matters.actions import rerouting
 from huiyin.matters.models import Briefing, BriefingLine, Matter
 from huiyin.matters.queries import covering
 from huiyin.obligations import queries as duties
@@ -41,6 +42,8 @@ def go_away(
 ) -> Absence:
     """Record an absence, and tell whoever stands in (p2.post-substitution.1).
 
+    Refusal filings that lie with a leader who is away from now on go before the main leader
+    (p4.refusal-filing.2.1.c); those of one who goes later, when the worker comes by then.
     Raises what `organisation.actions.record_absence` raises.
     """
     with write():
@@ -55,6 +58,7 @@ def go_away(
         )
         if not absence.held:
             _tell_stand_ins(absence, at)
+    rerouting.put_before_main_leader(at, leader=person.id)
     return absence
 
 
@@ -80,6 +84,7 @@ def step_in(absence: Absence, *, by: Asker, at: datetime) -> Absence:
     with write():
         released = organisation.release_absence(absence, by=by, at=at, briefed=False)
         _tell_stand_ins(released, at)
+    rerouting.put_before_main_leader(at, leader=absence.person_id)
     return released
 
 

@@ -196,6 +196,11 @@ def _filed_to(_: Dossier, event: e.Event) -> list[UUID]:
     return [UUID(event.to)] if isinstance(event, e.RefusalFiled) else []
 
 
+def _custodian_of_rerouted(dossier: Dossier, event: e.Event) -> list[UUID]:
+    """The custodian, who did not put the form before this leader: it went by itself."""
+    return _custodian(dossier, event) if event.actor == e.SYSTEM else []
+
+
 def _of_refusals(told: Told, *, important: bool) -> Told:
     """Whom `told` names, where the refusal is an important one, or where it is not."""
 
@@ -259,6 +264,7 @@ _CONCERNED: Final[dict[type[e.Event], tuple[tuple[str, Told], ...]]] = {
     e.RefusalFiled: (
         ("refusal_wanted", _of_refusals(_filed_to, important=False)),
         ("refusal_wanted_important", _of_refusals(_filed_to, important=True)),
+        ("refusal_rerouted", _custodian_of_rerouted),
     ),
     e.RefusalApproved: (
         ("refusal_granted", _custodian_at_last),

@@ -28,9 +28,13 @@ def propose_refusal(session: Session, /, number: str, **written: str) -> Receipt
 def file_refusal(session: Session, number: str) -> Receipt:
     """Put the form before the leader in charge, or the main leader while that one is away.
 
-    Filed already, it goes to whoever signs now; its clock does not restart.
+    Filed already, it goes to whoever signs now where it lies in vain, raises Unlawful where
+    it does not; its clock does not restart.
     """
     dossier, hand = handled(session, number)
+    row = dossier.open_filing()
+    if row.filed_to_id and not queries.lies_in_vain(row, dossier.matter, hand.at):
+        raise steps.already_filed(dossier)
     level, me = steps.next_level(dossier, hand), {session.by.asker.person_id}
     leader, fell_back = queries.signer_of(dossier.matter, level, hand.at, filed_by=me)
     steps.file(dossier, hand, to=str(leader.id), fell_back=fell_back)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Model
@@ -91,6 +92,15 @@ def load_dossier(session: Session, matter: Matter) -> Dossier:
         docket=Docket(rows.state_of(matter), owed),
         before=owed,
     )
+
+
+def unasked(matter: Matter, at: datetime) -> Session:
+    """The session of what the rules bring about without anybody asking; it takes no number."""
+    return Session(By(queries.public_asker(matter.tenant, at, "worker"), at, key=""), _no_numbers)
+
+
+def _no_numbers(book: str) -> int:
+    raise LookupError(f"what happens by itself takes no number, not even of {book}")
 
 
 def hand_of(by: By) -> Hand:

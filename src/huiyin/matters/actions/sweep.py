@@ -8,8 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from huiyin.matters import queries
-from huiyin.matters.actions.commands import By, Session
-from huiyin.matters.actions.saving import ROOM, load_dossier, save
+from huiyin.matters.actions.saving import ROOM, load_dossier, save, unasked
 from huiyin.obligations import queries as duties
 from huiyin.rules.docket import run_out
 from huiyin.rules.errors import HuiyinError
@@ -37,8 +36,7 @@ def note_limits_passed(at: datetime, limit: int = 200) -> int:
 def _note(matter_id: UUID, at: datetime) -> bool:
     with write():
         matter = queries.locked_for_sweep(matter_id)
-        asker = queries.public_asker(matter.tenant, at, "worker")
-        session = Session(By(asker, at, key=""), _no_numbers)
+        session = unasked(matter, at)
         dossier = load_dossier(session, matter)
         if dossier.docket is None:
             return False
@@ -48,7 +46,3 @@ def _note(matter_id: UUID, at: datetime) -> bool:
         dossier.take_over(passed)
         save(session, dossier)
     return True
-
-
-def _no_numbers(book: str) -> int:
-    raise LookupError(f"noting a passed limit takes no number, not even of {book}")

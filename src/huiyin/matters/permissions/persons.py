@@ -189,7 +189,9 @@ def may_sign_filing(asker: Asker, acting_for: UUID | None, row: RefusalFiling, m
         return refused(msg("这份否定报备不是报给您的"), clause=_signing(matter))
     if acting_for and waits_for_main_leader(row, law_for(matter).book):
         clause = _cited(matter, refusal_filing.FALLBACK)
-        return refused(msg("分管领导不在时报主要领导审批，不由顶岗人审批，请经办人改报"), clause=clause)
+        return refused(
+            msg("分管领导不在时报主要领导审批，不由顶岗人审批；报备表会自动改报主要领导"), clause=clause
+        )
     if not still_signs(row, matter, asker.at):
         clause = _signing(matter)
         return refused(msg("报备之后职务已有变动，现在应由另一位领导审批，请经办人改报"), clause=clause)

@@ -13,7 +13,7 @@ from huiyin.matters.permissions import persons as permissions
 from huiyin.matters.permissions import refusals
 from huiyin.matters.permissions.case import Case, Choice, power_of
 from huiyin.matters.permissions.paperwork import verbs_of
-from huiyin.matters.queries.decisions import signer_of, somebody_decides
+from huiyin.matters.queries.decisions import lies_in_vain, signer_of, somebody_decides
 from huiyin.matters.queries.one import extension_approver, law_for
 from huiyin.matters.queries.overdue import overran, to_urge
 from huiyin.matters.queries.waiting import pending_of, unreachable
@@ -266,9 +266,9 @@ def _acceptable(case: Case) -> bool:
 
 
 def _somebody_else_signs(case: Case) -> bool:
-    """Whether the form can go to somebody it does not lie with yet."""
+    """Whether the form lies with nobody yet, or in vain, and can go to somebody else."""
     filing = case.pending.filing
-    if filing is None:
+    if filing is None or not lies_in_vain(filing, case.matter, case.at):
         return False
     try:
         signer, _ = signer_of(case.matter, filing.level, case.at, filed_by={case.asker.person_id})

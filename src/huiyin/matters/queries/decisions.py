@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from huiyin.matters.models import ExtensionRequest, Matter, RefusalFiling
 from huiyin.matters.queries.one import extension_approver, law_for, untouched
@@ -138,11 +138,46 @@ def way_of(filing: RefusalFiling, matter: Matter, at: datetime) -> tuple[Leg, ..
 def waits_for_main_leader(filing: RefusalFiling, book: Rulebook) -> bool:
     """Whether a form that lies with a leader in charge goes to the main leader once that one is away.
 
-    Not to the stand-in: where the regulation says so (p4.refusal-filing.2.1.c). Whoever handles
-    the matter puts it before the main leader; its clock does not restart.
+    Not to the stand-in: where the regulation says so (p4.refusal-filing.2.1.c). It goes by itself;
+    its clock does not restart.
     """
     with_leader = filing.level != MAIN_LEADER and not filing.fell_back
     return with_leader and book.has(refusal_filing.FALLBACK)
+
+
+def lying_with_absent(at: datetime, *, leader: UUID | None = None) -> list[UUID]:
+    """The matters whose form lies with a leader in charge who is away or has left, the longest lying first.
+
+    Whatever their rulebooks say of it; with `leader` only what lies with that one.
+    """
+    rows = _with_absent(at).order_by("filed_at", "id")
+    if leader is not None:
+        rows = rows.filter(filed_to=leader)
+    return list(rows.values_list("matter_id", flat=True))
+
+
+def filing_with_absent(matter: Matter, at: datetime) -> RefusalFiling | None:
+    """The matter's form that goes to the main leader now: it lies with a leader in charge who is away."""
+    row = _with_absent(at).filter(matter=matter).first()
+    return row if row and waits_for_main_leader(row, law_for(matter).book) else None
+
+
+def _with_absent(at: datetime) -> QuerySet[RefusalFiling]:
+    away = Q(filed_to__active=False) | Q(organisation.absent_at(at, "filed_to_id"))
+    lies = RefusalFiling.objects.filter(away, ended_at__isnull=True, fell_back=False)
+    return lies.filter(matter__stage="refusal_filed").exclude(level=MAIN_LEADER)
+
+
+def lies_in_vain(filing: RefusalFiling, matter: Matter, at: datetime) -> bool:
+    """Whether whom a form was put before does not sign it now: away, the post lost, or a part in it since.
+
+    Then, and only then, whoever handles the matter puts it before another: nobody
+    picks the leader who signs.
+    """
+    to = filing.filed_to_id
+    if to is None or to in parties_to_refusal(matter):
+        return True
+    return organisation.is_absent(to, at) or not still_signs(filing, matter, at)
 
 
 def somebody_decides(matter: Matter, asked_by: Collection[UUID], at: datetime) -> bool:

@@ -71,6 +71,7 @@ from huiyin.matters.steps.receiving import (
     take_on,
 )
 from huiyin.matters.steps.refusing import (
+    already_filed,
     approve,
     correct,
     decide_together,
@@ -104,6 +105,7 @@ __all__ = [
     "Paper",
     "Place",
     "accept",
+    "already_filed",
     "answer",
     "answer_consultation",
     "answer_superior",

@@ -62,17 +62,13 @@ def propose(dossier: Dossier, hand: Hand, *, has_power: bool = True, **written: 
 def file(dossier: Dossier, hand: Hand, *, to: str, fell_back: bool = False) -> RefusalFiling:
     """Put the form before the leader of the next level, or the one who stands in.
 
-    A form that lies with a leader who has gone may be put before another;
-    raises Unlawful when it lies with that leader already.
+    A form that lies with a leader who has gone may be put before another, also by itself
+    (`hand` is nobody's then); raises Unlawful when it lies with that leader already.
     """
     level = next_level(dossier, hand)
     row = dossier.open_filing()
     if row.filed_to_id == UUID(to):
-        raise Unlawful(
-            msg("报备表已经报给这位领导"),
-            code="already_filed",
-            remedy=msg("请等待领导审批；领导不在岗时可以改报。"),
-        )
+        raise already_filed(dossier)
     dossier.record(
         e.RefusalFiled(
             at=hand.at,
@@ -88,6 +84,18 @@ def file(dossier: Dossier, hand: Hand, *, to: str, fell_back: bool = False) -> R
     row.level = level
     row.fell_back = fell_back
     return dossier.touch(row)
+
+
+def already_filed(dossier: Dossier) -> Unlawful:
+    """What is said of a form that lies with a leader who signs it, and what follows when that one goes."""
+    by_itself = dossier.law.book.has(refusal_filing.FALLBACK)
+    return Unlawful(
+        msg("报备表已经报给领导，等待审批"),
+        code="already_filed",
+        remedy=msg("请等待领导审批；分管领导不在岗时，报备表自动改报主要领导。")
+        if by_itself
+        else msg("请等待领导审批；领导不在岗时，由其顶岗人审批。"),
+    )
 
 
 def approve(

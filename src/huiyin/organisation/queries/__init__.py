@@ -64,6 +64,7 @@ from huiyin.organisation.queries.posts import (
 )
 from huiyin.organisation.queries.presence import (
     Holding,
+    absent_at,
     are_pair,
     current_on,
     duty_board,
@@ -135,6 +136,7 @@ __all__ = [
     "absence",
     "absence_now",
     "absences",
+    "absent_at",
     "account_of",
     "adopted_changes",
     "appointments_of",

@@ -16,6 +16,7 @@ from huiyin.rules.events.assigned import (
     SuperiorAnswered,
 )
 from huiyin.rules.events.base import (
+    SYSTEM,
     Channel,
     Event,
     MatterKind,
@@ -107,6 +108,7 @@ from huiyin.rules.events.timing import (
 )
 
 __all__ = [
+    "SYSTEM",
     "AccusedNamed",
     "Answered",
     "ApplicationAccepted",

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from huiyin.rules.vocabulary import JSONValue, Limit
 from huiyin.rules.workdays import SHANGHAI
+
+# Who acted where nobody did: time passed, or the rules had it follow.
+SYSTEM: Final = "system"
 
 
 class MatterKind(StrEnum):

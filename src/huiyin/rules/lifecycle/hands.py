@@ -9,8 +9,8 @@ from huiyin.rules.errors import Unlawful, msg
 
 
 def hands(event: e.Event) -> tuple[str, ...]:
-    """Everybody behind an act: who did it, and the absent colleague it was done for."""
-    return (event.actor, event.acting_for) if event.acting_for else (event.actor,)
+    """Everybody behind an act: who did it, and the absent colleague it was done for; nobody's by itself."""
+    return tuple(one for one in (event.actor, event.acting_for) if one not in {"", e.SYSTEM})
 
 
 def same_hand(asked_by: tuple[str, ...], event: e.Event) -> bool:

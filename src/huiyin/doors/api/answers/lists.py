@@ -119,7 +119,7 @@ class DecisionLine(BaseModel):
     limit: str
     due_at: Moment | None
     provisional: bool
-    fell_back: Annotated[bool, Field(description=msg("分管领导不在岗，改报主要领导"))]
+    fell_back: Annotated[bool, Field(description=msg("分管领导不在岗或应回避，改报主要领导"))]
     own: bool
     acting_for: str
     version: int
