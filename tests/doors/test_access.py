@@ -66,21 +66,6 @@ def test_every_address_answers_every_caller_as_the_table_says(world: World) -> N
     assert not set(table) - seen, "the table has entries for addresses that do not exist"
 
 
-def test_what_is_not_ours_answers_like_what_does_not_exist(world: World) -> None:
-    compared = 0
-    for one in walk.addresses():
-        if one.name.startswith("portal:") or not one.takes - {"errand", "kind", "name", "verb", "rest"}:
-            continue
-        for method in one.methods:
-            for caller in ("clerk", "main_leader", "administrator"):
-                foreign = world.call(one, method, caller, "other")
-                missing = world.call(one, method, caller, "missing")
-                assert foreign.status_code == missing.status_code, (one.name, method, caller)
-                assert foreign.content == missing.content, (one.name, method, caller)
-                compared += missing.status_code == 404
-    assert compared >= 10
-
-
 def test_reading_writes_nothing(world: World) -> None:
     for one in walk.addresses():
         if "GET" not in one.methods:

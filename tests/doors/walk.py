@@ -127,42 +127,6 @@ def make_world() -> World:
     world = World(make_office("zhaogong"), make_office("linzhen"))
     for name, office in (("own", world.own), ("other", world.other)):
         world.parts[name] = objects_of(office)
-    missing = {
-        "number": "ZHAO-2026-000099-9",
-        "document_id": str(uuid4()),
-        "absence_id": str(uuid4()),
-        "integration_id": str(uuid4()),
-        "change_id": str(uuid4()),
-        "amendment_id": str(uuid4()),
-        "commitment_id": str(uuid4()),
-        "posting_id": str(uuid4()),
-        "opinion_id": str(uuid4()),
-        "item_id": str(uuid4()),
-        "whose": str(uuid4()),
-        "unit_code": "KEIN",
-        "code": "KEIN-1",
-        "post": "KEIN-1",
-        "position_id": str(uuid4()),
-        "briefing_id": str(uuid4()),
-        "own_id": str(uuid4()),
-        "person_id": str(uuid4()),
-        "restriction_id": str(uuid4()),
-        "slug": "nirgends",
-        "clause_id": "p4.nothing",
-    }
-    # A clause that binds neither of the two townships.
-    world.parts["other"]["clause_id"] = "p1.time-limit.5.b"
-    # Both number their positions alike, so one that only the other office has.
-    organisation.add_position(
-        world.other.units["MZ"],
-        code="NUR-DORT",
-        title=f"岗{world.other.canary}",
-        rank="clerk",
-        by=organisation.OPERATOR,
-        at=AT,
-    )
-    world.parts["other"]["post"] = "NUR-DORT"
-    world.parts["missing"] = {**world.parts["own"], **missing}
     return world
 
 

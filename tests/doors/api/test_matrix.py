@@ -14,7 +14,7 @@ from huiyin.organisation import actions
 from tests.doors.api import samples
 from tests.doors.api.programs import PROBLEM, V1, Program, application, refused, said
 from tests.doors.api.samples import Operation
-from tests.factories import AT, Office, make_office
+from tests.factories import AT, Office
 
 
 def call(program: Program, one: Operation, number: str = "", **headers: str) -> HttpResponse:
@@ -69,30 +69,6 @@ def test_without_a_valid_token_nothing_is_answered(office: Office, clerk: Progra
     assert said(clerk.get("/me"))["staff_no"] == "1005"
 
 
-def test_another_office_sees_no_more_than_what_is_not_there(office: Office, clerk: Program) -> None:
-    other = make_office("wuming")
-    intruder = Program(other, "main_leader")
-    number = application(clerk, summary=f"密{office.canary}")["number"]
-    document = _document(clerk, number)
-    mine = Program(office, "main_leader")
-    for one in samples.guarded():
-        answer = call(intruder, one, number)
-        assert office.canary not in answer.content.decode(), one.id
-        if "{number}" not in one.path:
-            wanted = {403} if one.id in samples.KEEPERS else range(200, 300)
-            assert answer.status_code in wanted, (one.id, answer.content)
-            continue
-        nowhere = call(intruder, one, "WUMI-2026-999999-9")
-        assert refused(answer, 404, "not_found") == refused(nowhere, 404, "not_found"), one.id
-        assert dict(answer.headers) == dict(nowhere.headers)
-        # The control: the main leader of the same office is not told that it is not there.
-        control = call(mine, one, number) if one.id != "get_document" else None
-        assert control is None or control.status_code != 404, one.id
-    below = f"/matters/{number}/documents/{document}"
-    refused(intruder.get(below), 404, "not_found")
-    assert said_pdf(mine.get(below))
-
-
 def test_every_verb_needs_a_key_and_knows_its_fields(office: Office, clerk: Program) -> None:
     number = application(clerk)["number"]
     for one in samples.posts():
@@ -141,11 +117,3 @@ def refused_raw(answer: object, status: int, code: str) -> None:
     assert isinstance(answer, HttpResponse)
     assert (answer.status_code, answer["Content-Type"]) == (status, PROBLEM), answer.content
     assert json.loads(answer.content)["code"] == code
-
-
-def said_pdf(answer: HttpResponse) -> bool:
-    return answer.status_code == 200 and answer.content.startswith(b"%PDF")
-
-
-def _document(clerk: Program, number: str) -> str:
-    return str(said(clerk.post(f"/matters/{number}/acceptance"))["documents"][0])
