@@ -267,12 +267,12 @@ class Life:
         if matter.extension_by:
             found.append("main_leader")
         found += [self.people[UUID(one)] for one in matter.papers_for]
-        if Guidance.objects.filter(matter=matter, route="unclear", answered_at=None).exists():
-            found.append("leader_in_charge")
         if Consultation.objects.filter(matter=matter, answered_at=None).exists():
             found += ["office_head", "office_head"]
         if matter.stage == "refusal_filed":
             found += ["leader_in_charge", "leader_in_charge"]
+        if matter.instruction_to_id:
+            found.append(self.people[matter.instruction_to_id])
         if matter.instruction_to_id or matter.outcome == "refused":
             found.append("leader_in_charge")
         return found
@@ -350,15 +350,18 @@ class Life:
 
     def _way(self) -> dict[str, Any]:
         """One of the ways that need nobody in particular, or a question to a leader."""
-        leader = self.office.people["leader_in_charge"].id
-        return self.dice.choice(
-            [
-                {"way": "shared", "words": "与住建所共同办，本办牵头"},
-                {"way": "colleague", "phone": "0571-88880001"},
-                {"way": "unclear", "to": leader, "words": "像是救助"},
-                {"way": "outside", "words": "归房管局", "department": "房管局"},
-            ]
-        )
+        matter, leader = self._matter(), self.office.people["leader_in_charge"].id
+        if matter.instruction_to_id:
+            # Nothing else is done before the answer; only another leader may be asked.
+            asked = {leader: self.office.people["stand_in"].id}.get(matter.instruction_to_id, leader)
+            return {"way": "unclear", "to": asked, "words": "再问"}
+        ways: list[dict[str, Any]] = [
+            {"way": "shared", "department": "住建所、供水站", "words": "本办牵头"},
+            {"way": "colleague", "phone": "0571-88880001"},
+            {"way": "unclear", "to": leader, "words": "像是救助"},
+            {"way": "outside", "words": "归房管局", "department": "房管局"},
+        ]
+        return self.dice.choice(ways[: -1 if matter.route == "shared" else None])
 
     def _as_step(self, verb: str, fields: dict[str, Any]) -> dict[str, Any]:
         if verb in {"offer_handover", "keep_papers"} or "way" in fields:

@@ -572,7 +572,7 @@ def test_choosing_the_own_way_again_gives_no_time() -> None:
     docket = follow(None, enquiry(), law).docket
     own = happen(e.Routed, "2026-03-02T11:00", route=e.Route.OWN, limit=days(3), words_digest="d")
     docket = follow(docket, own, law).docket
-    shared = replace(own, at=at("2026-03-04T11:00"), route=e.Route.SHARED, limit=None)
+    shared = replace(own, at=at("2026-03-04T11:00"), route=e.Route.SHARED, limit=None, bodies=1)
     docket = follow(docket, shared, law).docket
     with pytest.raises(Unlawful, match="3") as caught:
         follow(docket, replace(own, at=at("2026-03-05T11:00"), limit=days(9)), law)

@@ -64,4 +64,4 @@ def test_papers_are_taken_over_by_whom_they_are_for(office: Office, number: str)
 
 def test_only_the_custodian_chooses_the_way(office: Office, number: str) -> None:
     with pytest.raises(Forbidden):
-        actions.route_contact(by(office, "main_leader", "1"), number, way="shared", words="与县里")
+        actions.route_contact(by(office, "main_leader", "1"), number, way="shared", department="县里")

@@ -21,8 +21,24 @@ def test_papers_wait_until_the_colleague_or_the_stand_in_takes_them() -> None:
     assert advance(taken, KEPT).papers_for == (COLLEAGUE,)
 
 
-def test_the_last_way_that_was_chosen_counts() -> None:
+def test_the_last_way_that_was_chosen_counts_but_what_is_shared_stays_so() -> None:
     asked = state(kind=e.MatterKind.ENQUIRY)
-    led = advance(advance(asked, happen(e.Routed)), happen(e.Routed, route=e.Route.SHARED))
-    assert led.route is e.Route.SHARED
+    led = advance(advance(asked, happen(e.Routed)), happen(e.Routed, route=e.Route.COLLEAGUE))
+    assert led.route is e.Route.COLLEAGUE
+    shared = advance(led, happen(e.Routed, route=e.Route.SHARED))
+    assert advance(shared, happen(e.Routed)).route is e.Route.SHARED
     assert refused(state(), happen(e.Routed)).code == "not_now"
+
+
+def test_a_question_waits_for_the_leader_who_was_asked_last_or_takes_the_matter_over() -> None:
+    unclear = happen(e.Routed, route=e.Route.UNCLEAR, to=LEADER)
+    asked = advance(state(kind=e.MatterKind.ENQUIRY), unclear)
+    assert asked.instruction_to == LEADER
+    assert refused(asked, happen(e.Instructed, actor=COLLEAGUE)).code == "not_asked"
+    assert advance(asked, happen(e.Instructed, actor=COLLEAGUE, acting_for=LEADER)).instruction_to == ""
+    another = advance(asked, happen(e.Routed, route=e.Route.UNCLEAR, to=COLLEAGUE))
+    assert refused(another, happen(e.Instructed, actor=LEADER)).code == "not_asked"
+    for to, waits_for in ((LEADER, ""), (COLLEAGUE, LEADER)):
+        offered = advance(asked, happen(e.HandoverOffered, to=to))
+        assert advance(offered, happen(e.HandoverAccepted, actor=to)).instruction_to == waits_for
+        assert advance(asked, happen(e.CustodyAssigned, to=to)).instruction_to == waits_for

@@ -11,7 +11,17 @@ from huiyin.rules.lifecycle import State, advance, begin
 from huiyin.rules.recorded import EVENTS
 from huiyin.rules.regimes import first_responder
 from huiyin.rules.vocabulary import Discharge, Duty, Limit, Transfer, Unit
-from tests.rules.happenings import BOOK, CLERK, COLLEAGUE, after, application, enquiry, happen, without
+from tests.rules.happenings import (
+    BOOK,
+    CLERK,
+    COLLEAGUE,
+    LEADER,
+    after,
+    application,
+    enquiry,
+    happen,
+    without,
+)
 
 OFFERED = advance(begin(application()), happen(e.HandoverOffered))
 
@@ -89,7 +99,7 @@ def ways(event: e.Routed, *gone: str, before: State | None = None) -> list[tuple
         (e.Route.COLLEAGUE, "p4.first-responder.2.2.a", {"named": True}),
         (e.Route.UNCLEAR, "p4.first-responder.2.3", {"to": COLLEAGUE}),
         (e.Route.OUTSIDE, "p4.first-responder.2.4", {"words_digest": "d"}),
-        (e.Route.SHARED, "p4.first-responder.2.5", {"words_digest": "d"}),
+        (e.Route.SHARED, "p4.first-responder.2.5", {"bodies": 1}),
     ],
 )
 def test_each_way_makes_its_demand_and_none_is_borrowed(
@@ -98,6 +108,46 @@ def test_each_way_makes_its_demand_and_none_is_borrowed(
     assert ways(happen(e.Routed, route=way)) == [("way_incomplete", clause)]
     assert ways(happen(e.Routed, route=way, **enough)) == []
     assert ways(happen(e.Routed, route=way, **enough), clause) == [("not_regulated", "")]
+
+
+def test_nothing_goes_on_before_the_leader_who_was_asked_has_said_how() -> None:
+    unclear = happen(e.Routed, route=e.Route.UNCLEAR, to=LEADER)
+    asked = advance(begin(enquiry()), unclear)
+    pending = [("instruction_pending", "p4.first-responder.2.3")]
+    for event in (
+        happen(e.Answered),
+        happen(e.Routed),
+        happen(e.Routed, route=e.Route.OUTSIDE, words_digest="d"),
+        happen(e.Routed, route=e.Route.SHARED, bodies=1),
+    ):
+        found = list(first_responder.objections(asked, event, BOOK))
+        assert [(one.code, one.clause) for one in found] == pending
+        said = advance(asked, happen(e.Instructed, actor=LEADER))
+        assert list(first_responder.objections(said, event, BOOK)) == []
+    again = ways(unclear, before=asked)
+    assert (
+        again
+        == ways(happen(e.Routed, route=e.Route.UNCLEAR, to=CLERK))
+        == [("way_incomplete", pending[0][1])]
+    )
+    assert ways(happen(e.Routed, route=e.Route.UNCLEAR, to=COLLEAGUE), before=asked) == []
+
+
+def test_what_is_shared_cannot_end_as_somebody_elses() -> None:
+    outside = happen(e.Routed, route=e.Route.OUTSIDE, words_digest="d")
+    shared = advance(begin(enquiry()), happen(e.Routed, route=e.Route.SHARED, bodies=1))
+    own = advance(shared, happen(e.Routed))
+    for before in (shared, own):
+        assert ways(outside, before=before) == [("shared_is_ours", "p4.first-responder.2.5")]
+    assert ways(outside, before=advance(begin(enquiry()), happen(e.Routed))) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("", ()), ("住建所", ("住建所",)), ("住建所、 水站;住建所\n电站；", ("住建所", "水站", "电站"))],
+)
+def test_bodies_are_told_apart_and_each_is_named_once(typed: str, found: tuple[str, ...]) -> None:
+    assert first_responder.bodies(typed) == found
 
 
 def test_ones_own_work_is_of_who_was_asked_and_needs_a_clock() -> None:

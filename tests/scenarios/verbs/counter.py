@@ -78,6 +78,24 @@ def _receipt(running: Story, expected: Any) -> dict[str, Any]:
     }
 
 
+def _asking(running: Story, expected: Any) -> bool:
+    """Whether the person served sees that a leader is asked."""
+    del expected
+    assert running.at is not None
+    tracked = queries.track(running.office.tenant, running.number, running.code, running.at, "zh")
+    return tracked.asking_since is not None
+
+
+def _route(running: Story, expected: Any) -> str:
+    del expected
+    return _matter(running).route
+
+
+def _co_handlers(running: Story, expected: Any) -> list[str]:
+    del expected
+    return queries.co_handlers(_matter(running))
+
+
 def _archived(running: Story, expected: Any) -> list[str]:
     del expected
     return ["unaltered" if one.unaltered else "altered" for one in queries.archived_notices(_matter(running))]
@@ -125,4 +143,7 @@ HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
     "unanswered_for": _list(queries.unanswered),
     "papers_wait_for": _list(queries.papers_waiting),
     "asked_of": _list(queries.asked_of),
+    "asking": _asking,
+    "route": _route,
+    "co_handlers": _co_handlers,
 }

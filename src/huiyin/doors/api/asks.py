@@ -122,8 +122,10 @@ class Way(Ask):
 
     way: Annotated[str, OneOf(labels.ROUTES), Field(description=msg("归属"))]
     to: Annotated[StaffNo, Field(description=msg("承办人或请示的领导的工号"))] = ""
-    words: Annotated[Text, Field(description=msg("说明；交叉的写与哪些部门共同办、由谁牵头"))] = ""
-    department: Line = ""
+    words: Annotated[Text, Field(description=msg("说明；外单位的必填"))] = ""
+    department: Annotated[
+        Line, Field(description=msg("承办部门；交叉的列出共同办理的各部门，用顿号或逗号隔开"))
+    ] = ""
     place: Line = ""
     phone: Line = ""
     days: Annotated[StrictInt, Field(ge=1, le=9999, description=msg("几个工作日内办完"))] | None = None

@@ -113,6 +113,7 @@ def page(
         "complain": office.complaint_phone,
         "complain_dial": wording.dial(office.complaint_phone),
         "until": wording.moment(tracked.wanted.until) if tracked.wanted and tracked.wanted.until else "",
+        "asking": wording.moment(tracked.asking_since) if tracked.asking_since else "",
         "deemed": _deemed(tracked.deemed),
         "papers": [_paper(one) for one in reversed(tracked.papers)],
         "outcome": phrases.label(labels.OUTCOMES, tracked.outcome) if tracked.outcome else "",

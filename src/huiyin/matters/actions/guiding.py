@@ -32,8 +32,9 @@ def route_contact(
 ) -> Receipt:
     """Choose the way of an enquiry: own, colleague, shared, outside or unclear, each with its demand.
 
-    `to` is the colleague whose it is, or the leader who is asked; `days` the working days set for
-    one's own work where the regulation sets none.
+    `to` is the colleague whose it is, or the leader who is asked; `department` names the body outside,
+    or all those a shared matter is dealt with together with; `days` the working days set for one's own
+    work where the regulation sets none.
     """
     dossier, hand = handled(session, number)
     named = _named(session, to, way) if to else ""

@@ -12,7 +12,7 @@ from typing import Final
 from uuid import UUID
 
 from huiyin.matters import rows
-from huiyin.matters.models import Guidance, Matter, RefusalFiling
+from huiyin.matters.models import Matter, RefusalFiling
 from huiyin.matters.queries.consulting import consultation_for
 from huiyin.matters.queries.decisions import decides_extension, still_signs, waits_for_main_leader
 from huiyin.matters.queries.documents import KEEPER
@@ -20,7 +20,7 @@ from huiyin.matters.queries.one import law_for
 from huiyin.organisation.queries import Asker, has_gone, is_uncovered, overseers
 from huiyin.rules import joint
 from huiyin.rules.errors import msg
-from huiyin.rules.events import MatterKind, Route
+from huiyin.rules.events import MatterKind
 from huiyin.rules.regimes import post_substitution, refusal_filing, time_limit
 from huiyin.rules.regimes.time_limit.assigned import GIVEN
 from huiyin.rules.verdict import ALLOWED, Verdict, refused
@@ -300,8 +300,8 @@ def may_see_owed(asker: Asker, person_id: UUID, unit_ids: Collection[UUID]) -> V
 
 def may_instruct(asker: Asker, acting_for: UUID | None, matter: Matter) -> Verdict:
     """Answer what a leader was asked: that leader or the stand-in, and nobody about their own matter."""
-    asked = Guidance.objects.filter(matter=matter, route=Route.UNCLEAR.value, answered_at=None).last()
-    if asked is None or asked.to_id != (acting_for or asker.person_id):
+    asked = matter.instruction_to_id if matter.kind == MatterKind.ENQUIRY else None
+    if asked is None or asked != (acting_for or asker.person_id):
         return refused(msg("这件事没有请示您"))
     if matter.custodian_id in _hands(asker, acting_for):
         return refused(msg("不能批示自己经办的事"))

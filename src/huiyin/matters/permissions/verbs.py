@@ -192,10 +192,10 @@ def _powers(case: Case) -> list[tuple[UUID | None, Asker]]:
 def _answerable(case: Case) -> bool:
     """An opinion or a complaint is answered only by whoever took it over, where the rulebook says so.
 
-    Nothing is answered while a leader is asked for more time.
+    Nothing is answered while a leader is asked for more time, or how to go on.
     """
     state = case.state
-    if state.extension_by:
+    if state.extension_by or (state.kind is e.MatterKind.ENQUIRY and state.instruction_to):
         return False
     apart = state.nature is not e.Nature.BUSINESS and state.custodian == state.first_responder
     return not (apart and law_for(case.matter).book.has(first_responder.TRANSFER))

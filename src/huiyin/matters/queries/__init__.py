@@ -11,7 +11,12 @@ from huiyin.matters.queries.assigned import (
     told_of_progress,
 )
 from huiyin.matters.queries.before_me import Before, Lying, before, count_before
-from huiyin.matters.queries.consulting import consultation_for, consultations_of, was_asked
+from huiyin.matters.queries.consulting import (
+    co_handlers,
+    consultation_for,
+    consultations_of,
+    was_asked,
+)
 from huiyin.matters.queries.covering import (
     Cover,
     Task,
@@ -166,6 +171,7 @@ __all__ = [
     "briefings_of",
     "by_id",
     "clocks_of",
+    "co_handlers",
     "comment_for",
     "consultation_for",
     "consultations_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from huiyin.matters.models import Deposit, Guidance, Matter
 from huiyin.matters.queries.one import law_for, untouched, visible_to
@@ -41,15 +41,18 @@ def papers_waiting(asker: Asker) -> list[Deposit]:
 
 
 def asked_of(asker: Asker) -> list[Guidance]:
-    """Questions that wait for the person's instruction, oldest first."""
+    """Questions that wait for the person's instruction, oldest first; not one put to another since."""
     rows = Guidance.objects.filter(
         matter__tenant_id=asker.tenant_id,
+        matter__kind=MatterKind.ENQUIRY.value,
+        matter__stage=Stage.OPEN.value,
+        matter__instruction_to=F("to"),
         route=Route.UNCLEAR.value,
         to__in=[asker.person_id, *asker.stands_in_for],
         answered_at__isnull=True,
-        matter__closed_at__isnull=True,
     )
-    return list(rows.select_related("matter", "chosen_by").order_by("chosen_at", "id")[:MOST])
+    found = rows.select_related("matter", "chosen_by").order_by("chosen_at", "id")[:MOST]
+    return list({one.matter_id: one for one in found}.values())
 
 
 def _whole(rows: QuerySet[Matter]) -> list[Matter]:

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from huiyin.matters.models import Consultation, Matter
+from huiyin.matters.models import Consultation, Guidance, Matter
 from huiyin.organisation.queries import Asker
+from huiyin.rules.events import Route
+from huiyin.rules.regimes import first_responder
 
 
 def consultations_of(matter: Matter) -> list[Consultation]:
@@ -23,6 +25,13 @@ def consultation_for(asker: Asker, acting_for: UUID | None, matter: Matter) -> C
         theirs |= Q(unit__in=asker.unit_ids | asker.headed_unit_ids)
     rows = Consultation.objects.filter(theirs, matter=matter, answered_at__isnull=True)
     return rows.order_by("ordinal").first()
+
+
+def co_handlers(matter: Matter) -> list[str]:
+    """The bodies that a shared matter is dealt with together with, in the order they were named."""
+    rows = Guidance.objects.filter(matter=matter, route=Route.SHARED.value).order_by("id")
+    named = [one for row in rows for one in first_responder.bodies(row.department)]
+    return list(dict.fromkeys(named))
 
 
 def was_asked(asker: Asker, row: Consultation) -> bool:

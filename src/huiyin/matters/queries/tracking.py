@@ -12,13 +12,13 @@ from huiyin.documents import queries as documents
 from huiyin.documents.contents import Kind, OneTimeNotice, Receipt, RefusalDecision
 from huiyin.documents.models import Document
 from huiyin.documents.parts import Defect, Remedy
-from huiyin.matters.models import MaterialCheck, Matter, StepNote
+from huiyin.matters.models import Guidance, MaterialCheck, Matter, StepNote
 from huiyin.matters.queries.one import Clock, Moment, clocks_of, law_for, timeline
 from huiyin.matters.queries.receipts import reach_of, receipt_of
 from huiyin.matters.rows import as_kept
 from huiyin.organisation.models import Tenant
 from huiyin.rules.errors import NotFound
-from huiyin.rules.events import MatterKind
+from huiyin.rules.events import MatterKind, Route
 from huiyin.rules.joint import CONSULT
 from huiyin.rules.lifecycle import Stage
 from huiyin.rules.regimes import refusal_filing, time_limit
@@ -138,6 +138,8 @@ class Tracked:
     return_asked: bool
     returned: bool
     deemed: Deemed | None = None
+    asking_since: datetime | None = None
+    """Since when a leader is asked how to answer; nobody's name goes with it (p2.first-responder.7.b)."""
     overrun: str = ""
     """Why a limit was overrun, as the office last told (law.business.36)."""
 
@@ -180,6 +182,7 @@ def track(tenant: Tenant | None, number: str, code: str, at: datetime, language:
         overrun=_reason_of(row, [one.seq for one in moments if one.kind == "overrun.explained"]),
         declined=_declined(row),
         deemed=deemed_of(row, clocks, language),
+        asking_since=_asking_since(row),
         may_ask_return=_may_ask_return(row),
         return_asked=row.return_asked,
         returned=row.returned,
@@ -195,6 +198,13 @@ def deemed_of(row: Matter, clocks: Sequence[Clock], language: str) -> Deemed | N
     due = next((one.due_at for one in clocks if one.what == time_limit.DECIDE), None)
     said = "" if clause is None else (clause.en if language == "en" else clause.zh)
     return Deemed(row.accepted_at, said, due)
+
+
+def _asking_since(row: Matter) -> datetime | None:
+    if row.kind != MatterKind.ENQUIRY or row.stage != Stage.OPEN or row.instruction_to_id is None:
+        return None
+    asked = Guidance.objects.filter(matter=row, route=Route.UNCLEAR.value).order_by("id").last()
+    return asked.chosen_at if asked else None
 
 
 def _declined(row: Matter) -> Declined | None:

@@ -53,6 +53,7 @@ def route(
             # Where to turn is no explanation: that takes words.
             words_digest=dossier.digest(words.strip()),
             where_digest=dossier.digest(where),
+            bodies=len(first_responder.bodies(department)) if chosen is e.Route.SHARED else 0,
         )
     )
     row = dossier.add(

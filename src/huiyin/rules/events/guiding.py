@@ -24,7 +24,8 @@ class Route(StrEnum):
 class Routed(Event):
     """The way was chosen: `to` is the colleague named or the leader asked, `named` that a phone was given.
 
-    `words_digest` is of what the person was told, `where_digest` of the department, place and phone.
+    `words_digest` is of what the person was told, `where_digest` of the department, place and phone;
+    `bodies` counts those that a shared matter is dealt with together with.
     """
 
     kind: ClassVar[str] = "contact.routed"
@@ -34,6 +35,7 @@ class Routed(Event):
     limit: Limit | None = None
     words_digest: str = ""
     where_digest: str = ""
+    bodies: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Final
 
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
+from huiyin.rules.events import MatterKind
 from huiyin.rules.lifecycle.hands import not_accused
 from huiyin.rules.lifecycle.states import Move, Stage, State
 
@@ -34,7 +35,13 @@ def _handover_ends(state: State, event: e.Event) -> State:
 
 def _handover_accepted(state: State, event: e.HandoverAccepted) -> State:
     taken = _handover_ends(state, event)
-    return replace(taken, custodian=state.offered_to)
+    return _passed(taken, state.offered_to)
+
+
+def _passed(state: State, to: str) -> State:
+    """Who takes a matter over says by that what was asked of them about it."""
+    answered = state.kind is MatterKind.ENQUIRY and to == state.instruction_to
+    return replace(state, custodian=to, instruction_to="" if answered else state.instruction_to)
 
 
 def _handover_withdrawn(state: State, event: e.HandoverWithdrawn) -> State:
@@ -50,7 +57,7 @@ def _custody_assigned(state: State, event: e.CustodyAssigned) -> State:
     not_accused((event.to,), state.accused)
     if state.stage is not Stage.SENT:
         # An offer that nobody answered falls with the custodian who made it.
-        return replace(state, custodian=event.to, offered_to="")
+        return replace(_passed(state, event.to), offered_to="")
     # A document on its way stays on its way, whoever sent it.
     if event.to == state.offered_to:
         raise Unlawful(

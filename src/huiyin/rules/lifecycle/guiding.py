@@ -12,7 +12,16 @@ from huiyin.rules.lifecycle.states import Move, State
 
 
 def _routed(state: State, event: e.Routed) -> State:
-    return replace(state, route=event.route)
+    """What is shared with other bodies stays so, whoever of the office then deals with it."""
+    route = state.route if state.route is e.Route.SHARED else event.route
+    asked = event.to if event.route is e.Route.UNCLEAR else ""
+    return replace(state, route=route, instruction_to=asked)
+
+
+def _instructed(state: State, event: e.Instructed) -> State:
+    if event.principal != state.instruction_to:
+        raise Unlawful(msg("这件事没有请示您"), code="not_asked")
+    return replace(state, instruction_to="")
 
 
 def _kept(state: State, event: e.PapersKept) -> State:
@@ -33,6 +42,7 @@ def _taken(state: State, event: e.PapersTaken) -> State:
 
 MOVES: Final[Mapping[type[e.Event], Move]] = {
     e.Routed: _routed,
+    e.Instructed: _instructed,
     e.PapersKept: _kept,
     e.PapersTaken: _taken,
 }

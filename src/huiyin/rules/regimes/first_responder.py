@@ -6,6 +6,7 @@ with it, and no earlier than the acceptance. Nothing ends unanswered.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -25,6 +26,7 @@ FOLLOW: Final = "followed_through"
 HANDOVER: Final = "handover"
 DEPOSIT_CONTACT: Final = "deposit_contact"
 HANDLE: Final = "handle"
+_BETWEEN: Final = re.compile(r"[\r\n、；;，,]")
 _ANSWER_LIMIT: Final = "answer_by_urgency"
 
 ROUTES: Final[Mapping[e.Route, str]] = {
@@ -42,7 +44,8 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
     match event:
         case e.Registered() if event.important and not book.has(MAJOR):
             yield Unlawful(msg("本单位的制度没有规定重大事项另作记录"), code="not_regulated")
-        case e.Answered() if before is not None and book.has(TRANSFER):
+        case e.Answered() if before is not None:
+            yield from _not_instructed(before, book)
             yield from _not_transferred(before, book)
         case e.Closed() if before is not None:
             yield from _not_ended(before, book)
@@ -58,15 +61,38 @@ def _not_led(before: State, event: e.Routed, book: Rulebook) -> Iterator[Unlawfu
     if not book.has(part):
         yield Unlawful(msg("本单位的制度没有规定这种去向"), code="not_regulated")
         return
+    if event.route is not e.Route.UNCLEAR:
+        # Another leader may be asked in place of one who does not answer; nothing else goes on.
+        yield from _not_instructed(before, book)
+    if event.route is e.Route.OUTSIDE and before.route is e.Route.SHARED:
+        yield Unlawful(
+            msg("与其他部门职能交叉的事项按本单位的事项办，不能再作为不归本单位的事项答复"),
+            code="shared_is_ours",
+            clause=book.cite(ROUTES[e.Route.SHARED]),
+            remedy=msg("请与所列的部门协调办理，再把结果答复来人。"),
+        )
     found = {
         e.Route.OWN: lambda: _own(before, event, book),
         e.Route.COLLEAGUE: lambda: "" if event.to or event.named else msg("请指明承办人，或者告知联系电话"),
-        e.Route.UNCLEAR: lambda: "" if event.to else msg("请写明请示哪位领导"),
-        e.Route.SHARED: lambda: "" if event.words_digest else msg("请写明与哪些部门共同办理、由谁牵头"),
+        e.Route.UNCLEAR: lambda: _asked(before, event),
+        e.Route.SHARED: lambda: "" if event.bodies else msg("请列出共同办理的部门"),
         e.Route.OUTSIDE: lambda: "" if event.words_digest else msg("请写明向来人作了什么说明"),
     }[event.route]()
     if found:
         yield Unlawful(found, code="way_incomplete", clause=book.cite(part))
+
+
+def bodies(typed: str) -> tuple[str, ...]:
+    """The bodies that were typed, each once: one a line, or with commas or semicolons between them."""
+    found = (one.strip() for one in _BETWEEN.split(typed))
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _asked(before: State, event: e.Routed) -> str:
+    """Nobody asks themselves, nor once more the leader whose answer is waited for."""
+    if not event.to or event.to == before.custodian:
+        return msg("请写明请示哪位领导")
+    return msg("已经向这位领导请示，正在等待批示") if event.to == before.instruction_to else ""
 
 
 def _own(before: State, event: e.Routed, book: Rulebook) -> str:
@@ -91,7 +117,20 @@ def _not_kept(event: e.PapersKept, book: Rulebook) -> Iterator[Unlawful]:
         )
 
 
+def _not_instructed(before: State, book: Rulebook) -> Iterator[Unlawful]:
+    """What was not clear is dealt with once the leader who was asked has said how."""
+    if before.kind is e.MatterKind.ENQUIRY and before.instruction_to:
+        yield Unlawful(
+            msg("已请示领导，批示之前不能答复或者另定归属"),
+            code="instruction_pending",
+            clause=book.cite(ROUTES[e.Route.UNCLEAR]),
+            remedy=msg("请等领导批示；领导不在岗的，可以改向另一位领导请示。"),
+        )
+
+
 def _not_transferred(before: State, book: Rulebook) -> Iterator[Unlawful]:
+    if not book.has(TRANSFER):
+        return
     if before.nature is not e.Nature.BUSINESS and before.custodian == before.first_responder:
         yield Unlawful(
             msg("意见、建议和投诉举报须移交有关部门，由接收的部门答复"),

@@ -157,6 +157,7 @@ class Tracked(BaseModel):
     reply: str
     overrun_reason: str
     deemed_since: Moment | None
+    asking_since: Moment | None
     clocks: list[Clock]
     events: list[Happening]
     rating: int
@@ -267,6 +268,7 @@ def tracked(found: queries.Tracked) -> Tracked:
         reply=found.reply,
         overrun_reason=found.overrun,
         deemed_since=found.deemed.since if found.deemed else None,
+        asking_since=found.asking_since,
         clocks=[clock(one) for one in found.clocks],
         events=[Happening(kind=named(labels.EVENTS, one.kind), at=one.at) for one in found.moments],
         rating=found.rating,
