@@ -16,7 +16,15 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    StorageState,
+    expect,
+    sync_playwright,
+)
 
 READY_WITHIN = 60
 PATIENCE = 30_000
@@ -31,7 +39,7 @@ class Site:
     accounts: dict[str, str]
     password: str
     canary: str
-    pictures: Path
+    pictures: Path | None
 
 
 _PLACES = count(1)
@@ -63,8 +71,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
         _wait(f"http://127.0.0.1:{port}/", server, home / "server.log")
-        pictures = Path(os.environ.get("HUIYIN_PICTURES") or tmp_path_factory.mktemp("pictures"))
-        pictures.mkdir(parents=True, exist_ok=True)
+        pictures = Path(wanted) if (wanted := os.environ.get("HUIYIN_PICTURES")) else None
+        if pictures:
+            pictures.mkdir(parents=True, exist_ok=True)
         yield Site(
             f"http://127.0.0.1:{port}", known["accounts"], known["password"], known["canary"], pictures
         )
@@ -104,6 +113,7 @@ class Cast:
     complaints: list[str]
     contexts: list[BrowserContext]
     pages: dict[str, Page]
+    signed_in: dict[str, StorageState]
 
     def page(self, who: str) -> Page:
         """The page of a role, signed in; "applicant" is nobody in particular."""
@@ -112,7 +122,10 @@ class Cast:
             # Everybody comes from a place of their own, as through a proxy: limits count by address.
             place = {"X-Forwarded-For": f"198.51.100.{next(_PLACES)}"}
             context = self.browser.new_context(
-                viewport={"width": width, "height": height}, locale="zh-CN", extra_http_headers=place
+                viewport={"width": width, "height": height},
+                locale="zh-CN",
+                extra_http_headers=place,
+                storage_state=self.signed_in.get(who),
             )
             context.set_default_timeout(PATIENCE)
             self.contexts.append(context)
@@ -121,19 +134,26 @@ class Cast:
             page.on("pageerror", lambda error: self.complaints.append(str(error)))
             self.pages[who] = page
             if who != "applicant":
-                self._sign_in(page, who)
+                self._arrive(page, who)
         return self.pages[who]
 
     def picture(self, who: str, name: str) -> None:
-        """Keep what somebody sees, whole page.
+        """Keep what somebody sees, whole page, where HUIYIN_PICTURES names a folder for it.
 
         The page must have arrived: Chromium never delivers a picture of a page that is being left.
         """
-        path = self.site.pictures / f"{name}-{self.window[0]}.png"
-        self.page(who).screenshot(path=str(path), full_page=True)
+        if self.site.pictures:
+            path = self.site.pictures / f"{name}-{self.window[0]}.png"
+            self.page(who).screenshot(path=str(path), full_page=True)
+
+    def _arrive(self, page: Page, who: str) -> None:
+        """Open the desk; the first time, and after signing out, by the sign-in page."""
+        page.goto(f"{self.site.address}/desk/")
+        if page.url.endswith("/desk/sign-in/"):
+            self._sign_in(page, who)
+            self.signed_in[who] = page.context.storage_state()
 
     def _sign_in(self, page: Page, who: str) -> None:
-        page.goto(f"{self.site.address}/desk/sign-in/")
         page.locator("input[name=login]").fill(self.site.accounts[who])
         page.locator("input[name=password]").fill(self.site.password)
         page.locator("input[name=password]").press("Enter")
@@ -144,10 +164,18 @@ class Cast:
             self.complaints.append(message.text)
 
 
+@pytest.fixture(scope="session")
+def signed_in() -> dict[str, StorageState]:
+    """What the browsers of those who have signed in once keep of it."""
+    return {}
+
+
 @pytest.fixture
-def cast(site: Site, browser: Browser, window: tuple[int, int]) -> Iterator[Cast]:
+def cast(
+    site: Site, browser: Browser, window: tuple[int, int], signed_in: dict[str, StorageState]
+) -> Iterator[Cast]:
     """The people of a journey; a page that broke the content policy or threw fails it."""
-    people = Cast(site, browser, window, [], [], {})
+    people = Cast(site, browser, window, [], [], {}, signed_in)
     yield people
     for context in people.contexts:
         context.close()

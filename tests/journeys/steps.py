@@ -52,6 +52,7 @@ def look(cast: Cast, who: str, name: str) -> None:
     worked_in = page.viewport_size or DESK
     for size in (DESK, PHONE):
         page.set_viewport_size(size)
-        page.screenshot(path=str(cast.site.pictures / f"{name}-{size['width']}.png"), full_page=True)
+        if cast.site.pictures:
+            page.screenshot(path=str(cast.site.pictures / f"{name}-{size['width']}.png"), full_page=True)
         assert page.evaluate(FITS), f"{name} at {size['width']}"
     page.set_viewport_size(worked_in)
