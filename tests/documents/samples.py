@@ -7,6 +7,7 @@ from huiyin.documents.contents import (
     Acceptance,
     Content,
     CorrectionNotice,
+    Declination,
     ExtensionNotice,
     GrantDecision,
     OneTimeNotice,
@@ -25,6 +26,7 @@ from huiyin.documents.parts import (
     MaterialLine,
     Office,
     Procedure,
+    Referral,
     Remedy,
     RemedyKind,
     Verdict,
@@ -158,6 +160,18 @@ REFUSAL = RefusalDecision(
     remedies=REMEDIES,
     returned=MATERIALS[:2],
 )
+DECLINATION = Declination(
+    **COMMON,
+    number="青政否〔2026〕5号",
+    issued_at=AT + timedelta(days=1),
+    applicant="张喆堃",
+    received_at=AT,
+    facts="您于2026年1月5日申请办理房屋所有权登记。",
+    reasons="房屋所有权登记由县不动产登记机构办理，不在我镇职权范围内。",
+    legal_basis="《不动产登记暂行条例》第七条。",
+    remedies=REMEDIES,
+    referral=Referral(name="安平县不动产登记中心", place="安平县人民路8号", phone="0557-1230008"),
+)
 GRANT = GrantDecision(
     **COMMON,
     number="青政准〔2026〕8号",
@@ -187,6 +201,7 @@ FILING = RefusalFilingForm(
     ground="违反法律法规，依法不应办理",
     verification="民政所二人入户核对存款，有笔录。",
     importance_reason="涉及多户，影响较大。",
+    referral=Referral(name="安平县民政局", phone="0557-1230009"),
     filed_at=AT + timedelta(days=3),
 )
 RETURNED = ReturnSlip(
@@ -257,6 +272,7 @@ ALL: tuple[Content, ...] = (
     ACCEPTANCE,
     GRANT,
     REFUSAL,
+    DECLINATION,
     FILING,
     EXTENSION,
     PAUSE,

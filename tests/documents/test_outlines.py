@@ -37,13 +37,7 @@ def test_a_letter_is_addressed_and_a_form_is_not() -> None:
     assert (form.addressee, form.contact) == ("", "")
 
 
-def test_a_notice_is_signed_by_both_sides() -> None:
-    notice = outline(of("one_time_notice"), "en", TEMPLATE_VERSION)
-    assert notice.signatures == ("Notified by (signature)", "Received by applicant (signature)")
-    assert notice.office == samples.OFFICE.name_en
-
-
-def test_a_counted_receipt_says_when_to_collect_and_a_notice_what_it_costs() -> None:
+def test_a_counted_receipt_says_when_to_collect() -> None:
     def facts(content: Content) -> dict[str, str]:
         found = outline(content, "zh-hans", TEMPLATE_VERSION)
         tables = [block for block in found.blocks if isinstance(block, Table) and not block.header]
@@ -58,4 +52,3 @@ def test_a_counted_receipt_says_when_to_collect_and_a_notice_what_it_costs() -> 
     )
     assert facts(counted)["取件时间"]
     assert "取件时间" not in facts(samples.RECEIPT)
-    assert facts(replace(samples.NOTICE, fee="不收费"))["收费"] == "不收费"

@@ -226,6 +226,7 @@ def test_who_signed_inside_and_with_what_opinion_stays_inside() -> None:
         (samples.ACCEPTANCE, 1),
         (samples.GRANT, 1),
         (samples.REFUSAL, 2),
+        (samples.DECLINATION, 2),
         (samples.EXTENSION, 1),
         (samples.PAUSE, 1),
         (samples.REPLY, 1),

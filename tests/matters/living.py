@@ -313,7 +313,12 @@ class Life:
             "approve_extension": {"opinion": "同意"},
             "refuse_extension": {"opinion": "不同意"},
             "tell_extension": {"how": "phone"},
-            "propose_refusal": {"facts": "月收入9000元", "reasons": "收入超标", "legal_basis": "办法"},
+            "propose_refusal": {
+                "facts": "月收入9000元",
+                "reasons": "收入超标",
+                "legal_basis": "办法",
+                **self.dice.choice([{}, {"elsewhere": True, "right_office": "县民政局", "right_phone": "1"}]),
+            },
             "approve_refusal": {"opinion": "同意"},
             "overturn_refusal": {"opinion": "收入算错了"},
             "correct_refusal": {"opinion": "收入重复计算，确有错误"},

@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from huiyin.documents import contents as paper
-from huiyin.documents import pdf
+from huiyin.documents import parts, pdf
 from huiyin.documents.models import Document
 from huiyin.documents.queries import content_of
-from huiyin.matters.steps import Paper
 from huiyin.rules.vocabulary import Limit, Unit
 from tests.factories import Office
 from tests.matters.handling import FIVE_DAYS, INCOMPLETE, moment
@@ -64,53 +63,6 @@ def test_a_life_leaves_each_paper_with_office_number_and_handler(office: Office)
     assert len({content.number for content in found.values()}) == len(found)
 
 
-def test_the_notice_says_everything_the_clause_asks_for(office: Office) -> None:
-    notice: paper.OneTimeNotice = said(whole_life(office))["one_time_notice"]
-    assert [one.material for one in notice.defects] == ["收入证明"]
-    assert notice.defects[0].problem == "没有单位盖章"
-    assert (notice.policy_basis, notice.procedure) == ("社会救助暂行办法", "申请、审核、确认")
-    assert notice.statutory is not None
-    assert notice.committed is not None
-    assert [(one.name, one.copies, one.original, one.optional) for one in notice.materials] == [
-        ("居民户口簿", 1, True, False),
-        ("收入证明", 1, False, False),
-        ("近期照片", 2, False, True),
-    ]
-    assert notice.defects[0].requirement == "补交复印件1份"
-    assert (notice.ordinal, notice.breach) == (1, False)
-
-
-def test_a_notice_asks_for_originals_where_the_item_does_and_marks_what_may_follow(office: Office) -> None:
-    one = bench(office)
-    one.take(
-        "check",
-        found=(
-            Paper("居民户口簿", present=False),
-            Paper("近期照片", present=False, required=False, copies=2, problem="不是近期的"),
-            Paper("村委会证明", present=True),
-        ),
-    )
-    one.take("notify", supplement_how="到2号窗口")
-    notice: paper.OneTimeNotice = said(one)["one_time_notice"]
-    assert [(row.material, row.requirement, row.optional) for row in notice.defects] == [
-        ("居民户口簿", "补交原件1份", False),
-        ("近期照片", "补交复印件2份", True),
-    ]
-    # What the check added to the list stands behind it.
-    assert [row.name for row in notice.materials] == ["居民户口簿", "收入证明", "近期照片", "村委会证明"]
-
-
-def test_a_second_notice_says_that_it_is_a_breach(office: Office) -> None:
-    one = bench(office)
-    one.take("check", found=INCOMPLETE)
-    one.take("notify", supplement_how="到2号窗口")
-    one.take("supplement")
-    one.take("check", found=INCOMPLETE)
-    one.take("notify", supplement_how="到2号窗口")
-    last: paper.OneTimeNotice = said(one)["one_time_notice"]
-    assert (last.ordinal, last.breach) == (2, True)
-
-
 def test_the_acceptance_gives_the_day_of_the_clock(office: Office) -> None:
     one = in_hand(office)
     acceptance: paper.Acceptance = said(one)["acceptance"]
@@ -161,11 +113,21 @@ def test_no_way_to_court_is_lent_to_an_office_that_grants_no_licences(
     assert [row.kind.value for row in decision.remedies] == ["complaint"]
 
 
-def test_papers_name_the_instrument_and_article_they_rest_on(office: Office) -> None:
-    found = said(whole_life(office))
-    pause, extension = found["pause_notice"], found["extension_notice"]
-    assert pause.basis.startswith("《中华人民共和国行政许可法》第四十五条：听证、")
-    assert extension.basis.startswith("本单位《效能建设制度》限时办结制第八条：")
+def test_what_is_anothers_is_declined_before_it_was_taken_on_and_refused_after(office: Office) -> None:
+    where = {"right_office": "县民政局", "right_place": "人民路8号", "right_phone": "0571-1"}
+    early, late = bench(office), in_hand(office)
+    for one in (early, late):
+        one.take("propose", elsewhere=True, facts="申请", reasons="不归本镇", legal_basis="条例", **where)
+        one.take("file", to=one.id("leader_in_charge"))
+        one.take("approve", "leader_in_charge", opinion="同意")
+        one.take("refuse", explanation="请到县里申请")
+    declined, refusal = said(early)["declination"], said(late)["refusal_decision"]
+    assert (
+        declined.referral
+        == refusal.referral
+        == parts.Referral(name="县民政局", place="人民路8号", phone="0571-1")
+    )
+    assert "declination" not in said(late)
 
 
 def test_the_form_keeps_the_proposal_beside_the_opinions(office: Office) -> None:
@@ -175,22 +137,6 @@ def test_the_form_keeps_the_proposal_beside_the_opinions(office: Office) -> None
         (office.people["leader_in_charge"].name, "agreed"),
     ]
     assert not form.overturned
-
-
-def test_papers_say_where_the_handler_sits_and_how_to_call(office: Office) -> None:
-    handler = said(in_hand(office))["acceptance"].handler
-    post = office.positions["MZ01"]
-    assert (handler.unit, handler.phone, handler.window) == (post.unit.name, post.phone, post.place)
-
-
-def test_a_handler_of_another_unit_is_named_with_their_own(office: Office) -> None:
-    # The receptionist holds no position of the item's unit, and nobody there has accepted the matter yet.
-    one = bench(office, first_responder=office.people["receptionist"])
-    one.take("check", "receptionist", found=INCOMPLETE)
-    one.take("notify", "receptionist", supplement_how="到2号窗口")
-    handler = said(one)["one_time_notice"].handler
-    hall = office.positions["ZH01"]
-    assert (handler.unit, handler.phone, handler.window) == (hall.unit.name, hall.phone, hall.place)
 
 
 def test_a_grant_says_what_was_decided_and_where_to_collect_it(office: Office) -> None:

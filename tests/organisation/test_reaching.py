@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.organisation import queries as organisation
+from huiyin.organisation.models import Position
 from huiyin.organisation.queries import Reach
 from tests.factories import AT, SINCE, Office
 
@@ -52,3 +53,11 @@ def test_the_reader_for_many_asks_once_for_each_person(office: Office) -> None:
         for day in range(5):
             assert find(office.people["clerk"], AT + timedelta(days=day), None) == of(office, "MZ01")
     assert len(asked) == 1
+
+
+def test_a_unit_is_found_where_its_first_position_is(office: Office) -> None:
+    first = of(office, "ZH00")
+    assert organisation.unit_reach(office.tenant.id, f" {first.unit} ") == first
+    assert organisation.unit_reach(office.tenant.id, "县民政局") == Reach()
+    Position.objects.filter(unit__name=first.unit).update(secret=True, secret_reason="涉密")
+    assert organisation.unit_reach(office.tenant.id, first.unit) == Reach()

@@ -134,6 +134,8 @@ def _command(
         return actions.ask_return_as_applicant(by, running.number, code=running.code)
     if verb == "rate":
         return actions.rate(by, running.number, code=running.code, **fields)
+    if "right_unit" in fields:
+        fields["right_office"] = office.units[fields.pop("right_unit")].name
     receipt = getattr(actions, verb)(by, running.number, **_typed(office, verb, fields))
     assert isinstance(receipt, actions.Receipt)
     return receipt

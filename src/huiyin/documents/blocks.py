@@ -22,6 +22,7 @@ _TEMPLATES: Final = Path(__file__).parent / "templates"
 _BLANK: Final = re.compile(r"\{(\w+)\}")
 _QUOTED: Final = re.compile(r'"([a-z_.]+)"')
 _FIELD: Final = re.compile(r"\bc\.(\w+)")
+_SHARED: Final = re.compile(r'^#import "(?!base\.)(\w+)\.typ"', re.MULTILINE)
 _FRAMED: Final = frozenset({"number", "matter_number", "office", "issued_at", "handler", "item", "applicant"})
 """What every document says in its head, its address and its closing."""
 
@@ -164,8 +165,15 @@ def _printed(kind: str, version: str) -> Mapping[str, str]:
     """The fields that a kind's page prints, each with the label key last seen before it on its line."""
     found: dict[str, str] = {}
     known = _labels(version)
-    for line in (_TEMPLATES / version / f"{kind}.typ").read_text("utf-8").splitlines():
+    for line in _source(kind, version).splitlines():
         for field in _FIELD.finditer(line):
             keys = [key for key in _QUOTED.findall(line[: field.start()]) if key in known]
             found.setdefault(field[1], keys[-1] if keys else "")
     return found
+
+
+def _source(kind: str, version: str) -> str:
+    """A kind's page, with the page that it shares with another kind."""
+    own = (_TEMPLATES / version / f"{kind}.typ").read_text("utf-8")
+    shared = (_TEMPLATES / version / f"{name}.typ" for name in _SHARED.findall(own))
+    return "\n".join([own, *(path.read_text("utf-8") for path in shared)])

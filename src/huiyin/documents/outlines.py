@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from huiyin.documents import telling_outlines
 from huiyin.documents.blocks import Block, Grid, Outline, Page, Paragraph, Table, words
 from huiyin.documents.contents import TEMPLATE_VERSION, Content
 from huiyin.documents.forms import Form
@@ -138,52 +139,6 @@ def _receipt(page: Page) -> Iterator[Block]:
         yield Paragraph(page.t("provisional.why"), "small")
 
 
-def _notice(page: Page) -> Iterator[Block]:
-    yield Paragraph(page.t("notice.opening", received=page["received_at"]["date"], item=page["item"]))
-    yield Paragraph(page.t("notice.requirements"), "heading")
-    limits = [page.t(f"limit.{name}", limit=page[name]) for name in ("statutory", "committed") if page[name]]
-    listed = (f"{n}. {_paper(page, line)}" for n, line in enumerate(page["materials"], start=1))
-    yield from page.facts(
-        ("item", page["item"]),
-        ("notice.policy", page["policy_basis"]),
-        ("notice.conditions", page["conditions"]),
-        ("notice.procedure", page["procedure"]),
-        ("notice.fee", page["fee"]),
-        ("limit", page.t("semicolon").join(limits)),
-        ("notice.all", "\n".join(listed)),
-        ("notice.refusal", page["refusal_grounds"]),
-    )
-    defects = page["defects"]
-    yield Paragraph(page.t("notice.defects", count=str(len(defects))), "heading")
-    later = page.t("open") + page.t("optional") + page.t("close")
-    yield Table(
-        tuple(
-            (
-                str(n),
-                one["material"] + (later if one["optional"] else ""),
-                one["problem"],
-                one["requirement"],
-                one["basis"],
-            )
-            for n, one in enumerate(defects, start=1)
-        ),
-        tuple(
-            page.t(key)
-            for key in ("ordinal", "material", "notice.problem", "notice.requirement", "notice.basis")
-        ),
-        (1, 3, 3, 4, 3),
-    )
-    yield from page.section("notice.how", page["supplement_how"])
-    if page["supplement_until"]:
-        yield Paragraph(page.t("notice.until", until=page["supplement_until"]["moment"]))
-    yield Paragraph(
-        page.t("notice.ordinal", ordinal=str(page["ordinal"]))
-        + (page.t("notice.breach") if page["breach"] else "")
-    )
-    if page["deemed_since"]:
-        yield Paragraph(page.t("notice.deemed", since=page["deemed_since"]["date"]))
-
-
 def _acceptance(page: Page) -> Iterator[Block]:
     received, accepted = page["received_at"]["date"], page["accepted_at"]["date"]
     yield Paragraph(
@@ -219,9 +174,14 @@ def _grant(page: Page) -> Iterator[Block]:
 
 
 def _refusal(page: Page) -> Iterator[Block]:
-    yield Paragraph(page.t("refusal.opening", received=page["received_at"]["date"], item=page["item"]))
+    received, declined = page["received_at"]["date"], page.kind == "declination"
+    opening = "declination.opening" if declined else "refusal.opening"
+    yield Paragraph(page.t(opening, received=received, item=page["item"]))
+    referral = page["referral"]
+    if referral:
+        yield Paragraph(_referred(page, referral))
     yield from page.section("refusal.facts", page["facts"])
-    yield from page.section("refusal.reasons", page["reasons"])
+    yield from page.section("declination.reasons" if declined else "refusal.reasons", page["reasons"])
     yield from page.section("refusal.basis", page["legal_basis"])
     yield from page.section(
         "refusal.remedies", *(_remedy(page, one, "remedy.lead") for one in page["remedies"])
@@ -231,11 +191,22 @@ def _refusal(page: Page) -> Iterator[Block]:
         yield _papers(page, page["returned"])
 
 
+def _referred(page: Page, referral: Mapping[str, str]) -> str:
+    """Where to apply instead, with where to find it as far as that is known."""
+    details = [
+        page.t(f"remedy.{key}", **{key: referral[name]})
+        for key, name in (("address", "place"), ("phone", "phone"))
+        if referral[name]
+    ]
+    said = page.t("referral", office=referral["name"])
+    return page.t("semicolon").join([said, *details]) + page.t("stop")
+
+
 def _filing(page: Page) -> Iterator[Block]:
     handler, filed, decided = page["handler"], page["filed_at"], page["decided_at"]
     approvals, awaited = page["approvals"], page["awaited"]
     ended = "yes" if page["overturned"] else "no"
-    reply = page["reply_number"]
+    reply, referral = page["reply_number"], page["referral"]
     yield Paragraph(page.t("filing.inside"), "small")
     yield from page.facts(
         ("applicant", page["applicant"]),
@@ -250,6 +221,7 @@ def _filing(page: Page) -> Iterator[Block]:
         ("filing.ground", page["ground"]),
         ("filing.verification", page["verification"]),
         ("filing.importance.reason", page["importance_reason"]),
+        ("filing.referral", " ".join(filter(None, referral.values())) if referral else ""),
     )
     yield from page.rest()
     steps = [(page.t("filing.opinion", level=one["level"]), _opinion(page, one)) for one in approvals]
@@ -357,13 +329,6 @@ def _papers(page: Page, lines: Sequence[Mapping[str, Any]]) -> Table:
     )
 
 
-def _paper(page: Page, line: Mapping[str, Any]) -> str:
-    count = "one" if line["copies"] == 1 else "many"
-    copies = page.t(f"{'original' if line['original'] else 'copy'}.{count}", n=str(line["copies"]))
-    later = page.t("comma") + page.t("optional") if line["optional"] else ""
-    return f"{line['name']}{page.t('open')}{copies}{later}{page.t('close')}"
-
-
 def _remedy(page: Page, remedy: Mapping[str, str], lead: str) -> str:
     details = [
         page.t(f"remedy.{name}", **{name: remedy[name]})
@@ -377,10 +342,11 @@ def _remedy(page: Page, remedy: Mapping[str, str], lead: str) -> str:
 
 _OUTLINES: Final[Mapping[str, Callable[[Page], Iterable[Block]]]] = {
     "receipt": _receipt,
-    "one_time_notice": _notice,
+    "one_time_notice": telling_outlines.notice,
     "acceptance": _acceptance,
     "grant_decision": _grant,
     "refusal_decision": _refusal,
+    "declination": _refusal,
     "refusal_filing_form": _filing,
     "extension_notice": _extension,
     "pause_notice": _pause,

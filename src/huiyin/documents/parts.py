@@ -181,6 +181,15 @@ class Remedy(Part):
     basis: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referral(Part):
+    """The office or unit whose a matter is instead, with where to find it as far as that is known."""
+
+    name: str
+    place: str = ""
+    phone: str = ""
+
+
 def is_bare_address(url: str, number: str) -> bool:
     """Whether an address is http(s), ends in the number, and carries no user, query or fragment."""
     address = urlsplit(url)

@@ -19,6 +19,7 @@ NAMES: Final = {
     Kind.ACCEPTANCE: msg("受理通知书"),
     Kind.GRANT_DECISION: msg("准予办理决定书"),
     Kind.REFUSAL_DECISION: msg("不予办理决定书"),
+    Kind.DECLINATION: msg("不予受理决定书"),
     Kind.REFUSAL_FILING_FORM: msg("否定报备情况表"),
     Kind.EXTENSION_NOTICE: msg("延期告知书"),
     Kind.PAUSE_NOTICE: msg("特别程序告知书"),
@@ -49,9 +50,10 @@ def of_subject(tenant_id: UUID, subject_id: UUID) -> list[Document]:
     return list(found.defer("content").order_by("issued_at", "id"))
 
 
-def latest(tenant_id: UUID, subject_id: UUID, kind: Kind) -> Document | None:
-    """The newest document of a kind about one subject, if there is one."""
-    found = Document.objects.filter(tenant_id=tenant_id, subject_id=subject_id, kind=kind.value)
+def latest(tenant_id: UUID, subject_id: UUID, *kinds: Kind) -> Document | None:
+    """The newest document of these kinds about one subject, if there is one."""
+    named = [kind.value for kind in kinds]
+    found = Document.objects.filter(tenant_id=tenant_id, subject_id=subject_id, kind__in=named)
     return found.order_by("issued_at", "id").last()
 
 

@@ -2,60 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from huiyin.documents import contents as paper
 from huiyin.documents import parts
+from huiyin.matters import paper_parts
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import MaterialCheck, RefusalFiling, RefusalOpinion
-from huiyin.matters.queries.receipts import NOBODY, issuer
+from huiyin.matters.queries.receipts import NOBODY
 from huiyin.matters.refusal_labels import ADDRESSEES, GROUNDS, LEVELS
 from huiyin.rules.docket import Owed
 from huiyin.rules.errors import msg
 from huiyin.rules.regimes import one_time_notice as one_time_notice_regime
 from huiyin.rules.regimes import refusal_filing, time_limit
-from huiyin.rules.vocabulary import Limit, Unit
+from huiyin.rules.vocabulary import Limit
 from huiyin.storage.masking import mask_name
-
-
-def one_time_notice(
-    dossier: Dossier,
-    hand: Hand,
-    *,
-    number: str,
-    defects: Sequence[MaterialCheck],
-    supplement_how: str,
-    ordinal: int,
-) -> paper.OneTimeNotice:
-    """一次性告知书: everything missing, with basis, limit, procedure and all materials."""
-    item, matter = dossier.guide(), dossier.matter
-    basis = (item.legal_basis if item else "") or NOBODY
-    state = dossier.state
-    book = dossier.law.book
-    general = (
-        book.limit(time_limit.GENERAL_LIMIT, hand.on)
-        if book.has_limit(time_limit.GENERAL_LIMIT, hand.on)
-        else None
-    )
-    return paper.OneTimeNotice(
-        **_common(dossier, number, hand),
-        applicant=matter.applicant_name or NOBODY,
-        received_at=matter.received_at,
-        policy_basis=basis,
-        conditions=item.conditions if item else "",
-        procedure=(item.procedure if item else "") or NOBODY,
-        statutory=state.statutory or (None if state.committed or state.instant else general),
-        committed=Limit(0, Unit.AT_ONCE) if state.instant else state.committed,
-        fee=item.fee if item else "",
-        materials=_whole_list(dossier),
-        defects=tuple(_defect(dossier, row, basis) for row in defects),
-        supplement_how=supplement_how,
-        ordinal=ordinal,
-        breach=ordinal > 1 and book.has(one_time_notice_regime.ONCE),
-        deemed_since=state.accepted_at if state.deemed else None,
-    )
 
 
 def intake_receipt(
@@ -69,11 +31,11 @@ def intake_receipt(
 ) -> paper.Receipt:
     """收件回执单: materials, copies, pages, when received, when to collect, by whom; without an address."""
     return paper.Receipt(
-        **_common(dossier, dossier.matter.number, hand),
+        **paper_parts.common(dossier, dossier.matter.number, hand),
         applicant_masked=mask_name(dossier.matter.applicant_name) or NOBODY,
         received_at=dossier.matter.received_at,
         track_url="",
-        materials=_lines(dossier, received),
+        materials=paper_parts.lines(dossier, received),
         limit=limit,
         collect_at=collect_at,
         provisional=provisional,
@@ -83,7 +45,7 @@ def intake_receipt(
 def acceptance(dossier: Dossier, hand: Hand, *, number: str, due: Owed) -> paper.Acceptance:
     """受理通知书: taken on, and due when."""
     return paper.Acceptance(
-        **_common(dossier, number, hand),
+        **paper_parts.common(dossier, number, hand),
         applicant=dossier.matter.applicant_name or NOBODY,
         received_at=dossier.matter.received_at,
         accepted_at=hand.at,
@@ -99,11 +61,11 @@ def pause_notice(
 ) -> paper.PauseNotice:
     """特别程序告知书: the clock stands still, and for how long."""
     return paper.PauseNotice(
-        **_common(dossier, number, hand),
+        **paper_parts.common(dossier, number, hand),
         applicant=dossier.matter.applicant_name or NOBODY,
         received_at=dossier.matter.received_at,
         procedure=parts.Procedure(procedure),
-        basis=_cited(dossier, time_limit.PROCEDURES),
+        basis=paper_parts.cited(dossier, time_limit.PROCEDURES),
         reason=reason,
         starts_at=hand.at,
         planned=planned,
@@ -123,7 +85,7 @@ def extension_notice(
     """延期告知书: how much longer, and why."""
     due = dossier.last_duty(time_limit.MAIN[dossier.state.kind])
     return paper.ExtensionNotice(
-        **_common(dossier, number, hand),
+        **paper_parts.common(dossier, number, hand),
         applicant=_waiting(dossier),
         received_at=dossier.matter.received_at,
         previous_due_at=previous_due,
@@ -131,14 +93,14 @@ def extension_notice(
         due_at=due.due if due else previous_due,
         provisional=due.provisional if due else False,
         reason=reason,
-        basis=_cited(dossier, time_limit.more_time.part_of(dossier.state.kind, dossier.law.book)),
+        basis=paper_parts.cited(dossier, time_limit.more_time.part_of(dossier.state.kind, dossier.law.book)),
         approved_at=approved_at,
     )
 
 
 def grant_decision(dossier: Dossier, hand: Hand, *, number: str, result: str) -> paper.GrantDecision:
     """准予办理决定书: what is granted, and where and when to collect it."""
-    common = _common(dossier, number, hand)
+    common = paper_parts.common(dossier, number, hand)
     return paper.GrantDecision(
         **common,
         applicant=dossier.matter.applicant_name or NOBODY,
@@ -158,9 +120,15 @@ def refusal_decision(
     number: str,
     filing: RefusalFiling,
 ) -> paper.RefusalDecision:
-    """不予办理决定书: why, on what basis, and where to turn."""
-    return paper.RefusalDecision(
-        **_common(dossier, number, hand),
+    """不予办理决定书: why, on what basis, and where to turn.
+
+    不予受理决定书 where it was not taken on because it is another office's (law.licensing.32.2).
+    """
+    referral = _referral(filing)
+    declined = referral is not None and dossier.state.accepted_at is None
+    kind = paper.Declination if declined else paper.RefusalDecision
+    return kind(
+        **paper_parts.common(dossier, number, hand),
         applicant=dossier.matter.applicant_name or NOBODY,
         received_at=dossier.matter.received_at,
         facts=filing.facts,
@@ -168,7 +136,15 @@ def refusal_decision(
         legal_basis=filing.legal_basis,
         remedies=_remedies(dossier, hand),
         returned=_held(dossier) if dossier.law.book.has(refusal_filing.RETURN) else (),
+        referral=referral,
     )
+
+
+def _referral(filing: RefusalFiling) -> parts.Referral | None:
+    """Whose it is instead, where the form says so."""
+    if not filing.right_office.strip():
+        return None
+    return parts.Referral(name=filing.right_office, place=filing.right_place, phone=filing.right_phone)
 
 
 def correction_notice(
@@ -178,7 +154,7 @@ def correction_notice(
     running = [dossier.last_duty(what) for what in (time_limit.DECIDE, one_time_notice_regime.REVIEW)]
     due = next((one for one in running if one is not None and one.ended_at is None), None)
     return paper.CorrectionNotice(
-        **_common(dossier, number, hand),
+        **paper_parts.common(dossier, number, hand),
         applicant=dossier.matter.applicant_name or NOBODY,
         received_at=dossier.matter.received_at,
         decision_number=decision_number,
@@ -195,7 +171,7 @@ def return_slip(
 ) -> paper.ReturnSlip:
     """材料退还签收单: what was handed back, and against what."""
     return paper.ReturnSlip(
-        **_common(dossier, number, hand),
+        **paper_parts.common(dossier, number, hand),
         applicant=dossier.matter.applicant_name or NOBODY,
         materials=_held(dossier),
         identity=identity,
@@ -207,7 +183,7 @@ def return_slip(
 
 def _held(dossier: Dossier) -> tuple[parts.MaterialLine, ...]:
     """The papers that the applicant handed in, as last checked."""
-    return _lines(dossier, (row for row in dossier.materials() if row.present))
+    return paper_parts.lines(dossier, (row for row in dossier.materials() if row.present))
 
 
 def filing_form(
@@ -228,7 +204,7 @@ def filing_form(
         opinion=filing.opinion or filing.reasons,
     )
     return paper.RefusalFilingForm(
-        **_common(dossier, filing.number, hand),
+        **paper_parts.common(dossier, filing.number, hand),
         applicant=filing.applicant or dossier.matter.applicant_name or NOBODY,
         applicant_phone=filing.phone or dossier.matter.applicant_phone or NOBODY,
         received_at=dossier.matter.received_at,
@@ -245,13 +221,14 @@ def filing_form(
         ground=GROUNDS.get(filing.ground, filing.ground),
         verification=filing.verification,
         importance_reason=filing.importance_reason,
+        referral=_referral(filing),
     )
 
 
 def reply(dossier: Dossier, hand: Hand, *, number: str, answer: str) -> paper.Reply:
     """答复: the written answer."""
     return paper.Reply(
-        **_common(dossier, number, hand),
+        **paper_parts.common(dossier, number, hand),
         applicant=dossier.matter.applicant_name or NOBODY,
         received_at=dossier.matter.received_at,
         request=dossier.matter.question,
@@ -263,34 +240,6 @@ def _waiting(dossier: Dossier) -> str:
     """Who waits for it and is told of a delay: the person served, or whoever gave the work."""
     assigner = dossier.state.assigner
     return dossier.matter.applicant_name or (dossier.people(assigner).name if assigner else NOBODY)
-
-
-def _cited(dossier: Dossier, part: str) -> str:
-    """The clause that plays a part, named before it is told in our own words."""
-    book = dossier.law.book
-    if not book.has(part):
-        return NOBODY
-    named = {"source": book.reference(part), "text": book.clause(part).zh}
-    return msg("%(source)s：%(text)s") % named if named["source"] else named["text"]
-
-
-def _common(dossier: Dossier, number: str, hand: Hand) -> dict[str, Any]:
-    tenant, matter = dossier.tenant, dossier.matter
-    handler = dossier.people(str(matter.custodian_id))
-    found = dossier.reach(handler, hand.at, dossier.item.position_id if dossier.item else None)
-    return {
-        "number": number,
-        "matter_number": matter.number,
-        "office": issuer(tenant),
-        "item": dossier.item.name if dossier.item else matter.question,
-        "issued_at": hand.at,
-        "handler": parts.Contact(
-            name=handler.name,
-            unit=found.unit or matter.unit.name,
-            phone=found.phone or tenant.phone,
-            window=found.place,
-        ),
-    }
 
 
 def _hours(dossier: Dossier) -> str:
@@ -348,44 +297,3 @@ def _remedies(dossier: Dossier, hand: Hand) -> tuple[parts.Remedy, ...]:
         basis=book.reference(refusal_filing.COMPLAINT) if named else "",
     )
     return (*granted, complaint)
-
-
-def _lines(dossier: Dossier, found: Iterable[MaterialCheck]) -> tuple[parts.MaterialLine, ...]:
-    """The papers of a check, each as the item's list asks for it."""
-    originals = _originals(dossier)
-    return tuple(
-        parts.MaterialLine(
-            name=row.name,
-            copies=row.copies,
-            pages=row.pages or 0,
-            original=row.name in originals,
-            optional=not row.required,
-        )
-        for row in found
-    )
-
-
-def _whole_list(dossier: Dossier) -> tuple[parts.MaterialLine, ...]:
-    """Everything the item asks for, checked or not, and what the check added to it."""
-    listed = dossier.listed()
-    known = {one.name for one in listed}
-    demanded = tuple(
-        parts.MaterialLine(name=one.name, copies=one.copies, original=one.original, optional=not one.required)
-        for one in listed
-    )
-    return demanded + _lines(dossier, (row for row in dossier.materials() if row.name not in known))
-
-
-def _defect(dossier: Dossier, row: MaterialCheck, basis: str) -> parts.Defect:
-    wanted = msg("补交原件%(copies)s份") if row.name in _originals(dossier) else msg("补交复印件%(copies)s份")
-    return parts.Defect(
-        material=row.name,
-        problem=row.problem or msg("缺少该材料"),
-        requirement=wanted % {"copies": row.copies},
-        basis=basis,
-        optional=not row.required,
-    )
-
-
-def _originals(dossier: Dossier) -> frozenset[str]:
-    return frozenset(one.name for one in dossier.listed() if one.original)

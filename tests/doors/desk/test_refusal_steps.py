@@ -13,6 +13,7 @@ from huiyin.rules.rulebook import load
 
 DAY = date(2026, 3, 2)
 PLAIN = ["facts", "reasons", "legal_basis"]
+WHERE = ["elsewhere", "right_office", "right_place", "right_phone"]
 SIX = [
     "applicant",
     "phone",
@@ -36,14 +37,21 @@ def asked(rulebook: str, verb: str = "propose_refusal", matter: Matter | None = 
 @pytest.mark.parametrize(
     ("rulebook", "names"),
     [
-        ("company", PLAIN),
+        ("company", [*PLAIN, *WHERE]),
         ("headquarters", PLAIN),
-        ("township", ["business", "other_business", *PLAIN]),
-        ("commission", SIX),
+        ("township", ["business", "other_business", *PLAIN, *WHERE]),
+        ("commission", [*SIX, *WHERE]),
     ],
 )
 def test_the_form_has_the_parts_that_the_rulebook_prescribes(rulebook: str, names: list[str]) -> None:
     assert list(asked(rulebook)) == names
+
+
+@pytest.mark.parametrize(
+    ("rulebook", "clause"), [("township", "law.licensing.32.2"), ("company", "p1.first-responder.2.4")]
+)
+def test_the_form_says_which_clause_wants_the_right_office_told(rulebook: str, clause: str) -> None:
+    assert asked(rulebook)["elsewhere"].help.endswith(f"§ {clause}")
 
 
 def test_what_is_known_of_the_applicant_is_filled_in() -> None:

@@ -69,6 +69,21 @@ def test_a_refusal_being_prepared_is_not_told_before_it_is_decided(citizen: Citi
     assert "否定" not in page
 
 
+def test_what_is_not_the_offices_own_says_where_to_apply(citizen: Citizen, office: Office) -> None:
+    number, code = pair(citizen.apply())
+    clerk, leader = office.asker("clerk"), office.asker("leader_in_charge")
+    where = {"right_office": "县不动产登记中心", "right_place": "人民路8号", "right_phone": "0571-66660000"}
+    form = {"facts": "申请房产登记", "reasons": "不归本镇办理", "legal_basis": "《不动产登记暂行条例》第七条"}
+    actions.propose_refusal(By(clerk, AT, "propose-1"), number, elsewhere=True, **form, **where)
+    actions.file_refusal(By(clerk, AT, "file-1"), number)
+    actions.approve_refusal(By(leader, AT, "approve-1"), number)
+    assert "县不动产登记中心" not in main(citizen.track(number, code))
+    actions.refuse(By(clerk, AT, "refuse-1"), number, explanation="请到县里登记")
+    page = main(citizen.track(number, code))
+    said = ("应当向哪里申请", *where.values(), "不予受理决定书", 'href="tel:057166660000"')
+    assert not [one for one in said if one not in page]
+
+
 def test_a_sealed_pair_belongs_to_its_office(citizen: Citizen, other: Office) -> None:
     token = progress.sealed("N-1", "CODE", citizen.office.tenant, AT)
     assert progress.opened(token, citizen.office.tenant, AT) == ("N-1", "CODE")

@@ -15,6 +15,7 @@ from huiyin.rules.rulebook import load
 from tests.factories import Office
 from tests.matters.in_memory import Bench, in_hand
 
+LAW = "law.licensing.32.2"
 PLAIN = Form("月收入9000元", "收入超标", "社会救助办法")
 WHOLE = replace(
     PLAIN,
@@ -32,10 +33,10 @@ def under(office: Office, rulebook: str) -> Bench:
     return one
 
 
-def faults(one: Bench, form: Form) -> tuple[set[str], str]:
+def faults(one: Bench, form: Form, *, elsewhere: bool = False) -> tuple[set[str], str]:
     """What is wrong by field, and the clause cited; nothing for a form that will do."""
     try:
-        filling.check(one.dossier, one.hand(), form)
+        filling.check(one.dossier, one.hand(), form, elsewhere=elsewhere)
     except Invalid as invalid:
         return set(invalid.fields), invalid.clause
     return set(), ""
@@ -92,3 +93,21 @@ def test_the_township_takes_any_kind_of_business_while_its_list_is_open(office: 
     one.dossier.law = Law(replace(book, clauses=clauses), one.dossier.law.calendar)
     assert faults(one, replace(PLAIN, business="林木采伐证明")) == ({"business"}, scope.id)
     assert faults(one, replace(PLAIN, business="homestead_approval")) == (set(), "")
+
+
+@pytest.mark.parametrize(
+    ("rulebook", "more", "elsewhere", "expected"),
+    [
+        ("township", {}, True, ({"right_office"}, LAW)),
+        ("township", {"right_office": "县民政局"}, True, (set(), "")),
+        ("township", {"right_office": "县民政局"}, False, ({"elsewhere"}, LAW)),
+        ("township", {"right_office": "局" * 201}, True, ({"right_office"}, LAW)),
+        ("company", {}, True, (set(), "")),
+        ("company", {"right_phone": "0571-1"}, True, ({"right_office"}, "p1.first-responder.2.4")),
+    ],
+)
+def test_the_right_office_is_named_where_that_is_wanted(
+    office: Office, rulebook: str, more: dict[str, str], elsewhere: bool, expected: tuple[set[str], str]
+) -> None:
+    one = under(office, rulebook)
+    assert faults(one, replace(PLAIN, **more), elsewhere=elsewhere) == expected

@@ -105,3 +105,14 @@ def test_a_withdrawal_waives_the_form_and_a_signature_changes_no_clock() -> None
     withdrawn = happen(e.Withdrawn)
     assert follows(state(PROPOSED), withdrawn) == [Discharge("file_refusal", withdrawn.at, waived=True)]
     assert follows(state(PROPOSED, FILED), SIGNED) == []
+
+
+def test_what_is_not_the_offices_own_names_the_right_office_where_the_law_wants_it() -> None:
+    unnamed, named = (happen(e.RefusalProposed, elsewhere=True, where_digest=said) for said in ("", "f" * 64))
+    assert objections(state(), unnamed) == [("right_office_not_named", "law.licensing.32.2")]
+    assert objections(state(), named) == []
+    # Without that law the township's own clause has it told as far as it is known; without both it is off.
+    by_house = without("law.licensing.32.2")
+    assert objections(state(), unnamed, by_house) == []
+    neither = without("law.licensing.32.2", "p4.first-responder.2.4")
+    assert [code for code, _ in objections(state(), named, neither)] == ["not_regulated"]

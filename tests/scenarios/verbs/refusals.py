@@ -64,6 +64,7 @@ def _form(running: Story, expected: Mapping[str, Any]) -> dict[str, Any]:
         "importance": form.importance.value,
         "ground": form.ground,
         "answered": bool(form.reply_number),
+        "referral": form.referral.name if form.referral else "",
     }
     return {name: said[name] for name in expected}
 
@@ -88,6 +89,18 @@ def _complaint(running: Story, expected: Mapping[str, Any]) -> dict[str, Any]:
         "links": named,
     }
     return {name: said[name] for name in expected}
+
+
+def _sent_to(running: Story, expected: Mapping[str, Any]) -> dict[str, str]:
+    """Where number and code send the applicant instead; nothing where it is the office's own."""
+    del expected
+    tracked = queries.track(running.office.tenant, running.number, running.code, _now(running), "zh-hans")
+    assert tracked.declined is not None
+    found = tracked.declined.referral
+    if found is None:
+        return {}
+    where = {"name": found.name, "place": found.place, "phone": found.phone}
+    return {name: text.replace(running.office.canary, "") for name, text in where.items()}
 
 
 def _kinds(running: Story, expected: list[str]) -> list[str]:
@@ -167,6 +180,7 @@ HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
     "papers": _papers,
     "filing_form": _form,
     "complaint": _complaint,
+    "sent_to": _sent_to,
     "named_kinds": _kinds,
     "filing_record": _record,
     "back": _returned,

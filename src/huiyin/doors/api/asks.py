@@ -218,13 +218,6 @@ class Materials(Ask):
         return {"found": tuple(one.paper() for one in self.materials)}
 
 
-class Notice(Ask):
-    """How the applicant may supply what is missing."""
-
-    supplement_how: Annotated[Text, Field(description=msg("补正的方式、地点与时间"))]
-    form: Annotated[str, OneOf(("written", "oral"))] = "written"
-
-
 class Pause(Ask):
     """A special procedure whose time does not count."""
 
@@ -317,6 +310,12 @@ class Refusal(Ask):
     applicant: Annotated[Line, Field(description=msg("申请人；空则为登记的申请人"))] = ""
     phone: Annotated[Line, Field(description=msg("联系电话；空则为登记的电话"))] = ""
     business: Annotated[Line, Field(description=msg("业务类别：制度点名的代码，或者其他业务的名称"))] = ""
+    elsewhere: Annotated[StrictBool, Field(description=msg("不归本单位办"))] = False
+    right_office: Annotated[
+        Line, Field(description=msg("应当向哪个机关或科室申请；不归本单位办的，制度要求时必填"))
+    ] = ""
+    right_place: Annotated[Line, Field(description=msg("该处地址；本单位的科室可空，从登记中取"))] = ""
+    right_phone: Annotated[Line, Field(description=msg("该处电话；本单位的科室可空，从登记中取"))] = ""
 
 
 class Granting(Ask):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
+from huiyin.doors import phrases
 from huiyin.doors.desk.step import Step, opinion, plain
 from huiyin.doors.forms import Field, moment
 from huiyin.matters import actions, document_labels, refusal_labels
@@ -65,7 +66,18 @@ PROPOSAL: Final = (
         help=msg("重要事项须写明，经审查后再报上一级领导或集体研究。"),
     ),
     Field("opinion", msg("经办人意见"), "textarea", max_length=1000, rows=2),
+    Field("elsewhere", msg("不归本单位办"), "checkbox", required=False),
+    Field(
+        "right_office",
+        msg("应当向哪个机关或科室申请"),
+        required=False,
+        max_length=200,
+        help=msg("写进决定书，也在进度页上告诉申请人。本单位的科室只写名称，地址和电话从登记中取。"),
+    ),
+    Field("right_place", msg("该处地址"), required=False, max_length=200),
+    Field("right_phone", msg("该处电话"), "tel", required=False, max_length=200),
 )
+WHERE: Final = ("elsewhere", "right_office", "right_place", "right_phone")
 RAISE: Final = Field(
     "raise_because",
     msg("改作重要事项的理由"),
@@ -98,7 +110,7 @@ def asked(fields: Iterable[Field], verb: str, matter: Matter, book: Rulebook, da
 
 def business_of(typed: Mapping[str, str]) -> dict[str, str]:
     """Return what was typed into the form as the verb takes it: one kind of business, named or in words."""
-    written = {name: text for name, text in typed.items() if name != "other_business"}
+    written = {name: text for name, text in typed.items() if name not in {"other_business", "elsewhere"}}
     written["business"] = typed.get("business", "") or typed.get("other_business", "").strip()
     return written
 
@@ -123,7 +135,19 @@ def _shown(matter: Matter, book: Rulebook, day: date) -> dict[str, Field | None]
         "importance": _when(weighty, fields["importance"]),
         "importance_reason": _when(weighty, fields["importance_reason"]),
         "opinion": _when("handler_opinion" in prescribed, fields["opinion"]),
+        **_where(book, day),
     }
+
+
+def _where(book: Rulebook, day: date) -> dict[str, Field | None]:
+    """Where to apply instead, with the clause that wants it told; nothing where none does."""
+    part = regime.sends_on(book, day)
+    shown = {one.name: _when(bool(part), one) for one in PROPOSAL if one.name in WHERE}
+    if part and (box := shown["elsewhere"]) is not None:
+        clause = book.clause(part)
+        said = clause.en if phrases.language() == "en" else clause.zh
+        shown["elsewhere"] = replace(box, help=f"{said} § {clause.id}")
+    return shown
 
 
 def _capped(field: Field, matter: Matter, book: Rulebook, day: date) -> Field:
@@ -142,7 +166,8 @@ def _when(asked_for: bool, field: Field) -> Field | None:
 
 def propose(by: By, number: str, typed: Mapping[str, str]) -> Receipt:
     """Fill in the filing form with what was typed."""
-    return actions.propose_refusal(by, number, **business_of(typed))
+    elsewhere = typed.get("elsewhere") == "on"
+    return actions.propose_refusal(by, number, elsewhere=elsewhere, **business_of(typed))
 
 
 def instruct(by: By, number: str, typed: Mapping[str, str]) -> Receipt:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 
 from huiyin.documents import queries as documents
 from huiyin.documents.contents import Kind
-from huiyin.documents.parts import Remedy, RemedyKind
+from huiyin.documents.parts import Referral, Remedy, RemedyKind
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.portal import wording
@@ -130,6 +130,7 @@ def page(
         "rating": rating or {},
         "back": back or {},
         "remedies": [_remedy(one) for one in tracked.declined.remedies] if tracked.declined else [],
+        "referral": _referral(tracked.declined.referral) if tracked.declined else {},
         "wrong": (rating or {}).get("error", "") or (back or {}).get("error", ""),
     }
     return show(request, office, "progress.html", context, status=status, private=True)
@@ -189,6 +190,18 @@ def _remedy(found: Remedy) -> Way:
         dial=wording.dial(found.phone),
         basis=found.basis,
     )
+
+
+def _referral(found: Referral | None) -> Mapping[str, str]:
+    """Where to apply instead; nothing where it is the office's own."""
+    if found is None:
+        return {}
+    return {
+        "name": found.name,
+        "place": found.place,
+        "phone": found.phone,
+        "dial": wording.dial(found.phone),
+    }
 
 
 def _paper(found: Issued) -> Paper:

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from huiyin.matters import permissions, queries, steps
 from huiyin.matters.actions.commands import Receipt, Session, command
 from huiyin.matters.actions.saving import hand_of, handled, open_dossier, power_of, save
 from huiyin.matters.dossier import Dossier
+from huiyin.organisation import queries as organisation
 from huiyin.rules.errors import Unlawful
 from huiyin.rules.regimes import refusal_filing
 
 
 @command("propose_refusal", books=("filing",))
-def propose_refusal(session: Session, /, number: str, **written: str) -> Receipt:
-    """Begin the filing form, with the parts of `steps.Form`; its clock starts now."""
+def propose_refusal(session: Session, /, number: str, *, elsewhere: bool = False, **written: str) -> Receipt:
+    """Begin the filing form, with the parts of `steps.Form`; its clock starts now.
+
+    `elsewhere` says that it is not the office's to do. Of a unit of the office, place and telephone
+    are read from the register where they are not written.
+    """
     dossier, hand = handled(session, number)
+    written |= _whereabouts(session, written)
     principal = session.by.acting_for or session.by.asker.person_id
     has_power = queries.has_refusal_power(dossier.matter, principal, hand.at)
-    steps.propose(dossier, hand, has_power=has_power, **written)
+    steps.propose(dossier, hand, has_power=has_power, elsewhere=elsewhere, **written)
     # A form that nobody could sign would leave the matter without a way on.
     queries.signer_of(dossier.matter, steps.next_level(dossier, hand), hand.at)
     return save(session, dossier)
+
+
+def _whereabouts(session: Session, written: Mapping[str, str]) -> dict[str, str]:
+    """Where a unit of the office is found, as far as it was not written."""
+    if not written.get("right_office", "").strip():
+        return {}
+    found = organisation.unit_reach(session.by.asker.tenant_id, written["right_office"])
+    known = {"right_place": found.place, "right_phone": found.phone}
+    return {name: text for name, text in known.items() if text and not written.get(name, "").strip()}
 
 
 @command("file_refusal")

@@ -179,6 +179,11 @@ class RefusalFiling(models.Model):
     importance = models.CharField(max_length=12, blank=True, default="")
     importance_reason = EncryptedTextField(data_class="personal", blank=True, default="")
     opinion = EncryptedTextField(data_class="personal", blank=True, default="")
+    # Not the office's to do: whose it is instead, as far as that is known.
+    elsewhere = models.BooleanField(default=False)
+    right_office = EncryptedTextField(data_class="personal", blank=True, default="")
+    right_place = EncryptedTextField(data_class="personal", blank=True, default="")
+    right_phone = EncryptedTextField(data_class="personal", blank=True, default="")
     number = models.CharField(max_length=40, blank=True, default="")
     filed_at = models.DateTimeField(null=True)
     filed_to = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")

@@ -118,6 +118,7 @@ from huiyin.matters.queries.refusals import (
 )
 from huiyin.matters.queries.shown import Applicant, applicant_of, comment_for, deals_with
 from huiyin.matters.queries.tracking import (
+    Declined,
     Deemed,
     Issued,
     Tracked,
@@ -141,6 +142,7 @@ __all__ = [
     "Compared",
     "Cover",
     "Decision",
+    "Declined",
     "Deemed",
     "Found",
     "Handled",

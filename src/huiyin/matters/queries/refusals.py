@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Subquery
 
 from huiyin.catalogue.models import ServiceItem
-from huiyin.documents.contents import Kind
+from huiyin.documents.contents import REFUSALS
 from huiyin.documents.models import Document
 from huiyin.matters.models import Matter, RefusalFiling, RefusalOpinion, RefusalRestriction
 from huiyin.organisation import queries as organisation
@@ -111,7 +111,7 @@ def refusal_decided(tenant_id: UUID, decision_number: str) -> Refusal:
     The seam that a complaint links to (p4.refusal-filing.4).
     """
     paper = Document.objects.filter(
-        tenant_id=tenant_id, kind=Kind.REFUSAL_DECISION.value, number=decision_number.strip()
+        tenant_id=tenant_id, kind__in=[kind.value for kind in REFUSALS], number=decision_number.strip()
     ).first()
     if paper is None:
         raise NotFound

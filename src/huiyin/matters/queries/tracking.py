@@ -9,9 +9,9 @@ from typing import Final
 from uuid import UUID
 
 from huiyin.documents import queries as documents
-from huiyin.documents.contents import Kind, OneTimeNotice, Receipt, RefusalDecision
+from huiyin.documents.contents import REFUSALS, Kind, OneTimeNotice, Receipt, RefusalDecision
 from huiyin.documents.models import Document
-from huiyin.documents.parts import Defect, Remedy
+from huiyin.documents.parts import Defect, Referral, Remedy
 from huiyin.matters.models import Guidance, MaterialCheck, Matter, StepNote
 from huiyin.matters.queries.one import Clock, Moment, clocks_of, law_for, timeline
 from huiyin.matters.queries.receipts import reach_of, receipt_of
@@ -60,7 +60,7 @@ PUBLIC_PAPERS: Final = (
     Kind.PAUSE_NOTICE,
     Kind.EXTENSION_NOTICE,
     Kind.GRANT_DECISION,
-    Kind.REFUSAL_DECISION,
+    *REFUSALS,
     Kind.CORRECTION_NOTICE,
     Kind.RETURN_SLIP,
     Kind.REPLY,
@@ -102,12 +102,16 @@ class Deemed:
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """Why the application was refused, on what basis, and where to turn; as the decision says it."""
+    """Why the application was refused, on what basis, and where to turn; as the decision says it.
+
+    `referral` is whose it is instead, None where it is the office's own.
+    """
 
     facts: str
     reasons: str
     basis: str
     remedies: tuple[Remedy, ...]
+    referral: Referral | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,11 +214,11 @@ def _asking_since(row: Matter) -> datetime | None:
 def _declined(row: Matter) -> Declined | None:
     if row.outcome != "refused":
         return None
-    decision = documents.latest(row.tenant_id, row.id, Kind.REFUSAL_DECISION)
+    decision = documents.latest(row.tenant_id, row.id, *REFUSALS)
     content = documents.content_of(decision) if decision else None
     if not isinstance(content, RefusalDecision):
         return None
-    return Declined(content.facts, content.reasons, content.legal_basis, content.remedies)
+    return Declined(content.facts, content.reasons, content.legal_basis, content.remedies, content.referral)
 
 
 def _may_ask_return(row: Matter) -> bool:

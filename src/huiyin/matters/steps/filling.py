@@ -13,6 +13,7 @@ from huiyin.rules.regimes import refusal_filing as regime
 # A law is named in its marks, or by the article.
 _PROVISION: Final = re.compile(r"《[^》]+》|第\s*[〇零一二三四五六七八九十百千0-9]+\s*条")
 EMPTY: Final = msg("此项必填")
+LONGEST_LINE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Form:
     """What somebody wrote into the filing form; what the office's regulation does not ask for stays empty.
 
     `applicant` and `phone` are those of the matter unless written anew. `business`
-    is a kind that the regulation names, or another in words.
+    is a kind that the regulation names, or another in words. `right_office` is whose
+    it is instead, with its place and telephone as far as they are known.
     """
 
     facts: str
@@ -34,14 +36,23 @@ class Form:
     applicant: str = ""
     phone: str = ""
     business: str = ""
+    right_office: str = ""
+    right_place: str = ""
+    right_phone: str = ""
+
+    @property
+    def where(self) -> str:
+        """What the applicant is told of the right office."""
+        return f"{self.right_office}\n{self.right_place}\n{self.right_phone}".strip()
 
 
-def check(dossier: Dossier, hand: Hand, form: Form) -> None:
+def check(dossier: Dossier, hand: Hand, form: Form, *, elsewhere: bool = False) -> None:
     """Refuse a form with a gap; raises Invalid by field, citing the clause that asks for it."""
     _whole(dossier, hand, form)
     _ground(dossier, hand, form)
     _importance(dossier, form)
     _business(dossier, hand, form)
+    _right_office(dossier, hand, form, elsewhere=elsewhere)
 
 
 def _whole(dossier: Dossier, hand: Hand, form: Form) -> None:
@@ -88,3 +99,18 @@ def _business(dossier: Dossier, hand: Hand, form: Form) -> None:
         return
     if not book.has(regime.SCOPE) or not book.value(regime.SCOPE, "open_list", hand.on):
         raise Invalid({"business": msg("制度没有列出这类业务")}, clause=dossier.cite(regime.SCOPE))
+
+
+def _right_office(dossier: Dossier, hand: Hand, form: Form, *, elsewhere: bool) -> None:
+    """Whose it is instead is named where that is demanded, and nowhere said of the office's own business."""
+    part = regime.sends_on(dossier.law.book, hand.on)
+    given = {name: getattr(form, name) for name in ("right_office", "right_place", "right_phone")}
+    wrong = {name: msg("此项过长") for name, text in given.items() if len(text) > LONGEST_LINE}
+    if elsewhere and part == regime.RIGHT_OFFICE and not form.right_office.strip():
+        wrong["right_office"] = msg("不归本单位办的，请写明申请人应当向哪个机关或科室申请")
+    if form.where and not form.right_office.strip():
+        wrong.setdefault("right_office", msg("写了地址或电话的，请写明是哪个机关或科室"))
+    if form.where and not elsewhere:
+        wrong["elsewhere"] = msg("写了应向何处申请的，请勾选“不归本单位办”")
+    if wrong:
+        raise Invalid(wrong, clause=dossier.cite(part) if part else "")

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from huiyin.catalogue import queries as catalogue
-from huiyin.matters import papers
+from huiyin.matters import notice_papers, papers
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import MaterialCheck, Notice
 from huiyin.matters.rows import limit_from
@@ -146,7 +146,7 @@ def notify(dossier: Dossier, hand: Hand, *, supplement_how: str, form: str = "wr
     tells_all(dossier, hand)
     ordinal = dossier.state.notices + 1
     number = dossier.numbers("notice")
-    content = papers.one_time_notice(
+    content = notice_papers.one_time_notice(
         dossier,
         hand,
         number=number,

@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from huiyin.documents import queries as documents
-from huiyin.documents.contents import Kind
+from huiyin.documents.contents import REFUSALS, Kind
 from huiyin.documents.models import Document
 from huiyin.matters import papers
 from huiyin.matters.dossier import Dossier, Hand
@@ -23,15 +23,18 @@ from huiyin.rules.workdays import SHANGHAI
 LONGEST_NUMBER: Final = 60
 
 
-def propose(dossier: Dossier, hand: Hand, *, has_power: bool = True, **written: str) -> RefusalFiling:
+def propose(
+    dossier: Dossier, hand: Hand, *, has_power: bool = True, elsewhere: bool = False, **written: str
+) -> RefusalFiling:
     """Begin the filing form; raises Invalid while a part that the regulation asks for is empty.
 
-    `written` are the parts of `filling.Form`; `has_power` says whether the handler may refuse the item.
+    `written` are the parts of `filling.Form`; `has_power` says whether the handler may refuse the item,
+    `elsewhere` that it is not the office's to do.
     """
     form = filling.Form(**written)
     # Whoever may not fill it in is told so before what is missing in it.
     if has_power or not dossier.law.book.has(refusal_filing.POWER) or dossier.state.refusal_allowed:
-        filling.check(dossier, hand, form)
+        filling.check(dossier, hand, form, elsewhere=elsewhere)
     dossier.record(
         e.RefusalProposed(
             at=hand.at,
@@ -46,6 +49,8 @@ def propose(dossier: Dossier, hand: Hand, *, has_power: bool = True, **written: 
             importance_digest=dossier.digest(form.importance_reason),
             opinion_digest=dossier.digest(form.opinion),
             has_power=has_power,
+            elsewhere=elsewhere,
+            where_digest=dossier.digest(form.where),
         )
     )
     return dossier.add(
@@ -54,6 +59,7 @@ def propose(dossier: Dossier, hand: Hand, *, has_power: bool = True, **written: 
             proposed_by_id=UUID(hand.actor),
             proposed_at=hand.at,
             number=dossier.numbers("filing"),
+            elsewhere=elsewhere,
             **asdict(form),
         )
     )
@@ -234,11 +240,10 @@ def correct(dossier: Dossier, hand: Hand, *, opinion: str) -> None:
 
 def _decision_number(dossier: Dossier) -> str:
     """The number of the decision that refused the matter; empty where none was drawn here."""
-    kind = Kind.REFUSAL_DECISION
-    drawn = [row for row in dossier.fresh if isinstance(row, Document) and row.kind == kind]
+    drawn = [row for row in dossier.fresh if isinstance(row, Document) and row.kind in REFUSALS]
     if drawn:
         return drawn[-1].number
-    row = documents.latest(dossier.tenant.id, dossier.matter.id, kind) if dossier.stored else None
+    row = documents.latest(dossier.tenant.id, dossier.matter.id, *REFUSALS) if dossier.stored else None
     return row.number if row else ""
 
 

@@ -83,7 +83,7 @@ from huiyin.organisation.queries.presence import (
     posts_of,
     reception,
 )
-from huiyin.organisation.queries.reaching import Reach, Reacher, reach, reacher
+from huiyin.organisation.queries.reaching import Reach, Reacher, reach, reacher, unit_reach
 from huiyin.organisation.queries.registers import (
     Colleague,
     absences,
@@ -220,6 +220,7 @@ __all__ = [
     "uncovered_people",
     "unfit",
     "unit",
+    "unit_reach",
     "units",
     "waiting_absences",
     "waiting_changes",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TypeAlias
 from uuid import UUID
 
-from huiyin.organisation.models import Appointment, Person
+from huiyin.organisation.models import Appointment, Person, Position
 from huiyin.organisation.terms import Part
 from huiyin.rules.workdays import SHANGHAI
 
@@ -33,6 +33,20 @@ def reach(person: Person, at: datetime, position_id: UUID | None = None) -> Reac
     position held as A. A telephone of the person's own comes before the position's.
     """
     return _reached(person, _tenures(person.id), at.astimezone(SHANGHAI).date(), position_id)
+
+
+def unit_reach(tenant_id: UUID, name: str) -> Reach:
+    """Return where a unit of the office is found: the first place and telephone among its positions.
+
+    One query; a secret position tells nothing; an empty `Reach` for a name that is no unit's.
+    """
+    posts = Position.objects.filter(tenant_id=tenant_id, unit__name=name.strip(), secret=False)
+    found = list(posts.order_by("code").values_list("phone", "place"))
+    return Reach(
+        unit=name.strip() if found else "",
+        phone=next((phone for phone, _ in found if phone), ""),
+        place=next((place for _, place in found if place), ""),
+    )
 
 
 def reacher() -> Reacher:

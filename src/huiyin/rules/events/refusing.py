@@ -14,7 +14,8 @@ class RefusalProposed(Event):
 
     `ground` and `importance` are words of the rulebook, "" where it asks for none;
     `lacking` is how many demanded papers were missing that moment; `has_power`
-    whether the handler's position may refuse this item.
+    whether the handler's position may refuse this item. `elsewhere` says that it is
+    not the office's to do, `where_digest` is of the right office, its place and telephone.
     """
 
     kind: ClassVar[str] = "refusal.proposed"
@@ -27,6 +28,8 @@ class RefusalProposed(Event):
     importance_digest: str = ""
     opinion_digest: str = ""
     has_power: bool = True
+    elsewhere: bool = False
+    where_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

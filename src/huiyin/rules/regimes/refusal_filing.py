@@ -39,6 +39,8 @@ COMPLAINT: Final = "refusal_complaint"
 CORRECTED: Final = "filing_corrected"
 COUNTED: Final = "filing_counted"
 RETURN: Final = "materials_returned"
+RIGHT_OFFICE: Final = "right_office"
+OUTSIDE: Final = "route_outside"
 
 AGAINST_LAW: Final = "ground_against_law"
 PAPERS_MISSING: Final = "ground_papers_missing"
@@ -74,6 +76,18 @@ def fields(book: Rulebook, on: date) -> tuple[str, ...]:
     return tuple(book.value(FIELDS, "fields", on)) if book.has(FIELDS) else ()
 
 
+def sends_on(book: Rulebook, on: date) -> str:
+    """The part by which a refusal of what is not the office's to do names the right office; "" for none.
+
+    The law demands it (law.licensing.32.2); a regulation that has whoever asks told the
+    department, its address and telephone has them told as far as they are known.
+    """
+    if book.has(RIGHT_OFFICE):
+        return RIGHT_OFFICE
+    told = book.clause(OUTSIDE).on(on).get("fields", ()) if book.has(OUTSIDE) else ()
+    return OUTSIDE if "department" in told else ""
+
+
 def named_kinds(book: Rulebook, on: date) -> tuple[str, ...]:
     """The kinds of business that the regulation names as examples."""
     return tuple(book.value(SCOPE, "examples", on)) if book.has(SCOPE) else ()
@@ -98,6 +112,7 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
         case e.RefusalProposed():
             yield from _not_yet(before, event, book)
             yield from _ground(before, event, book)
+            yield from _elsewhere(event, book)
             yield from _importance(event, book)
         case e.RefusalApproved():
             yield from _level_in_turn(before, event, book)
@@ -165,6 +180,20 @@ def _ground(before: State, event: e.RefusalProposed, book: Rulebook) -> Iterator
             code="not_verified",
             clause=book.cite(part),
             remedy=msg("请写明何人何时以何种方式查实。"),
+        )
+
+
+def _elsewhere(event: e.RefusalProposed, book: Rulebook) -> Iterator[Unlawful]:
+    """What is not the office's to do is refused with the name of the right office, where that is demanded."""
+    part = sends_on(book, event.on)
+    if event.elsewhere and not part:
+        yield Unlawful(msg("本单位的制度没有规定告知应向何处申请"), code="not_regulated")
+    elif event.elsewhere and part == RIGHT_OFFICE and not event.where_digest:
+        yield Unlawful(
+            msg("不归本单位办的，须告诉申请人向哪个机关申请"),
+            code="right_office_not_named",
+            clause=book.cite(part),
+            remedy=msg("请写明该机关或科室的名称；地址和电话知道的也写上。"),
         )
 
 

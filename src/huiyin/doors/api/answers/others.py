@@ -142,6 +142,14 @@ class Happening(BaseModel):
     at: Moment
 
 
+class RightOffice(BaseModel):
+    """Whose a matter is instead; "" for what is not known."""
+
+    name: str
+    place: str
+    phone: str
+
+
 class Tracked(BaseModel):
     """A matter as the person served sees it; never their own data back."""
 
@@ -158,11 +166,19 @@ class Tracked(BaseModel):
     overrun_reason: str
     deemed_since: Moment | None
     asking_since: Moment | None
+    right_office: RightOffice | None
     clocks: list[Clock]
     events: list[Happening]
     rating: int
     may_rate: bool
     event_hash: str
+
+
+def _right_office(found: queries.Declined | None) -> RightOffice | None:
+    """Return whose it is instead, where the decision says so."""
+    if found is None or found.referral is None:
+        return None
+    return RightOffice(name=found.referral.name, place=found.referral.place, phone=found.referral.phone)
 
 
 def item_list(rows: Iterable[ServiceItem], *, more: bool, base: str) -> ItemList:
@@ -269,6 +285,7 @@ def tracked(found: queries.Tracked) -> Tracked:
         overrun_reason=found.overrun,
         deemed_since=found.deemed.since if found.deemed else None,
         asking_since=found.asking_since,
+        right_office=_right_office(found.declined),
         clocks=[clock(one) for one in found.clocks],
         events=[Happening(kind=named(labels.EVENTS, one.kind), at=one.at) for one in found.moments],
         rating=found.rating,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ninja import Router
 from ninja.responses import Status
 
-from huiyin.doors.api import asks, calls
+from huiyin.doors.api import asks, calls, telling_asks
 from huiyin.doors.api.answers import receipts
 from huiyin.doors.api.calls import Call
 from huiyin.doors.api.describing import writing
@@ -34,7 +34,7 @@ def check_materials(request: Call, number: str, body: asks.Materials) -> Status[
         msg("告知核对中发现的全部缺漏；第二次告知会记为本单位的问题，且不停止计时。"),
     ),
 )
-def issue_notice(request: Call, number: str, body: asks.Notice) -> Status[receipts.Receipt]:
+def issue_notice(request: Call, number: str, body: telling_asks.Notice) -> Status[receipts.Receipt]:
     """Tell everything that is missing, once."""
     return calls.done(request, actions.issue_notice, number, body.fields())
 

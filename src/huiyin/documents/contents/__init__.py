@@ -11,18 +11,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import ClassVar, Final
 
+from huiyin.documents.contents.base import TEMPLATE_VERSION, Content, Kind
+from huiyin.documents.contents.telling import OneTimeNotice
 from huiyin.documents.parts import (
     Approval,
-    Contact,
-    Defect,
     Importance,
     MaterialLine,
-    Office,
-    Part,
     Procedure,
+    Referral,
     Remedy,
     RemedyKind,
     is_bare_address,
@@ -30,54 +28,28 @@ from huiyin.documents.parts import (
 from huiyin.rules.errors import HuiyinError, msg
 from huiyin.rules.vocabulary import Limit
 
-TEMPLATE_VERSION: Final = "1"
-"""The templates new documents are drawn with; older ones keep theirs."""
+__all__ = [
+    "CONTENTS",
+    "REFUSALS",
+    "TEMPLATE_VERSION",
+    "Acceptance",
+    "Content",
+    "CorrectionNotice",
+    "Declination",
+    "ExtensionNotice",
+    "GrantDecision",
+    "Kind",
+    "OneTimeNotice",
+    "PauseNotice",
+    "Receipt",
+    "RefusalDecision",
+    "RefusalFilingForm",
+    "Reply",
+    "ReturnSlip",
+    "content_type",
+]
 
-_NUMBER: Final = re.compile(r"[^\s\x00-\x1f\x7f/\\<>:\"|?*]{1,60}")
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
-
-
-class Kind(StrEnum):
-    """The kinds of document this room can draw."""
-
-    RECEIPT = "receipt"
-    ONE_TIME_NOTICE = "one_time_notice"
-    ACCEPTANCE = "acceptance"
-    GRANT_DECISION = "grant_decision"
-    REFUSAL_DECISION = "refusal_decision"
-    REFUSAL_FILING_FORM = "refusal_filing_form"
-    EXTENSION_NOTICE = "extension_notice"
-    PAUSE_NOTICE = "pause_notice"
-    REPLY = "reply"
-    RETURN_SLIP = "return_slip"
-    CORRECTION_NOTICE = "correction_notice"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Content(Part):
-    """What stands on every document. `number` is the document's, `matter_number` the matter's."""
-
-    kind: ClassVar[Kind]
-
-    number: str
-    matter_number: str
-    office: Office
-    item: str
-    issued_at: datetime
-    handler: Contact
-
-    def problems(self) -> dict[str, str]:
-        """Refuse numbers that could not be a file name, then what this kind adds."""
-        wrong = {
-            name: msg("编号含有不允许的字符")
-            for name in ("number", "matter_number")
-            if not _NUMBER.fullmatch(getattr(self, name))
-        }
-        return wrong or self.contradictions()
-
-    def contradictions(self) -> dict[str, str]:
-        """What is wrong between the fields of this kind; field name to sentence."""
-        return {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,45 +92,6 @@ class Receipt(Content):
         if self.collect_at and self.collect_at < self.received_at:
             wrong["collect_at"] = msg("取件时间早于收件时间")
         return wrong
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OneTimeNotice(Content):
-    """一次性告知书: everything needed, told once.
-
-    `ordinal` counts the notices of this matter; `breach` says that an earlier
-    one should have said this already, and the page then admits it. `deemed_since`
-    is when what silence took on counts as accepted: the supplement changes no limit.
-    """
-
-    kind: ClassVar[Kind] = Kind.ONE_TIME_NOTICE
-
-    applicant: str
-    received_at: datetime
-    policy_basis: str
-    procedure: str
-    materials: tuple[MaterialLine, ...]
-    defects: tuple[Defect, ...]
-    supplement_how: str
-    ordinal: int = 1
-    breach: bool = False
-    conditions: str = ""
-    fee: str = ""
-    statutory: Limit | None = None
-    committed: Limit | None = None
-    refusal_grounds: str = ""
-    supplement_until: datetime | None = None
-    deemed_since: datetime | None = None
-
-    def contradictions(self) -> dict[str, str]:
-        """A notice that names no time limit is not complete; the first one cannot be a repeat."""
-        if self.statutory is None and self.committed is None:
-            return {"statutory": msg("告知书须写明办理时限")}
-        if self.ordinal < 1 or (self.breach and self.ordinal == 1):
-            return {"ordinal": msg("告知次数不对")}
-        if self.supplement_until and self.supplement_until < self.issued_at:
-            return {"supplement_until": msg("补正期限早于告知时间")}
-        return {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +149,8 @@ class GrantDecision(Content):
 class RefusalDecision(Content):
     """不予办理决定书: why not, on what basis, and where to turn.
 
-    Who signed it inside and with what opinion stands on the filing form alone.
+    `referral` is whose it is instead, for what was taken on and is not the office's to do. Who
+    signed it inside and with what opinion stands on the filing form alone.
     """
 
     kind: ClassVar[Kind] = Kind.REFUSAL_DECISION
@@ -228,12 +162,30 @@ class RefusalDecision(Content):
     legal_basis: str
     remedies: tuple[Remedy, ...]
     returned: tuple[MaterialLine, ...] = ()
+    referral: Referral | None = None
 
     def contradictions(self) -> dict[str, str]:
         """The way to complain is always open, whatever else is."""
         if all(remedy.kind is not RemedyKind.COMPLAINT for remedy in self.remedies):
             return {"remedies": msg("决定书须写明投诉途径")}
         return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declination(RefusalDecision):
+    """不予受理决定书: not the office's to do, and so not taken on; where to apply instead."""
+
+    kind: ClassVar[Kind] = Kind.DECLINATION
+
+    def contradictions(self) -> dict[str, str]:
+        """It names the right office."""
+        if self.referral is None:
+            return {"referral": msg("须写明应当向哪个机关申请")}
+        return RefusalDecision.contradictions(self)
+
+
+REFUSALS: Final = (Kind.REFUSAL_DECISION, Kind.DECLINATION)
+"""The decisions that end an application without granting it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,6 +214,7 @@ class RefusalFilingForm(Content):
     ground: str = ""
     verification: str = ""
     importance_reason: str = ""
+    referral: Referral | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -373,6 +326,7 @@ CONTENTS: Final[Mapping[Kind, type[Content]]] = {
         Acceptance,
         GrantDecision,
         RefusalDecision,
+        Declination,
         RefusalFilingForm,
         ExtensionNotice,
         PauseNotice,
