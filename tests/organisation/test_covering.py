@@ -48,6 +48,39 @@ def test_a_planned_absence_waits_until_it_is_released(office: Office) -> None:
         actions.release_absence(absence, by=OPERATOR, at=AT + 2 * HOUR, briefed=True)
 
 
+def test_who_left_without_handing_over_is_covered_by_nobody_until_b_takes_over(office: Office) -> None:
+    bound_by(office, "headquarters")
+    clerk = office.people["clerk"].id
+    absence = away(office, "clerk", begins=1)
+
+    def listed(hours: float) -> list[tuple[str, bool]]:
+        return [
+            (one.position.code, one.unbriefed)
+            for one in queries.uncovered(office.tenant.id, AT + hours * HOUR)
+        ]
+
+    assert (queries.is_uncovered(clerk, AT), listed(0)) == (False, [])
+    assert queries.is_uncovered(clerk, AT + 2 * HOUR)
+    assert listed(2) == [("MZ01", True)]
+    assert list(queries.uncovered_people(office.tenant.id, AT + 2 * HOUR)) == [clerk]
+    assert queries.covering_at(clerk, AT + 2 * HOUR) is None
+    actions.release_absence(absence, by=OPERATOR, at=AT + 2 * HOUR, briefed=False)
+    assert not queries.is_uncovered(clerk, AT + 3 * HOUR)
+    assert queries.is_uncovered(clerk, AT + 1.5 * HOUR)  # what was true before stays true
+    assert listed(3) == []
+    assert queries.covering_at(clerk, AT + 3 * HOUR) == (office.people["second_clerk"], AT + 2 * HOUR)
+
+
+def test_nobody_was_in_charge_before_the_absence_was_known(office: Office) -> None:
+    bound_by(office, "headquarters")
+    away(office, "clerk", begins=-2)
+    clerk, b = office.people["clerk"].id, office.people["second_clerk"]
+    assert queries.covering_at(clerk, AT - HOUR) is None
+    assert queries.covering_at(clerk, AT) == (b, AT)
+    assert queries.covering_at(clerk, AT, office.positions["MZ01"].id) == (b, AT)
+    assert queries.covering_at(b.id, AT) is None
+
+
 def test_where_nobody_regulates_it_an_absence_just_begins(office: Office) -> None:
     absence = away(office, "clerk", begins=1)
     assert (absence.held, absence.unbriefed) == (False, False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -19,6 +19,7 @@ from huiyin.rules.docket import _settle as settle
 from huiyin.rules.errors import Unlawful
 from huiyin.rules.lifecycle import TRANSITIONS, Stage, possible
 from huiyin.rules.recorded import EVENTS
+from huiyin.rules.regimes import post_substitution
 from huiyin.rules.rulebook import load
 from huiyin.rules.vocabulary import Duty, Finding, Limit, Outcome, Relimit, ScheduleEvent, Unit
 from tests.rules.happenings import (
@@ -105,6 +106,22 @@ def test_a_limit_that_ran_out_is_recorded_first_at_its_due_moment() -> None:
     assert isinstance(granted, e.Granted)
     assert came.findings == (Finding("overdue", "p4.time-limit.8.a", DUE, CLERK),)
     assert named(came.docket, "decide").overdue_noted
+
+
+def test_whoever_stood_in_answers_for_what_ran_out_where_the_rulebook_says_so() -> None:
+    asked = after(ASKED, ACCEPTED)
+
+    def covering(person: str, moment: datetime) -> str:
+        return COLLEAGUE if (person, moment) == (CLERK, DUE) else ""
+
+    liable = replace(LAW.book.clause("p4.time-limit.8.a"), id="own.cover", plays=post_substitution.LIABILITY)
+    strict = replace(LAW.book, clauses={**LAW.book.clauses, liable.id: liable})
+    held, *_ = run_out(asked, DUE + timedelta(hours=1), Law(strict, LAW.calendar, covering)).events
+    assert isinstance(held, e.LimitPassed)
+    assert (held.bearer, held.covered_by, held.against) == (CLERK, COLLEAGUE, COLLEAGUE)
+    alone, *_ = run_out(asked, DUE + timedelta(hours=1), replace(LAW, covering=covering)).events
+    assert isinstance(alone, e.LimitPassed)
+    assert (alone.covered_by, alone.against) == ("", CLERK)
 
 
 def test_a_limit_is_noted_once_and_not_at_its_due_moment() -> None:

@@ -168,6 +168,11 @@ TEXTS: Final[Mapping[str, Text]] = {
     "post_uncovered": Text(
         msg("有岗位无人顶岗"), msg("自%(day)s起有岗位的A岗、B岗都不在岗，请打开岗位页查看。"), takes=("day",)
     ),
+    "post_left": Text(
+        msg("有岗位没有交接就离岗"),
+        msg("自%(day)s起有岗位的A岗没有交接就离岗，B岗还没有顶岗。请B岗打开交接页顶岗，或由科室负责人安排。"),
+        takes=("day",),
+    ),
     "waiting": Text(
         msg("您有%(count)d件待办"),
         msg("您共有%(count)d件待办，其中%(overdue)d件已超期。"),

@@ -14,11 +14,16 @@ from typing import TypeAlias
 
 from huiyin.rules import clocks, invoking, joint, official_documents
 from huiyin.rules import events as e
-from huiyin.rules.counting import PART as COUNTING
-from huiyin.rules.counting import counting_of
 from huiyin.rules.errors import Unlawful, msg
+from huiyin.rules.law import Law
 from huiyin.rules.lifecycle import State, advance, begin
-from huiyin.rules.regimes import REGIMES, first_responder, one_time_notice, time_limit
+from huiyin.rules.regimes import (
+    REGIMES,
+    first_responder,
+    one_time_notice,
+    post_substitution,
+    time_limit,
+)
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import (
     Consequence,
@@ -34,39 +39,10 @@ from huiyin.rules.vocabulary import (
     ScheduleEvent,
     Transfer,
 )
-from huiyin.rules.workdays import SHANGHAI, Calendar
+
+__all__ = ["ClockChange", "Docket", "Followed", "Law", "Owed", "follow", "reckoned", "run_out"]
 
 ClockChange: TypeAlias = Discharge | PauseClock | ResumeClock | ExtendClock | ScheduleEvent
-
-
-@dataclass(frozen=True, slots=True)
-class Law:
-    """What is in force for one office: its rulebook and its working calendar."""
-
-    book: Rulebook
-    calendar: Calendar
-
-    def reckon(self, clock: clocks.Clock) -> clocks.Reckoning:
-        """Where a clock stands, by the rulebook of the day it began and the office's calendar."""
-        return clocks.reckon(
-            clock,
-            self.calendar,
-            threshold=self.threshold(clock.start),
-            counting=self.counting(clock.start),
-        )
-
-    def counting(self, on: datetime) -> clocks.Counting:
-        """How the office counts, by the rulebook on that day; as the law does where it says nothing."""
-        if not self.book.has(COUNTING):
-            return clocks.Counting()
-        return counting_of(self.book.clause(COUNTING).on(on.astimezone(SHANGHAI).date()))
-
-    def threshold(self, on: datetime) -> clocks.Threshold:
-        """When a light turns yellow, by the rulebook on that day."""
-        values = self.book.clause("lights").on(on.astimezone(SHANGHAI).date())
-        return clocks.Threshold(
-            min_working_days=int(values["min_working_days"]), share=float(values["share"])
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +120,14 @@ def run_out(docket: Docket, at: datetime, law: Law) -> Followed:
         moment = max(owed.due, events[-1].at) if events else owed.due
         noted = tuple(replace(o, overdue_noted=True) if o.key == owed.key else o for o in docket.owed)
         docket = replace(docket, owed=noted)
+        covers = law.covering(owed.bearer, owed.due) if law.book.has(post_substitution.LIABILITY) else ""
         passed = e.LimitPassed(
-            at=moment, actor="system", what=owed.what, clause=owed.clause, bearer=owed.bearer
+            at=moment,
+            actor="system",
+            what=owed.what,
+            clause=owed.clause,
+            bearer=owed.bearer,
+            covered_by=covers,
         )
         for event in (passed, *one_time_notice.silence(docket.state, passed, owed.clock.start, law.book)):
             docket, more = _apply(docket, event, law)

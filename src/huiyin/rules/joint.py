@@ -52,7 +52,7 @@ def consequences(event: e.Event, book: Rulebook) -> Iterator[Consequence]:
     elif isinstance(event, e.UnitAnswered):
         yield Discharge(CONSULT, event.at, key=key_of(event.ordinal))
     elif isinstance(event, e.LimitPassed) and event.what == CONSULT:
-        yield Finding("consult_silent", book.cite(SHARED), event.at, event.bearer)
+        yield Finding("consult_silent", book.cite(SHARED), event.at, event.against)
     elif isinstance(event, _OVER):
         # What the lead unit went on without is not asked for any more.
         yield Discharge(CONSULT, event.at, waived=True)

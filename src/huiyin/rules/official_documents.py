@@ -182,7 +182,7 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
         case e.DocumentSignedFor():
             yield from _in_hand(event, after, book)
         case e.LimitPassed() if event.what == COMPLETE and book.has(EXPLAIN) and not after.delay_explained:
-            yield Finding(UNEXPLAINED, book.cite(EXPLAIN), event.at, event.bearer)
+            yield Finding(UNEXPLAINED, book.cite(EXPLAIN), event.at, event.against)
         case e.DocumentVoided():
             yield from (Discharge(what, event.at, waived=True) for what in _EVERY)
         case _:

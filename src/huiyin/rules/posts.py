@@ -21,8 +21,8 @@ class Post:
     """A position as the rules know it; people are ids, "" for none.
 
     `elements` are those that the sheet in force writes out, `measured` says that one of its task
-    lines can be scored, `sheet` that there is a sheet in force at all. `uncovered` says that both
-    are away now; `able` that B's competence is on record.
+    lines can be scored, `sheet` that there is a sheet in force at all. `uncovered` says that
+    nobody covers it now; `able` that B's competence is on record.
     """
 
     rank: str

@@ -64,6 +64,14 @@ def test_who_and_for_whom(db: None) -> None:
     assert [line.who for line in shown] == ["蒋经办（替卫经办）", "系统", "申请人"]
 
 
+def test_a_limit_that_passed_names_who_was_in_charge(office: Office) -> None:
+    b = str(office.people["second_clerk"].id)
+    passed, alone = timeline.lines(
+        office.tenant.id, [moment("limit.passed", {}), moment("limit.passed", {"covered_by": b})]
+    )
+    assert (passed.fact, alone.fact) == (f"当时由蒋经办{office.canary}顶岗", "")
+
+
 def test_a_hand_over_names_the_colleague_newest_first(clerk: Desk, office: Office) -> None:
     number = enquiry(clerk).number
     actions.offer_handover(clerk.by(), number, to=office.people["second_clerk"].id, reason="")

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.matters import queries
-from huiyin.matters.models import Briefing
+from huiyin.matters.models import Briefing, CoverAct
 from huiyin.organisation.models import Tenant
 from huiyin.organisation.queries import Asker
 from tests.factories import Office
@@ -71,7 +71,22 @@ def test_late_for_want_of_cover_needs_both(desk: Desk) -> None:
     due = next(one for one in queries.clocks_of(matter, desk.at) if one.ended_at is None).due_at
     assert not queries.late_without_cover(matter, due + HOUR)
     desk.office.absent("clerk", starts_at=due - HOUR, hours=3)
-    assert not queries.late_without_cover(matter, due + HOUR)  # somebody was there to act
+    assert queries.late_without_cover(matter, due + HOUR)  # who was there to act did nothing
+    b = desk.office.people["second_clerk"].id
+    act = CoverAct.objects.create(
+        tenant_id=matter.tenant_id,
+        matter=matter,
+        actor_id=b,
+        acting_for_id=desk.office.people["clerk"].id,
+        kind="code.reissued",
+        clause="p2.post-substitution.3.d",
+        at=due - HOUR / 2,
+    )
+    assert not queries.late_without_cover(matter, due + HOUR)  # somebody was there and acted
+    assert queries.stood_in(matter, due + HOUR, b)
+    act.delete()
+    assert queries.stood_in(matter, due + HOUR, b)  # being in charge when it ran out is enough
+    assert not queries.stood_in(matter, due + HOUR, desk.office.people["head"].id)
     desk.office.absent("second_clerk", starts_at=due - HOUR, hours=3)
     assert not queries.late_without_cover(matter, due - HOUR / 2)
     assert queries.late_without_cover(matter, due + HOUR)

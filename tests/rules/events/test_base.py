@@ -15,6 +15,7 @@ from tests.rules.happenings import CLERK, COLLEAGUE, MORE, application, at, happ
 
 # Ids, numbers and words of the rulebook. Whatever somebody typed must be a digest instead.
 WITHOUT_A_PERSON = {
+    "covered_by",
     "unit",
     "verdict",
     "duty_line",

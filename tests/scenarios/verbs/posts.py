@@ -256,7 +256,7 @@ def _told_of(running: Story, expected: Mapping[str, Any]) -> dict[str, list[str]
     }
 
 
-_TEXTS = ("cover_begins", "briefing_waits", "post_uncovered")
+_TEXTS = ("cover_begins", "briefing_waits", "post_uncovered", "post_left")
 
 
 def _history(running: Story, expected: Mapping[str, Any]) -> dict[str, list[list[str]]]:
@@ -288,7 +288,14 @@ def _invocable(running: Story, expected: Mapping[str, Any]) -> dict[str, bool]:
     return {clause: clause in found for clause in expected}
 
 
+def _warns(running: Story, who: str, fields: dict[str, Any]) -> None:
+    """The worker comes by and tells of what nobody covers."""
+    del who, fields
+    actions.warn_of_uncovered(_now(running))
+
+
 VERBS: Mapping[str, Callable[[Story, str, dict[str, Any]], None]] = {
+    "warns_of_uncovered": _warns,
     "appoints": _appoint,
     "records_competence": _able,
     "writes_sheet": _writes_sheet,

@@ -33,7 +33,7 @@ GAPS: Final[Mapping[str, str]] = {
     "no_stand_in": msg("没有B岗"),
     "no_duties": msg("没有写职责"),
     "not_able": msg("B岗能否胜任没有记载"),
-    "uncovered": msg("A岗、B岗都不在岗"),
+    "uncovered": msg("A岗不在岗，也无人顶岗"),
     "no_sheet": msg("没有发布责任书"),
     "no_task": msg("责任书没有写任务"),
     "no_leader_duty": msg("领导岗位没有写"),

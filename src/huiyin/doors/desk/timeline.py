@@ -31,7 +31,7 @@ class Line:
 def lines(tenant_id: UUID, moments: Iterable[Moment]) -> list[Line]:
     """Return the events newest first, each with its one fact; names are looked up in one query."""
     found = list(moments)
-    named = {one for moment in found for one in (_named(moment), _urged(moment)) if one}
+    named = {one for moment in found for one in (_named(moment), _urged(moment), _in_charge(moment)) if one}
     names = organisation.names(tenant_id, {UUID(one) for one in named})
     return [
         Line(
@@ -52,6 +52,11 @@ def _named(moment: Moment) -> str:
 def _urged(moment: Moment) -> str:
     """Return the id of who was urged, "" for any other event."""
     return _id(moment.body.get("bearer", "")) if moment.kind == "duty.urged" else ""
+
+
+def _in_charge(moment: Moment) -> str:
+    """Return the id of who stood in when a limit passed, "" for any other event."""
+    return _id(moment.body.get("covered_by", "")) if moment.kind == "limit.passed" else ""
 
 
 def _id(value: object) -> str:
@@ -81,6 +86,9 @@ def _fact(moment: Moment, names: Mapping[UUID, str]) -> str:
         duty = phrases.label(labels.DUTIES, str(moment.body.get("what", "")))
         told = _("催 %(name)s：%(duty)s") % {"name": names.get(UUID(urged), ""), "duty": duty}
         return f"{told} {moment.body.get('step', '')}".strip()
+    covered = _in_charge(moment)
+    if covered:
+        return _("当时由%(name)s顶岗") % {"name": names.get(UUID(covered), "")}
     tell = _FACTS.get(moment.kind)
     return tell(moment.body) if tell else ""
 

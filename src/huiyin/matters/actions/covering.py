@@ -177,7 +177,8 @@ def acknowledge_briefing(sheet: Briefing, *, by: Asker, at: datetime) -> Briefin
 def warn_of_uncovered(at: datetime) -> int:
     """Tell the efficiency office and the head of each position that nobody covers; returns how many messages.
 
-    Once for each absence (p2.post-substitution.4.b).
+    Once for each absence (p2.post-substitution.4.b). B too where A went without handing over: the
+    work is theirs to take up (p2.post-substitution.3.b).
     """
     told = 0
     for tenant in covering.covering_offices(people.tenants(), at):
@@ -185,12 +186,14 @@ def warn_of_uncovered(at: datetime) -> int:
             readers = list(people.people_with_role(tenant.id, "efficiency_office"))
             if one.head is not None:
                 readers.append(one.head)
+            if one.unbriefed and one.b is not None:
+                readers.append(one.b)
             drafts = [
                 _draft(
                     reader,
-                    "post_uncovered",
+                    "post_left" if one.unbriefed else "post_uncovered",
                     f"{one.position.id}:{one.since.isoformat()}",
-                    link="/desk/positions/",
+                    link="/desk/handovers/" if reader == one.b else "/desk/positions/",
                     day=one.since.astimezone(SHANGHAI).date().isoformat(),
                 )
                 for reader in dict.fromkeys(readers)

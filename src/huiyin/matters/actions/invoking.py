@@ -61,7 +61,7 @@ def _can_have_been_broken(clause: Clause, matter: Matter, accused: UUID, at: dat
             clause=clause.id,
             remedy=msg("请从所列条款中选择。"),
         )
-    if clause.plays == post_substitution.LIABILITY and not queries.stood_in(matter, accused):
+    if clause.plays == post_substitution.LIABILITY and not queries.stood_in(matter, at, accused):
         raise Invalid({"against": msg("此人没有在这件事上代他人办理")}, clause=clause.id)
 
 

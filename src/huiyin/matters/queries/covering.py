@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from huiyin.ledger import queries as ledger
 from huiyin.matters.models import Briefing, BriefingLine, CoverAct, Handover, Matter
 from huiyin.matters.queries.one import law_for
 from huiyin.obligations import queries as duties
@@ -16,6 +18,7 @@ from huiyin.obligations.models import Obligation
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Absence, Person, Position, Tenant
 from huiyin.organisation.queries import Asker
+from huiyin.rules import events as e
 from huiyin.rules import invoking
 from huiyin.rules.clauses import Clause
 from huiyin.rules.errors import NotFound
@@ -38,6 +41,15 @@ class Cover:
     by: Person | None
     clause: str
     unbriefed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _RanOut:
+    """A limit that ran out: who bore it, when, and who was in charge for them then."""
+
+    bearer: UUID
+    at: datetime
+    covered_by: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,24 +216,55 @@ def was_given(matter: Matter, giver: UUID, taker: UUID) -> bool:
 
 
 def late_without_cover(matter: Matter, at: datetime) -> bool:
-    """Say whether a limit of the matter ran out while its bearer was away and nobody covered."""
-    moments = {
-        (one.against_id, one.found_at)
-        for one in duties.findings_of(matter.id)
-        if one.what == "overdue" and one.lifted_at is None and one.against_id
-    }
-    moments |= {
-        (one.bearer_id, one.due_at)
-        for one in duties.of_subject(matter.id)
-        if one.ended_at is None and not one.paused and one.due_at < at
-    }
-    return any(organisation.is_uncovered(person, moment) for person, moment in moments)
+    """Say whether a limit of the matter ran out while its bearer was away and nobody covered.
+
+    Whoever was in charge and did nothing on it until then did not cover it.
+    """
+    return any(
+        organisation.is_uncovered(one.bearer, one.at) or _sat_idle(matter, one)
+        for one in _ran_out(matter, at)
+    )
 
 
-def stood_in(matter: Matter, person_id: UUID | None = None) -> bool:
-    """Say whether somebody, or that person, acted on a matter for an absent colleague."""
+def stood_in(matter: Matter, at: datetime, person_id: UUID | None = None) -> bool:
+    """Say whether somebody, or that person, answers for a matter in an absent colleague's place.
+
+    Having acted on it for them, or having been in charge when a limit of it ran out.
+    """
     rows = CoverAct.objects.filter(matter=matter)
-    return (rows.filter(actor_id=person_id) if person_id else rows).exists()
+    if (rows.filter(actor_id=person_id) if person_id else rows).exists():
+        return True
+    in_charge = {one.covered_by for one in _ran_out(matter, at)} - {None}
+    return person_id in in_charge if person_id else bool(in_charge)
+
+
+def _ran_out(matter: Matter, at: datetime) -> list[_RanOut]:
+    """The limits of a matter that ran out, noted yet or not, and that count still."""
+    lifted = {one.found_at for one in duties.findings_of(matter.id) if one.lifted_at is not None}
+    found = [
+        _RanOut(UUID(body["bearer"]), one.at, _person(body.get("covered_by", "")))
+        for one in ledger.events_of(matter.tenant_id, matter.id)
+        if one.kind == e.LimitPassed.kind and one.at not in lifted
+        for body in [json.loads(one.body)]
+    ]
+    law = law_for(matter, at)
+    for row in duties.of_subject(matter.id):
+        if row.ended_at is None and not row.paused and not row.overdue_noted and row.due_at < at:
+            covers = law.covering(str(row.bearer_id), row.due_at)
+            found.append(_RanOut(row.bearer_id, row.due_at, _person(covers)))
+    return found
+
+
+def _sat_idle(matter: Matter, one: _RanOut) -> bool:
+    """Whether somebody was in charge for an absent colleague, and did nothing on it before it was late."""
+    if one.covered_by is None:
+        return False
+    acts = CoverAct.objects.filter(matter=matter, actor_id=one.covered_by, acting_for_id=one.bearer)
+    return not acts.filter(at__lte=one.at).exists()
+
+
+def _person(name: str) -> UUID | None:
+    return UUID(name) if name else None
 
 
 def invocable(matter: Matter, at: datetime) -> list[Clause]:
@@ -234,7 +277,7 @@ def applies(clause: Clause, matter: Matter, at: datetime) -> bool:
     if clause.plays == post_substitution.LATE_COVER:
         return late_without_cover(matter, at)
     if clause.plays == post_substitution.LIABILITY:
-        return stood_in(matter)
+        return stood_in(matter, at)
     return True
 
 

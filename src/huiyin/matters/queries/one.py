@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Exists, Q, QuerySet
@@ -241,7 +242,13 @@ def law_of(tenant: Tenant, began: datetime, at: datetime | None = None) -> Law:
 
 def law_for(matter: Matter, at: datetime | None = None) -> Law:
     """The law that binds a matter: it keeps the rulebook under which it was received."""
-    return law_of(matter.tenant, matter.received_at, at)
+    return replace(law_of(matter.tenant, matter.received_at, at), covering=partial(_covering, matter))
+
+
+def _covering(matter: Matter, person: str, at: datetime) -> str:
+    """Who stood in for somebody on a matter, by the position its item belongs to where there are several."""
+    found = organisation.covering_at(UUID(person), at, matter.item.position_id if matter.item else None)
+    return str(found[0].id) if found else ""
 
 
 def extension_approver(matter: Matter, at: datetime) -> str:

@@ -46,15 +46,7 @@ def record_absence(
     with write():
         # Whoever else records for this person waits, and then finds this absence.
         Person.objects.select_for_update(no_key=True).only("id").get(id=person.id)
-        overlapping = Absence.objects.filter(
-            person=person, cancelled_at__isnull=True, starts_at__lt=ends_at, ends_at__gt=starts_at
-        )
-        if overlapping.exists():
-            raise Unlawful(
-                msg("这段时间已登记过离岗"),
-                code="absence_overlaps",
-                remedy=msg("请先撤销原登记，或改填其余时间。"),
-            )
+        _not_twice(person, starts_at, ends_at)
         if planned and not head_covers:
             _not_together(person, book, starts_at, ends_at)
         covered = has_stand_in(person.id, max(at, starts_at))
@@ -66,6 +58,7 @@ def record_absence(
             kind=kind,
             held=planned and covered and book.has(post_substitution.BRIEFING),
             unbriefed=not planned and covered and book.has(post_substitution.STEPPING_IN),
+            recorded_at=at,
         )
         body = {
             "absence": str(absence.id),
@@ -166,6 +159,18 @@ def _marks(absence: Absence, book: Rulebook) -> dict[str, str | bool]:
         released = absence.released_at is not None
         return {"briefed": released, "clause": book.cite(post_substitution.BRIEFING)}
     return {}
+
+
+def _not_twice(person: Person, starts_at: datetime, ends_at: datetime) -> None:
+    overlapping = Absence.objects.filter(
+        person=person, cancelled_at__isnull=True, starts_at__lt=ends_at, ends_at__gt=starts_at
+    )
+    if overlapping.exists():
+        raise Unlawful(
+            msg("这段时间已登记过离岗"),
+            code="absence_overlaps",
+            remedy=msg("请先撤销原登记，或改填其余时间。"),
+        )
 
 
 def _not_together(person: Person, book: Rulebook, starts_at: datetime, ends_at: datetime) -> None:

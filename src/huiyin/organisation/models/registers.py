@@ -168,7 +168,8 @@ class Absence(models.Model):
     `cancelled_at` ends it early: before that moment they were away all the
     same, so a question about an earlier moment keeps its answer.
     One that is `held` does not begin before `released_at`: whoever goes on a plan first hands
-    over (p2.post-substitution.3.a). `unbriefed` says that there was no time for it.
+    over (p2.post-substitution.3.a). `unbriefed` says that there was no time for it. `recorded_at` is
+    when it became known, empty for what was recorded before that was kept.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -181,6 +182,7 @@ class Absence(models.Model):
     held = models.BooleanField(default=False)
     released_at = models.DateTimeField(null=True, blank=True)
     unbriefed = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

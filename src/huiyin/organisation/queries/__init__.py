@@ -30,6 +30,7 @@ from huiyin.organisation.queries.calendars import (
 from huiyin.organisation.queries.covering import (
     Uncovered,
     absence_now,
+    covering_at,
     ended_absences,
     lent_powers,
     stand_ins,
@@ -153,6 +154,7 @@ __all__ = [
     "colleagues",
     "competences_of",
     "count_administrators",
+    "covering_at",
     "current_on",
     "directory",
     "duty_board",

@@ -12,7 +12,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiyin.organisation.models import Absence, Appointment, Person, Position
 from huiyin.organisation.queries.asker import Asker, asker_for_person
-from huiyin.organisation.queries.presence import absences_at, absent_at, current_on, duty_board
+from huiyin.organisation.queries.presence import (
+    Holding,
+    absences_at,
+    absent_at,
+    current_on,
+    duty_board,
+    left_unbriefed,
+)
 from huiyin.organisation.queries.registers import tenant
 from huiyin.organisation.queries.rulebooks import book_of
 from huiyin.organisation.terms import Part, Rank
@@ -25,7 +32,10 @@ _REMEMBERED: Final = timedelta(days=31)
 
 @dataclass(frozen=True, slots=True)
 class Uncovered:
-    """A position with A and B away, or A away and no B: since and until when, and the head of its unit."""
+    """A position with A and B away, or A away and no B: since and until when, and the head of its unit.
+
+    `unbriefed`: A went on a plan without handing over, and B has not taken over (p2…4.b).
+    """
 
     position: Position
     a: Person
@@ -33,6 +43,7 @@ class Uncovered:
     since: datetime
     until: datetime
     head: Person | None
+    unbriefed: bool = False
 
 
 def absence_now(person_id: UUID, at: datetime) -> Absence | None:
@@ -47,6 +58,22 @@ def stand_ins(person_id: UUID, at: datetime) -> list[tuple[Position, Person, boo
     rows = held.filter(position__in=mine, part=Part.B).exclude(person_id=person_id)
     rows = rows.annotate(away=absent_at(at)).select_related("position__unit", "person")
     return [(row.position, row.person, not row.away) for row in rows.order_by("position__code")]
+
+
+def covering_at(
+    person_id: UUID, at: datetime, position_id: UUID | None = None
+) -> tuple[Person, datetime] | None:
+    """Return who stood in for somebody away at a moment, and since when; None where nobody did.
+
+    The B of `position_id` before those of other positions. Nobody stands in before the absence is known.
+    """
+    absence = absence_now(person_id, at)
+    if absence is None or (begun := max(_begun(absence), absence.recorded_at or absence.starts_at)) > at:
+        return None
+    here = [
+        (position.id != position_id, one) for position, one, present in stand_ins(person_id, at) if present
+    ]
+    return (min(here, key=lambda pair: pair[0])[1], begun) if here else None
 
 
 def stand_ins_at_start(absences: Iterable[Absence]) -> dict[UUID, list[tuple[Position, Person]]]:
@@ -109,20 +136,27 @@ def ended_absences(tenant_id: UUID, at: datetime) -> list[Absence]:
 
 def uncovered(tenant_id: UUID, at: datetime) -> list[Uncovered]:
     """Return the positions of an office whose A is away with nobody to stand in, by unit and code."""
-    board = [
-        one for one in duty_board(tenant_id, at) if one.a and one.a_absent and (not one.b or one.b_absent)
-    ]
     away = {row.person_id: row for row in absences_at(at).filter(tenant_id=tenant_id)}
+    left = {row.person_id: row for row in left_unbriefed(at).filter(tenant_id=tenant_id)}
+    board = [one for one in duty_board(tenant_id, at) if _nobody_covers(one, left)]
     heads = _heads(tenant_id, at) if board else {}
     found = []
     for one in board:
-        both = [away[person.id] for person in (one.a, one.b) if person is not None and person.id in away]
+        pair = [person.id for person in (one.a, one.b) if person is not None]
+        both = [row for person in pair if (row := left.get(person) or away.get(person))]
         if one.a is None or not both:
             continue
         since, until = max(_begun(row) for row in both), min(row.ends_at for row in both)
         head = heads.get(one.position.unit_id)
-        found.append(Uncovered(one.position, one.a, one.b, since, until, head if head != one.a else None))
+        head = head if head != one.a else None
+        found.append(Uncovered(one.position, one.a, one.b, since, until, head, one.a.id in left))
     return found
+
+
+def _nobody_covers(one: Holding, left: Mapping[UUID, Absence]) -> bool:
+    if one.a is None:
+        return False
+    return one.a.id in left or (one.a_absent and (one.b is None or one.b_absent))
 
 
 def uncovered_people(tenant_id: UUID, at: datetime) -> QuerySet[Appointment, UUID]:
@@ -132,7 +166,8 @@ def uncovered_people(tenant_id: UUID, at: datetime) -> QuerySet[Appointment, UUI
     )
     here = held.filter(~absent_at(at), part=Part.B, position_id=OuterRef("position_id"))
     covered = held.filter(Exists(here), part=Part.A).values("person_id")
-    gone = held.filter(absent_at(at), part=Part.A).exclude(person__in=covered)
+    left = Exists(left_unbriefed(at).filter(person_id=OuterRef("person_id")))
+    gone = held.filter(left | (absent_at(at) & ~Q(person__in=covered)), part=Part.A)
     return gone.values_list("person_id", flat=True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from huiyin.organisation.models import (
     YearTarget,
 )
 from huiyin.organisation.queries.asker import Asker
-from huiyin.organisation.queries.presence import Holding, duty_board, holdings
+from huiyin.organisation.queries.presence import Holding, duty_board, holdings, left_unbriefed
 from huiyin.organisation.queries.rulebooks import book_of
 from huiyin.organisation.terms import Element
 from huiyin.rules import posts
@@ -80,7 +80,7 @@ class Book:
 
 
 def records(tenant: Tenant, at: datetime) -> list[Record]:
-    """Return every position of an office, by unit and code; five queries whatever their number."""
+    """Return every position of an office, by unit and code; six queries whatever their number."""
     board = duty_board(tenant.id, at)
     return _records(tenant, board, at)
 
@@ -265,6 +265,8 @@ def _records(tenant: Tenant, board: list[Holding], at: datetime) -> list[Record]
         for link in target.posts.all():
             targets.setdefault(link.position_id, []).append(target)
     able = set(Competence.objects.filter(position__in=ids).values_list("position_id", "person_id"))
+    gone = left_unbriefed(at).filter(tenant=tenant).values_list("person_id", flat=True)
+    left = set(gone) if law.has(post_substitution.LATE_COVER) else set()
     found = []
     for held in board:
         key = held.position.id
@@ -272,6 +274,8 @@ def _records(tenant: Tenant, board: list[Holding], at: datetime) -> list[Record]
         written = lines.get(own.id, []) if own else []
         knows = held.b is not None and (key, held.b.id) in able
         post = _post(held, own, written, targets=len(targets.get(key, [])), able=knows)
+        if held.a is not None and held.a.id in left:
+            post = replace(post, uncovered=True)
         found.append(Record(held, own, written, targets.get(key, []), posts.gaps(post, law, on)))
     return found
 

@@ -166,9 +166,15 @@ def _counterparts(person_id: UUID, part: str, at: datetime) -> QuerySet[Appointm
 
 
 def is_uncovered(person_id: UUID, at: datetime) -> bool:
-    """Say whether somebody is away and nobody who stands in for them is here."""
-    if not is_absent(person_id, at):
+    """Say whether somebody is away and nobody who stands in for them is here.
+
+    Nobody does for whoever went on a plan without handing over, until B takes over (p2…4.b).
+    """
+    absence = gone_at(at).filter(person_id=person_id).first()
+    if absence is None:
         return False
+    if not _has_begun(absence, at):
+        return True
     return not _counterparts(person_id, Part.A, at).exclude(absent_at(at)).exists()
 
 
@@ -221,12 +227,23 @@ def absent_at(at: datetime, person: str = "person_id") -> Exists:
 
 def absences_at(at: datetime) -> QuerySet[Absence]:
     """Select the absences that somebody is on at this moment; one held back for its hand-over is none yet."""
+    return gone_at(at).filter(Q(held=False) | Q(released_at__lte=at))
+
+
+def left_unbriefed(at: datetime) -> QuerySet[Absence]:
+    """Select the planned absences whose time has come without a hand-over, and whose B has not taken over."""
+    return gone_at(at).filter(Q(released_at__isnull=True) | Q(released_at__gt=at), held=True)
+
+
+def gone_at(at: datetime) -> QuerySet[Absence]:
+    """Select the absences that have come by the day they were recorded for, handed over or not."""
     return Absence.objects.filter(
-        Q(cancelled_at__isnull=True) | Q(cancelled_at__gt=at),
-        Q(held=False) | Q(released_at__lte=at),
-        starts_at__lte=at,
-        ends_at__gt=at,
+        Q(cancelled_at__isnull=True) | Q(cancelled_at__gt=at), starts_at__lte=at, ends_at__gt=at
     )
+
+
+def _has_begun(row: Absence, at: datetime) -> bool:
+    return not row.held or (row.released_at is not None and row.released_at <= at)
 
 
 def _pairs(appointments: QuerySet[Appointment], at: datetime) -> dict[Position, _Pair]:

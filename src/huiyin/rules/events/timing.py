@@ -75,12 +75,22 @@ class ExtensionTold(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitPassed(Event):
-    """A limit ran out with the duty undone; `at` is the due moment itself."""
+    """A limit ran out with the duty undone; `at` is the due moment itself.
+
+    `covered_by` stood in for an absent bearer then, where the rulebook has them answer for it
+    (p2.post-substitution.3.d).
+    """
 
     kind: ClassVar[str] = "limit.passed"
     what: str
     clause: str
     bearer: str
+    covered_by: str = ""
+
+    @property
+    def against(self) -> str:
+        """Who answers for it: whoever stood in, else the bearer."""
+        return self.covered_by or self.bearer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ class Post(Protocol):
 
     @property
     def uncovered(self) -> bool:
-        """Whether both are away."""
+        """Whether A is away and nobody is in charge for them."""
 
 
 def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:

@@ -215,11 +215,11 @@ def wants_reason(book: Rulebook) -> str:
 
 def _passed(event: e.LimitPassed, after: State, book: Rulebook) -> Iterator[Consequence]:
     if after.instant and event.what in {DECIDE, "finish"} and book.has(LEFT_OPEN):
-        yield Finding("left_open", book.cite(LEFT_OPEN), event.at, event.bearer)
+        yield Finding("left_open", book.cite(LEFT_OPEN), event.at, event.against)
     elif event.what != joint.CONSULT and book.has(NO_DELAY):
-        yield Finding("overdue", book.cite(NO_DELAY), event.at, event.bearer)
+        yield Finding("overdue", book.cite(NO_DELAY), event.at, event.against)
     if after.kind in _SERVED and book.has(REASON) and not after.delay_explained:
-        yield Finding(official_documents.UNEXPLAINED, book.cite(REASON), event.at, event.bearer)
+        yield Finding(official_documents.UNEXPLAINED, book.cite(REASON), event.at, event.against)
 
 
 def _endings(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
