@@ -227,6 +227,8 @@ CORRECTED = CorrectionNotice(
     due_at=DUE + timedelta(days=14),
     provisional=True,
     basis="《效能建设制度》否定报备制第二条",
+    wanted=(MaterialLine(name="收入证明", copies=2, pages=1, original=True),),
+    bring_to="一楼3号窗口",
 )
 EXTENSION = ExtensionNotice(
     **COMMON,

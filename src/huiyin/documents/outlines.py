@@ -310,6 +310,9 @@ def _correction(page: Page) -> Iterator[Block]:
         yield Paragraph(page.t("provisional.why"))
     if page["basis"]:
         yield Paragraph(page.t("correction.basis", basis=page["basis"]))
+    if page["wanted"]:
+        yield from page.section("correction.wanted", page.t("correction.wanted.how", place=page["bring_to"]))
+        yield _papers(page, page["wanted"])
 
 
 def _papers(page: Page, lines: Sequence[Mapping[str, Any]]) -> Table:

@@ -240,6 +240,12 @@ class Dossier:
             return None
         return _guide(self.tenant.id, self.item.id, self.matter.item_version)
 
+    def papers_of(self, kind: paper.Kind) -> int:
+        """How many papers of that kind were drawn on the matter."""
+        drawn = sum(isinstance(row, Document) and row.kind == kind for row in self.fresh)
+        stored = Document.objects.filter(tenant=self.tenant.id, subject_id=self.matter.id, kind=kind)
+        return drawn + (stored.count() if self.stored else 0)
+
     def issue(self, content: paper.Content, hand: Hand) -> Document:
         """A paper to be stored with the matter."""
         issued_by = None if hand.actor in {"applicant", "system"} else UUID(hand.actor)

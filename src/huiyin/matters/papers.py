@@ -25,15 +25,21 @@ def intake_receipt(
     hand: Hand,
     received: Sequence[MaterialCheck],
     *,
+    received_at: datetime,
     limit: Limit,
     collect_at: datetime,
     provisional: bool,
 ) -> paper.Receipt:
-    """收件回执单: materials, copies, pages, when received, when to collect, by whom; without an address."""
+    """收件回执单: materials, copies, pages, when received, when to collect, by whom; without an address.
+
+    The first has the matter's number; a later one, for papers that come in again, its own behind it.
+    """
+    so_far = dossier.papers_of(paper.Kind.RECEIPT)
+    number = f"{dossier.matter.number}-{so_far + 1}" if so_far else dossier.matter.number
     return paper.Receipt(
-        **paper_parts.common(dossier, dossier.matter.number, hand),
+        **paper_parts.common(dossier, number, hand),
         applicant_masked=mask_name(dossier.matter.applicant_name) or NOBODY,
-        received_at=dossier.matter.received_at,
+        received_at=received_at,
         track_url="",
         materials=paper_parts.lines(dossier, received),
         limit=limit,
@@ -150,11 +156,12 @@ def _referral(filing: RefusalFiling) -> parts.Referral | None:
 def correction_notice(
     dossier: Dossier, hand: Hand, *, number: str, decision_number: str, correction: str
 ) -> paper.CorrectionNotice:
-    """纠正告知书: a refusal was wrong, and by when the application is decided now."""
+    """纠正告知书: a refusal was wrong, by when it is decided now, and which papers that takes again."""
     running = [dossier.last_duty(what) for what in (time_limit.DECIDE, one_time_notice_regime.REVIEW)]
     due = next((one for one in running if one is not None and one.ended_at is None), None)
+    common = paper_parts.common(dossier, number, hand)
     return paper.CorrectionNotice(
-        **paper_parts.common(dossier, number, hand),
+        **common,
         applicant=dossier.matter.applicant_name or NOBODY,
         received_at=dossier.matter.received_at,
         decision_number=decision_number,
@@ -163,6 +170,10 @@ def correction_notice(
         due_at=due.due if due else None,
         provisional=due.provisional if due else False,
         basis=dossier.law.book.reference(refusal_filing.CORRECTED),
+        wanted=paper_parts.lines(
+            dossier, (row for row in dossier.materials() if row.returned_at and row.required)
+        ),
+        bring_to=common["handler"].window or dossier.tenant.address,
     )
 
 

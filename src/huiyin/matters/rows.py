@@ -54,6 +54,7 @@ def state_of(row: Matter) -> State:
         refusal_allowed=row.refusal_allowed,
         return_asked=row.return_asked,
         returned=row.returned,
+        papers_out=row.papers_out,
         rating=row.rating,
         source=row.source,
         given=limit_from(row.given_amount, row.given_unit),
@@ -107,7 +108,7 @@ def put_state(row: Matter, state: State) -> None:
     row.instruction_to_id = UUID(state.instruction_to) if state.instruction_to else None
     row.refusal_allowed = state.refusal_allowed
     row.return_asked = state.return_asked
-    row.returned = state.returned
+    row.returned, row.papers_out = state.returned, state.papers_out
     row.rating = state.rating
     row.source = state.source
     row.given_amount, row.given_unit = limit_columns(state.given)

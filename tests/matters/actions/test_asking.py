@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from huiyin.matters import actions
-from huiyin.rules.errors import Forbidden, NotFound, Unlawful
+from huiyin.documents import queries as documents
+from huiyin.documents.contents import Kind
+from huiyin.matters import actions, queries
+from huiyin.matters.models import MaterialCheck
+from huiyin.rules.errors import Forbidden, Invalid, NotFound, Unlawful
 from tests.commissions import COUNTED, commission_office
 from tests.factories import Office, make_office
 from tests.matters.handling import Desk
@@ -79,3 +84,49 @@ def test_only_the_custodian_hands_papers_back(commission: Desk) -> None:
         commission.do(
             "return_materials", number, who="second_clerk", identity="id_card", receiver="王", signed=True
         )
+
+
+def returned(desk: Desk) -> str:
+    """Refused, and the papers handed back."""
+    number = refused(desk)
+    desk.do("return_materials", number, identity="id_card", receiver="王小明", signed=True)
+    return number
+
+
+class TestPapersThatWentBack:
+    def here(self, desk: Desk, number: str) -> dict[str, bool]:
+        return {one.name: one.present for one in queries.materials_of(desk.matter(number)) if one.checked}
+
+    def test_nothing_says_that_they_are_here(self, commission: Desk) -> None:
+        number = returned(commission)
+        assert set(self.here(commission, number).values()) == {False}
+        assert all(one.returned_at for one in queries.materials_of(commission.matter(number)) if one.checked)
+
+    def test_they_come_in_again_with_their_pages_on_a_receipt(self, commission: Desk) -> None:
+        number = returned(commission)
+        commission.do("correct_refusal", number, who="leader_in_charge", opinion="收入重复计算")
+        MaterialCheck.objects.filter(matter__number=number).update(pages=None)
+        uncounted = [replace(one, pages=None) for one in COUNTED]
+        with pytest.raises(Invalid) as caught:
+            commission.do("check_materials", number, found=uncounted)
+        assert set(caught.value.fields) == {f"materials.{place}.pages" for place in range(len(COUNTED))}
+        assert set(self.here(commission, number).values()) == {False}
+        commission.do("check_materials", number, found=COUNTED)
+        assert set(self.here(commission, number).values()) == {True}
+        papers = queries.documents_of(commission.matter(number))
+        receipts = [row for row in papers if row.kind == Kind.RECEIPT]
+        assert [row.number for row in receipts][-1] == f"{number}-{len(receipts)}"
+        assert not commission.matter(number).papers_out
+
+    def test_what_was_taken_on_and_never_went_back_is_not_checked_again(self, commission: Desk) -> None:
+        # Negative control.
+        number = refused(commission)
+        commission.do("correct_refusal", number, who="leader_in_charge", opinion="收入重复计算")
+        with pytest.raises(Unlawful) as caught:
+            commission.do("check_materials", number, found=COUNTED)
+        assert caught.value.code == "already_accepted"
+        notice = documents.latest(
+            commission.office.tenant.id, commission.matter(number).id, Kind.CORRECTION_NOTICE
+        )
+        assert notice is not None
+        assert documents.content_of(notice).wanted == ()  # type: ignore[attr-defined]

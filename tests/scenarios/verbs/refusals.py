@@ -12,7 +12,7 @@ from django.test import Client
 
 from huiyin.delivery.models import Message
 from huiyin.documents import queries as documents
-from huiyin.documents.contents import Kind, RefusalDecision, RefusalFilingForm
+from huiyin.documents.contents import CorrectionNotice, Kind, Receipt, RefusalDecision, RefusalFilingForm
 from huiyin.matters import actions, queries
 from huiyin.matters.models import Matter
 from huiyin.organisation import actions as organisation
@@ -151,6 +151,49 @@ def _returned(running: Story, expected: Mapping[str, Any]) -> dict[str, Any]:
     return {name: said[name] for name in expected}
 
 
+def _papers_here(running: Story, expected: list[str]) -> list[str]:
+    """Which papers are here, in the order they were handed in."""
+    del expected
+    return [one.name for one in queries.materials_of(_matter(running)) if one.present]
+
+
+def _papers_out(running: Story, expected: list[str]) -> list[str]:
+    """Which papers went back to the applicant, and are not said to be here."""
+    del expected
+    found = [one for one in queries.materials_of(_matter(running)) if one.returned_at]
+    return [one.name for one in found if not one.present]
+
+
+def _wanted_back(running: Story, expected: list[str]) -> list[str]:
+    """Which papers the notice of correction asks for, and where they are to be brought."""
+    del expected
+    row = documents.latest(running.office.tenant.id, _matter(running).id, Kind.CORRECTION_NOTICE)
+    assert row is not None
+    notice = documents.content_of(row)
+    assert isinstance(notice, CorrectionNotice)
+    assert notice.bring_to
+    return [one.name for one in notice.wanted]
+
+
+def _receipts(running: Story, expected: int) -> int:
+    """How many receipts were issued for papers taken in."""
+    del expected
+    return sum(row.kind == Kind.RECEIPT for row in queries.documents_of(_matter(running)))
+
+
+def _receipted(running: Story, expected: Mapping[str, int]) -> dict[str, int]:
+    """What the latest receipt says was taken in, with the pages; and that it is due when its clock says."""
+    del expected
+    matter = _matter(running)
+    row = documents.latest(running.office.tenant.id, matter.id, Kind.RECEIPT)
+    assert row is not None
+    receipt = documents.content_of(row)
+    assert isinstance(receipt, Receipt)
+    [due] = [one.due_at for one in queries.clocks_of(matter, _now(running)) if one.ended_at is None]
+    assert receipt.collect_at == due
+    return {one.name: one.pages for one in receipt.materials}
+
+
 def _lies_with(running: Story, expected: str) -> str:
     """Before whom the filing form lies."""
     del expected
@@ -185,6 +228,11 @@ HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
     "filing_record": _record,
     "back": _returned,
     "lies_with": _lies_with,
+    "papers_here": _papers_here,
+    "papers_out": _papers_out,
+    "wanted_back": _wanted_back,
+    "receipts": _receipts,
+    "receipted": _receipted,
     "to_decide": _to_decide,
     "told": _told,
 }

@@ -303,7 +303,8 @@ class CorrectionNotice(Content):
     """纠正告知书: a refusal that was decided was wrong; how, and by when it is decided anew.
 
     `decision_number` is empty where the refusal was decided elsewhere than here. Who found it
-    wrong stands on the filing form alone.
+    wrong stands on the filing form alone. `wanted` are the papers that went back and are needed
+    again, `bring_to` where they are taken in.
     """
 
     kind: ClassVar[Kind] = Kind.CORRECTION_NOTICE
@@ -316,6 +317,8 @@ class CorrectionNotice(Content):
     due_at: datetime | None = None
     provisional: bool = False
     basis: str = ""
+    wanted: tuple[MaterialLine, ...] = ()
+    bring_to: str = ""
 
 
 CONTENTS: Final[Mapping[Kind, type[Content]]] = {

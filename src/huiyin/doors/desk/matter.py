@@ -255,6 +255,7 @@ def _checklist(matter: Matter, tried: Tried | None) -> list[Row]:
         return [Row(one) for one in known]
     errors = phrases.field_errors(tried.error) if tried.error else {}
     originals = {one.name for one in known if one.original}
+    back = {one.name: one.returned_at for one in known}
     return [
         Row(
             matters.Checked(
@@ -265,8 +266,9 @@ def _checklist(matter: Matter, tried: Tried | None) -> list[Row]:
                 present=one.present,
                 pages=one.pages,
                 problem=one.problem,
+                returned_at=back.get(one.name),
             ),
-            errors.get(f"materials.{place}.problem", ""),
+            errors.get(f"materials.{place}.problem", "") or errors.get(f"materials.{place}.pages", ""),
         )
         for place, one in enumerate(tried.papers)
     ]

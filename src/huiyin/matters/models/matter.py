@@ -93,6 +93,7 @@ class Matter(models.Model):
     refusal_allowed = models.BooleanField(default=False)
     return_asked = models.BooleanField(default=False)
     returned = models.BooleanField(default=False)
+    papers_out = models.BooleanField(default=False)
     rating = models.PositiveSmallIntegerField(default=0)
     source = models.CharField(max_length=24, blank=True, default="")
     given_amount = models.PositiveIntegerField(null=True)

@@ -48,7 +48,7 @@ class Handover(models.Model):
 
 
 class MaterialCheck(models.Model):
-    """One paper of the item's list as it was found at the last check."""
+    """One paper of the item's list as last checked; `returned_at` while the applicant has it back."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="materials")
@@ -58,13 +58,17 @@ class MaterialCheck(models.Model):
     copies = models.PositiveSmallIntegerField(default=1)
     pages = models.PositiveSmallIntegerField(null=True)
     problem = EncryptedTextField(data_class="personal", blank=True, default="")
+    returned_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Each paper stands once."""
+        """Each paper stands once, and is here or with the applicant."""
 
         db_table = "matter_material"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["matter", "name"], name="material_check_once"),
+            models.CheckConstraint(
+                condition=Q(present=False) | Q(returned_at__isnull=True), name="material_here_or_returned"
+            ),
         ]
 
     def __str__(self) -> str:

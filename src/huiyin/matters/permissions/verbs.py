@@ -247,12 +247,14 @@ def _limit_runs(case: Case) -> bool:
 
 def _lacking(case: Case) -> bool:
     """The last check found something missing to tell of; before any check there is nothing to tell."""
-    return any(row.checked and row.required and not row.present for row in case.papers)
+    return any(row.checked and row.required and row.lacking for row in case.papers)
 
 
 def _checkable(case: Case) -> bool:
-    """Of what is in hand, only what silence took on: its papers nobody had looked at."""
-    return refusals.checkable(case) and (case.state.stage is not Stage.IN_HAND or case.state.deemed)
+    """Of what is in hand, only what silence took on, or papers that went back and come in again."""
+    state = case.state
+    in_hand = state.stage is Stage.IN_HAND and not (state.deemed or state.papers_out)
+    return refusals.checkable(case) and not in_hand
 
 
 def _asked_for(case: Case) -> bool:

@@ -92,7 +92,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One paper: what the item's list asks for, and how it was found at the last check, if `checked`."""
+    """One paper: what the item's list asks for, and how it was found at the last check, if `checked`.
+
+    `returned_at` says since when the applicant has it back.
+    """
 
     name: str
     required: bool
@@ -102,6 +105,12 @@ class Checked:
     present: bool = False
     pages: int | None = None
     problem: str = ""
+    returned_at: datetime | None = None
+
+    @property
+    def lacking(self) -> bool:
+        """Whether it is not here and nobody asked the applicant for it otherwise; as `steps.is_lacking`."""
+        return not self.present and (self.returned_at is None or bool(self.problem))
 
 
 def visible_to(asker: Asker) -> QuerySet[Matter]:
@@ -352,6 +361,7 @@ def materials_of(matter: Matter) -> list[Checked]:
             present=row.present,
             pages=row.pages,
             problem=row.problem,
+            returned_at=row.returned_at,
         )
         for row in MaterialCheck.objects.filter(matter=matter).order_by("id")
     ]

@@ -98,10 +98,16 @@ def give_back(dossier: Dossier, hand: Hand, *, identity: str, receiver: str, sig
     row = dossier.open_return()
     row.returned_at, row.returned_by_id = hand.at, UUID(hand.actor)
     row.number, row.identity, row.receiver, row.signed = number, identity, receiver, True
+    for held in dossier.materials():
+        if held.present:
+            held.present, held.returned_at = False, hand.at
+            dossier.touch(held)
     return dossier.touch(row)
 
 
 def _something_to_return(dossier: Dossier) -> None:
+    if dossier.state.returned:
+        raise Unlawful(msg("材料已经退还并签收"), code="already_returned")
     if dossier.law.book.has(refusal_filing.RETURN) and not any(row.present for row in dossier.materials()):
         raise Unlawful(
             msg("没有收取材料的记录，没有可以退还的材料"),

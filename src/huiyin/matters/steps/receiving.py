@@ -13,6 +13,7 @@ from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import MaterialCheck, Notice
 from huiyin.matters.rows import limit_from
 from huiyin.matters.steps.deciding import note
+from huiyin.matters.steps.signing import sign_for_again
 from huiyin.matters.steps.telling import tells_all
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, Unlawful, msg
@@ -77,7 +78,10 @@ def receive(dossier: Dossier, hand: Hand, *, answer_at_once: bool = False) -> No
 
 
 def check(dossier: Dossier, hand: Hand, *, found: Iterable[Paper]) -> None:
-    """Compare the papers with the list; checking again replaces what was found before."""
+    """Compare the papers with the list; checking again replaces what was found before.
+
+    Papers that had gone back after a refusal are signed for as they come in again.
+    """
     papers_found = tuple(found)
     _check_papers(papers_found)
     dossier.record(
@@ -91,16 +95,23 @@ def check(dossier: Dossier, hand: Hand, *, found: Iterable[Paper]) -> None:
         )
     )
     known = {row.name: row for row in dossier.materials()}
-    for one in papers_found:
+    here_again = []
+    for place, one in enumerate(papers_found):
         row = known.get(one.name)
         if row is None:
             row = dossier.add(MaterialCheck(matter=dossier.matter, name=one.name))
         row.required = one.required
         row.present = one.present
         row.copies = one.copies
-        row.pages = one.pages
+        # What was counted once stays counted where this check counts nothing.
+        row.pages = one.pages or row.pages
         row.problem = one.problem
+        if row.returned_at and row.present:
+            row.returned_at = None
+            here_again.append((place, row))
         dossier.touch(row)
+    if here_again:
+        sign_for_again(dossier, hand, here_again)
 
 
 def _is_complete(dossier: Dossier, found: Sequence[Paper]) -> bool:
@@ -182,7 +193,15 @@ def notify(dossier: Dossier, hand: Hand, *, supplement_how: str, form: str = "wr
 
 def _defects(dossier: Dossier) -> list[MaterialCheck]:
     """What a notice must name: each demanded paper that is not there, and each that something was said of."""
-    return [row for row in dossier.materials() if not row.present and (row.required or row.problem)]
+    return [row for row in dossier.materials() if is_lacking(row)]
+
+
+def is_lacking(row: MaterialCheck) -> bool:
+    """Whether a paper is not there and was demanded or spoken of.
+
+    What went back after a refusal is asked for in the notice that corrects it; it lacks once a check says so.
+    """
+    return not row.present and bool(row.problem or (row.required and row.returned_at is None))
 
 
 def supplement(dossier: Dossier, hand: Hand) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
 from huiyin.matters import papers
 from huiyin.matters.dossier import Dossier, Hand
+from huiyin.matters.models import MaterialCheck
 from huiyin.rules import clocks
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, msg
@@ -24,11 +28,44 @@ def sign_for(dossier: Dossier, hand: Hand) -> None:
             clause=dossier.cite(time_limit.RECEIPT),
         )
     if dossier.law.book.has(time_limit.RECEIPT_FIELDS):
-        _whole(dossier)
+        _counted(dossier, [(place, one) for place, one in enumerate(dossier.materials()) if one.present])
     limit = _promised(dossier, hand)
     ready = dossier.law.reckon(clocks.Clock(hand.at, limit))
+    _issue(dossier, hand, received, since=dossier.matter.received_at, limit=limit, ready=ready)
+
+
+def sign_for_again(dossier: Dossier, hand: Hand, received: Sequence[tuple[int, MaterialCheck]]) -> None:
+    """Issue 收件回执单 for papers that had gone back after a refusal and are here again.
+
+    `received` has each paper with its place on the checklist. Once taken on, the application is due when
+    its clock says, not anew; raises Invalid as `sign_for` does for a paper without its pages.
+    """
+    if dossier.law.book.has(time_limit.RECEIPT_FIELDS):
+        _counted(dossier, received)
+    duty = dossier.open_duty(time_limit.DECIDE)
+    limit = duty.clock.limit if duty else _promised(dossier, hand)
+    clock = duty.clock if duty else clocks.Clock(hand.at, limit)
+    here = [row for _, row in received]
+    _issue(dossier, hand, here, since=hand.at, limit=limit, ready=dossier.law.reckon(clock))
+
+
+def _issue(
+    dossier: Dossier,
+    hand: Hand,
+    received: Sequence[MaterialCheck],
+    *,
+    since: datetime,
+    limit: Limit,
+    ready: clocks.Reckoning,
+) -> None:
     content = papers.intake_receipt(
-        dossier, hand, received, limit=limit, collect_at=ready.due, provisional=ready.provisional
+        dossier,
+        hand,
+        received,
+        received_at=since,
+        limit=limit,
+        collect_at=ready.due,
+        provisional=ready.provisional,
     )
     document = dossier.issue(content, hand)
     dossier.record(
@@ -44,11 +81,11 @@ def sign_for(dossier: Dossier, hand: Hand) -> None:
     )
 
 
-def _whole(dossier: Dossier) -> None:
+def _counted(dossier: Dossier, received: Iterable[tuple[int, MaterialCheck]]) -> None:
     wrong = {
-        f"materials.{row}.pages": msg("回执单须写明每份材料的页数")
-        for row, one in enumerate(dossier.materials())
-        if one.present and not one.pages
+        f"materials.{place}.pages": msg("回执单须写明每份材料的页数")
+        for place, one in received
+        if not one.pages
     }
     if wrong:
         raise Invalid(wrong, clause=dossier.cite(time_limit.RECEIPT_FIELDS))

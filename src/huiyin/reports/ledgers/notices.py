@@ -32,7 +32,7 @@ FORMS: Final = {"written": msg("书面"), "oral": msg("口头（电话）")}
 def rows(scope: Scope) -> QuerySet[Notice]:
     """Every notice given in the period, in the order of giving."""
     found = Notice.objects.filter(scope.within("issued_at"), matter__in=scope.matters())
-    lacking = MaterialCheck.objects.filter(present=False, required=True).order_by("name")
+    lacking = MaterialCheck.objects.filter(present=False, required=True, returned_at=None).order_by("name")
     return (
         found.select_related("matter__item", "issued_by")
         .prefetch_related(Prefetch("matter__materials", lacking))

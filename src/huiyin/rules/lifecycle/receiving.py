@@ -26,9 +26,10 @@ def _stage_before_notice(state: State) -> Stage:
 
 
 def _checked(state: State, event: e.MaterialsChecked) -> State:
-    if state.stage is Stage.IN_HAND:
+    if state.stage is Stage.IN_HAND and not state.papers_out:
         _only_deemed(state, event)
-    return state
+    # What went back after a refusal is out until the file is whole again.
+    return replace(state, papers_out=state.papers_out and not event.complete)
 
 
 def _supplemented(state: State, event: e.SupplementReceived) -> State:

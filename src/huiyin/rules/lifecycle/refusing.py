@@ -112,7 +112,7 @@ def _returned(state: State, event: e.MaterialsReturned) -> State:
     _was_refused(state)
     if state.returned:
         raise Unlawful(msg("材料已经退还并签收"), code="already_returned")
-    return replace(state, returned=True)
+    return replace(state, returned=True, papers_out=True)
 
 
 def _was_refused(state: State) -> None:

@@ -103,6 +103,7 @@ class State:
     refusal_allowed: bool = False
     return_asked: bool = False
     returned: bool = False
+    papers_out: bool = False
     rating: int = 0
     source: str = ""
     given: Limit | None = None

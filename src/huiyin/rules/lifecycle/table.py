@@ -106,7 +106,8 @@ TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
         **_BROUGHT,
         **_JOINT,
         # After a refusal too: its file needs the record of the papers (p3.refusal-filing.3.3.b). In hand
-        # only what silence took on, whose papers nobody had looked at.
+        # only what silence took on, whose papers nobody had looked at, and what went back after a refusal
+        # that was wrong.
         e.MaterialsChecked: (
             _from(Stage.RECEIVED, Stage.AWAITING_SUPPLEMENT, Stage.IN_HAND, Stage.REFUSED, Stage.DELIVERED),
             None,

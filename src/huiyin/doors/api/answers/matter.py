@@ -96,6 +96,7 @@ class Material(BaseModel):
     copies: int
     pages: int | None
     problem: str
+    returned_at: Annotated[datetime | None, Field(description=msg("已退还给申请人的时间"))]
 
 
 class Paper(BaseModel):
@@ -331,6 +332,7 @@ def _material(row: queries.Checked) -> Material:
         copies=row.copies,
         pages=row.pages,
         problem=row.problem,
+        returned_at=row.returned_at,
     )
 
 
