@@ -204,13 +204,37 @@ def test_one_bad_letter_does_not_hold_up_the_next(server: list[Callable[[], None
     assert deliver_due(AT) == Delivered(sent=1, retried=1)
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        ConnectionRefusedError("nobody listens"),
+        TimeoutError("timed out"),
+        smtplib.SMTPConnectError(421, b"too busy"),
+        smtplib.SMTPAuthenticationError(535, b"wrong password"),
+    ],
+)
+def test_a_dead_server_is_asked_once_and_costs_the_other_letters_no_try(
+    server: list[Callable[[], None]], error: Exception
+) -> None:
+    office = open_office()
+    post(office.letter("1"), office.letter("2"), office.letter("3"))
+    server.append(fails_with(error))
+    assert deliver_due(AT) == Delivered(retried=1, unreachable=True)
+    assert sorted(Message.objects.values_list("attempts", "claim", "leased_until")) == [
+        (0, None, None),
+        (0, None, None),
+        (1, None, None),
+    ]
+    assert deliver_due(AT) == Delivered(sent=2)
+
+
 def test_failures_wait_longer_and_longer_and_then_end(server: list[Callable[[], None]]) -> None:
     office = open_office()
     post(office.letter())
     at, waits = AT, []
     for _ in range(actions.MOST_ATTEMPTS - 1):
         server.append(fails_with(ConnectionRefusedError("no route to 1001@qinghe.example")))
-        assert deliver_due(at) == Delivered(retried=1)
+        assert deliver_due(at) == Delivered(retried=1, unreachable=True)
         following = Message.objects.get().next_try_at
         assert following is not None
         waits.append(following - at)
@@ -218,7 +242,7 @@ def test_failures_wait_longer_and_longer_and_then_end(server: list[Callable[[], 
         at = following
     assert [wait // timedelta(minutes=1) for wait in waits] == [1, 2, 4, 8, 16, 32, 64, 128, 256]
     server.append(fails_with(ConnectionRefusedError("no route to 1001@qinghe.example")))
-    assert deliver_due(at) == Delivered(failed=1)
+    assert deliver_due(at) == Delivered(failed=1, unreachable=True)
     assert deliver_due(at + timedelta(days=30)) == Delivered()
     (dead,) = queries.dead_letters(office.tenant.id)
     assert dead.attempts == actions.MOST_ATTEMPTS
@@ -257,7 +281,8 @@ def test_only_a_final_no_ends_at_once(server: list[Callable[[], None]], error: E
     office = open_office()
     post(office.letter())
     server.append(fails_with(error))
-    assert deliver_due(AT) == (Delivered(failed=1) if ends else Delivered(retried=1))
+    done = deliver_due(AT)
+    assert (done.failed, done.retried) == ((1, 0) if ends else (0, 1))
     stored = Message.objects.get().last_error
     assert type(error).__name__ in stored
     assert "@" not in stored

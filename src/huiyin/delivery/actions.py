@@ -38,6 +38,7 @@ LEASE_EACH: Final = timedelta(seconds=30)
 """Twice and more what the mail server's time-out (10 s) lets one letter take."""
 
 _PERMANENT: Final = range(500, 600)
+_NO_SERVER: Final = (smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPAuthenticationError)
 ABANDONED: Final = "the worker stopped while sending, every time"
 
 
@@ -68,12 +69,16 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What one errand of the worker did: sent, given up, left for a later try, and not wanted any more."""
+    """What one errand of the worker did: sent, given up, left for a later try, and not wanted any more.
+
+    `unreachable` says that the mail server did not answer; the letters after that one were not tried.
+    """
 
     sent: int = 0
     failed: int = 0
     retried: int = 0
     moot: int = 0
+    unreachable: bool = False
 
 
 def post(drafts: Sequence[Draft], *, at: datetime) -> None:
@@ -91,20 +96,28 @@ def deliver_due(at: datetime, limit: int = 50) -> Delivered:
     """Send up to `limit` letters that are due; safe to run in many workers at once.
 
     A failed letter waits 1, 2, 4 … minutes, at most 6 hours, and is given up
-    after 10 tries or at once when the other side says that trying is useless.
+    after 10 tries or at once when the other side says that trying is useless. Once
+    the server cannot be reached the others are handed back as they were.
     """
     given_up = _give_up_abandoned(at)
     claim, letters = _claim(at, limit)
     # Opened and closed for each letter: a refused one must not spoil the session for the next.
     link = get_connection()
     silent = {who for who, wish in queries.wishes(_readers(letters)).items() if not wish.mail}
-    results = [_send_one(message, claim, at, link, silent) for message in letters]
-    failed = given_up + results.count("failed")
+    results: list[str] = []
+    unreachable = False
+    for message in letters:
+        result, unreachable = _send_one(message, claim, at, link, silent)
+        results.append(result)
+        if unreachable:
+            _hand_back(claim)
+            break
     return Delivered(
         sent=results.count("sent"),
-        failed=failed,
+        failed=given_up + results.count("failed"),
         retried=results.count("retried"),
         moot=results.count("moot"),
+        unreachable=unreachable,
     )
 
 
@@ -226,17 +239,20 @@ def _readers(letters: Sequence[Message]) -> set[UUID]:
 
 def _send_one(
     message: Message, claim: UUID, at: datetime, link: BaseEmailBackend, silent: Collection[UUID]
-) -> str:
-    """Send a letter and note what came of it: "sent", "failed", "retried" or "moot"."""
+) -> tuple[str, bool]:
+    """Send a letter and note what came of it: "sent", "failed", "retried" or "moot".
+
+    The second part says whether the server could not be reached.
+    """
     if message.person_id in silent or _is_moot(message, at):
         _note(message, claim, moot_at=at)
-        return "moot"
+        return "moot", False
     try:
         mail.letter(message, link).send()
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one letter must not hold up the others
-        return _note_failure(message, claim, at, error)
+        return _note_failure(message, claim, at, error), _is_unreachable(error)
     _note(message, claim, sent_at=at, last_error="")
-    return "sent"
+    return "sent", False
 
 
 def _is_moot(message: Message, at: datetime) -> bool:
@@ -255,6 +271,12 @@ def _note_failure(message: Message, claim: UUID, at: datetime, error: Exception)
     return "retried"
 
 
+def _hand_back(claim: UUID) -> None:
+    """Let go of letters that were claimed and not tried; the attempt does not count."""
+    with write():
+        Message.objects.filter(claim=claim).update(claim=None, leased_until=None, attempts=F("attempts") - 1)
+
+
 def _note(message: Message, claim: UUID, **result: object) -> None:
     """Write the result, unless the lease ran out meanwhile and the letter is somebody else's now."""
     with write():
@@ -271,6 +293,13 @@ def _is_permanent(error: Exception) -> bool:
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return False
     return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code in _PERMANENT
+
+
+def _is_unreachable(error: Exception) -> bool:
+    """Whether the mail server does not answer, or does not let this installation in, whatever the letter."""
+    if isinstance(error, smtplib.SMTPException):
+        return isinstance(error, _NO_SERVER)
+    return isinstance(error, OSError)
 
 
 def _wait(attempts: int) -> timedelta:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db.migrations.executor import MigrationExecutor
 
+from huiyin.delivery.actions import Delivered
 from huiyin.doors.worker import loop
 from huiyin.doors.worker.loop import Errand
 from huiyin.storage import limits
@@ -88,3 +89,28 @@ def test_a_database_behind_the_program_is_refused(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(UnsafeStart) as refused:
         loop.refuse_outdated()
     assert "huiyin run" in refused.value.remedy
+
+
+def test_a_mail_server_that_is_down_is_asked_ever_more_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [Delivered(retried=1, unreachable=True)] * 3 + [Delivered(sent=2), Delivered()]
+    asked: list[int] = []
+
+    def deliver(at: datetime) -> Delivered:
+        asked.append(int((at - AT).total_seconds()))
+        return answers[len(asked) - 1]
+
+    monkeypatch.setattr("huiyin.delivery.actions.deliver_due", deliver)
+    letters = loop.Letters()
+    told = [letters(AT + timedelta(seconds=second)) for second in range(0, 240, 2) if len(asked) < 5]
+    assert asked == [0, 30, 90, 210, 212]
+    assert [one for one in told if one] == [1, 1, 1, 2]
+
+
+def test_the_wait_for_a_mail_server_has_a_cap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "huiyin.delivery.actions.deliver_due", lambda _: Delivered(retried=1, unreachable=True)
+    )
+    letters = loop.Letters()
+    for day in range(9):
+        letters(AT + timedelta(days=day))
+    assert letters.wait == loop.LONGEST_WAIT

@@ -34,13 +34,30 @@ class Errand:
     run: Callable[[datetime], int]
 
 
-def _letters(at: datetime) -> int:
-    done = delivery.deliver_due(at)
-    return done.sent + done.failed + done.retried + done.moot
+@dataclass(slots=True)
+class Letters:
+    """Sends what is due; while the mail server cannot be reached the tries are ever further apart.
+
+    One try waits for the server's time-out, and every other errand waits with it.
+    """
+
+    wait: timedelta = timedelta()
+    until: datetime | None = None
+
+    def __call__(self, at: datetime) -> int:
+        """Send, unless the server is being left alone; answers how many letters were dealt with."""
+        if self.until is not None and at < self.until:
+            return 0
+        done = delivery.deliver_due(at)
+        self.wait = min(max(self.wait * 2, SHORTEST_WAIT), LONGEST_WAIT) if done.unreachable else timedelta()
+        self.until = at + self.wait
+        return done.sent + done.failed + done.retried + done.moot
 
 
+SHORTEST_WAIT: Final = timedelta(seconds=30)
+LONGEST_WAIT: Final = timedelta(minutes=5)
 ERRANDS: Final = (
-    Errand("letters", timedelta(seconds=2), _letters),
+    Errand("letters", timedelta(seconds=2), Letters()),
     Errand("limits", timedelta(seconds=30), matters.note_limits_passed),
     Errand("leaders away", timedelta(seconds=10), matters.put_before_main_leader),
     Errand("reminders", timedelta(seconds=10), matters.remind),
