@@ -12,6 +12,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from huiyin.matters import dossier
+from huiyin.reports.promises import forget_shown
 from tests import flushing
 from tools import chromium
 
@@ -59,3 +60,10 @@ def _own_guides() -> Iterator[None]:
     """A version of an item never changes and is remembered; the next test has an item of the same key."""
     yield
     dossier._guide.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_figures() -> Iterator[None]:
+    """What one test's office shows the public is not the next test's, which has the same key."""
+    yield
+    forget_shown()

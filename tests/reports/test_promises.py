@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
@@ -13,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from huiyin.matters import actions
 from huiyin.matters.steps import Paper
 from huiyin.organisation.queries import tenant as office_of
-from huiyin.reports.promises import Kept, Promises, promises_kept, public_promises
+from huiyin.reports.promises import Kept, Promises, Shown, promises_kept, public_promises, shown_promises
 from huiyin.rules.errors import HuiyinError
 from huiyin.rules.vocabulary import Limit, Unit
 from tests.factories import Office, make_office
@@ -125,6 +126,46 @@ def test_by_unit_item_and_month_and_only_what_one_may_see() -> None:
     assert march.total.decided == 1
     public = public_promises(office_of(office.tenant.id), *YEAR)
     assert public.total.decided == 2
+
+
+def test_the_public_figures_are_worked_out_once_an_hour() -> None:
+    office, other = make_office(), make_office("linzhen")
+    decided(office, "2026-03-06")
+    shown = [shown_promises(office.tenant, moment(f"2026-03-20 {at}")) for at in ("09:00", "09:59")]
+    assert shown[0] is shown[1]
+    assert shown[0].figures.total.decided == 1
+    assert (shown[0].figures.since, shown[0].figures.until) == (date(2026, 1, 1), date(2026, 3, 20))
+    decided(office, "2026-03-16")
+    with CaptureQueriesContext(connection) as asked:
+        assert shown_promises(office.tenant, moment("2026-03-20 09:59")) is shown[0]
+    assert len(asked) == 0
+    assert shown_promises(office.tenant, moment("2026-03-20 10:00")).figures.total.decided == 2
+    assert shown_promises(other.tenant, moment("2026-03-20 10:00")).figures.total.decided == 0
+
+
+def test_whoever_comes_while_they_are_worked_out_reads_those_of_the_hour_before() -> None:
+    office = make_office()
+    before = shown_promises(office.tenant, moment("2026-03-20 09:00"))
+    asked: list[Shown] = []
+
+    def slowly(*_: object) -> Promises:
+        asked.append(shown_promises(office.tenant, moment("2026-03-20 10:01")))
+        return Promises(*YEAR)
+
+    with patch("huiyin.reports.promises.public_promises", side_effect=slowly):
+        after = shown_promises(office.tenant, moment("2026-03-20 10:00"))
+    assert asked == [before]
+    assert after.at == moment("2026-03-20 10:00")
+
+
+def test_what_could_not_be_worked_out_is_tried_again() -> None:
+    office = make_office()
+    with (
+        patch("huiyin.reports.promises.public_promises", side_effect=OSError("the disk is gone")),
+        pytest.raises(OSError, match="disk"),
+    ):
+        shown_promises(office.tenant, moment("2026-03-20 09:00"))
+    assert shown_promises(office.tenant, moment("2026-03-20 09:00")).figures.total.decided == 0
 
 
 def test_more_matters_ask_no_more_queries() -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from threading import Lock
 from typing import Final
 from uuid import UUID
 
@@ -115,6 +116,49 @@ def public_promises(tenant: Tenant, since: date, until: date) -> Promises:
     """Return the figures of the whole office over the items that are public; three queries."""
     rows = Matter.objects.filter(tenant=tenant, item__open_to_public=True, item__active=True)
     return _counted(tenant, rows, since, until)
+
+
+def shown_promises(tenant: Tenant, at: datetime) -> Shown:
+    """Return the public figures of this year as they stood at some time of this hour, or of the last.
+
+    Anybody may ask, as often as they like: each process works them out once an hour for an office, one
+    caller at a time; whoever comes meanwhile is given those of the hour before, where there are any.
+    """
+    hour = at.astimezone(SHANGHAI).replace(minute=0, second=0, microsecond=0)
+    held = _SHOWN.get(tenant.id)
+    if held is not None and held.hour == hour:
+        return held
+    lock = _WORKING.setdefault(tenant.id, Lock())
+    if not lock.acquire(blocking=held is None):
+        assert held is not None  # noqa: S101 - without it the lock was waited for
+        return held
+    try:
+        held = _SHOWN.get(tenant.id)
+        if held is None or held.hour != hour:
+            today = hour.date()
+            held = Shown(hour, at, public_promises(tenant, today.replace(month=1, day=1), today))
+            _SHOWN[tenant.id] = held
+    finally:
+        lock.release()
+    return held
+
+
+def forget_shown() -> None:
+    """Let the next caller work the public figures out anew."""
+    _SHOWN.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Public figures, the hour they are for, and the moment they were worked out."""
+
+    hour: datetime
+    at: datetime
+    figures: Promises
+
+
+_SHOWN: Final[dict[UUID, Shown]] = {}
+_WORKING: Final[dict[UUID, Lock]] = {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,3 +119,9 @@ def test_how_promises_were_kept_is_public_with_its_number(office: Office, client
     page = client.get("/zhaogong/promises/").content.decode()
     assert "50.0%" in page
     assert "办结 2 件，其中 1 件在承诺时限内" in page
+    assert "统计至" in page
+    decided(office, "2026-03-18")
+    now.return_value = moment("2026-03-20 09:40")
+    assert "办结 2 件" in client.get("/zhaogong/promises/").content.decode()
+    now.return_value = moment("2026-03-20 10:00")
+    assert "办结 3 件" in client.get("/zhaogong/promises/").content.decode()

@@ -16,9 +16,8 @@ from huiyin.doors import phrases, posters
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.portal import wording
 from huiyin.doors.portal.pages import FRESH, of_office, show
-from huiyin.reports.promises import public_promises
+from huiyin.reports.promises import shown_promises
 from huiyin.rules.errors import NotFound
-from huiyin.rules.workdays import SHANGHAI
 from huiyin.supervision import queries as supervision
 
 if TYPE_CHECKING:
@@ -91,12 +90,13 @@ def _sheet(request: DoorRequest, content: Board | GuideSheet, name: str) -> Http
 
 def _kept(office: Tenant, at: datetime) -> dict[str, Any] | None:
     """How the promises of public items were kept this year; None while nothing was decided."""
-    today = at.astimezone(SHANGHAI).date()
-    total = public_promises(office, today.replace(month=1, day=1), today).total
+    shown = shown_promises(office, at)
+    total = shown.figures.total
     if not total.promised:
         return None
     return {
-        "year": today.year,
+        "year": shown.figures.since.year,
+        "at": shown.at,
         "promised": total.promised,
         "kept": total.kept,
         "share": f"{total.kept / total.promised:.1%}",
