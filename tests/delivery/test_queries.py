@@ -42,6 +42,8 @@ def test_newest_first_and_no_more_than_asked_for() -> None:
         post(office.draft(str(minute)), at=AT + timedelta(minutes=minute))
     found = queries.inbox(asker(office.person), limit=3)
     assert [item.created_at.minute for item in found] == [3, 2, 1]
+    older = queries.inbox(asker(office.person), limit=3, offset=3)
+    assert [item.created_at.minute for item in older] == [0]
 
 
 def test_reading() -> None:
@@ -54,6 +56,17 @@ def test_reading() -> None:
     assert queries.unread_count(asker(office.person)) == 1
     assert [item.id for item in queries.inbox(asker(office.person), unread_only=True)] == [second.id]
     assert {item.read_at for item in queries.inbox(asker(office.person))} == {AT, None}
+
+
+def test_reading_all_reads_what_there_was_by_then() -> None:
+    office = open_office()
+    for minute in range(3):
+        post(office.draft(str(minute)), at=AT + timedelta(minutes=minute))
+    post(office.draft("theirs", person_id=office.colleague.id))
+    assert actions.mark_all_read(asker(office.person), AT + timedelta(minutes=1), AT) == 2
+    assert actions.mark_all_read(asker(office.person), AT + timedelta(minutes=1), AT) == 0
+    assert queries.unread_count(asker(office.person)) == 1
+    assert queries.unread_count(asker(office.colleague)) == 1
 
 
 def test_a_letter_is_no_message_at_the_desk() -> None:

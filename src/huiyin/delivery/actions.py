@@ -155,6 +155,12 @@ def mark_read(asker: Asker, ids: Iterable[UUID], at: datetime) -> int:
         return queries.own(asker).filter(id__in=list(ids), read_at=None).update(read_at=at)
 
 
+def mark_all_read(asker: Asker, until: datetime, at: datetime) -> int:
+    """Mark whatever the asker had been told by `until` as read and return how many were unread until now."""
+    with write():
+        return queries.own(asker).filter(created_at__lte=until, read_at=None).update(read_at=at)
+
+
 def try_again(tenant_id: UUID, ids: Iterable[UUID], at: datetime) -> int:
     """Take given-up letters of an office out of the dead-letter list and start over."""
     dead = Message.objects.filter(tenant_id=tenant_id, id__in=list(ids), failed_at__isnull=False)

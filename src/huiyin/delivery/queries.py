@@ -54,12 +54,12 @@ class DeadLetter:
     last_error: str
 
 
-def inbox(asker: Asker, *, unread_only: bool = False, limit: int = PAGE) -> list[InboxItem]:
-    """The asker's messages, newest first."""
+def inbox(asker: Asker, *, unread_only: bool = False, limit: int = PAGE, offset: int = 0) -> list[InboxItem]:
+    """The asker's messages, newest first, from the one after `offset` others."""
     found = own(asker).select_related("reminder__duty")
     if unread_only:
         found = found.filter(read_at=None)
-    return [_item(message) for message in found.order_by("-created_at", "-id")[:limit]]
+    return [_item(message) for message in found.order_by("-created_at", "-id")[offset : offset + limit]]
 
 
 def unread_count(asker: Asker) -> int:
