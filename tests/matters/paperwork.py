@@ -13,6 +13,7 @@ from typing import Any
 
 from huiyin.matters import actions
 from huiyin.matters.actions import IncomingDocument, OutgoingDocument
+from huiyin.organisation import actions as organisation
 from tests.matters.handling import Desk
 
 KEEPER = "office_head"
@@ -60,6 +61,19 @@ def signed(desk: Desk, **fields: Any) -> str:
     number = checked(desk, **fields)
     desk.do("sign_document", number, who="leader_in_charge", opinion="发。")
     return number
+
+
+def passed_on(desk: Desk, number: str, giver: str, taker: str) -> None:
+    """One hands the document over to another."""
+    desk.do("offer_handover", number, who=giver, to=desk.id(taker))
+    desk.do("accept_handover", number, who=taker)
+
+
+def away(desk: Desk, who: str, hours: int = 8) -> None:
+    """Somebody is at a meeting from now on."""
+    person, until = desk.office.people[who], desk.at + timedelta(hours=hours)
+    by = organisation.OPERATOR
+    organisation.record_absence(person, starts_at=desk.at, ends_at=until, kind="meeting", by=by, at=desk.at)
 
 
 def filed(desk: Desk, **fields: Any) -> str:

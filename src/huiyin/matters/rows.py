@@ -65,6 +65,7 @@ def state_of(row: Matter) -> State:
         superior_answered_at=row.superior_answered_at,
         leader_told_at=row.leader_told_at,
         finished_by=tuple(row.finished_by),
+        drafted_by=tuple(row.drafted_by),
         nature=Nature(row.nature),
         important=row.important,
         route=Route(row.route) if row.route else None,
@@ -99,16 +100,7 @@ def put_state(row: Matter, state: State) -> None:
     row.extension_amount, row.extension_unit = limit_columns(state.extension)
     row.extension_untold = state.extension_untold
     row.times_extended = state.times_extended
-    row.refusal_by = list(state.refusal_by)
-    row.refusal_from = state.refusal_from.value if state.refusal_from else ""
-    row.refusal_levels = list(state.refusal_levels)
-    row.refusal_signers = list(state.refusal_signers)
-    row.refusal_importance = state.refusal_importance
-    row.refusal_to_id = UUID(state.refusal_to) if state.refusal_to else None
-    row.instruction_to_id = UUID(state.instruction_to) if state.instruction_to else None
-    row.refusal_allowed = state.refusal_allowed
-    row.return_asked = state.return_asked
-    row.returned, row.papers_out = state.returned, state.papers_out
+    _put_refusal(row, state)
     row.rating = state.rating
     row.source = state.source
     row.given_amount, row.given_unit = limit_columns(state.given)
@@ -119,10 +111,24 @@ def put_state(row: Matter, state: State) -> None:
     row.superior_answered_at = state.superior_answered_at
     row.leader_told_at = state.leader_told_at
     row.finished_by = list(state.finished_by)
+    row.drafted_by = list(state.drafted_by)
     row.nature = state.nature.value
     row.important = state.important
     row.route = state.route.value if state.route else ""
     row.papers_for = list(state.papers_for)
+
+
+def _put_refusal(row: Matter, state: State) -> None:
+    row.refusal_by = list(state.refusal_by)
+    row.refusal_from = state.refusal_from.value if state.refusal_from else ""
+    row.refusal_levels = list(state.refusal_levels)
+    row.refusal_signers = list(state.refusal_signers)
+    row.refusal_importance = state.refusal_importance
+    row.refusal_to_id = UUID(state.refusal_to) if state.refusal_to else None
+    row.instruction_to_id = UUID(state.instruction_to) if state.instruction_to else None
+    row.refusal_allowed = state.refusal_allowed
+    row.return_asked = state.return_asked
+    row.returned, row.papers_out = state.returned, state.papers_out
 
 
 def put_question(row: Matter, text: str) -> None:

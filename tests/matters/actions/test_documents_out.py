@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from huiyin.ledger.models import LedgerEvent
+from huiyin.matters import permissions
 from huiyin.matters.models import Matter, OfficialDocument, Routing, StepNote
 from huiyin.obligations.models import Obligation
 from huiyin.organisation import actions as organisation
 from huiyin.rules.errors import Forbidden, Invalid, Unlawful
 from tests.matters.handling import Desk
-from tests.matters.paperwork import KEEPER, checked, comes_in, ordered, signed
+from tests.matters.paperwork import KEEPER, away, checked, comes_in, ordered, passed_on, signed
 
 
 def test_a_draft_is_put_before_others_and_signed_by_a_leader(desk: Desk) -> None:
@@ -70,6 +74,69 @@ def test_what_has_gone_out_is_not_undone(desk: Desk) -> None:
     desk.do("dispatch_document", number, who=KEEPER, how="post")
     with pytest.raises(Unlawful):
         desk.do("void_document", number, who=KEEPER, reason="登记重复")
+
+
+def test_a_stand_in_who_wrote_it_does_not_sign_it_nor_anybody_for_whom_they_wrote(desk: Desk) -> None:
+    leader = desk.id("leader_in_charge")
+    number = ordered(desk, who="leader_in_charge", drafter=leader)
+    away(desk, "leader_in_charge")
+    written = {"acting_for": "leader_in_charge", "text": "稿"}
+    desk.do("submit_draft", number, who="stand_in", to=desk.id("head"), **written)
+    for author in ("stand_in", "leader_in_charge"):
+        with pytest.raises(Invalid):
+            desk.do("check_draft", number, who="head", to=desk.id(author))
+    desk.do("check_draft", number, who="head", to=desk.id("main_leader"))
+    desk.do("sign_document", number, who="main_leader")
+
+
+def test_a_leader_does_not_sign_what_they_wrote_before_handing_it_on(desk: Desk) -> None:
+    number = ordered(desk)
+    passed_on(desk, number, "clerk", "leader_in_charge")
+    desk.do("submit_draft", number, who="leader_in_charge", text="稿", to=desk.id("head"))
+    passed_on(desk, number, "leader_in_charge", "second_clerk")
+    with pytest.raises(Invalid):
+        desk.do("check_draft", number, who="head", to=desk.id("leader_in_charge"))
+    assert Matter.objects.get(number=number).drafted_by == [str(desk.id("leader_in_charge"))]
+
+
+def test_authors_of_drafts_from_before_are_known_from_their_events(desk: Desk) -> None:
+    leader = desk.id("leader_in_charge")
+    number = ordered(desk, who="leader_in_charge", drafter=leader)
+    away(desk, "leader_in_charge")
+    desk.do(
+        "submit_draft", number, who="stand_in", acting_for="leader_in_charge", text="稿", to=desk.id("head")
+    )
+    said = Matter.objects.get(number=number).drafted_by
+    assert said == [str(desk.id("stand_in")), str(leader)]
+    Matter.objects.update(drafted_by=[])
+    import_module("huiyin.matters.migrations.0004_drafted_by").name_authors(apps, None)
+    assert Matter.objects.get(number=number).drafted_by == said
+
+
+def test_whoever_wrote_a_first_draft_judges_no_second(desk: Desk) -> None:
+    number = ordered(desk)
+    passed_on(desk, number, "clerk", "second_clerk")
+    desk.do("submit_draft", number, who="second_clerk", text="稿", to=desk.id("head"))
+    desk.do("return_draft", number, who="head", opinion="改")
+    passed_on(desk, number, "second_clerk", "receptionist")
+    for judge in ("second_clerk", "receptionist", "clerk"):
+        with pytest.raises(Invalid):
+            desk.do("submit_draft", number, who="receptionist", text="稿", to=desk.id(judge))
+    desk.do("submit_draft", number, who="receptionist", text="稿", to=desk.id("head"))
+    for author in ("second_clerk", "receptionist"):
+        with pytest.raises(Invalid):
+            desk.do("ask_countersign", number, who="receptionist", to=desk.id(author))
+
+
+def test_a_countersigner_who_took_the_document_over_no_longer_countersigns(desk: Desk) -> None:
+    number = checked(desk)
+    desk.do("ask_countersign", number, to=desk.id("second_clerk"))
+    passed_on(desk, number, "clerk", "second_clerk")
+    with pytest.raises(Unlawful):
+        desk.do("countersign", number, who="second_clerk")
+    matter = Matter.objects.select_related("custodian", "tenant").get(number=number)
+    offered = permissions.lawful_verbs(desk.office.asker("second_clerk", desk.at), matter, desk.at)
+    assert "countersign" not in {one.verb for one in offered}
 
 
 @pytest.mark.parametrize("verb", ["number_document", "dispatch_document", "archive_document"])

@@ -13,6 +13,9 @@ from tests.rules.lifecycle.ways import refused, state
 SENT = happen(e.DocumentSent, limit=Limit(8, Unit.WORKING_DAY))
 DRAFTED = happen(e.Drafted)
 CHECKED = happen(e.DraftChecked, actor=COLLEAGUE)
+BY_STAND_IN = happen(e.Drafted, actor=MAIN_LEADER, acting_for=CLERK)
+PASSED_ON = happen(e.CustodyAssigned, to=COLLEAGUE)
+DRAFTED_AGAIN = happen(e.Drafted, actor=COLLEAGUE, to=LEADER)
 
 
 def incoming(*events: e.Event) -> State:
@@ -50,6 +53,27 @@ def test_what_is_returned_stays_with_its_keeper_and_may_be_sent_elsewhere() -> N
         (outgoing(DRAFTED), happen(e.DraftReturned, actor=CLERK), "own_matter"),
         (outgoing(DRAFTED, CHECKED), happen(e.DocumentSigned, actor=CLERK), "own_matter"),
         (outgoing(DRAFTED, CHECKED), happen(e.DocumentSigned, actor=LEADER, acting_for=CLERK), "own_matter"),
+        # Whoever wrote it for an absent colleague is its author, and so is the colleague.
+        (outgoing(BY_STAND_IN), happen(e.DraftChecked, actor=MAIN_LEADER), "own_matter"),
+        (outgoing(BY_STAND_IN), happen(e.DraftReturned, actor=MAIN_LEADER), "own_matter"),
+        (outgoing(BY_STAND_IN, CHECKED), happen(e.DocumentSigned, actor=MAIN_LEADER), "own_matter"),
+        (
+            outgoing(BY_STAND_IN, CHECKED),
+            happen(e.DocumentSigned, actor=COLLEAGUE, acting_for=CLERK),
+            "own_matter",
+        ),
+        (outgoing(BY_STAND_IN), happen(e.Countersigned, actor=MAIN_LEADER), "own_matter"),
+        (outgoing(BY_STAND_IN), happen(e.CountersignAsked, to=MAIN_LEADER), "own_matter"),
+        (outgoing(BY_STAND_IN), happen(e.DraftChecked, actor=COLLEAGUE, to=MAIN_LEADER), "own_matter"),
+        (outgoing(), happen(e.Drafted, to=CLERK), "own_matter"),
+        # An author of an earlier draft judges no later one, whoever wrote that.
+        (
+            outgoing(DRAFTED, happen(e.DraftReturned, actor=LEADER), PASSED_ON, DRAFTED_AGAIN),
+            happen(e.DraftChecked, actor=CLERK),
+            "own_matter",
+        ),
+        (outgoing(PASSED_ON), happen(e.CountersignAsked, to=COLLEAGUE), "not_now"),
+        (outgoing(DRAFTED, PASSED_ON), happen(e.CountersignAsked, to=COLLEAGUE), "own_matter"),
         (incoming(SENT), happen(e.Closed), "not_now"),
     ],
 )
@@ -79,6 +103,14 @@ def test_an_outgoing_document_goes_its_way_to_the_archive() -> None:
         Stage.CLOSED,
     ]
     assert outgoing(*way).outcome == "dispatched"
+
+
+def test_who_wrote_none_of_the_drafts_may_judge_them() -> None:
+    before = outgoing(BY_STAND_IN)
+    assert before.drafted_by == (MAIN_LEADER, CLERK)
+    assert advance(before, CHECKED).stage is Stage.TO_SIGN
+    assert advance(before, happen(e.CountersignAsked, to=LEADER)).stage is Stage.TO_CHECK
+    assert advance(before, happen(e.Countersigned, actor=LEADER)).stage is Stage.TO_CHECK
 
 
 def test_a_completed_document_has_its_outcome_and_an_explained_delay_is_remembered() -> None:

@@ -106,7 +106,7 @@ def _fits(session: Session, dossier: Dossier, old: UUID, to: UUID) -> None:
         a_leader(session.by, to, "to")
     else:
         colleague(session.by, to, "to")
-    if roles & steps.DRAFT_ROLES and to in {dossier.official().drafted_by_id, dossier.matter.custodian_id}:
+    if roles & steps.DRAFT_ROLES and str(to) in steps.authors(dossier):
         raise Invalid({"to": msg("不能核稿、会签、签发自己拟的文件")})
 
 

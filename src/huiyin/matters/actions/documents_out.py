@@ -17,7 +17,7 @@ def submit_draft(session: Session, number: str, *, text: str, to: UUID) -> Recei
     """Put the draft before a colleague who checks it, never before oneself."""
     dossier, hand = handled(session, number)
     checker = colleague(session.by, to, "to")
-    if str(checker.id) in {hand.actor, hand.acting_for, str(dossier.official().drafted_by_id)}:
+    if str(checker.id) in {hand.actor, hand.acting_for, *steps.authors(dossier)}:
         raise Invalid({"to": msg("不能由拟稿人自己核稿")})
     steps.draft(dossier, hand, text=text, to=str(checker.id))
     return save(session, dossier)
@@ -29,7 +29,10 @@ def check_draft(session: Session, number: str, *, to: UUID, opinion: str = "") -
     dossier = open_dossier(session, number)
     by = session.by
     permissions.may_act_on_routing(by.asker, by.acting_for, dossier.matter, steps.CHECKER).require()
-    steps.check_draft(dossier, hand_of(by), opinion=opinion.strip(), to=str(a_leader(by, to, "to").id))
+    leader = str(a_leader(by, to, "to").id)
+    if leader in steps.authors(dossier):
+        raise Invalid({"to": msg("不能由拟稿人自己签发")})
+    steps.check_draft(dossier, hand_of(by), opinion=opinion.strip(), to=leader)
     return save(session, dossier)
 
 
@@ -49,7 +52,7 @@ def ask_countersign(session: Session, number: str, *, to: UUID) -> Receipt:
     """Ask a colleague of another unit to countersign."""
     dossier, hand = handled(session, number)
     asked = colleague(session.by, to, "to")
-    if asked.id == dossier.official().drafted_by_id:
+    if str(asked.id) in {hand.actor, *steps.authors(dossier)}:
         raise Invalid({"to": msg("拟稿人不用会签自己的文件")})
     steps.ask_countersign(dossier, hand, to=str(asked.id))
     return save(session, dossier)

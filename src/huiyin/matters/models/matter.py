@@ -106,6 +106,7 @@ class Matter(models.Model):
     superior_answered_at = models.DateTimeField(null=True)
     leader_told_at = models.DateTimeField(null=True)
     finished_by = models.JSONField(default=list)
+    drafted_by = models.JSONField(default=list)
     # Who sent it and under which number: a body and its letter, never a person served.
     origin = models.CharField(max_length=120, blank=True, default="")
 

@@ -77,14 +77,14 @@ def _waited_for(verb: str, role: str) -> Check:
 
 
 def _judge(verb: str, role: str, when: Callable[[Matter], bool] = lambda _: True) -> Check:
-    """The same, of whoever neither wrote the draft nor has it to answer for now."""
+    """The same, of whoever neither wrote a draft of it nor has it to answer for now."""
 
     def check(asker: Asker, matter: Matter, waiting: Waiting) -> Found | None:
         found = _waited_for(verb, role)(asker, matter, waiting)
         if found is None or not when(matter):
             return None
         hands = {asker.person_id, found[1] or asker.person_id}
-        own = matter.custodian_id in hands
+        own = not hands.isdisjoint({matter.custodian_id, *map(UUID, matter.drafted_by)})
         own = own or OfficialDocument.objects.filter(matter=matter, drafted_by__in=hands).exists()
         return None if own else found
 
@@ -178,7 +178,7 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.DelayExplained, _handler("explain_delay", _regulated(regime.EXPLAIN))),
     (e.Drafted, _handler("submit_draft")),
     (e.DraftChecked, _judge("check_draft", "checker")),
-    (e.Countersigned, _waited_for("countersign", "countersigner")),
+    (e.Countersigned, _judge("countersign", "countersigner")),
     (e.DocumentSigned, _judge("sign_document", "signer", _all_countersigned)),
     (e.DraftReturned, _return_draft),
     (e.CountersignAsked, _handler("ask_countersign")),

@@ -41,7 +41,7 @@ def draft(dossier: Dossier, hand: Hand, *, text: str, to: str) -> None:
 
 def check_draft(dossier: Dossier, hand: Hand, *, opinion: str, to: str) -> None:
     """Find the draft in order and put it before the leader who signs."""
-    _not_own_draft(dossier, hand, to)
+    _not_own_draft(dossier, hand)
     dossier.record(e.DraftChecked(at=hand.at, actor=hand.actor, acting_for=hand.acting_for, to=to))
     _end(dossier, hand, CHECKER, "agreed", opinion)
     incoming.route(dossier, hand, role=SIGNER, to=to)
@@ -73,6 +73,7 @@ def ask_countersign(dossier: Dossier, hand: Hand, *, to: str) -> None:
 
 def countersign(dossier: Dossier, hand: Hand, *, opinion: str) -> None:
     """Countersign, with an opinion or without."""
+    _not_own_draft(dossier, hand)
     dossier.record(
         e.Countersigned(
             at=hand.at,
@@ -160,11 +161,19 @@ def archive(dossier: Dossier, hand: Hand, *, archive_number: str) -> None:
     dossier.touch(row)
 
 
-def _not_own_draft(dossier: Dossier, hand: Hand, *others: str) -> None:
-    """Nobody checks or signs what they drafted, nor has it signed by its author."""
-    author = str(dossier.official().drafted_by_id)
-    if author in {hand.actor, hand.acting_for, *others}:
-        raise Unlawful(msg("不能核稿、签发自己拟的文件"), code="own_matter")
+def authors(dossier: Dossier) -> frozenset[str]:
+    """Who judges no draft of it.
+
+    Who was to write it, whoever wrote a draft or had it written in their name, and who answers for it now.
+    """
+    state = dossier.state
+    return frozenset({str(dossier.official().drafted_by_id), *state.drafted_by, state.custodian})
+
+
+def _not_own_draft(dossier: Dossier, hand: Hand) -> None:
+    """Nobody checks, countersigns or signs what they drafted."""
+    if not authors(dossier).isdisjoint({hand.actor, hand.acting_for}):
+        raise Unlawful(msg("不能核稿、会签、签发自己拟的文件"), code="own_matter")
 
 
 def _end(dossier: Dossier, hand: Hand, role: str, ending: str, opinion: str) -> None:

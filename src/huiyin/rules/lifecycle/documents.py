@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle.ending import no_extension_waits
-from huiyin.rules.lifecycle.hands import same_hand
+from huiyin.rules.lifecycle.hands import hands, same_hand
 from huiyin.rules.lifecycle.states import UNCLOSED, Move, Stage, State
 
 VOIDED: Final = "voided"
@@ -104,10 +104,41 @@ def _completed(state: State, event: e.DocumentCompleted) -> State:
     return replace(state, decided_at=event.at, outcome="completed")
 
 
-def _judged(state: State, event: e.DraftChecked | e.DraftReturned | e.DocumentSigned) -> State:
-    if same_hand((state.custodian,), event):
-        raise Unlawful(msg("不能核稿、签发自己拟的文件"), code="own_matter")
+def _drafted(state: State, event: e.Drafted) -> State:
+    """Whoever wrote a draft, or had it written, stays its author whoever has the document later."""
+    written = replace(state, drafted_by=tuple(dict.fromkeys((*state.drafted_by, *hands(event)))))
+    _not_before_author(written, event.to)
+    return written
+
+
+def _judged(state: State, event: e.Event) -> State:
+    if same_hand(_authors(state), event):
+        raise Unlawful(msg("不能核稿、会签、签发自己拟的文件"), code="own_matter")
     return state
+
+
+def _checked(state: State, event: e.DraftChecked) -> State:
+    _not_before_author(state, event.to)
+    return _judged(state, event)
+
+
+def _countersign_asked(state: State, event: e.CountersignAsked) -> State:
+    _not_before_author(state, event.to)
+    return state
+
+
+def _not_before_author(state: State, to: str) -> None:
+    if to in _authors(state):
+        raise Unlawful(
+            msg("不能把稿件送给拟稿的人自己核稿、会签、签发"),
+            code="own_matter",
+            remedy=msg("请送另一位同事。"),
+        )
+
+
+def _authors(state: State) -> tuple[str, ...]:
+    """Who may judge no draft of it: everybody who wrote one or had it written, and who answers for it now."""
+    return (state.custodian, *state.drafted_by)
 
 
 def _dispatched(state: State, event: e.DocumentDispatched) -> State:
@@ -133,8 +164,11 @@ MOVES: Final[Mapping[type[e.Event], Move]] = {
     e.DocumentReturned: _answered,
     e.DelayExplained: _explained,
     e.DocumentCompleted: _completed,
-    e.DraftChecked: _judged,
+    e.Drafted: _drafted,
+    e.DraftChecked: _checked,
     e.DraftReturned: _judged,
+    e.CountersignAsked: _countersign_asked,
+    e.Countersigned: _judged,
     e.DocumentSigned: _judged,
     e.DocumentDispatched: _dispatched,
     e.DocumentVoided: _voided,

@@ -114,6 +114,7 @@ class State:
     superior_answered_at: datetime | None = None
     leader_told_at: datetime | None = None
     finished_by: tuple[str, ...] = ()
+    drafted_by: tuple[str, ...] = ()
     nature: Nature = Nature.BUSINESS
     important: bool = False
     route: Route | None = None
