@@ -37,6 +37,15 @@ def test_a_letter_is_addressed_and_a_form_is_not() -> None:
     assert (form.addressee, form.contact) == ("", "")
 
 
+def test_a_filing_form_bears_the_name_that_the_regulation_gives_it() -> None:
+    named = replace(samples.FILING, title="否定报备登记表")
+    assert [outline(one, "zh-hans", TEMPLATE_VERSION).title for one in (named, samples.FILING)] == [
+        "否定报备登记表",
+        "否定报备表",
+    ]
+    assert outline(named, "en", TEMPLATE_VERSION).title == "Refusal Filing Form"
+
+
 def test_a_counted_receipt_says_when_to_collect() -> None:
     def facts(content: Content) -> dict[str, str]:
         found = outline(content, "zh-hans", TEMPLATE_VERSION)

@@ -85,6 +85,8 @@ def _signed(one: Mapping[str, str], t: Callable[[str], str]) -> str:
 def _title(page: Page) -> str:
     if page.kind == "reply":
         return page.t("reply.title", item=page["item"])
+    if page.kind == "refusal_filing_form" and page["title"] and page.language == "zh":
+        return str(page["title"])
     return page.t(f"title.{page.kind}")
 
 

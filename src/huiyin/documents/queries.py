@@ -20,7 +20,7 @@ NAMES: Final = {
     Kind.GRANT_DECISION: msg("准予办理决定书"),
     Kind.REFUSAL_DECISION: msg("不予办理决定书"),
     Kind.DECLINATION: msg("不予受理决定书"),
-    Kind.REFUSAL_FILING_FORM: msg("否定报备情况表"),
+    Kind.REFUSAL_FILING_FORM: msg("否定报备表"),
     Kind.EXTENSION_NOTICE: msg("延期告知书"),
     Kind.PAUSE_NOTICE: msg("特别程序告知书"),
     Kind.REPLY: msg("答复"),

@@ -205,7 +205,7 @@ def filing_form(
     opinions: Sequence[RefusalOpinion],
     reply_number: str = "",
 ) -> paper.RefusalFilingForm:
-    """否定报备情况表, as it stands after this step."""
+    """否定报备表, by the name that the regulation gives it, as it stands after this step."""
     proposer = dossier.people(str(filing.proposed_by_id))
     proposal = parts.Approval(
         level=msg("经办人"),
@@ -233,6 +233,7 @@ def filing_form(
         verification=filing.verification,
         importance_reason=filing.importance_reason,
         referral=_referral(filing),
+        title=refusal_filing.form(dossier.law.book, hand.on),
     )
 
 

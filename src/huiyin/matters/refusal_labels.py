@@ -26,6 +26,15 @@ GROUNDS: Final[Mapping[str, str]] = {
 }
 """On what grounds a matter is refused, where the regulation lists them."""
 
+# What came of a filing; one that has no end yet is before a leader.
+ENDINGS: Final[Mapping[str, str]] = {
+    "approved": msg("审批同意"),
+    "overturned": msg("审批时纠正"),
+    "corrected": msg("决定后纠正"),
+    "withdrawn": msg("已撤回"),
+    "": msg("审批中"),
+}
+
 IMPORTANCES: Final[Mapping[str, str]] = {
     "ordinary": msg("一般事项"),
     "important": msg("重要事项"),

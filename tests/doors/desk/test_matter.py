@@ -117,9 +117,15 @@ def test_the_way_to_a_refusal(clerk: Desk, office: Office) -> None:
     assert clerk.act(number, "refuse", explanation="不符合").status_code == 409
     assert clerk.act(number, "propose_refusal", **typed).status_code == 302
     assert clerk.act(number, "file_refusal").status_code == 302
-    assert "财产超标" in said(clerk.get(f"matters/{number}/"))
+    page = said(clerk.get(f"matters/{number}/"))
+    assert "财产超标" in page
+    assert ("正在等" in page, "否定报备记录" in page) == (True, False)
     leader = Desk(office, "leader_in_charge")
     assert leader.act(number, "approve_refusal", opinion="同意").status_code == 302
+    # What is decided is read, and waited for by nobody.
+    page = said(clerk.get(f"matters/{number}/"))
+    assert "财产超标" in page
+    assert ("正在等" in page, "否定报备记录" in page, "审批同意" in page) == (False, True, True)
     assert clerk.act(number, "refuse", explanation="财产超过标准").status_code == 302
     assert stage(number) == "refused"
 

@@ -18,6 +18,25 @@ def test_nothing_waits_on_a_matter_that_is_simply_handled(desk: Desk) -> None:
     assert waiting(desk, desk.accepted()) == set()
 
 
+def stands(desk: Desk, number: str) -> tuple[bool, bool]:
+    """Whether somebody is waited for, and whether something is over and stays on the page."""
+    pending = queries.pending_of(desk.matter(number))
+    return pending.waits, pending.over
+
+
+def test_what_is_over_is_not_waited_for(desk: Desk) -> None:
+    number = desk.accepted()
+    assert stands(desk, number) == (False, False)
+    desk.do("ask_instruction", number, question="能否否定？")
+    assert stands(desk, number) == (True, False)
+    desk.do("give_instruction", number, who="leader_in_charge", allows=True, answer="可以")
+    assert stands(desk, number) == (False, True)
+    desk.filed(number)
+    assert stands(desk, number) == (True, True)
+    desk.do("approve_refusal", number)
+    assert stands(desk, number) == (False, True)
+
+
 def test_a_filing_waits_until_it_is_overturned_or_corrected(desk: Desk) -> None:
     number = desk.filed()
     assert waiting(desk, number) == {"filing"}

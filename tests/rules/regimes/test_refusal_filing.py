@@ -7,7 +7,7 @@ import pytest
 from huiyin.rules import events as e
 from huiyin.rules.lifecycle import State, advance, begin
 from huiyin.rules.regimes import refusal_filing as regime
-from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.rulebook import Rulebook, load
 from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Limit, Unit
 from tests.rules.happenings import BOOK, CLERK, LEADER, application, happen, rewritten, without
 
@@ -40,7 +40,13 @@ def follows(before: State, event: e.Event, book: Rulebook = BOOK) -> list[Conseq
 def test_nobody_is_refused_without_an_approved_form(before: State) -> None:
     (objection,) = regime.objections(before, REFUSED, BOOK)
     assert (objection.code, objection.clause) == ("refusal_not_filed", "p4.refusal-filing.1.a")
-    assert "否定报备情况表" in objection.remedy
+    assert objection.remedy % objection.params == "请先填写《否定报备情况表》并报领导审批。"
+
+
+def test_the_form_is_called_what_the_regulation_calls_it() -> None:
+    assert regime.form(BOOK, REFUSED.on) == "否定报备情况表"
+    assert regime.form(load("commission"), REFUSED.on) == "否定报备登记表"
+    assert regime.form(without(BOOK.cite(regime.FORM)), REFUSED.on) == ""
 
 
 def test_an_approved_form_opens_the_way() -> None:

@@ -64,6 +64,7 @@ def _form(running: Story, expected: Mapping[str, Any]) -> dict[str, Any]:
         "importance": form.importance.value,
         "ground": form.ground,
         "answered": bool(form.reply_number),
+        "title": form.title,
         "referral": form.referral.name if form.referral else "",
     }
     return {name: said[name] for name in expected}

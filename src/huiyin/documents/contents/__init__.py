@@ -190,9 +190,10 @@ REFUSALS: Final = (Kind.REFUSAL_DECISION, Kind.DECLINATION)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusalFilingForm(Content):
-    """否定报备情况表: the inside form on which a refusal climbs from level to level.
+    """否定报备表: the inside form on which a refusal climbs from level to level.
 
-    It is printed at any stage: levels that have not decided yet are blank.
+    It is printed at any stage: levels that have not decided yet are blank. `title` is what the
+    office's regulation calls it, in Chinese; empty where it has no name there.
     """
 
     kind: ClassVar[Kind] = Kind.REFUSAL_FILING_FORM
@@ -215,6 +216,7 @@ class RefusalFilingForm(Content):
     verification: str = ""
     importance_reason: str = ""
     referral: Referral | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

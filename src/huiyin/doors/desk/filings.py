@@ -45,13 +45,6 @@ HEADS: Final[Mapping[str, str]] = {
     "person": msg("提出人"),
     "item": msg("事项"),
 }
-ENDINGS: Final[Mapping[str, str]] = {
-    "approved": msg("审批同意"),
-    "overturned": msg("审批时纠正"),
-    "corrected": msg("决定后纠正"),
-    "withdrawn": msg("已撤回"),
-    "": msg("审批中"),
-}
 OUTCOMES: Final[Mapping[str, str]] = {
     **labels.PUNCTUALITY,
     "missing": msg("逾期未报"),
@@ -207,7 +200,7 @@ def _chart(found: list[Ended], by: str) -> dict[str, Any]:
         "series": [
             {
                 "code": name,
-                "name": _(ENDINGS["" if name == "running" else name]),
+                "name": _(refusal_labels.ENDINGS["" if name == "running" else name]),
                 "counts": [getattr(one, name) for one in found],
             }
             for name in names
@@ -221,7 +214,7 @@ def _filed(one: Filed) -> dict[str, Any]:
         "ground": phrases.label(refusal_labels.GROUNDS, one.ground) if one.ground else "",
         "outcome": phrases.label(OUTCOMES, one.outcome),
         "late": one.outcome in {"late", "missing"},
-        "ending": phrases.label(ENDINGS, one.ending),
+        "ending": phrases.label(refusal_labels.ENDINGS, one.ending),
     }
 
 

@@ -58,6 +58,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "reminder": labels.REMINDERS,
     "ground": refusal_labels.GROUNDS,
     "importance": refusal_labels.IMPORTANCES,
+    "filing_ending": refusal_labels.ENDINGS,
     "level": refusal_labels.LEVELS,
     "identity": refusal_labels.IDENTITIES,
 }

@@ -24,7 +24,7 @@ _OF_A_DRAFT = ("checker", "countersigner", "signer")
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """What waits on the matter now."""
+    """What waits on the matter now; of a refusal also what is over, and stays on its page."""
 
     handover: Handover | None
     extension: ExtensionRequest | None
@@ -32,6 +32,26 @@ class Pending:
     filing: RefusalFiling | None
     instruction: Instruction | None
     back: MaterialReturn | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody is waited for: to take over, to decide, to answer, or to collect papers."""
+        return bool(
+            self.handover
+            or self.extension
+            or (self.filing and self.filing.ended_at is None)
+            or (self.instruction and self.instruction.answered_at is None)
+            or (self.back and self.back.returned_at is None)
+        )
+
+    @property
+    def over(self) -> bool:
+        """Whether a form was decided on, a question answered, or papers handed back."""
+        return bool(
+            (self.filing and self.filing.ended_at)
+            or (self.instruction and self.instruction.answered_at)
+            or (self.back and self.back.returned_at)
+        )
 
 
 def pending_of(matter: Matter) -> Pending:

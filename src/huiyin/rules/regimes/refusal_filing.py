@@ -88,6 +88,11 @@ def sends_on(book: Rulebook, on: date) -> str:
     return OUTSIDE if "department" in told else ""
 
 
+def form(book: Rulebook, on: date) -> str:
+    """What the regulation calls the form, in Chinese; "" where it gives it no name."""
+    return str(book.clause(FORM).on(on).get("form", "")) if book.has(FORM) else ""
+
+
 def named_kinds(book: Rulebook, on: date) -> tuple[str, ...]:
     """The kinds of business that the regulation names as examples."""
     return tuple(book.value(SCOPE, "examples", on)) if book.has(SCOPE) else ()
@@ -131,7 +136,8 @@ def _unfiled(before: State, event: e.Refused, book: Rulebook) -> Iterator[Unlawf
             msg("没有经批准的否定报备，不能作出不予办理决定"),
             code="refusal_not_filed",
             clause=book.cite(GUARD if accepted else FORM) or book.cite(LEVELS),
-            remedy=msg("请先填写否定报备情况表并报领导审批。"),
+            remedy=msg("请先填写《%(form)s》并报领导审批。"),
+            params={"form": form(book, event.on) or msg("否定报备表")},
         )
     elif book.has(WRITTEN) and not event.document_digest:
         yield Unlawful(msg("不予办理决定应当书面作出"), code="refusal_not_written", clause=book.cite(WRITTEN))

@@ -18,7 +18,7 @@ router = Router(tags=["refusal"])
 
 @router.post(
     "/matters/{number}/refusal",
-    **writing(Right.REFUSE, receipts.Receipt, msg("拟否定"), msg("填写否定报备情况表；报备时限从此起算。")),
+    **writing(Right.REFUSE, receipts.Receipt, msg("拟否定"), msg("填写否定报备表；报备时限从此起算。")),
 )
 def propose_refusal(request: Call, number: str, body: asks.Refusal) -> Status[receipts.Receipt]:
     """Begin the filing form."""
