@@ -112,6 +112,16 @@ class Office:
         actions.appoint(post, self.people[key], "A", since=SINCE, by=actions.OPERATOR, at=self.at)
         return post
 
+    def small_post(self, a: str, b: str) -> Position:
+        """Let one of the people hold a clerk's post besides their own, with a stand-in of its own."""
+        by, at = actions.OPERATOR, self.at
+        post = actions.add_position(
+            self.units["ZH"], code="AA01", title="志愿服务联络岗", rank="clerk", by=by, at=at
+        )
+        actions.appoint(post, self.people[a], "A", since=at.date(), by=by, at=at)
+        actions.appoint(post, self.people[b], "B", since=at.date(), by=by, at=at)
+        return post
+
 
 def make_office(slug: str = "zhaogong", *, rulebook: str = "township", at: datetime = AT) -> Office:
     """Open an office with units, positions, people of every rank, roles and two items."""

@@ -116,3 +116,36 @@ def test_a_bare_number_is_enough_while_there_is_one_office() -> None:
     make_office("other")
     assert queries.resolve_login("1001") == "1001"
     assert queries.resolve_login("") == ""
+
+
+def test_what_is_lent_goes_with_the_post_that_is_stood_in_for(office: Office) -> None:
+    post = office.small_post("leader_in_charge", "receptionist")
+    office.absent("leader_in_charge")
+    leader = office.people["leader_in_charge"].id
+    minor, main = office.asker("receptionist"), office.asker("stand_in")
+    assert minor.stands_in_for == main.stands_in_for == {leader}
+    assert minor.covers == {post.id}
+    assert minor.first_for == set()
+    assert main.first_for == {leader}
+    lent = queries.lent_power(minor, leader)
+    assert lent.person_id == leader
+    assert lent.ranks == {"clerk"}
+    assert lent.overseen_unit_ids == set()
+    assert lent.unit_ids == {office.units["ZH"].id}
+    lent = queries.lent_power(main, leader)
+    assert lent.ranks == {"leader_in_charge"}
+    assert lent.overseen_unit_ids == {office.units["MZ"].id}
+    assert queries.lent_power(minor, None) is minor
+    with pytest.raises(Forbidden):
+        queries.lent_power(office.asker("clerk"), leader)
+
+
+def test_what_was_given_to_the_person_is_lent_with_the_first_of_equal_posts(office: Office) -> None:
+    office.small_post("efficiency_office", "second_clerk")
+    actions.appoint(
+        office.positions["ZH02"], office.people["clerk"], "B", since=AT.date(), by=OPERATOR, at=AT
+    )
+    office.absent("efficiency_office")
+    away = office.people["efficiency_office"].id
+    assert queries.lent_power(office.asker("second_clerk"), away).roles == frozenset()
+    assert queries.lent_power(office.asker("clerk"), away).roles == {"efficiency_office"}

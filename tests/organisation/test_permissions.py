@@ -61,6 +61,15 @@ def test_who_records_whose_absence(office: Office, by: str, whom: str, allowed: 
     assert bool(verdict.reason) is not allowed
 
 
+@pytest.mark.parametrize("by", ["head", "administrator"])
+def test_nobody_sends_a_colleague_away_to_decide_in_their_name(office: Office, by: str) -> None:
+    clerk = office.people["clerk"]
+    assert permissions.may_record_absence(office.asker(by), clerk.id)
+    office.small_post("clerk", by)
+    assert not permissions.may_record_absence(office.asker(by), clerk.id)
+    assert permissions.may_record_absence(office.asker("clerk"), clerk.id)
+
+
 def test_a_head_of_another_office_records_nothing_here(office: Office, other: Office) -> None:
     assert not permissions.may_record_absence(other.asker("head"), office.people["clerk"].id)
 

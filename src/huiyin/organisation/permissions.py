@@ -111,8 +111,16 @@ def may_reset_password(by: By, person_id: UUID) -> Verdict:
 
 
 def may_record_absence(by: By, person_id: UUID) -> Verdict:
-    """Each for themselves; the own head; for a head the leader in charge; administrators."""
-    if isinstance(by, Operator) or by.person_id == person_id or may_manage_people(by):
+    """Each for themselves; the own head; for a head the leader in charge; administrators.
+
+    Never who would stand in for the absent one and have that one's powers meanwhile: nobody
+    sends a colleague away to decide in their name.
+    """
+    if isinstance(by, Operator) or by.person_id == person_id:
+        return ALLOWED
+    if _would_stand_in(by, person_id):
+        return refused(msg("您是这位同事的B岗，离岗请由本人、系统管理员或另一位领导登记"))
+    if may_manage_people(by):
         return ALLOWED
     posts = Appointment.objects.filter(
         current_on(by.at.astimezone(SHANGHAI).date()),
@@ -125,6 +133,12 @@ def may_record_absence(by: By, person_id: UUID) -> Verdict:
         if unit_id in above:
             return ALLOWED
     return refused(msg("只能登记自己或本科室人员的离岗，其他人员请由其科室负责人或系统管理员登记"))
+
+
+def _would_stand_in(by: Asker, person_id: UUID) -> bool:
+    held = Appointment.objects.filter(current_on(by.at.astimezone(SHANGHAI).date()), tenant_id=by.tenant_id)
+    theirs = held.filter(person_id=person_id, part=Part.A).values("position_id")
+    return held.filter(person_id=by.person_id, part=Part.B, position__in=theirs).exists()
 
 
 def may_propose_calendar(by: By) -> Verdict:

@@ -7,6 +7,10 @@ import pytest
 from huiyin.matters import permissions
 from huiyin.matters.models import RefusalFiling
 from huiyin.matters.permissions.persons import may_see_owed
+from huiyin.organisation import actions
+from huiyin.organisation.queries import lent_power
+from huiyin.rules.errors import NotFound
+from tests.factories import AT, SINCE
 from tests.matters.handling import Desk
 
 
@@ -25,6 +29,43 @@ def test_only_the_custodian_handles_and_the_reason_names_them(desk: Desk) -> Non
     verdict = permissions.may_handle(desk.office.asker("head", desk.at), None, matter)
     assert not verdict
     assert desk.office.people["clerk"].name in (verdict.reason % verdict.params)
+
+
+def test_who_stands_in_for_a_small_post_of_a_leader_is_no_leader(desk: Desk) -> None:
+    desk.office.small_post("main_leader", "receptionist")
+    actions.appoint(
+        desk.office.positions["LD01"],
+        desk.office.people["stand_in"],
+        "B",
+        since=SINCE,
+        by=actions.OPERATOR,
+        at=AT,
+    )
+    number = desk.asked_for_time()
+    desk.office.absent("main_leader", starts_at=desk.at, hours=4)
+    minor = desk.office.asker("receptionist", desk.at)
+    lent = lent_power(minor, desk.id("main_leader"))
+    matter = desk.matter(number)
+    assert not permissions.may_decide_extension(minor, lent, matter, approver="main_leader")
+    with pytest.raises(NotFound):
+        desk.do("approve_extension", number, who="receptionist", acting_for="main_leader", opinion="同意")
+    desk.do("approve_extension", number, who="stand_in", acting_for="main_leader", opinion="同意")
+
+
+def test_the_work_of_an_item_goes_with_its_post_and_the_rest_with_the_first(desk: Desk) -> None:
+    post = desk.office.small_post("clerk", "receptionist")
+    number, enquiry = desk.accepted(), desk.enquiry()
+    desk.office.absent("clerk", starts_at=desk.at, hours=4)
+    clerk = desk.id("clerk")
+    minor, main = (desk.office.asker(key, desk.at) for key in ("receptionist", "second_clerk"))
+    assert clerk in minor.stands_in_for
+    for one in (desk.matter(number), desk.matter(enquiry)):
+        assert permissions.may_handle(main, clerk, one)
+        assert not permissions.may_handle(minor, clerk, one)
+    application = desk.matter(number)
+    assert application.item is not None
+    application.item.position = post
+    assert permissions.may_handle(minor, clerk, application)
 
 
 def test_nobody_decides_on_an_extension_they_have_a_part_in(desk: Desk) -> None:

@@ -88,6 +88,16 @@ def test_the_main_leaders_stand_in_sees_extensions_that_wait(desk: Desk) -> None
     assert not queries.visible_to(office.asker("stand_in", desk.at)).exists()
 
 
+def test_a_report_is_for_the_stand_in_of_the_first_post_alone(desk: Desk) -> None:
+    desk.office.small_post("clerk", "receptionist")
+    number, report = desk.enquiry(), desk.enquiry()
+    Matter.objects.filter(number=report).update(kind="report", unit=desk.office.units["LD"])
+    desk.office.absent("clerk", starts_at=desk.at, hours=4)
+    both = {"enquiry": number, "report": report}
+    assert seen_by(desk.office.asker("receptionist", desk.at), both) == {"enquiry"}
+    assert seen_by(desk.office.asker("second_clerk", desk.at), both) == {"enquiry", "report"}
+
+
 def test_outsiders_see_nothing(desk: Desk, numbers: dict[str, str]) -> None:
     asker = queries.public_asker(desk.office.tenant, desk.at, "portal")
     assert seen_by(asker, numbers) == set()

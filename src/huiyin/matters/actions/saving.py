@@ -110,11 +110,8 @@ def hand_of(by: By) -> Hand:
 
 
 def power_of(by: By) -> Asker:
-    """Whose power is used: the asker's own, or the absent colleague's."""
-    if by.acting_for is None:
-        return by.asker
-    permissions.may_act_for(by.asker, by.acting_for).require()
-    return organisation.asker_for_person(by.acting_for, by.at, by.asker.via)
+    """Whose power is used: the asker's own, or what standing in for the absent colleague lends."""
+    return organisation.lent_power(by.asker, by.acting_for)
 
 
 def numbers_of(session: Session, prefix: str) -> Numbers:

@@ -12,7 +12,7 @@ from huiyin.matters.permissions import documents as permissions
 from huiyin.matters.permissions.persons import may_handle, may_take_over
 from huiyin.matters.queries.documents import opinion_role, waiting_roles
 from huiyin.matters.queries.one import law_for
-from huiyin.organisation.queries import Asker, asker_for_person
+from huiyin.organisation.queries import Asker, lent_power
 from huiyin.rules import events as e
 from huiyin.rules import official_documents as regime
 from huiyin.rules.lifecycle import Stage
@@ -38,7 +38,7 @@ def _keeper(verb: str, when: Callable[[Matter], bool] = lambda _: True) -> Check
         if not when(matter):
             return None
         for principal in (None, *sorted(asker.stands_in_for)):
-            power = asker_for_person(principal, asker.at, asker.via) if principal else asker
+            power = lent_power(asker, principal)
             if permissions.may_keep_register(asker, power):
                 return verb, principal
         return None
@@ -102,7 +102,7 @@ def _opinion(asker: Asker, matter: Matter, waiting: Waiting) -> Found | None:
 def _circulate(asker: Asker, matter: Matter, waiting: Waiting) -> Found | None:
     del waiting
     for principal in (None, *sorted(asker.stands_in_for)):
-        power = asker_for_person(principal, asker.at, asker.via) if principal else asker
+        power = lent_power(asker, principal)
         if permissions.may_circulate(asker, power, matter):
             return "circulate", principal
     return None

@@ -14,10 +14,15 @@ from uuid import UUID
 from huiyin.matters import rows
 from huiyin.matters.models import Matter, RefusalFiling
 from huiyin.matters.queries.consulting import consultation_for
-from huiyin.matters.queries.decisions import decides_extension, still_signs, waits_for_main_leader
+from huiyin.matters.queries.decisions import (
+    decides_extension,
+    signs_by_post,
+    still_signs,
+    waits_for_main_leader,
+)
 from huiyin.matters.queries.documents import KEEPER
 from huiyin.matters.queries.one import law_for
-from huiyin.organisation.queries import Asker, has_gone, is_uncovered, overseers
+from huiyin.organisation.queries import Asker, has_gone, is_uncovered, lent_power, overseers
 from huiyin.rules import joint
 from huiyin.rules.errors import msg
 from huiyin.rules.events import MatterKind
@@ -34,6 +39,19 @@ def may_act_for(asker: Asker, principal: UUID | None) -> Verdict:
     if principal is None or principal in asker.stands_in_for:
         return ALLOWED
     return refused(msg("您现在不是这位同事的顶岗人"))
+
+
+def may_act_on(asker: Asker, principal: UUID | None, matter: Matter) -> Verdict:
+    """Act for a colleague on what lies with that person.
+
+    Of a colleague's several posts each may have its own stand-in: the work of an item goes
+    with the item's post, everything else with the colleague's first post.
+    """
+    if principal is None or principal in asker.first_for:
+        return ALLOWED
+    if principal in asker.stands_in_for and matter.item and matter.item.position_id in asker.covers:
+        return ALLOWED
+    return refused(msg("您现在不是这位同事办理这件事的顶岗人"))
 
 
 def may_take_in(asker: Asker, kind: str, custodian_id: UUID, *, applicant: bool = False) -> Verdict:
@@ -55,14 +73,14 @@ def may_take_in(asker: Asker, kind: str, custodian_id: UUID, *, applicant: bool 
 def may_handle(asker: Asker, acting_for: UUID | None, matter: Matter) -> Verdict:
     """Take the steps of the work: the custodian, or the stand-in of an absent custodian."""
     if (acting_for or asker.person_id) == matter.custodian_id:
-        return may_act_for(asker, acting_for)
+        return may_act_on(asker, acting_for, matter)
     return refused(msg("只有现在的责任人%(name)s能办理这一步"), name=matter.custodian.name)
 
 
 def may_take_over(asker: Asker, acting_for: UUID | None, matter: Matter) -> Verdict:
     """Accept or bounce a hand-over: the colleague it was offered to, or their stand-in."""
     if matter.offered_to_id and (acting_for or asker.person_id) == matter.offered_to_id:
-        return may_act_for(asker, acting_for)
+        return may_act_on(asker, acting_for, matter)
     return refused(msg("这次移交不是给您的"))
 
 
@@ -192,7 +210,8 @@ def may_sign_filing(asker: Asker, acting_for: UUID | None, row: RefusalFiling, m
         return refused(
             msg("分管领导不在时报主要领导审批，不由顶岗人审批；报备表会自动改报主要领导"), clause=clause
         )
-    if not still_signs(row, matter, asker.at):
+    lent = acting_for is None or signs_by_post(lent_power(asker, acting_for), row, matter)
+    if not lent or not still_signs(row, matter, asker.at):
         clause = _signing(matter)
         return refused(msg("报备之后职务已有变动，现在应由另一位领导审批，请经办人改报"), clause=clause)
     return may_act_for(asker, acting_for)
@@ -305,7 +324,7 @@ def may_instruct(asker: Asker, acting_for: UUID | None, matter: Matter) -> Verdi
         return refused(msg("这件事没有请示您"))
     if matter.custodian_id in _hands(asker, acting_for):
         return refused(msg("不能批示自己经办的事"))
-    return may_act_for(asker, acting_for)
+    return may_act_on(asker, acting_for, matter)
 
 
 def may_answer_consultation(asker: Asker, acting_for: UUID | None, matter: Matter) -> Verdict:
@@ -317,14 +336,14 @@ def may_answer_consultation(asker: Asker, acting_for: UUID | None, matter: Matte
         return refused(msg("不能答复自己经办事项的会商"), clause=_cited(matter, joint.SHARED))
     if consultation_for(asker, acting_for, matter) is None:
         return refused(msg("没有请您的科室会商这件事"))
-    return may_act_for(asker, acting_for)
+    return may_act_on(asker, acting_for, matter)
 
 
 def may_take_papers(asker: Asker, acting_for: UUID | None, matter: Matter) -> Verdict:
     """Take over papers that were taken in for oneself, or for whom one stands in."""
     if str(acting_for or asker.person_id) not in matter.papers_for:
         return refused(msg("没有代您收下的材料"))
-    return may_act_for(asker, acting_for)
+    return may_act_on(asker, acting_for, matter)
 
 
 def may_reissue_code(asker: Asker, matter: Matter, acting_for: UUID | None = None) -> Verdict:
@@ -335,5 +354,5 @@ def may_reissue_code(asker: Asker, matter: Matter, acting_for: UUID | None = Non
     if acting_for is not None and not law_for(matter).book.has(post_substitution.POWERS):
         return refused(msg("只有责任人或首问责任人能重发查询码"))
     if (acting_for or asker.person_id) in {matter.custodian_id, matter.first_responder_id}:
-        return may_act_for(asker, acting_for)
+        return may_act_on(asker, acting_for, matter)
     return refused(msg("只有责任人或首问责任人能重发查询码"))

@@ -7,7 +7,7 @@ from huiyin.matters.permissions.case import Case, Choice, power_of
 from huiyin.matters.queries.decisions import signer_of
 from huiyin.matters.queries.one import law_for
 from huiyin.matters.queries.refusals import has_refusal_power
-from huiyin.organisation.queries import asker_for_person
+from huiyin.organisation.queries import lent_power
 from huiyin.rules.errors import Unlawful
 from huiyin.rules.regimes import refusal_filing
 from huiyin.rules.workdays import SHANGHAI
@@ -30,7 +30,7 @@ def correct(case: Case) -> Choice | None:
     if case.state.outcome != "refused":
         return None
     for principal in (None, *sorted(case.asker.stands_in_for)):
-        power = asker_for_person(principal, case.at, case.asker.via) if principal else case.asker
+        power = lent_power(case.asker, principal)
         if permissions.may_correct_refusal(case.asker, power, case.matter):
             return Choice("correct_refusal", principal)
     return None

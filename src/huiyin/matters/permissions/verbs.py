@@ -18,7 +18,7 @@ from huiyin.matters.queries.one import extension_approver, law_for
 from huiyin.matters.queries.overdue import overran, to_urge
 from huiyin.matters.queries.waiting import pending_of, unreachable
 from huiyin.obligations import queries as duties
-from huiyin.organisation.queries import Asker, asker_for_person
+from huiyin.organisation.queries import Asker, lent_power
 from huiyin.rules import events as e
 from huiyin.rules import joint
 from huiyin.rules.errors import Unlawful
@@ -119,7 +119,7 @@ def _assign(case: Case) -> Choice | None:
     if not permissions.forsaken(case.matter, case.at):
         return None
     for principal in (None, *sorted(case.asker.stands_in_for)):
-        power = asker_for_person(principal, case.at, case.asker.via) if principal else case.asker
+        power = lent_power(case.asker, principal)
         if permissions.may_assign(case.asker, power, case.matter):
             return Choice("assign_custodian", principal)
     return None
@@ -129,7 +129,7 @@ def _readdress(case: Case) -> Choice | None:
     if not unreachable(case.matter, case.at):
         return None
     for principal in (None, *sorted(case.asker.stands_in_for)):
-        power = asker_for_person(principal, case.at, case.asker.via) if principal else case.asker
+        power = lent_power(case.asker, principal)
         if permissions.may_readdress(case.asker, power, case.matter):
             return Choice("readdress", principal)
     return None
@@ -137,7 +137,7 @@ def _readdress(case: Case) -> Choice | None:
 
 def _withdraw(case: Case) -> Choice | None:
     for principal in (None, *sorted(case.asker.stands_in_for)):
-        power = asker_for_person(principal, case.at, case.asker.via) if principal else case.asker
+        power = lent_power(case.asker, principal)
         if permissions.may_withdraw(case.asker, power, case.matter):
             return Choice("withdraw", principal)
     return None
@@ -150,7 +150,7 @@ def _judge(verb: str, when: Callable[[Case], bool] = lambda _: True) -> Check:
         if not when(case):
             return None
         for principal in (None, *sorted(case.asker.stands_in_for)):
-            power = asker_for_person(principal, case.at, case.asker.via) if principal else case.asker
+            power = lent_power(case.asker, principal)
             if permissions.may_sign_off(case.asker, power, case.matter):
                 return Choice(verb, principal)
         return None
@@ -167,7 +167,7 @@ def _reissue(case: Case) -> Choice | None:
 
 def _invoke(case: Case) -> Choice | None:
     for principal in (None, *sorted(case.asker.stands_in_for)):
-        power = asker_for_person(principal, case.at, case.asker.via) if principal else case.asker
+        power = lent_power(case.asker, principal)
         if permissions.may_invoke(case.asker, power, case.matter, None):
             return Choice("invoke_clause", principal)
     return None
@@ -175,7 +175,7 @@ def _invoke(case: Case) -> Choice | None:
 
 def _urge(case: Case) -> Choice | None:
     for principal in (None, *sorted(case.asker.stands_in_for)):
-        power = asker_for_person(principal, case.at, case.asker.via) if principal else case.asker
+        power = lent_power(case.asker, principal)
         if not permissions.may_urge(case.asker, power, case.matter):
             continue
         if to_urge(case.matter, {case.asker.person_id, power.person_id}, case.at).rows:
@@ -184,9 +184,7 @@ def _urge(case: Case) -> Choice | None:
 
 
 def _powers(case: Case) -> list[tuple[UUID | None, Asker]]:
-    lent = sorted(case.asker.stands_in_for)
-    powers = [(person_id, asker_for_person(person_id, case.at, case.asker.via)) for person_id in lent]
-    return [(None, case.asker), *powers]
+    return [(one, lent_power(case.asker, one)) for one in (None, *sorted(case.asker.stands_in_for))]
 
 
 def _answerable(case: Case) -> bool:

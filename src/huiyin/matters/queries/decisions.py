@@ -16,7 +16,7 @@ from huiyin.matters.rows import parties_to_extension, parties_to_refusal
 from huiyin.obligations import queries as duties
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Person
-from huiyin.organisation.queries import Asker, asker_for_person
+from huiyin.organisation.queries import Asker
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.regimes import refusal_filing
 from huiyin.rules.rulebook import Rulebook
@@ -102,6 +102,12 @@ def signer_of(
             remedy=msg("请先把这件事移交给同事办理；重要事项可以由班子集体研究决定。"),
         )
     return leader, level != MAIN_LEADER
+
+
+def signs_by_post(power: Asker, filing: RefusalFiling, matter: Matter) -> bool:
+    """Whether a power has the post that signs a filing at its level."""
+    in_charge = filing.level != MAIN_LEADER and matter.unit_id in power.overseen_unit_ids
+    return in_charge or MAIN_LEADER in power.ranks
 
 
 def still_signs(filing: RefusalFiling, matter: Matter, at: datetime) -> bool:
@@ -212,12 +218,12 @@ def decides_extension(matter: Matter, power: Asker, approver: str, in_charge: Ma
     leader = in_charge.get(matter.unit_id)
     if leader is None or leader in parties_to_extension(matter):
         return MAIN_LEADER in power.ranks
-    return power.person_id == leader
+    return power.person_id == leader and matter.unit_id in power.overseen_unit_ids
 
 
 def decisions(asker: Asker, at: datetime) -> list[Decision]:
     """Extensions and refusal filings that wait for this person, or for whom they stand in: leaders all."""
-    powers = {who: asker_for_person(who, at, asker.via) for who in asker.stands_in_for}
+    powers = {who: organisation.lent_power(asker, who) for who in asker.stands_in_for}
     powers[asker.person_id] = asker
     if not any(one.ranks & LEADERS for one in powers.values()):
         return []
@@ -283,10 +289,9 @@ def _signs(row: RefusalFiling, asker: Asker, powers: dict[UUID, Asker], at: date
     if lent and waits_for_main_leader(row, law_for(row.matter).book):
         return False
     power = powers[row.filed_to_id] if row.filed_to_id else None
-    if power is not None and MAIN_LEADER in power.ranks:
+    if power is not None and signs_by_post(power, row, row.matter):
         return True
-    in_charge = power is not None and row.matter.unit_id in power.overseen_unit_ids
-    return (in_charge and row.level != MAIN_LEADER) or still_signs(row, row.matter, at)
+    return not lent and still_signs(row, row.matter, at)
 
 
 def _name_of(powers: dict[UUID, Asker], asker: Asker, who: UUID | None) -> str:

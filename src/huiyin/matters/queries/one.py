@@ -123,38 +123,44 @@ def visible_to(asker: Asker) -> QuerySet[Matter]:
     the unit's to read, and whom it is against sees nothing of it, whatever their
     rank. Where the rulebook gives a stand-in all that the absent one may do, also
     what that one's units have and their rank opens, reports never: one may be about
-    the absent leader.
+    the absent leader. A report that lies with somebody absent is for the stand-in of
+    that one's first post alone.
     """
     rows = untouched(asker)
     if "main_leader" in asker.ranks or "efficiency_office" in asker.roles:
         return rows
-    me = [asker.person_id, *asker.stands_in_for]
     powers = [asker, *organisation.lent_powers(asker)]
     units = {unit for one in powers for unit in one.unit_ids | one.headed_unit_ids | one.overseen_unit_ids}
     everywhere = any("main_leader" in one.ranks for one in powers)
-    return rows.filter(
-        (~Q(kind=MatterKind.REPORT) if everywhere else Q(pk__in=()))
-        | Q(custodian__in=me)
-        | Q(first_responder__in=me)
-        | Q(offered_to__in=me)
-        | Q(assigner__in=me)
-        | (Q(unit__in=units) & ~Q(kind=MatterKind.REPORT))
-        | Q(id__in=Handover.objects.filter(giver__in=me).values("matter"))
-        | Q(id__in=RefusalFiling.objects.filter(filed_to__in=me).values("matter"))
-        | Q(id__in=Routing.objects.filter(person__in=me).values("matter"))
-        | Q(id__in=Instruction.objects.filter(asked_of__in=me).values("matter"))
-        | _kept_by(asker)
-        | Q(id__in=Guidance.objects.filter(to__in=me).values("matter"))
-        | Q(id__in=Deposit.objects.filter(to__in=me).values("matter"))
-        | Q(id__in=Consultation.objects.filter(Q(asked_of__in=me) | Q(unit__in=units)).values("matter"))
-        | _waiting_for(asker)
-    )
+    no_report = ~Q(kind=MatterKind.REPORT)
+    theirs = _before({asker.person_id, *asker.first_for}, units)
+    if asker.stands_in_for - asker.first_for:
+        theirs |= no_report & _before({asker.person_id, *asker.stands_in_for}, units)
+    opened = (no_report & Q(unit__in=units)) | (no_report if everywhere else Q(pk__in=()))
+    return rows.filter(theirs | opened | _kept_by(asker) | _waiting_for(asker))
 
 
 def untouched(asker: Asker) -> QuerySet[Matter]:
     """The office's matters without the misconduct reports against this very person."""
     rows = Matter.objects.filter(tenant_id=asker.tenant_id)
     return rows.exclude(kind=MatterKind.REPORT, accused__contains=str(asker.person_id))
+
+
+def _before(me: set[UUID], units: set[UUID]) -> Q:
+    """What lies with one of these persons, came by them, or was put before them or their units."""
+    return (
+        Q(custodian__in=me)
+        | Q(first_responder__in=me)
+        | Q(offered_to__in=me)
+        | Q(assigner__in=me)
+        | Q(id__in=Handover.objects.filter(giver__in=me).values("matter"))
+        | Q(id__in=RefusalFiling.objects.filter(filed_to__in=me).values("matter"))
+        | Q(id__in=Routing.objects.filter(person__in=me).values("matter"))
+        | Q(id__in=Instruction.objects.filter(asked_of__in=me).values("matter"))
+        | Q(id__in=Guidance.objects.filter(to__in=me).values("matter"))
+        | Q(id__in=Deposit.objects.filter(to__in=me).values("matter"))
+        | Q(id__in=Consultation.objects.filter(Q(asked_of__in=me) | Q(unit__in=units)).values("matter"))
+    )
 
 
 def _kept_by(asker: Asker) -> Q:
@@ -167,7 +173,7 @@ def _waiting_for(asker: Asker) -> Q:
     """Matters whose extension waits for a leader that this person stands in for."""
     if not asker.stands_in_for:
         return Q(pk__in=())
-    posts = organisation.posts_of(asker.stands_in_for, asker.at)
+    posts = organisation.posts_of(asker.stands_in_for, asker.at).filter(position__in=asker.covers)
     undecided = ExtensionRequest.objects.filter(granted__isnull=True, withdrawn_at__isnull=True)
     waiting = undecided.values("matter")
     theirs = Q(Exists(posts.filter(position__rank="main_leader"))) | Q(

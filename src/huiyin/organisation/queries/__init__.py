@@ -12,6 +12,7 @@ from huiyin.organisation.queries.asker import (
     asker_for_account,
     asker_for_person,
     asker_for_token,
+    lent_power,
     resolve_login,
     token_digest,
 )
@@ -174,6 +175,7 @@ __all__ = [
     "is_absent",
     "is_uncovered",
     "leader_in_charge",
+    "lent_power",
     "lent_powers",
     "lines",
     "lines_of",

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiyin.organisation.models import Absence, Appointment, Person, Position
-from huiyin.organisation.queries.asker import Asker, asker_for_person
+from huiyin.organisation.queries.asker import Asker, lent_power
 from huiyin.organisation.queries.presence import (
     Holding,
     absences_at,
@@ -181,7 +181,7 @@ def lent_powers(asker: Asker) -> list[Asker]:
     law = book_of(tenant(asker.tenant_id), asker.at.astimezone(SHANGHAI).date())
     if not law.has(post_substitution.POWERS):
         return []
-    return [asker_for_person(one, asker.at, asker.via) for one in sorted(asker.stands_in_for)]
+    return [lent_power(asker, one) for one in sorted(asker.stands_in_for)]
 
 
 def _begun(row: Absence) -> datetime:
