@@ -115,13 +115,30 @@ def test_filters_narrow_and_unknown_ones_are_ignored(keeper: Desk) -> None:
     title = CAME["title"]
     for wanted in ({"text": "防汛"}, {"month": "2026-01"}, {"party": "县应急局"}, {"mine": "waiting"}):
         assert title in said(keeper.get("documents/incoming/", **wanted)), wanted
-    for wanted in ({"text": "供电"}, {"month": "2025-12"}, {"urgency": "low"}, {"light": "red"}):
+    for wanted in (
+        {"text": "供电"},
+        {"month": "2025-12"},
+        {"urgency": "low"},
+        {"light": "red"},
+        {"party": "无此单位"},
+    ):
         page = said(keeper.get("documents/incoming/", **wanted))
         assert title not in page, wanted
         assert "请放宽筛选条件" in page
-    odd = {"month": "2026-13", "light": "purple", "party": "无此单位", "from": "-1"}
+    odd = {"month": "2026-13", "light": "purple", "from": "-1"}
     assert title in said(keeper.get("documents/incoming/", **odd))
     assert "登记第一件发文" in said(keeper.get("documents/outgoing/"))
+
+
+def test_whoever_is_asked_for_is_asked_for_also_beyond_the_list_of_choices(
+    keeper: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entered(keeper)
+    monkeypatch.setattr("huiyin.matters.queries.parties", lambda *_: ["县政府办公室"])
+    page = keeper.get("documents/incoming/", party="县应急局")
+    assert CAME["title"] in said(page)
+    assert '<option value="县应急局" selected' in page.content.decode()
+    assert CAME["title"] not in said(keeper.get("documents/incoming/", party="县政府办公室"))
 
 
 def test_pages_follow_one_another_at_a_constant_cost(keeper: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

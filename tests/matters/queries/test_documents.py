@@ -100,6 +100,9 @@ def test_pages_follow_one_another_and_parties_are_named_once(desk: Desk) -> None
     assert [one.matter.number for one in (*first.rows, *rest.rows)] == numbers[::-1]
     assert (first.more, rest.more) == (True, False)
     assert queries.parties(asker, IN) == ["县政府办公室"]
+    comes_in(desk, source="县民政局")
+    assert queries.parties(asker, IN) == sorted(["县政府办公室", "县民政局"])
+    assert queries.parties(asker, IN, 1) == ["县政府办公室"], "with the most documents"
 
 
 def test_what_is_no_document_has_no_place_in_a_register(desk: Desk) -> None:

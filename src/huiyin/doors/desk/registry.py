@@ -18,7 +18,7 @@ from huiyin.doors.access import DoorRequest
 from huiyin.doors.desk import shell
 from huiyin.doors.desk.people import chosen
 from huiyin.doors.desk.step import whole
-from huiyin.doors.forms import Field, bind, read
+from huiyin.doors.forms import Field, bind, clean, read
 from huiyin.matters import actions, document_labels, labels
 from huiyin.matters import queries as matters
 from huiyin.matters.actions import By, IncomingDocument, OutgoingDocument, Receipt
@@ -29,6 +29,7 @@ from huiyin.rules.vocabulary import Limit, Unit
 
 PAGE: Final = 50
 _FURTHEST: Final = 1_000_000
+_LONGEST_PARTY: Final = 120
 _ANY: Final = {"": msg("全部")}
 _MINE: Final = {"": msg("全部"), "waiting": msg("待我办的")}
 _LIMIT_UNITS: Final = {"working_day": msg("工作日"), "calendar_day": msg("日（自然日）")}
@@ -137,7 +138,9 @@ def _section(name: str, title: str, rows: list[matters.Lying], whom: str, none: 
 
 def _index(request: DoorRequest, which: str) -> HttpResponse:
     kind = _KINDS[which]
-    fields = _filters(matters.parties(request.asker, kind))
+    # Whoever is asked for by name is asked for, also where the list of choices has no room for them.
+    party = clean(request.GET.get("party", ""))[:_LONGEST_PARTY].strip()
+    fields = _filters(sorted({*matters.parties(request.asker, kind), party} - {""}))
     typed = _known(fields, read(fields, request.GET))
     offset = _offset(request.GET.get("from", ""))
     found = matters.documents_in_register(
