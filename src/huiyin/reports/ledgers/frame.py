@@ -122,7 +122,7 @@ class Ledger:
     title: str
     about: str
     columns: tuple[Column, ...]
-    rows: Callable[[Scope], QuerySet[Any]]
+    rows: Callable[[Scope], QuerySet[Any, Any]]
     lines: Callable[[Sequence[Any], Scope], Iterable[Line]]
     dated: bool = True
 

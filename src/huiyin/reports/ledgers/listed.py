@@ -29,12 +29,29 @@ COLUMNS: Final = (
     Column(msg("最近期限"), 17),
     Column(msg("结果"), 10),
 )
+_READ: Final = (
+    "id",
+    "number",
+    "kind",
+    "summary",
+    "applicant_name",
+    "channel",
+    "received_at",
+    "stage",
+    "closed_at",
+    "outcome",
+    "unit__name",
+    "custodian__name",
+    "first_responder__name",
+)
 
 
 def of(rows: QuerySet[Matter]) -> Ledger:
     """Return a list that somebody made as a register, which has no period of its own."""
     about = msg("列出筛选出来的每一件。")
-    return Ledger("matters", msg("办件台账"), about, COLUMNS, lambda _scope: rows, lines, dated=False)
+    # Read as plain values: whole matters with all their columns take three times as long.
+    read = rows.values_list(*_READ, named=True)
+    return Ledger("matters", msg("办件台账"), about, COLUMNS, lambda _scope: read, lines, dated=False)
 
 
 def lines(matters: Sequence[Any], scope: Scope) -> Iterator[Line]:
@@ -51,9 +68,9 @@ def lines(matters: Sequence[Any], scope: Scope) -> Iterator[Line]:
             scope.say(labels.CHANNELS.get(one.channel, one.channel)),
             one.received_at,
             scope.say(labels.STAGES.get(one.stage, one.stage)),
-            one.unit.name,
-            one.custodian.name,
-            one.first_responder.name,
+            one.unit__name,
+            one.custodian__name,
+            one.first_responder__name,
             scope.say(labels.LIGHTS[clock.light]) if clock else ended,
             clock.due_at if clock else None,
             scope.say(labels.OUTCOMES.get(one.outcome, one.outcome)),
