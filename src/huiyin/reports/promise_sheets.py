@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterable
-from typing import Any, Final
-
-from xlsxwriter import Workbook  # type: ignore[import-untyped]
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from huiyin.reports.promises import Kept, Promises
-from huiyin.reports.sheets import OPTIONS
+from huiyin.reports.sheets import Table, tables_workbook
 from huiyin.rules.errors import msg
 
 COLUMNS: Final = (
@@ -48,50 +45,30 @@ def values_of(one: Kept) -> list[int | float | None]:
 
 def promises_workbook(found: Promises, title: str, gettext: Callable[[str], str]) -> bytes:
     """The figures as XLSX; `title` stands over every sheet, with the period under it."""
-    out = io.BytesIO()
-    with Workbook(out, OPTIONS) as book:
-        total = [((gettext(msg("合计")),), found.total)]
-        units = [((name,), one) for name, one in found.units.items()]
-        items = [((one.unit, one.code, one.item), one.figures) for one in found.items]
-        months = [((month,), one) for month, one in sorted(found.months.items())]
+    period = f"{found.since.isoformat()} – {found.until.isoformat()}"
+    total = ((gettext(msg("合计")),), found.total)
+    units = [((name,), one) for name, one in found.units.items()]
+    items = [((one.unit, one.code, one.item), one.figures) for one in found.items]
+    months = [((month,), one) for month, one in sorted(found.months.items())]
+    tables = [
+        _table(gettext(name), [gettext(one) for one in (*heads, *COLUMNS)], len(heads), rows)
         for name, heads, rows in (
-            (msg("按科室"), (msg("科室"),), [*units, *total]),
+            (msg("按科室"), (msg("科室"),), [*units, total]),
             (msg("按事项"), (msg("科室"), msg("事项编码"), msg("事项")), items),
             (msg("按月份"), (msg("月份"),), months),
-        ):
-            sheet = book.add_worksheet(gettext(name))
-            period = f"{found.since.isoformat()} – {found.until.isoformat()}"
-            _write(book, sheet, (title, period), [gettext(one) for one in (*heads, *COLUMNS)], rows)
-    return out.getvalue()
+        )
+    ]
+    return tables_workbook(title, period, tables)
 
 
-def _write(
-    book: Any,
-    sheet: Any,
-    lines: tuple[str, str],
-    heads: list[str],
-    rows: Iterable[tuple[tuple[str, ...], Kept]],
-) -> None:
-    bold = book.add_format({"bold": True, "font_size": 14})
-    head = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1, "text_wrap": True})
-    share, average = book.add_format({"num_format": "0.0%"}), book.add_format({"num_format": "0.0"})
-    sheet.write_string(0, 0, lines[0], bold)
-    sheet.write_string(1, 0, lines[1])
-    sheet.write_row(2, 0, heads, head)
-    sheet.set_column(0, len(heads) - 1, 14)
-    row = 2
-    for row, (names, figures) in enumerate(rows, start=3):
-        for column, name in enumerate(names):
-            sheet.write_string(row, column, name)
-        for place, value in enumerate(values_of(figures)):
-            shape = share if place in _SHARES else average if place in _AVERAGES else None
-            if value is None:
-                sheet.write_string(row, len(names) + place, "—")
-            else:
-                sheet.write_number(row, len(names) + place, value, shape)
-    sheet.autofilter(2, 0, row, len(heads) - 1)
-    sheet.freeze_panes(3, 0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.repeat_rows(2)
-    sheet.fit_to_pages(1, 0)
+def _table(
+    name: str, titles: Sequence[str], begin: int, rows: Iterable[tuple[tuple[str, ...], Kept]]
+) -> Table:
+    """Return a sheet whose figures begin in column `begin`."""
+    return Table(
+        name,
+        titles,
+        [(*names, *values_of(figures)) for names, figures in rows],
+        shares=frozenset(begin + one for one in _SHARES),
+        averages=frozenset(begin + one for one in _AVERAGES),
+    )

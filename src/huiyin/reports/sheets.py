@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
+from huiyin.reports.cells import STAYS_TEXT, Words
 from huiyin.reports.dry_runs import COUNTS, DryRun
 from huiyin.rules.errors import msg
 from huiyin.rules.workdays import SHANGHAI
@@ -27,8 +28,7 @@ LABELS: Final[Mapping[str, str]] = {
     "not_allowed": msg("不被允许的办理"),
     "not_followed": msg("无法续算的办件"),
 }
-OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-"""What people typed stays text: no cell becomes a formula or a link."""
+OPTIONS: Final = {"in_memory": True, **STAYS_TEXT}
 _TITLES: Final = (
     msg("编号"),
     msg("科室"),
@@ -45,13 +45,15 @@ _MONTH_COLUMNS: Final = ("newly_late", "saved")
 class Table:
     """One sheet: its name, the titles of its columns, and its rows in words, numbers or nothing.
 
-    `shares` are the columns, counted from 0, that hold a share of one, or nothing where there is none.
+    `shares` are the columns, counted from 0, that hold a share of one, `averages` those that hold an
+    average: nothing there says that it would rest on nothing.
     """
 
     name: str
     titles: Sequence[str]
     rows: Sequence[Sequence[str | int | float | None]]
     shares: frozenset[int] = frozenset()
+    averages: frozenset[int] = frozenset()
 
 
 def tables_workbook(title: str, about: str, tables: Sequence[Table]) -> bytes:
@@ -60,8 +62,10 @@ def tables_workbook(title: str, about: str, tables: Sequence[Table]) -> bytes:
     with Workbook(out, OPTIONS) as book:
         bold = book.add_format({"bold": True, "font_size": 14})
         head = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1, "text_wrap": True})
-        share = book.add_format({"num_format": "0.0%"})
+        words = Words(book)
+        share, average = book.add_format({"num_format": "0.0%"}), book.add_format({"num_format": "0.0"})
         for table in tables:
+            shapes = dict.fromkeys(table.shares, share) | dict.fromkeys(table.averages, average)
             sheet = book.add_worksheet(table.name)
             sheet.write_string(0, 0, title, bold)
             sheet.write_string(1, 0, about)
@@ -69,10 +73,10 @@ def tables_workbook(title: str, about: str, tables: Sequence[Table]) -> bytes:
             for number, row in enumerate(table.rows, start=3):
                 for column, value in enumerate(row):
                     if isinstance(value, str):
-                        sheet.write_string(number, column, value)
+                        words.write(sheet, number, column, value)
                     elif value is not None:
-                        sheet.write_number(number, column, value, share if column in table.shares else None)
-                    elif column in table.shares:
+                        sheet.write_number(number, column, value, shapes.get(column))
+                    elif column in shapes:
                         sheet.write_string(number, column, "—")
             sheet.autofilter(2, 0, 2 + len(table.rows), len(table.titles) - 1)
             sheet.freeze_panes(3, 0)
@@ -89,9 +93,10 @@ def dry_run_workbook(found: DryRun, gettext: Callable[[str], str]) -> bytes:
     out = io.BytesIO()
     with Workbook(out, OPTIONS) as book:
         head = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1, "text_wrap": True})
+        words = Words(book)
         _totals(book, found, head, gettext)
-        _by_month(book, found, head, gettext)
-        _matters(book, found, head, gettext)
+        _by_month(book, found, (head, words), gettext)
+        _matters(book, found, (head, words), gettext)
     return out.getvalue()
 
 
@@ -130,23 +135,23 @@ def _months(found: DryRun) -> dict[str, Counter[str]]:
     return months
 
 
-def _by_month(book: Any, found: DryRun, head: Any, gettext: Callable[[str], str]) -> None:
+def _by_month(book: Any, found: DryRun, look: tuple[Any, Words], gettext: Callable[[str], str]) -> None:
     sheet = book.add_worksheet(gettext("按科室和月份"))
     titles = [gettext("科室"), gettext("月份"), *(gettext(LABELS[name]) for name in COUNTS)]
-    rows = [
+    rows: list[list[str | int]] = [
         [unit, month, *(figures[name] for name in COUNTS)]
         for (unit, month), figures in sorted(found.by_month.items())
     ]
-    _table(sheet, titles, rows, head)
+    _table(sheet, titles, rows, look)
 
 
-def _matters(book: Any, found: DryRun, head: Any, gettext: Callable[[str], str]) -> None:
+def _matters(book: Any, found: DryRun, look: tuple[Any, Words], gettext: Callable[[str], str]) -> None:
     sheet = book.add_worksheet(gettext("涉及的办件"))
     titles = [
         gettext(one) for one in (msg("编号"), msg("科室"), msg("时限"), msg("现行期限"), msg("试算期限"))
     ]
     titles += [gettext(msg("现行超期")), gettext(msg("试算超期"))]
-    rows = [
+    rows: list[list[str | int]] = [
         [
             one.number,
             one.unit,
@@ -157,13 +162,20 @@ def _matters(book: Any, found: DryRun, head: Any, gettext: Callable[[str], str])
         for one in found.affected
         for change in one.difference.changes
     ]
-    _table(sheet, titles, rows, head)
+    _table(sheet, titles, rows, look)
 
 
-def _table(sheet: Any, titles: list[str], rows: Sequence[Sequence[object]], head: Any) -> None:
+def _table(
+    sheet: Any, titles: list[str], rows: Sequence[Sequence[str | int]], look: tuple[Any, Words]
+) -> None:
+    head, words = look
     sheet.write_row(0, 0, titles, head)
     for number, row in enumerate(rows, start=1):
-        sheet.write_row(number, 0, row)
+        for column, value in enumerate(row):
+            if isinstance(value, str):
+                words.write(sheet, number, column, value)
+            else:
+                sheet.write_number(number, column, value)
     sheet.autofilter(0, 0, max(1, len(rows)), len(titles) - 1)
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, len(titles) - 1, 16)

@@ -13,6 +13,7 @@ import pytest
 from django.db.models import QuerySet
 
 from huiyin.matters.models import Matter
+from huiyin.reports.cells import MOST_CHARACTERS
 from huiyin.reports.ledgers import workbook
 from huiyin.reports.ledgers.enquiries import LEDGER
 from huiyin.reports.ledgers.frame import Column, Ledger, Line, Scope
@@ -71,7 +72,7 @@ def test_every_sort_of_cell_is_what_it_is(desk: Desk) -> None:
         3:
     ]
     assert line[1:5] == [7, date(2026, 3, 2), datetime(2026, 3, 2, 9, 30), ""]
-    assert len(line[5]) == workbook.MOST_CHARACTERS
+    assert len(line[5]) == MOST_CHARACTERS
 
 
 def test_a_full_sheet_is_followed_by_another(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,6 @@
 """A register as an office prints and files it: XLSX with a title row, a unit line and a frozen header.
 
-Lines are written as they come, so a register of any length takes the memory of one line. What people
-typed stays text, also when somebody edits the cell later: no cell becomes a formula or a link.
+Lines are written as they come, so a register of any length takes the memory of one line.
 """
 
 from __future__ import annotations
@@ -12,23 +11,16 @@ from typing import IO, Any, Final
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
+from huiyin.reports.cells import STAYS_TEXT, Words
 from huiyin.reports.ledgers.frame import Cell, Ledger, Line, Scope, all_lines
 from huiyin.rules.errors import msg
 from huiyin.rules.workdays import SHANGHAI
 
-OPTIONS: Final = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-MOST_CHARACTERS: Final = 32_767
-"""What one cell of a workbook holds."""
+OPTIONS: Final = {"constant_memory": True, **STAYS_TEXT}
 MOST_LINES: Final = 1_000_000
 """Short of the 1,048,576 rows of a sheet; further lines begin another one."""
 _A4: Final = 9
 _HEADER_ROW: Final = 2
-_RISKY: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _SHEET_NAME: Final = 31
 _NOT_IN_NAMES: Final = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
@@ -78,8 +70,7 @@ class _Sheets:
         self._head = book.add_format(
             {**common, "bold": True, "bg_color": "#E8EEF7", "text_wrap": True, "align": "center"}
         )
-        self._text = book.add_format({**common, "text_wrap": True, "num_format": "@"})
-        self._typed = book.add_format({**common, "text_wrap": True, "num_format": "@", "quote_prefix": True})
+        self._words = Words(book, **common, text_wrap=True)
         self._number = book.add_format({**common, "num_format": "0"})
         self._day = book.add_format({**common, "num_format": "yyyy-mm-dd", "align": "left"})
         self._moment = book.add_format({**common, "num_format": "yyyy-mm-dd hh:mm", "align": "left"})
@@ -132,11 +123,8 @@ class _Sheets:
             sheet.write_datetime(row, at, cell, self._day)
         elif isinstance(cell, int):
             sheet.write_number(row, at, cell, self._number)
-        elif cell:
-            text = cell[:MOST_CHARACTERS]
-            sheet.write_string(row, at, text, self._typed if text.startswith(_RISKY) else self._text)
         else:
-            sheet.write_blank(row, at, None, self._text)
+            self._words.write(sheet, row, at, cell or "")
 
 
 def _unit_line(scope: Scope, made_by: str) -> str:
