@@ -170,6 +170,7 @@ def _objections(
         yield from _beyond_limit(before, owed, event, book)
     if isinstance(event, e.ClauseInvoked):
         yield from invoking.objections(event, book)
+    yield from time_limit.assigned.unreported(event, {o.what for o in owed if o.is_open}, book)
     waiting = sum(o.what == joint.CONSULT and o.is_open and not o.overdue_noted for o in owed)
     yield from joint.objections(event, book, waiting=waiting)
     if isinstance(event, e.DocumentSent) and event.limit is not None:

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from huiyin.matters import rows
 from huiyin.matters.models import Matter
+from huiyin.matters.permissions import given, refusals
 from huiyin.matters.permissions import persons as permissions
-from huiyin.matters.permissions import refusals
 from huiyin.matters.permissions.case import Case, Choice, power_of
 from huiyin.matters.permissions.paperwork import verbs_of
 from huiyin.matters.queries.decisions import lies_in_vain, signer_of, somebody_decides
@@ -24,8 +24,6 @@ from huiyin.rules import joint
 from huiyin.rules.errors import Unlawful
 from huiyin.rules.lifecycle import Stage, State, possible
 from huiyin.rules.regimes import first_responder, service_commitment, time_limit
-from huiyin.rules.regimes.time_limit import assigned, parts
-from huiyin.rules.sources import INSIDE
 from huiyin.rules.verdict import Verdict
 from huiyin.rules.workdays import SHANGHAI
 
@@ -136,6 +134,8 @@ def _readdress(case: Case) -> Choice | None:
 
 
 def _withdraw(case: Case) -> Choice | None:
+    if not given.may_take_back(case):
+        return None
     for principal in (None, *sorted(case.asker.stands_in_for)):
         power = lent_power(case.asker, principal)
         if permissions.may_withdraw(case.asker, power, case.matter):
@@ -318,29 +318,6 @@ def _deliverable(case: Case) -> bool:
     return bool(service_commitment.feedback_owed(case.state, law_for(case.matter).book))
 
 
-def _may_end(case: Case) -> bool:
-    """Whether nothing stands against striking it off: a pending hand-over, or an answer that is owed."""
-    book = law_for(case.matter, case.at).book
-    return (
-        not case.state.offered_to
-        and not case.state.extension_untold
-        and not assigned.answer_owed(case.state, book)
-        and not assigned.report_owed(case.state, book)
-    )
-
-
-def _wants_answer(case: Case) -> bool:
-    """Whether it came from somebody outside who can be answered."""
-    return bool(case.state.source) and case.state.source not in INSIDE
-
-
-def _must_explain(case: Case) -> bool:
-    """Whether it ran out of time, and the rulebook names somebody who has not heard why."""
-    return any(
-        row.what == parts.EXPLAIN and row.ended_at is None for row in duties.of_subject(case.matter.id)
-    )
-
-
 _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.HandoverAccepted, _taker("accept_handover")),
     (e.HandoverBounced, _taker("bounce_handover")),
@@ -352,7 +329,7 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.RefusalApproved, refusals.minute),
     (e.RefusalOverturned, _filing_leader("overturn_refusal")),
     (e.InstructionGiven, refusals.instruct),
-    (e.SignedOff, _judge("sign_off", _may_end)),
+    (e.SignedOff, _judge("sign_off", given.may_end)),
     (e.SentBack, _judge("send_back")),
     (e.Concluded, _handler("conclude", _settled)),
     (e.PapersTaken, _of_whoever("take_papers", permissions.may_take_papers)),
@@ -362,10 +339,10 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.Routed, _handler("route_contact", _regulated)),
     (e.PapersKept, _handler("keep_papers", _keeps)),
     (e.UnitConsulted, _handler("consult_unit", _joint)),
-    (e.SuperiorAnswered, _handler("answer_superior", _wants_answer)),
+    (e.SuperiorAnswered, _handler("answer_superior", given.wants_answer)),
     (e.Finished, _handler("finish", _settled)),
     (e.ProgressReported, _handler("report_progress")),
-    (e.LatenessExplained, _handler("explain_lateness", _must_explain)),
+    (e.LatenessExplained, _handler("explain_lateness", given.must_explain)),
     (e.MaterialsChecked, _handler("check_materials", _checkable)),
     (e.NoticeIssued, _handler("issue_notice", _lacking)),
     (e.SupplementReceived, _handler("receive_supplement", _asked_for)),

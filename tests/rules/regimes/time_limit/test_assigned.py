@@ -11,7 +11,8 @@ import pytest
 from huiyin.rules import events as e
 from huiyin.rules.docket import Docket, Law, follow, run_out
 from huiyin.rules.errors import Unlawful
-from huiyin.rules.regimes.time_limit import assigned
+from huiyin.rules.lifecycle import begin
+from huiyin.rules.regimes.time_limit import assigned, more_time
 from huiyin.rules.rulebook import load
 from huiyin.rules.sources import SOURCES
 from huiyin.rules.vocabulary import Limit, Unit
@@ -34,6 +35,7 @@ from tests.rules.happenings import (
 )
 
 LAWS = {name: Law(load(name), LAW.calendar) for name in ("company", "headquarters", "commission", "township")}
+MOTIONS = ("people_congress_motion", "cppcc_proposal")
 TEN = Limit(10, Unit.WORKING_DAY)
 SET_DAY = at("2026-03-20T17:30")
 ON = date(2026, 3, 2)
@@ -111,8 +113,12 @@ def test_a_printed_list_of_sources_is_closed_and_an_unprinted_one_takes_all() ->
 )
 def test_headquarters_saves_nothing_without_the_limit_that_was_set(first: e.Registered, clause: str) -> None:
     assert refused(first, "headquarters") == ("limit_needed", clause)
-    what = "answer_superior" if first.source == "superior_decision" else "settle"
-    assert begun(replace(first, given=TEN), "headquarters") == [(what, clause, TEN)]
+    owed = {
+        "superior_decision": ["answer_superior"],
+        **{key: ["answer_superior", "settle"] for key in MOTIONS},
+    }
+    begins = [(what, clause, TEN) for what in owed.get(first.source, ["settle"])]
+    assert begun(replace(first, given=TEN), "headquarters") == begins
     # Negative control: the township's rulebook goes by urgency there.
     assert begun(first) == [("settle", "p4.time-limit.4.b", days(3))]
 
@@ -206,6 +212,43 @@ def test_what_a_profile_does_not_regulate_is_off() -> None:
     assert refused(report(), "headquarters")[0] == "not_regulated"
     assert refused(petition(), "company")[0] == "not_regulated"
     assert not assigned.taken_in(e.MatterKind.REPORT, LAWS["commission"].book, ON)
+
+
+@pytest.mark.parametrize(
+    ("first", "code"),
+    [
+        (task(source="superior_decision", given=TEN), "superior_not_answered"),
+        (task(source="request_from_below"), "superior_not_answered"),
+        (task(source="supervised", given=TEN), "leader_not_told"),
+        (motion(given=TEN), "superior_not_answered"),
+    ],
+)
+def test_taking_it_back_inside_the_house_ends_nothing_outside_it(first: e.Registered, code: str) -> None:
+    docket = after(first, law=LAWS["headquarters"])
+    with pytest.raises(Unlawful) as caught:
+        follow(docket, happen(e.Withdrawn, "2026-03-04T10:00", LEADER), LAWS["headquarters"])
+    assert caught.value.code == code
+    # Negative control: nobody outside waits for what a leader wanted done.
+    assert (
+        not follow(after(task()), happen(e.Withdrawn, "2026-03-04T10:00", LEADER), LAW).docket.owed[0].is_open
+    )
+
+
+def test_more_time_for_a_motion_is_more_time_for_its_answer() -> None:
+    given = happen(e.ExtensionApproved)
+    whats = [
+        one.what for one in more_time.consequences(given, begin(motion(given=TEN)), LAWS["headquarters"].book)
+    ]
+    assert whats == ["settle", "answer_superior"]
+
+
+def test_lateness_is_reported_before_the_end_where_a_rulebook_wants_it() -> None:
+    book = LAWS["headquarters"].book
+    for ending in (e.SignedOff, e.Withdrawn):
+        (objection,) = assigned.unreported(happen(ending), {"explain_lateness"}, book)
+        assert (objection.code, objection.clause) == ("lateness_unexplained", "p2.time-limit.6.b")
+        assert not list(assigned.unreported(happen(ending), {"settle"}, book))
+    assert not list(assigned.unreported(happen(e.SentBack), {"explain_lateness"}, book))
 
 
 def test_an_application_keeps_the_limit_of_its_item() -> None:

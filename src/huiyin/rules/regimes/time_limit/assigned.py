@@ -11,7 +11,7 @@ specific kind of matter decides).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -44,6 +44,9 @@ _TO_ANSWER: Final[Mapping[str, str]] = {
     Source.FROM_BELOW: parts.DEFINITE,
 }
 """The sources that want an answer before the end, each with the part that says so."""
+
+_ANSWERED_BY_THEN: Final = frozenset({parts.SUPERIOR_ANSWER, parts.MOTION_LIMIT})
+"""The parts by which the answer is due on the day that was set, as the work is (p2.time-limit.4.b, 5)."""
 
 _ENDS: Final[Mapping[type[e.Event], tuple[str, ...]]] = {
     e.Finished: (parts.SETTLE,),
@@ -103,7 +106,8 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
     match event:
         case e.Registered():
             yield from _not_so(event, book)
-        case e.SignedOff() if before is not None:
+        case e.SignedOff() | e.Withdrawn() if before is not None and before.kind in GIVEN:
+            # Who gave it inside the house cannot take back what a body outside it waits for.
             yield from _unanswered(before, book)
         case e.SuperiorAnswered() if before is not None and before.source == Source.FROM_BELOW:
             yield from _indefinite(event, book)
@@ -114,6 +118,20 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
                     code="reporter_not_answered",
                     clause=book.cite(parts.REPORT_LIMIT),
                 )
+
+
+def unreported(event: e.Event, open_duties: Collection[str], book: Rulebook) -> Iterator[Unlawful]:
+    """What a meeting decided and was late ends once those the rulebook names know why (p2.time-limit.6.b).
+
+    `open_duties` names what is still owed on the matter.
+    """
+    if isinstance(event, e.SignedOff | e.Withdrawn) and parts.EXPLAIN in open_duties:
+        yield Unlawful(
+            msg("没有按时办结的进度和原因还没有向分管领导报告，不能结束"),
+            code="lateness_unexplained",
+            clause=book.cite(parts.UNFINISHED),
+            remedy=msg("请经办人先报告进度和原因。"),
+        )
 
 
 def consequences(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
@@ -129,7 +147,7 @@ def consequences(event: e.Event, after: State, book: Rulebook) -> Iterator[Conse
             yield from _unfinished(event, after, book)
         case e.Withdrawn() | e.SignedOff():
             # Whoever gave the work says that nothing is owed any more.
-            for what in (parts.SETTLE, parts.ANSWER_SUPERIOR, parts.EXPLAIN):
+            for what in (parts.SETTLE, parts.ANSWER_SUPERIOR):
                 yield Discharge(what, event.at, waived=True)
         case _:
             for what in _ENDS.get(type(event), ()):
@@ -221,9 +239,9 @@ def _unanswered(before: State, book: Rulebook) -> Iterator[Unlawful]:
     part = answer_owed(before, book)
     if part:
         yield Unlawful(
-            msg("还没有对下级的请示明确答复，不能销号")
+            msg("还没有对下级的请示明确答复，不能结束")
             if part == parts.DEFINITE
-            else msg("还没有向交办的上级或代表委员回复办理情况，不能销号"),
+            else msg("还没有向交办的上级或代表委员回复办理情况，不能结束"),
             code="superior_not_answered",
             clause=book.cite(part),
             remedy=msg("请经办人先登记回复。"),
@@ -231,7 +249,7 @@ def _unanswered(before: State, book: Rulebook) -> Iterator[Unlawful]:
     part = report_owed(before, book)
     if part:
         yield Unlawful(
-            msg("督办件还没有向主管领导汇报，不能销号"),
+            msg("督办件还没有向主管领导汇报，不能结束"),
             code="leader_not_told",
             clause=book.cite(part),
             remedy=msg("请经办人先反馈进展，系统同时报告主管领导。"),
@@ -260,8 +278,9 @@ def _begin(event: e.Registered, after: State, book: Rulebook) -> Iterator[Conseq
 def _owed(event: e.Registered, book: Rulebook) -> Iterator[tuple[str, str, Limit | None]]:
     """Each duty, the part that demands it, and its limit: none for a set day."""
     if event.matter_kind in GIVEN:
-        if event.source == Source.SUPERIOR and book.has(parts.SUPERIOR_ANSWER):
-            yield parts.ANSWER_SUPERIOR, parts.SUPERIOR_ANSWER, event.given
+        demanding = demands_limit(event.source, book)
+        if demanding in _ANSWERED_BY_THEN:
+            yield parts.ANSWER_SUPERIOR, demanding, event.given
         yield from _to_settle(event, book)
     elif event.matter_kind is e.MatterKind.PETITION:
         yield from _petition(event, book)

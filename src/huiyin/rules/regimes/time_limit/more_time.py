@@ -94,6 +94,9 @@ def _wrong_approver(before: State, event: e.ExtensionApproved, book: Rulebook) -
 def consequences(event: e.ExtensionApproved, after: State, book: Rulebook) -> Iterator[Consequence]:
     """The matter's own duty gets the time; telling the person is a duty where a clause says by when."""
     yield ExtendClock(parts.MAIN[after.kind], event.limit, event.at, event.reason_digest)
+    if after.kind is e.MatterKind.PROPOSAL:
+        # The answer to deputies and members is due on the day that the work is (p2.time-limit.5).
+        yield ExtendClock(parts.ANSWER_SUPERIOR, event.limit, event.at, event.reason_digest)
     if book.has(parts.TELL):
         limit = book.limit(parts.TELL, event.on)
         yield Duty(parts.TELL_EXTENSION, book.cite(parts.TELL), after.custodian, event.at, limit)
