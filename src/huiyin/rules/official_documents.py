@@ -26,6 +26,7 @@ from huiyin.rules.vocabulary import (
     Finding,
     Limit,
     Relimit,
+    Reopen,
     ScheduleEvent,
     Transfer,
     Unit,
@@ -177,6 +178,9 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
             yield from _received(event, after, book)
         case e.Registered() if after.kind is e.MatterKind.DOCUMENT_OUT:
             yield from _ordered(event, after, book)
+        case e.DraftReturned():
+            # As with other work that is sent back: no draft, its time runs on (p1.time-limit.2.f).
+            yield Reopen(DRAFT, after.custodian)
         case e.DocumentSent():
             yield from _sent_on(event, after, book)
         case e.DocumentSignedFor():
