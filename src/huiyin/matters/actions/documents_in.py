@@ -11,6 +11,7 @@ from huiyin.matters.actions.saving import hand_of, handled, open_dossier, power_
 from huiyin.matters.dossier import Dossier
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Person
+from huiyin.rules import official_documents
 from huiyin.rules.errors import Invalid, NotFound, msg
 from huiyin.rules.regimes import refusal_filing
 from huiyin.rules.vocabulary import Limit
@@ -27,9 +28,17 @@ def present_to_main_leader(session: Session, number: str) -> Receipt:
 
 @command("present_to_leader")
 def present_to_leader(session: Session, number: str, *, to: UUID) -> Receipt:
-    """Put the document before a leader in charge; raises Invalid for somebody who is no leader."""
+    """Put the document before a leader; raises Invalid for somebody who is none.
+
+    While the stage of the leader in charge is owed it takes one of that rank, or who stands in for one.
+    """
     dossier, hand = handled(session, number)
     leader = a_leader(session.by, to, "to")
+    if dossier.open_duty(official_documents.TO_LEADER) and not _is_in_charge(leader, session.by):
+        raise Invalid(
+            {"to": msg("这一步应当呈分管领导；没有分管领导的单位，呈主要领导")},
+            clause=dossier.cite(official_documents.TO_LEADER),
+        )
     steps.present(dossier, hand, to=str(leader.id), level=steps.LEADER)
     return save(session, dossier)
 
@@ -148,6 +157,15 @@ def colleague(by: By, wanted: UUID, field: str) -> Person:
     if organisation.has_gone(person.id, by.at):
         raise Invalid({field: msg("这位同事已离岗，请另选一位")})
     return person
+
+
+def _is_in_charge(leader: Person, by: By) -> bool:
+    """Whether somebody is a leader in charge, or has that one's powers; anybody is where there is none."""
+    if not organisation.holders_of(by.asker.tenant_id, "leader_in_charge", by.at).exists():
+        return True
+    own = organisation.asker_for_person(leader.id, by.at, by.asker.via)
+    away = (organisation.asker_for_person(one, by.at, by.asker.via) for one in own.stands_in_for)
+    return any("leader_in_charge" in one.ranks for one in (own, *away))
 
 
 def _in_charge(dossier: Dossier, by: By) -> Person:
