@@ -5,7 +5,7 @@ from django.db import connection
 
 from huiyin.ledger import triggers
 from huiyin.ledger.models import LedgerEvent
-from huiyin.ledger.queries import Verification, events_of, having, head_of, verify
+from huiyin.ledger.queries import Verification, events_of, head_of, verify
 from huiyin.storage.ids import new_id
 from tests.ledger.chains import chain
 
@@ -21,16 +21,6 @@ def test_a_subject_is_read_in_order_and_by_its_own_office_only() -> None:
     assert found.seq == 3
     assert events_of(OTHER, head.subject_id) == []
     assert head_of(OTHER, head.subject_id) is None
-
-
-def test_what_happened_to_which_subjects_of_ones_own() -> None:
-    first, second = chain(TENANT, 3), chain(TENANT, 1)
-    kind = events_of(TENANT, first.subject_id)[0].kind
-    both = {first.subject_id, second.subject_id}
-    assert having(TENANT, both, kind) == both
-    assert having(TENANT, [second.subject_id], kind) == {second.subject_id}
-    assert having(TENANT, both, "never.happened") == set()
-    assert having(OTHER, both, kind) == set()
 
 
 def test_control_an_untouched_ledger_passes() -> None:

@@ -1,6 +1,6 @@
 """What the ledger says, and whether it can be believed."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -12,18 +12,12 @@ from huiyin.storage.transactions import snapshot
 
 _PROGRESS_EVERY = 10_000
 
-__all__ = ["Fault", "Verification", "count_events", "events_of", "having", "head_of", "verify"]
+__all__ = ["Fault", "Verification", "count_events", "events_of", "head_of", "verify"]
 
 
 def events_of(tenant_id: UUID, subject_id: UUID) -> Sequence[LedgerEvent]:
     """Return a subject's events in order; empty when it is not this tenant's."""
     return list(LedgerEvent.objects.filter(tenant_id=tenant_id, subject_id=subject_id).order_by("seq"))
-
-
-def having(tenant_id: UUID, subject_ids: Collection[UUID], kind: str) -> set[UUID]:
-    """Return those of a tenant's subjects to which something of a kind happened."""
-    rows = LedgerEvent.objects.filter(tenant_id=tenant_id, subject_id__in=subject_ids, kind=kind)
-    return set(rows.values_list("subject_id", flat=True))
 
 
 def head_of(tenant_id: UUID, subject_id: UUID) -> Head | None:

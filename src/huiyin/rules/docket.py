@@ -178,7 +178,7 @@ def _objections(
     if isinstance(event, e.Routed) and event.limit is not None:
         yield from _limit_stands(owed, event, book)
     if isinstance(event, e.OverrunExplained):
-        yield from _nothing_overrun(owed, book)
+        yield from _nothing_overrun(before, owed, book)
     if isinstance(event, e.DutyUrged) and not any(o.key == event.key and _runs(o) for o in owed):
         yield Unlawful(msg("没有正在计时、可以催办的事"), code="nothing_owed")
 
@@ -255,15 +255,16 @@ def _limit_stands(owed: Iterable[Owed], event: e.Routed, book: Rulebook) -> Iter
             )
 
 
-def _nothing_overrun(owed: Iterable[Owed], book: Rulebook) -> Iterator[Unlawful]:
-    """A reason is given where somebody wants one: before the limit only by the regulation's own clause.
+def _nothing_overrun(before: State | None, owed: Iterable[Owed], book: Rulebook) -> Iterator[Unlawful]:
+    """A reason is given where somebody wants one: of what runs only by the regulation's own clause.
 
     The law wants it once a limit was overrun (law.business.36).
     """
-    part = time_limit.wants_reason(book)
+    part = time_limit.wants_reason(before.kind, book) if before else ""
+    early = time_limit.FINISHING if part == time_limit.REASON else ()
     if not part:
         yield Unlawful(msg("本单位的制度没有规定公开超期原因"), code="not_regulated")
-    elif not any(o.overdue_noted or (part == time_limit.REASON and o.is_open) for o in owed):
+    elif not any(o.overdue_noted or (o.is_open and o.what in early) for o in owed):
         yield Unlawful(
             msg("这件事没有超过时限，不用说明超期原因"),
             code="nothing_overrun",

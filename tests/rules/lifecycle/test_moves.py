@@ -13,6 +13,7 @@ from tests.rules.lifecycle.ways import (
     CLOSED,
     DELIVERED,
     FILED,
+    GAVE_MORE,
     GRANTED,
     NOTICED,
     PROPOSED,
@@ -72,3 +73,11 @@ def test_a_refusal_by_the_table_names_stage_event_and_what_to_do() -> None:
     assert objection.params == {"stage": "received", "event": "decision.granted"}
     assert objection.remedy
     assert "received" in str(objection)
+
+
+@pytest.mark.parametrize("moves", [happen(e.SpecialProcedureStarted), GAVE_MORE])
+def test_a_reason_told_for_one_day_says_nothing_of_the_next(moves: e.Event) -> None:
+    asked = state(ACCEPTED, happen(e.ExtensionRequested), happen(e.OverrunExplained))
+    assert asked.delay_explained
+    assert not advance(asked, moves).delay_explained
+    assert advance(asked, happen(e.StepRecorded)).delay_explained

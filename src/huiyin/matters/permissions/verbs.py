@@ -283,8 +283,9 @@ def _may_pause(case: Case) -> bool:
 
 def _may_explain(case: Case) -> bool:
     """Whether somebody wants the reason told, and there was an overrun, or the regulation wants it before."""
-    part = time_limit.wants_reason(law_for(case.matter, case.at).book)
-    if part == time_limit.REASON and any(row.ended_at is None for row in duties.of_subject(case.matter.id)):
+    part = time_limit.wants_reason(case.state.kind, law_for(case.matter, case.at).book)
+    early = time_limit.FINISHING if part == time_limit.REASON else ()
+    if any(row.ended_at is None and row.what in early for row in duties.of_subject(case.matter.id)):
         return True
     return bool(part) and overran(case.matter, case.at)
 

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from huiyin.ledger import queries as ledger
 from huiyin.matters.models import Matter
 from huiyin.matters.queries.one import law_for, visible_to
 from huiyin.obligations import queries as duties
@@ -18,7 +17,6 @@ from huiyin.organisation.queries import Asker
 from huiyin.rules import clocks, invoking
 from huiyin.rules import events as e
 from huiyin.rules.clauses import Clause
-from huiyin.rules.lifecycle import TRANSITIONS
 from huiyin.rules.regimes import time_limit
 from huiyin.rules.reminding import same_working_day
 from huiyin.rules.rulebook import Rulebook
@@ -78,17 +76,13 @@ def overdue(asker: Asker, at: datetime, *, offset: int = 0, limit: int = PAGE) -
     subjects = {row.subject_id for row in found}
     matters = Matter.objects.select_related("tenant", "unit").in_bulk(subjects)
     told = duties.count_reminders(row.id for row in found)
-    explained = ledger.having(asker.tenant_id, subjects, "overrun.explained")
-    return [
-        _line(row, matters[row.subject_id], asker, told.get(row.id, 0), row.subject_id in explained)
-        for row in found
-    ], more
+    return [_line(row, matters[row.subject_id], asker, told.get(row.id, 0)) for row in found], more
 
 
-def _line(row: Obligation, matter: Matter, asker: Asker, told: int, explained: bool) -> Overdue:
+def _line(row: Obligation, matter: Matter, asker: Asker, told: int) -> Overdue:
     book = law_for(matter, asker.at).book
     own = row.bearer_id == asker.person_id
-    wanted = time_limit.wants_reason(book) and e.OverrunExplained in TRANSITIONS[e.MatterKind(matter.kind)]
+    wanted = time_limit.wants_reason(e.MatterKind(matter.kind), book)
     calendar = organisation.calendar_of(matter.tenant)
     return Overdue(
         number=matter.number,
@@ -103,7 +97,7 @@ def _line(row: Obligation, matter: Matter, asker: Asker, told: int, explained: b
         bearer=row.bearer.name,
         own=own,
         reminded=told,
-        explained=explained if wanted else None,
+        explained=matter.delay_explained if wanted else None,
         grounds=[] if own else invoking.for_overrun(book),
     )
 

@@ -34,6 +34,17 @@ MOVES: Final[Mapping[type[e.Event], Move]] = {
 }
 
 
+ANOTHER_DAY: Final = (
+    e.ApplicationAccepted,
+    e.DeemedAccepted,
+    e.ExtensionApproved,
+    e.SpecialProcedureStarted,
+    e.RefusalOverturned,
+    e.RefusalCorrected,
+)
+"""What moves the day that the work is due: a reason told before was one for another day."""
+
+
 def begin(event: e.Registered) -> State:
     """The state a matter is born in: the one who was asked has custody."""
     not_accused((event.custodian,), event.accused)
@@ -73,5 +84,7 @@ def advance(state: State, event: e.Event) -> State:
         )
     not_accused(hands(event), state.accused)
     moved = replace(state, stage=target) if target else state
+    if isinstance(event, ANOTHER_DAY):
+        moved = replace(moved, delay_explained=False)
     step = MOVES.get(type(event))
     return step(moved, event) if step else moved

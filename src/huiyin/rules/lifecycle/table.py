@@ -145,6 +145,7 @@ TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
     e.MatterKind.PROPOSAL: _GIVEN,
     e.MatterKind.PETITION: {
         **_ANYWHERE_OPEN,
+        **_SERVED,
         **_BROUGHT,
         **_MORE_TIME,
         e.ProgressReported: (_from(Stage.OPEN), None),

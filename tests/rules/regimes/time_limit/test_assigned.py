@@ -237,7 +237,8 @@ def test_taking_it_back_inside_the_house_ends_nothing_outside_it(first: e.Regist
 def test_more_time_for_a_motion_is_more_time_for_its_answer() -> None:
     given = happen(e.ExtensionApproved)
     whats = [
-        one.what for one in more_time.consequences(given, begin(motion(given=TEN)), LAWS["headquarters"].book)
+        getattr(one, "what", "")
+        for one in more_time.consequences(given, begin(motion(given=TEN)), LAWS["headquarters"].book)
     ]
     assert whats == ["settle", "answer_superior"]
 

@@ -29,6 +29,7 @@ from huiyin.rules.regimes.time_limit.parts import (
     DELIVERY_LIMIT,
     EXTENSION,
     EXTENSION_CAP,
+    FINISHING,
     GENERAL_LIMIT,
     ITEM_LIMIT,
     LEFT_OPEN,
@@ -68,6 +69,7 @@ __all__ = [
     "DELIVERY_LIMIT",
     "EXTENSION",
     "EXTENSION_CAP",
+    "FINISHING",
     "GENERAL_LIMIT",
     "ITEM_LIMIT",
     "LEFT_OPEN",
@@ -89,7 +91,7 @@ __all__ = [
     "wants_reason",
 ]
 
-_SERVED: Final = frozenset({e.MatterKind.ENQUIRY, e.MatterKind.APPLICATION})
+_SERVED: Final = frozenset({e.MatterKind.ENQUIRY, e.MatterKind.APPLICATION, e.MatterKind.PETITION})
 """What somebody outside asked for, and is told why it takes longer."""
 
 
@@ -205,12 +207,16 @@ def _deciding_limit(day: date, after: State, book: Rulebook) -> tuple[str, Limit
     return None
 
 
-def wants_reason(book: Rulebook) -> str:
+def wants_reason(kind: e.MatterKind, book: Rulebook) -> str:
     """The part by which the person served is told why a limit is not met; "" where nothing asks for it.
 
-    The regulation's own asks for it before the limit passes, the law's once it has.
+    The regulation's own asks for it before the limit passes, the law's once it has; the law's is about
+    services, not about petitions (law.business.36).
     """
-    return next((part for part in (REASON, OVERRUN) if book.has(part)), "")
+    if kind not in _SERVED:
+        return ""
+    asking = (REASON,) if kind is e.MatterKind.PETITION else (REASON, OVERRUN)
+    return next((part for part in asking if book.has(part)), "")
 
 
 def _passed(event: e.LimitPassed, after: State, book: Rulebook) -> Iterator[Consequence]:
@@ -218,7 +224,9 @@ def _passed(event: e.LimitPassed, after: State, book: Rulebook) -> Iterator[Cons
         yield Finding("left_open", book.cite(LEFT_OPEN), event.at, event.against)
     elif event.what != joint.CONSULT and book.has(NO_DELAY):
         yield Finding("overdue", book.cite(NO_DELAY), event.at, event.against)
-    if after.kind in _SERVED and book.has(REASON) and not after.delay_explained:
+    # What is not finished in time, and not what anybody else owes on the way (p2.time-limit.3.c).
+    unfinished = after.kind in _SERVED and event.what in FINISHING
+    if unfinished and book.has(REASON) and not after.delay_explained:
         yield Finding(official_documents.UNEXPLAINED, book.cite(REASON), event.at, event.against)
 
 

@@ -71,3 +71,6 @@ MAIN: Final[Mapping[MatterKind, str]] = {
 
 AWAITED: Final = frozenset(MAIN.values())
 """The duties that somebody outside waits for."""
+
+FINISHING: Final = AWAITED | {"handle", "finish"}
+"""The duties to be done with a matter, whichever regime sets their limit."""
