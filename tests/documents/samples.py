@@ -1,5 +1,6 @@
 """One complete document of each kind, with invented people and an invented office."""
 
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from huiyin.documents.contents import (
     ExtensionNotice,
     GrantDecision,
     OneTimeNotice,
+    OralNotice,
     PauseNotice,
     Receipt,
     RefusalDecision,
@@ -135,6 +137,13 @@ NOTICE = OneTimeNotice(
     ),
     supplement_how="可到便民服务大厅3号窗口当面补交，也可邮寄至青禾镇新安路18号社会事务办。材料补齐之日起按时限办理。",
     supplement_until=DUE,
+)
+ORAL = OralNotice(
+    **{one.name: getattr(NOTICE, one.name) for one in fields(NOTICE) if one.name != "number"},
+    number="青政告〔2026〕18号",
+    told_by="解一鸣",
+    told_to="张犇",
+    told_phone="13800001234",
 )
 ACCEPTANCE = Acceptance(
     **COMMON,
@@ -271,6 +280,7 @@ REPLY = Reply(
 ALL: tuple[Content, ...] = (
     RECEIPT,
     NOTICE,
+    ORAL,
     ACCEPTANCE,
     GRANT,
     REFUSAL,

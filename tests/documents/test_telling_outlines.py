@@ -24,3 +24,11 @@ def test_a_notice_is_signed_by_both_sides() -> None:
 
 def test_a_notice_says_what_it_costs() -> None:
     assert facts(replace(samples.NOTICE, fee="不收费"))["收费"] == "不收费"
+
+
+def test_a_telephone_record_says_who_told_whom_and_is_signed_by_who_told() -> None:
+    found = facts(samples.ORAL)
+    assert (found["告知人"], found["被告知人"], found["通话电话"]) == ("解一鸣", "张犇", "13800001234")
+    drawn = outline(samples.ORAL, "zh-hans", TEMPLATE_VERSION)
+    assert (drawn.title, drawn.addressee) == ("口头告知记录", "")
+    assert drawn.signatures == ("告知人（签名）",)

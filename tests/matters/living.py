@@ -307,6 +307,7 @@ class Life:
             "issue_notice": {
                 "supplement_how": "到窗口补交",
                 "form": self.dice.choice(["written", "oral"]) if phone else "written",
+                **({"told_to": "王小明", "told_phone": "13900001234"} if phone else {}),
             },
             "pause": {"procedure": "hearing", "planned_days": 5, "basis": "听证"},
             "request_extension": {"limit": FIVE_DAYS, "reason": "需入户核查"},

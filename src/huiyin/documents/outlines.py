@@ -348,6 +348,7 @@ def _remedy(page: Page, remedy: Mapping[str, str], lead: str) -> str:
 _OUTLINES: Final[Mapping[str, Callable[[Page], Iterable[Block]]]] = {
     "receipt": _receipt,
     "one_time_notice": telling_outlines.notice,
+    "oral_notice": telling_outlines.oral,
     "acceptance": _acceptance,
     "grant_decision": _grant,
     "refusal_decision": _refusal,
@@ -360,9 +361,10 @@ _OUTLINES: Final[Mapping[str, Callable[[Page], Iterable[Block]]]] = {
     "correction_notice": _correction,
 }
 _FORMS: Final = frozenset({"receipt", "refusal_filing_form"})
-_UNADDRESSED: Final = frozenset({"return_slip"})
+_UNADDRESSED: Final = frozenset({"return_slip", "oral_notice"})
 _SIGNED: Final[Mapping[str, tuple[str, ...]]] = {
     "receipt": ("receipt.signature",),
     "one_time_notice": ("notice.told.by", "notice.told.to"),
+    "oral_notice": ("notice.told.by",),
     "return_slip": ("slip.signature", "slip.handed"),
 }

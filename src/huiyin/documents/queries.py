@@ -16,6 +16,7 @@ from huiyin.storage.crypto import digest
 NAMES: Final = {
     Kind.RECEIPT: msg("收件回执单"),
     Kind.ONE_TIME_NOTICE: msg("一次性告知书"),
+    Kind.ORAL_NOTICE: msg("口头告知记录"),
     Kind.ACCEPTANCE: msg("受理通知书"),
     Kind.GRANT_DECISION: msg("准予办理决定书"),
     Kind.REFUSAL_DECISION: msg("不予办理决定书"),

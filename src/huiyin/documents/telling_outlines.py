@@ -11,6 +11,24 @@ from huiyin.documents.blocks import Block, Page, Paragraph, Table
 def notice(page: Page) -> Iterator[Block]:
     """Give 一次性告知书."""
     yield Paragraph(page.t("notice.opening", received=page["received_at"]["date"], item=page["item"]))
+    yield from _demands(page, "notice.ordinal")
+
+
+def oral(page: Page) -> Iterator[Block]:
+    """Give 口头告知记录."""
+    yield Paragraph(page.t("oral.opening", received=page["received_at"]["date"], item=page["item"]))
+    yield from page.facts(
+        ("applicant", page["applicant"]),
+        ("oral.at", page["issued_at"]["moment"]),
+        ("oral.by", page["told_by"]),
+        ("oral.to", page["told_to"]),
+        ("oral.phone", page["told_phone"]),
+    )
+    yield from _demands(page, "oral.ordinal")
+
+
+def _demands(page: Page, ordinal: str) -> Iterator[Block]:
+    """Give what the item wants, what is missing, and how to supply it."""
     yield Paragraph(page.t("notice.requirements"), "heading")
     limits = [page.t(f"limit.{name}", limit=page[name]) for name in ("statutory", "committed") if page[name]]
     listed = (f"{n}. {_paper(page, line)}" for n, line in enumerate(page["materials"], start=1))
@@ -48,8 +66,7 @@ def notice(page: Page) -> Iterator[Block]:
     if page["supplement_until"]:
         yield Paragraph(page.t("notice.until", until=page["supplement_until"]["moment"]))
     yield Paragraph(
-        page.t("notice.ordinal", ordinal=str(page["ordinal"]))
-        + (page.t("notice.breach") if page["breach"] else "")
+        page.t(ordinal, ordinal=str(page["ordinal"])) + (page.t("notice.breach") if page["breach"] else "")
     )
     if page["deemed_since"]:
         yield Paragraph(page.t("notice.deemed", since=page["deemed_since"]["date"]))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from huiyin.documents import contents as paper
 from huiyin.documents import parts
@@ -24,8 +25,12 @@ def one_time_notice(
     defects: Sequence[MaterialCheck],
     supplement_how: str,
     ordinal: int,
+    told: tuple[str, ...] = (),
 ) -> paper.OneTimeNotice:
-    """一次性告知书: everything missing, with basis, limit, procedure and all materials."""
+    """一次性告知书: everything missing, with basis, limit, procedure and all materials.
+
+    口头告知记录 where `told` says to whom and over which telephone.
+    """
     item, matter = dossier.guide(), dossier.matter
     basis = (item.legal_basis if item else "") or NOBODY
     state = dossier.state
@@ -35,7 +40,11 @@ def one_time_notice(
         if book.has_limit(time_limit.GENERAL_LIMIT, hand.on)
         else None
     )
-    return paper.OneTimeNotice(
+    make: Callable[..., paper.OneTimeNotice] = paper.OneTimeNotice
+    if told:
+        teller = dossier.people(hand.actor).name
+        make = partial(paper.OralNotice, told_by=teller, told_to=told[0], told_phone=told[1])
+    return make(
         **paper_parts.common(dossier, number, hand),
         applicant=matter.applicant_name or NOBODY,
         received_at=matter.received_at,

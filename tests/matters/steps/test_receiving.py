@@ -135,7 +135,15 @@ class TestTheNotice:
         # Negative control: over the telephone it may be oral.
         called = bench(office, channel="phone")
         called.take("check", found=INCOMPLETE)
-        assert called.take("notify", supplement_how=HOW, form="oral").form == "oral"
+        with pytest.raises(Invalid) as untold:
+            called.take("notify", supplement_how=HOW, form="oral", told_to=" ")
+        assert (set(untold.value.fields), untold.value.clause) == (
+            {"told_to", "told_phone"},
+            "p4.one-time-notice.5.a",
+        )
+        told = {"told_to": "王小明", "told_phone": "0571-66660000"}
+        notice = called.take("notify", supplement_how=HOW, form="oral", **told)
+        assert (notice.form, notice.told_to, notice.told_phone) == ("oral", *told.values())
 
     def test_a_second_one_is_a_finding_and_costs_the_applicant_nothing(self, office: Office) -> None:
         one = told(office)

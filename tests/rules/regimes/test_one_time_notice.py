@@ -15,7 +15,7 @@ from tests.rules.happenings import BOOK, CLERK, COLLEAGUE, LEADER, application, 
 
 NOTICED = happen(e.NoticeIssued)
 SUPPLEMENTED = happen(e.SupplementReceived)
-ORAL = happen(e.NoticeIssued, form="oral")
+ORAL = happen(e.NoticeIssued, form="oral", told_digest="f" * 64)
 
 
 def state(*events: e.Event, channel: e.Channel = e.Channel.COUNTER) -> State:
@@ -174,3 +174,11 @@ def test_an_instant_file_that_is_complete_is_owed_by_the_end_of_the_sitting() ->
     # After the decision the papers are checked for the file; no clock would ever end again.
     assert owed not in follows(replace(here, stage=Stage.REFUSED), checked)
     assert Discharge("finish", accepted.at) in follows(here, accepted)
+
+
+def test_an_oral_notice_says_whom_was_told() -> None:
+    called = state(channel=e.Channel.PHONE)
+    unsaid = happen(e.NoticeIssued, form="oral", told_digest="")
+    [objection] = regime.objections(called, unsaid, BOOK)
+    assert (objection.code, objection.clause) == ("oral_notice_unrecorded", "p4.one-time-notice.5.a")
+    assert list(regime.objections(called, ORAL, BOOK)) == []

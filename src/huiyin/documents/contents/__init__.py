@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import ClassVar, Final
 
 from huiyin.documents.contents.base import TEMPLATE_VERSION, Content, Kind
-from huiyin.documents.contents.telling import OneTimeNotice
+from huiyin.documents.contents.telling import NOTICES, OneTimeNotice, OralNotice
 from huiyin.documents.parts import (
     Approval,
     Importance,
@@ -30,6 +30,7 @@ from huiyin.rules.vocabulary import Limit
 
 __all__ = [
     "CONTENTS",
+    "NOTICES",
     "REFUSALS",
     "TEMPLATE_VERSION",
     "Acceptance",
@@ -40,6 +41,7 @@ __all__ = [
     "GrantDecision",
     "Kind",
     "OneTimeNotice",
+    "OralNotice",
     "PauseNotice",
     "Receipt",
     "RefusalDecision",
@@ -328,6 +330,7 @@ CONTENTS: Final[Mapping[Kind, type[Content]]] = {
     for content in (
         Receipt,
         OneTimeNotice,
+        OralNotice,
         Acceptance,
         GrantDecision,
         RefusalDecision,

@@ -22,6 +22,7 @@ class Kind(StrEnum):
 
     RECEIPT = "receipt"
     ONE_TIME_NOTICE = "one_time_notice"
+    ORAL_NOTICE = "oral_notice"
     ACCEPTANCE = "acceptance"
     GRANT_DECISION = "grant_decision"
     REFUSAL_DECISION = "refusal_decision"

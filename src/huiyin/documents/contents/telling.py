@@ -49,3 +49,18 @@ class OneTimeNotice(Content):
         if self.supplement_until and self.supplement_until < self.issued_at:
             return {"supplement_until": msg("补正期限早于告知时间")}
         return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OralNotice(OneTimeNotice):
+    """口头告知记录: the same told by telephone at the moment of issue: who told whom, over which number."""
+
+    kind: ClassVar[Kind] = Kind.ORAL_NOTICE
+
+    told_by: str
+    told_to: str
+    told_phone: str
+
+
+NOTICES = (Kind.ONE_TIME_NOTICE, Kind.ORAL_NOTICE)
+"""How an applicant is told what is missing."""

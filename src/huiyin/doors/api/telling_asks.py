@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from huiyin.doors.api.asks import Ask, OneOf, Text
+from huiyin.doors.api.asks import Ask, Line, OneOf, Text
 from huiyin.rules.errors import msg
 
 
@@ -15,3 +15,5 @@ class Notice(Ask):
 
     supplement_how: Annotated[Text, Field(description=msg("补正的方式、地点与时间"))]
     form: Annotated[str, OneOf(("written", "oral"))] = "written"
+    told_to: Annotated[Line, Field(description=msg("口头告知了谁；口头告知时必填"))] = ""
+    told_phone: Annotated[Line, Field(description=msg("口头告知所用的电话；口头告知时必填"))] = ""

@@ -16,7 +16,16 @@ from django.utils.translation import gettext as _
 
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
-from huiyin.doors.desk import again, document_page, receipts, refusal_steps, shell, steps, timeline
+from huiyin.doors.desk import (
+    again,
+    document_page,
+    receipts,
+    refusal_steps,
+    shell,
+    steps,
+    telling_steps,
+    timeline,
+)
 from huiyin.doors.desk.again import Tried
 from huiyin.doors.desk.library import book_name
 from huiyin.doors.forms import Bound, bind, clean, read
@@ -290,6 +299,7 @@ def _offer(
         if one.name != DUTY_LINE or any(matters.needs_duty_line(clause) for clause in clauses)
     ]
     fields = refusal_steps.asked(fields, choice.verb, matter, book, day)
+    fields = telling_steps.asked(fields, choice.verb, matter, book, day)
     mine = tried if tried is not None and tried.verb == choice.verb else None
     errors = phrases.field_errors(mine.error) if mine and mine.error else {}
     known = {one.name for one in fields}

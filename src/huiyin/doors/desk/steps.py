@@ -15,6 +15,7 @@ from huiyin.doors.desk.document_steps import DOCUMENT_STEPS
 from huiyin.doors.desk.people import chosen
 from huiyin.doors.desk.refusal_steps import REFUSAL_STEPS, VERDICT
 from huiyin.doors.desk.step import Step, Typed, naming, opinion, person, plain, whole
+from huiyin.doors.desk.telling_steps import TELLING_STEPS
 from huiyin.doors.forms import Field
 from huiyin.matters import actions, labelled, labels
 from huiyin.matters.actions import By, Receipt
@@ -22,7 +23,6 @@ from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.vocabulary import Limit, Unit
 
 _UNITS: Final = {Unit.WORKING_DAY.value: msg("工作日"), Unit.CALENDAR_DAY.value: msg("日（自然日）")}
-_NOTICE_FORMS: Final = {"written": msg("书面"), "oral": msg("口头（电话）")}
 
 
 def _assign(by: By, number: str, typed: Typed) -> Receipt:
@@ -241,22 +241,6 @@ STEPS: Final[Mapping[str, Step]] = {
         leads=False,
     ),
     "check_materials": Step((), _unused, msg("记下核对结果")),
-    "issue_notice": Step(
-        (
-            Field(
-                "supplement_how",
-                msg("补正方式"),
-                "textarea",
-                max_length=1000,
-                rows=2,
-                help=msg("例如：请携带原件到一楼3号窗口，或邮寄至办公地址。"),
-            ),
-            Field("form", msg("告知形式"), "radio", choices=_NOTICE_FORMS, initial="written"),
-        ),
-        plain(actions.issue_notice),
-        msg("出具一次性告知书"),
-        msg("按最近一次核对中缺少或有问题的材料出具告知书，应一次讲全。"),
-    ),
     "receive_supplement": Step(
         (),
         plain(actions.receive_supplement),
@@ -390,6 +374,7 @@ STEPS: Final[Mapping[str, Step]] = {
     **CONSULTING_STEPS,
     **REFUSAL_STEPS,
     **DOCUMENT_STEPS,
+    **TELLING_STEPS,
 }
 
 

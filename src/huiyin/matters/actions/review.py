@@ -19,10 +19,23 @@ def check_materials(session: Session, number: str, *, found: Sequence[Paper]) ->
 
 
 @command("issue_notice", books=("notice",))
-def issue_notice(session: Session, number: str, *, supplement_how: str, form: str = "written") -> Receipt:
-    """Tell everything missing, once; a second notice is a finding and stops no clock."""
+def issue_notice(
+    session: Session,
+    number: str,
+    *,
+    supplement_how: str,
+    form: str = "written",
+    told_to: str = "",
+    told_phone: str = "",
+) -> Receipt:
+    """Tell everything missing, once; a second notice is a finding and stops no clock.
+
+    By word of mouth only over the telephone, with whom was told and by which number.
+    """
     dossier, hand = handled(session, number)
-    steps.notify(dossier, hand, supplement_how=supplement_how, form=form)
+    steps.notify(
+        dossier, hand, supplement_how=supplement_how, form=form, told_to=told_to, told_phone=told_phone
+    )
     return save(session, dossier)
 
 

@@ -87,6 +87,9 @@ class Notice(models.Model):
     missing = models.PositiveSmallIntegerField()
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    # Of one given by word of mouth: to whom, and over which telephone.
+    told_to = EncryptedTextField(data_class="personal", blank=True, default="")
+    told_phone = EncryptedTextField(data_class="personal", blank=True, default="")
     completed_at = models.DateTimeField(null=True)
 
     class Meta:

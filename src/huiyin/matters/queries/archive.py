@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from huiyin.documents import queries as papers
-from huiyin.documents.contents import Kind
+from huiyin.documents.contents import NOTICES
 from huiyin.documents.models import Document
 from huiyin.documents.queries import Altered
 from huiyin.ledger import queries as ledger
@@ -20,7 +20,7 @@ from huiyin.rules.events import NoticeIssued
 from huiyin.rules.regimes import one_time_notice
 from huiyin.storage.crypto import digest
 
-_NOTICES: Final = frozenset({Kind.ONE_TIME_NOTICE.value})
+_NOTICES: Final = frozenset(kind.value for kind in NOTICES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from huiyin.documents import queries as documents
-from huiyin.documents.contents import REFUSALS, Kind, OneTimeNotice, Receipt, RefusalDecision
+from huiyin.documents.contents import NOTICES, REFUSALS, Kind, OneTimeNotice, Receipt, RefusalDecision
 from huiyin.documents.models import Document
 from huiyin.documents.parts import Defect, Referral, Remedy
 from huiyin.matters.models import Guidance, MaterialCheck, Matter, StepNote
@@ -55,7 +55,7 @@ PUBLIC_EVENTS = frozenset(
 
 
 PUBLIC_PAPERS: Final = (
-    Kind.ONE_TIME_NOTICE,
+    *NOTICES,
     Kind.ACCEPTANCE,
     Kind.PAUSE_NOTICE,
     Kind.EXTENSION_NOTICE,
@@ -251,7 +251,7 @@ def _reason_of(row: Matter, seqs: Sequence[int]) -> str:
 def _wanted(row: Matter) -> Wanted | None:
     if row.stage != Stage.AWAITING_SUPPLEMENT:
         return None
-    notice = documents.latest(row.tenant_id, row.id, Kind.ONE_TIME_NOTICE)
+    notice = documents.latest(row.tenant_id, row.id, *NOTICES)
     content = documents.content_of(notice) if notice else None
     if not isinstance(content, OneTimeNotice):
         return None

@@ -138,22 +138,25 @@ def _check_papers(found: Sequence[Paper]) -> None:
         raise Invalid(wrong)
 
 
-def notify(dossier: Dossier, hand: Hand, *, supplement_how: str, form: str = "written") -> Notice:
+def notify(
+    dossier: Dossier,
+    hand: Hand,
+    *,
+    supplement_how: str,
+    form: str = WRITTEN,
+    told_to: str = "",
+    told_phone: str = "",
+) -> Notice:
     """Issue the one-time notice over everything that the last check found missing or wrong.
+
+    One given by word of mouth is recorded with whom was told and over which telephone.
 
     A paper that may be handed in later is named when something was said of it, and
     marked so. Raises Unlawful when nothing demanded is missing, or an oral notice is
-    not allowed for the channel.
+    not allowed for the channel; Invalid for an oral one that nobody can be asked about.
     """
-    if form not in {WRITTEN, ORAL}:
-        raise Invalid({"form": msg("告知方式只有书面和口头")})
-    defects = _defects(dossier)
-    if not any(row.required for row in defects):
-        raise Unlawful(
-            msg("必交材料没有缺少或不合格的，不需要一次性告知"),
-            code="nothing_missing",
-            remedy=msg("请先核对材料，或直接受理；选交材料可容缺，不影响受理。"),
-        )
+    told = _told(dossier, hand, form, told_to.strip(), told_phone.strip())
+    defects = _to_tell(dossier)
     tells_all(dossier, hand)
     ordinal = dossier.state.notices + 1
     number = dossier.numbers("notice")
@@ -164,6 +167,7 @@ def notify(dossier: Dossier, hand: Hand, *, supplement_how: str, form: str = "wr
         defects=defects,
         supplement_how=supplement_how,
         ordinal=ordinal,
+        told=told,
     )
     document = dossier.issue(content, hand)
     dossier.record(
@@ -176,8 +180,10 @@ def notify(dossier: Dossier, hand: Hand, *, supplement_how: str, form: str = "wr
             form=form,
             missing=len(defects),
             document_digest=document.content_digest,
+            told_digest=dossier.digest("\n".join(told)),
         )
     )
+    whom, phone = told or ("", "")
     return dossier.add(
         Notice(
             matter=dossier.matter,
@@ -187,8 +193,37 @@ def notify(dossier: Dossier, hand: Hand, *, supplement_how: str, form: str = "wr
             missing=len(defects),
             issued_at=hand.at,
             issued_by_id=UUID(hand.actor),
+            told_to=whom,
+            told_phone=phone,
         )
     )
+
+
+def _to_tell(dossier: Dossier) -> list[MaterialCheck]:
+    """What is to be told; raises Unlawful when nothing demanded is missing."""
+    defects = _defects(dossier)
+    if not any(row.required for row in defects):
+        raise Unlawful(
+            msg("必交材料没有缺少或不合格的，不需要一次性告知"),
+            code="nothing_missing",
+            remedy=msg("请先核对材料，或直接受理；选交材料可容缺，不影响受理。"),
+        )
+    return defects
+
+
+def _told(dossier: Dossier, hand: Hand, form: str, whom: str, phone: str) -> tuple[str, ...]:
+    """Whom was told over which telephone, of an oral notice that is allowed; nothing of any other."""
+    if form not in {WRITTEN, ORAL}:
+        raise Invalid({"form": msg("告知方式只有书面和口头")})
+    given = {"told_to": whom, "told_phone": phone}
+    wrong = {name: msg("此项过长") for name, text in given.items() if len(text) > LONGEST_NAME}
+    oral = form == ORAL and one_time_notice.oral_allowed(dossier.state.channel, dossier.law.book, hand.on)
+    if oral:
+        empty = msg("口头告知要记下告知了谁、用的哪个电话")
+        wrong |= {name: empty for name, text in given.items() if not text}
+    if wrong:
+        raise Invalid(wrong, clause=dossier.cite(one_time_notice.FORM))
+    return (whom, phone) if oral else ()
 
 
 def _defects(dossier: Dossier) -> list[MaterialCheck]:

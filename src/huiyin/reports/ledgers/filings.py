@@ -51,7 +51,7 @@ def rows(scope: Scope) -> QuerySet[RefusalFiling]:
 
 def lines(filings: Sequence[Any], scope: Scope) -> Iterator[Line]:
     """Put each into words; one query for the forms of all of them."""
-    said = papers_said(Kind.REFUSAL_FILING_FORM, [row.number for row in filings if row.number], scope)
+    said = papers_said((Kind.REFUSAL_FILING_FORM,), [row.number for row in filings if row.number], scope)
     for row in filings:
         matter = row.matter
         form = said.get(row.number)

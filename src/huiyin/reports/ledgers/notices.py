@@ -8,11 +8,12 @@ from typing import Any, Final
 from django.db.models import Prefetch, QuerySet
 
 from huiyin.documents import queries as documents
-from huiyin.documents.contents import Kind, OneTimeNotice
+from huiyin.documents.contents import NOTICES, Kind, OneTimeNotice
 from huiyin.documents.models import Document
 from huiyin.matters.models import MaterialCheck, Notice
 from huiyin.reports.ledgers.frame import Column, Ledger, Line, Scope
 from huiyin.rules.errors import msg
+from huiyin.storage.masking import mask_name, mask_phone
 
 COLUMNS: Final = (
     Column(msg("告知编号"), 18),
@@ -22,7 +23,7 @@ COLUMNS: Final = (
     Column(msg("告知方式"), 10),
     Column(msg("需补正材料"), 36),
     Column(msg("告知人"), 10),
-    Column(msg("签收"), 10),
+    Column(msg("签收"), 20),
     Column(msg("补齐时间"), 16),
     Column(msg("是否二次告知"), 8),
 )
@@ -42,7 +43,7 @@ def rows(scope: Scope) -> QuerySet[Notice]:
 
 def lines(notices: Sequence[Any], scope: Scope) -> Iterator[Line]:
     """Put each into words; one query for the papers of all of them."""
-    said = papers_said(Kind.ONE_TIME_NOTICE, [row.number for row in notices], scope)
+    said = papers_said(NOTICES, [row.number for row in notices], scope)
     for row in notices:
         matter = row.matter
         paper = said.get(row.number)
@@ -54,16 +55,27 @@ def lines(notices: Sequence[Any], scope: Scope) -> Iterator[Line]:
             scope.say(FORMS.get(row.form, row.form)),
             _wanted(paper, matter.materials.all(), scope, matter),
             row.issued_by.name,
-            "",
+            _taken(row, scope),
             row.completed_at,
             scope.yes_no(row.ordinal > 1),
             matter.number,
         )
 
 
-def papers_said(kind: Kind, numbers: Sequence[str], scope: Scope) -> Mapping[str, Any]:
-    """Return what the last paper of each number says, by number; one query."""
-    found = Document.objects.filter(tenant_id=scope.tenant.id, kind=kind.value, number__in=numbers)
+def _taken(row: Notice, scope: Scope) -> str:
+    """Of one given by telephone, whom was told and by which number; masked as the person served is."""
+    if not row.told_to:
+        return ""
+    whom, phone = row.told_to, row.told_phone
+    if not scope.open_to(row.matter):
+        whom, phone = mask_name(whom), mask_phone(phone)
+    return scope.say(msg("电话告知%(name)s（%(phone)s）")) % {"name": whom, "phone": phone}
+
+
+def papers_said(kinds: Sequence[Kind], numbers: Sequence[str], scope: Scope) -> Mapping[str, Any]:
+    """Return what the last paper of these kinds and each number says, by number; one query."""
+    named = [kind.value for kind in kinds]
+    found = Document.objects.filter(tenant_id=scope.tenant.id, kind__in=named, number__in=numbers)
     return {row.number: documents.content_of(row) for row in found.order_by("issued_at", "id")}
 
 

@@ -69,7 +69,10 @@ class MaterialsChecked(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeIssued(Event):
-    """The applicant was told what is missing. There should be one of these, and complete."""
+    """The applicant was told what is missing. There should be one of these, and complete.
+
+    Of an oral one, `told_digest` is of whom was told and over which telephone.
+    """
 
     kind: ClassVar[str] = "notice.issued"
     number: str
@@ -77,6 +80,7 @@ class NoticeIssued(Event):
     form: str
     missing: int
     document_digest: str = ""
+    told_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ its papers came in.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from huiyin.rules import events as e
@@ -50,12 +50,23 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
 
 def _not_written(before: State, event: e.NoticeIssued, book: Rulebook) -> Iterator[Unlawful]:
     values = book.clause(FORM).on(event.on)
-    if event.form != values.get("form") and before.channel != values.get("oral_channel"):
+    if event.form != values.get("form") and not oral_allowed(before.channel, book, event.on):
         yield Unlawful(
             msg("一次性告知应当书面作出，只有电话咨询可以口头告知"),
             code="notice_not_written",
             clause=book.cite(FORM),
         )
+    elif event.form != values.get("form") and not event.told_digest:
+        yield Unlawful(
+            msg("口头告知要记下告知了谁、用的哪个电话"),
+            code="oral_notice_unrecorded",
+            clause=book.cite(FORM),
+        )
+
+
+def oral_allowed(channel: str, book: Rulebook, on: date) -> bool:
+    """Whether who came by a channel may be told by word of mouth: where nothing is said, by any."""
+    return not book.has(FORM) or channel == book.clause(FORM).on(on).get("oral_channel")
 
 
 def silence(

@@ -1,0 +1,42 @@
+"""A notice by word of mouth is offered only where the rulebook lets it be given so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from huiyin.doors.desk import steps, telling_steps
+from huiyin.matters.models import Matter
+from huiyin.rules.rulebook import load
+
+DAY = date(2026, 3, 2)
+FIELDS = ["supplement_how", "form", "told_to", "told_phone"]
+
+
+def names(rulebook: str, channel: str, verb: str = "issue_notice") -> list[str]:
+    matter = Matter(channel=channel, applicant_name="王小明", applicant_phone="13900001234")
+    found = telling_steps.asked(steps.STEPS[verb].fields, verb, matter, load(rulebook), DAY)
+    return [one.name for one in found]
+
+
+@pytest.mark.parametrize("rulebook", ["township", "commission", "headquarters"])
+def test_word_of_mouth_is_for_the_telephone_where_that_is_regulated(rulebook: str) -> None:
+    assert names(rulebook, "phone") == FIELDS
+    assert names(rulebook, "counter") == ["supplement_how"]
+
+
+def test_nothing_is_left_out_where_it_is_not_regulated_or_of_another_verb() -> None:
+    assert names("company", "counter") == FIELDS
+    assert names("township", "counter", "withdraw") == ["reason"]
+
+
+def test_whom_was_told_is_the_applicant_unless_written_anew() -> None:
+    matter = Matter(channel="phone", applicant_name="王小明", applicant_phone="13900001234")
+    found = telling_steps.asked(
+        steps.STEPS["issue_notice"].fields, "issue_notice", matter, load("township"), DAY
+    )
+    assert {one.name: one.initial for one in found if one.name.startswith("told")} == {
+        "told_to": "王小明",
+        "told_phone": "13900001234",
+    }
