@@ -95,6 +95,17 @@ def test_an_address_submits_ten_times_an_hour_and_a_phone_five_times_a_day() -> 
         limits.note_submission(address="kiosk", phone=f"139{number}", at=AT)
     assert exceeded("kiosk", "another", AT + 59 * MINUTE) is limits.SUBMISSIONS_PER_ADDRESS
     assert exceeded("kiosk", "another", AT + 60 * MINUTE) is None
+    # What is submitted of another kind is counted by itself.
+    apart = limits.submissions_exceeded(address="kiosk", phone="1390", at=AT, purpose=limits.OPINION)
+    assert apart is None
+
+
+def test_who_gives_no_phone_is_counted_by_address_alone() -> None:
+    for _ in range(9):
+        limits.note_submission(address="home", phone="", at=AT)
+    assert exceeded("home", "") is None
+    limits.note_submission(address="home", phone="", at=AT)
+    assert exceeded("home", "") is limits.SUBMISSIONS_PER_ADDRESS
 
 
 def test_an_address_that_tries_many_targets_waits_whatever_it_tries() -> None:

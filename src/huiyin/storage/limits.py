@@ -44,7 +44,10 @@ PER_ADDRESS: Final = (Rule(10, timedelta(minutes=1)), Rule(60, timedelta(hours=1
 PER_TARGET: Final = Rule(5, timedelta(minutes=15))
 SUBMISSIONS_PER_ADDRESS: Final = Rule(10, timedelta(hours=1))
 SUBMISSIONS_PER_PHONE: Final = Rule(5, timedelta(days=1))
-_SUBMIT: Final = "submit"
+APPLICATION: Final = "submit"
+OPINION: Final = "submit opinion"
+"""What is submitted; each kind is counted by itself."""
+_SUBMITTED: Final = (APPLICATION, OPINION)
 _KEPT: Final = max(rule.within for rule in (*PER_ADDRESS, PER_TARGET))
 _SUBMITTED_KEPT: Final = max(SUBMISSIONS_PER_ADDRESS.within, SUBMISSIONS_PER_PHONE.within)
 
@@ -68,19 +71,24 @@ def address_wait(purpose: str, *, address: str, at: datetime) -> int:
     return max(_wait(from_here, rule, at) for rule in PER_ADDRESS)
 
 
-def submissions_exceeded(*, address: str, phone: str, at: datetime) -> Rule | None:
-    """The limit that one more submission from this address, or with this phone, would exceed (I5)."""
-    sent = Attempt.objects.filter(purpose=_SUBMIT)
-    if _wait(sent.filter(target=lookup_digest(phone)), SUBMISSIONS_PER_PHONE, at):
+def submissions_exceeded(
+    *, address: str, phone: str, at: datetime, purpose: str = APPLICATION
+) -> Rule | None:
+    """The limit that one more submission from this address, or with this phone, would exceed (I5).
+
+    `phone` is "" where none is given: then the address alone counts.
+    """
+    sent = Attempt.objects.filter(purpose=purpose)
+    if phone and _wait(sent.filter(target=lookup_digest(phone)), SUBMISSIONS_PER_PHONE, at):
         return SUBMISSIONS_PER_PHONE
     if _wait(sent.filter(address=lookup_digest(address)), SUBMISSIONS_PER_ADDRESS, at):
         return SUBMISSIONS_PER_ADDRESS
     return None
 
 
-def note_submission(*, address: str, phone: str, at: datetime) -> None:
+def note_submission(*, address: str, phone: str, at: datetime, purpose: str = APPLICATION) -> None:
     """Count one submission that was registered."""
-    note_wrong(_SUBMIT, address=address, target=phone, at=at)
+    note_wrong(purpose, address=address, target=phone, at=at)
 
 
 def note_wrong(purpose: str, *, address: str, target: str, at: datetime) -> None:
@@ -100,7 +108,7 @@ def purge(at: datetime) -> int:
 
 
 def _forgettable(at: datetime) -> Q:
-    return (Q(at__lte=at - _KEPT) & ~Q(purpose=_SUBMIT)) | Q(at__lte=at - _SUBMITTED_KEPT)
+    return (Q(at__lte=at - _KEPT) & ~Q(purpose__in=_SUBMITTED)) | Q(at__lte=at - _SUBMITTED_KEPT)
 
 
 def _wait(tries: QuerySet[Attempt], rule: Rule, at: datetime) -> int:

@@ -86,3 +86,35 @@ def test_where_no_book_is_kept_there_is_none(office: Office, client: Client) -> 
     assert client.get(ADDRESS).status_code == 404
     assert client.get(f"{ADDRESS}result/").status_code == 404
     assert "写意见簿" not in client.get("/zhaogong/promises/").content.decode()
+
+
+def test_strangers_lock_nobody_out_of_their_own_entry(client: Client, other: Office) -> None:
+    Tenant.objects.filter(id=other.tenant.id).update(rulebook="commission")
+    page = send(client)
+    [number] = re.findall(r"YJ-2026-\d{4}", page)
+    [code] = re.findall(r"<strong>([0-9A-Z]{10})</strong>", page)
+    for stranger in range(5):
+        wrong = {"number": number, "code": "0000000000"}
+        answer = client.post(f"{ADDRESS}result/", wrong, REMOTE_ADDR=f"203.0.113.{stranger}")
+        assert answer.status_code == 404
+    mine = Client(REMOTE_ADDR="198.51.100.7")
+    found = mine.post(f"{ADDRESS}result/", {"number": number, "code": code})
+    assert (found.status_code, "还没有处理" in found.content.decode()) == (200, True)
+    # A wrong one waits, from anywhere; another office's entry of that number is untouched.
+    late = mine.post(f"{ADDRESS}result/", {"number": number, "code": "0000000000"})
+    assert late.status_code == 429
+    assert int(late["Retry-After"]) > 0
+    theirs = f"/{other.tenant.slug}/opinions/result/"
+    assert client.post(theirs, {"number": number, "code": "0000000000"}).status_code == 404
+
+
+def test_the_phone_of_somebody_else_is_not_used_up(client: Client) -> None:
+    for _ in range(5):
+        assert "YJ-2026" in send(client, phone="13900001234")
+    assert "今天交得太多了" in send(client, phone="13900001234")
+    there = {"kind": "not_kept", "text": "等了三天", "phone": "13900001234", "key": str(uuid4())}
+    assert client.post(ADDRESS, there, REMOTE_ADDR="198.51.100.7").status_code == 200
+    # Without a phone the address alone counts: ten an hour.
+    for _ in range(5):
+        assert "YJ-2026" in send(client)
+    assert "今天交得太多了" in send(client)

@@ -65,6 +65,12 @@ def test_a_leader_s_instruction_stands_on_it(desk: Desk) -> None:
     assert "归谁管" in found["请示领导及批示"]
     assert "民政办办理" in found["请示领导及批示"]
     assert (found["引导到"], found["处理方式"]) == ("", "请示")
+    # Who does not deal with them reads neither the question nor the answer, which may repeat it.
+    asker = desk.office.asker("head", desk.at)
+    found = told(contacts.register(asker, matters.get(asker, number), CHINESE))
+    assert desk.office.people["leader_in_charge"].name in found["请示领导及批示"]
+    assert "归谁管" not in found["请示领导及批示"]
+    assert "民政办办理" not in found["请示领导及批示"]
 
 
 def test_the_slip_lists_the_papers_and_both_signatures(desk: Desk) -> None:

@@ -81,16 +81,18 @@ def look(request: DoorRequest, office: Tenant) -> HttpResponse:
     if request.method != "POST":
         return show(request, office, "opinion_result.html", context)
     number = narrow(request.POST.get("number", "")[:_LONGEST]).strip().upper()
-    asked = {"address": client_address(request), "target": number}
+    # Every office has an entry of that number: what strangers try at one is no try at another.
+    asked = {"address": client_address(request), "target": f"{office.id}/{number}"}
     context["number"] = number
     standing = limits.standing(_PURPOSE, **asked, at=request.now)
-    if standing.wait:
-        context["trouble"] = _("输错次数过多，请在%(wait)s秒后再试") % {"wait": standing.wait}
-        return show(request, office, "opinion_result.html", context, status=429, private=True)
+    if standing.barred:
+        return _wait(request, office, context, standing.wait)
     try:
         found = queries.answered(office, number, normal_code(request.POST.get("code", "")))
     except NotFound:
         limits.note_wrong(_PURPOSE, **asked, at=request.now)
+        if standing.wait:
+            return _wait(request, office, context, standing.wait)
         context["trouble"] = _("编号和查询码对不上，请核对后再试")
         return show(request, office, "opinion_result.html", context, status=404, private=True)
     context |= {
@@ -101,8 +103,18 @@ def look(request: DoorRequest, office: Tenant) -> HttpResponse:
     return show(request, office, "opinion_result.html", context, private=True)
 
 
+def _wait(request: DoorRequest, office: Tenant, context: dict[str, Any], seconds: int) -> HttpResponse:
+    context["trouble"] = _("输错次数过多，请在%(wait)s秒后再试") % {"wait": seconds}
+    response = show(request, office, "opinion_result.html", context, status=429, private=True)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
 def _enter(request: DoorRequest, office: Tenant, typed: dict[str, str]) -> actions.Entered:
-    sent = {"address": client_address(request), "phone": typed["phone"] or client_address(request)}
+    address = client_address(request)
+    # Nobody has proved that the phone is theirs: it counts only with the address it came from.
+    phone = f"{address}/{typed['phone']}" if typed["phone"].strip() else ""
+    sent = {"address": address, "phone": phone, "purpose": limits.OPINION}
     key = _key(request.POST.get("key", ""))
     # Sent again it is no new entry, and its number and code are still owed.
     again = actions.is_repeated(office, key)

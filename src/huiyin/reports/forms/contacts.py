@@ -142,7 +142,7 @@ def _asked(guidance: Sequence[Guidance], applicant: Applicant, words: Words) -> 
     for one in guidance:
         if one.route != Route.UNCLEAR:
             continue
-        asked = "" if applicant.masked else one.words
+        asked, answer = ("", "") if applicant.masked else (one.words, one.answer)
         lines.append(" ".join(part for part in (one.to.name if one.to else "", asked) if part))
-        lines.append(" ".join(part for part in (one.answer, words.moment(one.answered_at)) if part))
+        lines.append(" ".join(part for part in (answer, words.moment(one.answered_at)) if part))
     return "\n".join(line for line in lines if line)
