@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from huiyin.matters import queries as matters
 from huiyin.matters.models import RefusalFiling
 from huiyin.obligations.models import Obligation
 from huiyin.organisation.queries import Asker
@@ -125,11 +126,12 @@ def _count_limits(asker: Asker, since: datetime, groups: dict[UUID, list[tuple[d
 def filings_of(asker: Asker, person_id: UUID, since: datetime, until: datetime) -> list[Filed]:
     """Return the filings that one person owed in a period, latest first (p4.refusal-filing.3.a).
 
-    Those that `refusals.filings_by_person` counts, and none where the office's rulebook does not
-    have them counted. Two queries besides the rulebook's, whatever their number.
+    Those that `refusals.filings_by_person` counts, one's own always; none where the office's rulebook
+    does not have them counted. Two queries besides the rulebook's, whatever their number.
     """
     if not counts_filings(asker):
         return []
+    seen = matters.untouched(asker) if person_id == asker.person_id else under(asker)
     duties = list(
         Obligation.objects.filter(
             tenant_id=asker.tenant_id,
@@ -137,7 +139,7 @@ def filings_of(asker: Asker, person_id: UUID, since: datetime, until: datetime) 
             what=refusal_filing.FILE,
             started_at__gte=since,
             started_at__lt=until,
-            subject_id__in=under(asker).values("id"),
+            subject_id__in=seen.values("id"),
         ).order_by("-started_at", "id")
     )
     rows = RefusalFiling.objects.filter(matter__in=[one.subject_id for one in duties])

@@ -6,6 +6,7 @@ Shares never stand without the number they are taken of, and are not made of not
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -115,6 +116,15 @@ def under(asker: Asker) -> QuerySet[Matter]:
     if sees_all(asker):
         return rows
     return rows.filter(unit__in=asker.headed_unit_ids | asker.overseen_unit_ids)
+
+
+def answers_for(asker: Asker, person_id: UUID, unit_ids: Collection[UUID]) -> bool:
+    """Say whether somebody's record, who sits in `unit_ids`, is theirs to look at: one's own, and as `under`.
+
+    Not that of a colleague one stands in for: it is about them, and not their work.
+    """
+    leads = not (asker.headed_unit_ids | asker.overseen_unit_ids).isdisjoint(unit_ids)
+    return person_id == asker.person_id or sees_all(asker) or leads
 
 
 def sees_all(asker: Asker) -> bool:

@@ -79,6 +79,31 @@ def test_nobody_but_who_answers_for_the_unit_finds_it(office: Office, handling: 
     assert Desk(office, "efficiency_office").get(address, **YEAR).status_code == 200
 
 
+def test_everybody_reads_their_own_record_and_nobody_elses(office: Office, handling: Handling) -> None:
+    number = handling.filed()
+    clerk, second = Desk(office, "clerk"), Desk(office, "second_clerk")
+    mine = f"refusals/people/{office.people['clerk'].id}/"
+    for address in ("refusals/own/", mine):
+        page = said(clerk.get(address, **YEAR))
+        assert number in page
+        assert "返回统计" not in page
+    # From where a clerk looks, and no way to what leaders see.
+    assert 'href="/desk/refusals/own/"' in clerk.get("").content.decode()
+    assert 'href="/desk/refusals/"' not in clerk.get("refusals/own/").content.decode()
+    assert second.get(mine, **YEAR).status_code == 404
+    # Whoever stands in for them does their work, and does not read about them.
+    office.absent("clerk")
+    assert second.get(mine, **YEAR).status_code == 404
+    assert number not in said(second.get("refusals/own/", **YEAR))
+
+
+def test_where_filings_are_not_counted_there_is_no_record_to_look_for(db: None) -> None:
+    office = commission_office("fagai")
+    clerk = Desk(office, "clerk")
+    assert "refusals/own/" not in clerk.get("").content.decode()
+    assert "没有把报备情况列入考核" in said(clerk.get("refusals/own/"))
+
+
 def test_page_and_workbook_say_the_same(office: Office, handling: Handling) -> None:
     handling.refused()
     handling.filed()

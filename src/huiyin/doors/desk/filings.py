@@ -17,10 +17,10 @@ from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest, Who, may_enter
 from huiyin.doors.desk import shell
 from huiyin.doors.desk.files import XLSX, attached
+from huiyin.doors.desk.folding import Folded, folded
 from huiyin.doors.desk.kept import period
 from huiyin.doors.forms import Field, bind
 from huiyin.matters import labels, refusal_labels
-from huiyin.matters.permissions import may_see_owed
 from huiyin.organisation import queries as organisation
 from huiyin.reports import filings, refusals
 from huiyin.reports.filings import Ended, Filed
@@ -30,7 +30,8 @@ from huiyin.rules.errors import NotFound, msg
 from huiyin.rules.regimes import refusal_filing
 from huiyin.rules.workdays import SHANGHAI
 
-TABS: Final = (("refusals", msg("报备统计")), ("powers", msg("否定权限")))
+OWN: Final = "refusals-own"
+TABS: Final = (("refusals", msg("报备统计")), ("powers", msg("否定权限")), (OWN, msg("我的报备情况")))
 GROUPS: Final[Mapping[str, str]] = {
     "unit": msg("按科室"),
     "month": msg("按月份"),
@@ -55,6 +56,22 @@ FIELDS: Final = (
     Field("until", msg("到"), "date", required=False),
     Field("by", msg("分组"), "select", choices=GROUPS),
 )
+_RESULTS: Final = (
+    msg("提出的报备"),
+    msg("审批同意"),
+    msg("审批时纠正"),
+    msg("决定后纠正"),
+    msg("已撤回"),
+    msg("审批中"),
+)
+_OWED: Final = (
+    msg("应报备的"),
+    msg("按时报备"),
+    msg("逾期报备"),
+    msg("逾期未报"),
+    msg("不再需要"),
+    msg("未到期"),
+)
 _COUNTS: Final = ("proposed", "approved", "overturned", "corrected", "withdrawn", "running")
 _UNSAID: Final = msg("没有列明")
 
@@ -64,9 +81,13 @@ def page(
 ) -> HttpResponse:
     """Answer with one of the pages about refusals, with the tabs to the others."""
     leads = may_enter(Who.LEADERS, request.asker)
-    tabs = [(name, reverse(f"desk:{name}"), _(label)) for name, label in TABS if leads or name == tab]
-    more = {"tabs": tabs, "tab": tab, **context}
-    return shell.page(request, f"desk/{template}.html", more, here="refusals", status=status)
+    tabs = [(name, reverse(f"desk:{name}"), _(label)) for name, label in TABS if leads or name in {tab, OWN}]
+    # Of one's own there is something to read only where filings are counted.
+    if tab != OWN and not refusals.counts_filings(request.asker):
+        tabs = [one for one in tabs if one[0] != OWN]
+    more = {"tabs": tabs, "tab": tab, "leads": leads, **context}
+    here = "refusals" if leads else OWN
+    return shell.page(request, f"desk/{template}.html", more, here=here, status=status)
 
 
 def index(request: DoorRequest) -> HttpResponse:
@@ -78,27 +99,38 @@ def index(request: DoorRequest) -> HttpResponse:
     context = {
         "fields": bind(FIELDS, typed, prefix="q"),
         "query": dated,
-        "head": _(HEADS[typed["by"]]),
         "grouped": _(GROUPS[typed["by"]]),
         "everything": refusals.sees_all(request.asker),
         "regulated": _regulated(request),
         "total": _line(total, ""),
-        "rows": [_line(one, typed["by"]) for one in found],
-        "rates": [_rate(one) for one in _shares(request, since, until, typed["by"])],
-        "people": refusals.filings_by_person(request.asker, since, until),
+        "results": _results(found, typed["by"]),
+        "rates": _rates(_shares(request, since, until, typed["by"])),
+        "people": _people(refusals.filings_by_person(request.asker, since, until), dated),
         "counted": refusals.counts_filings(request.asker),
         "chart": _chart(found, typed["by"]),
     }
     return page(request, "refusals", "refusals", context)
 
 
+def own(request: DoorRequest) -> HttpResponse:
+    """Show one's own record."""
+    return _record(request, request.asker.person_id, OWN)
+
+
 def person(request: DoorRequest, person_id: UUID) -> HttpResponse:
-    """Show one person's record of a period: each filing they owed, when it was due, what came of it."""
+    """Show one person's record to whoever answers for their refusals; to everybody else it is not there."""
+    return _record(request, person_id, "refusals")
+
+
+def _record(request: DoorRequest, person_id: UUID, tab: str) -> HttpResponse:
+    """Show each filing that somebody owed in a period, when it was due, what came of it."""
     someone = organisation.person(request.asker, person_id)
     typed, (since, until) = _asked(request)
     found = filings.filings_of(request.asker, person_id, since, until)
     posts = organisation.posts_of([person_id], request.now).select_related("position")
-    if not found and not may_see_owed(request.asker, person_id, {one.position.unit_id for one in posts}):
+    units = {one.position.unit_id for one in posts}
+    # What somebody owed in a unit that they have left is still its leaders' to read.
+    if not found and not refusals.answers_for(request.asker, person_id, units):
         raise NotFound
     context = {
         "name": someone.name,
@@ -107,7 +139,7 @@ def person(request: DoorRequest, person_id: UUID) -> HttpResponse:
         "rows": [_filed(one) for one in found],
         "counted": refusals.counts_filings(request.asker),
     }
-    return page(request, "refusals_person", "refusals", context)
+    return page(request, "refusals_person", tab, context)
 
 
 def export(request: DoorRequest) -> HttpResponse:
@@ -179,14 +211,41 @@ def _named(one: Ended, by: str) -> str:
     return one.name or _(_UNSAID)
 
 
-def _rate(one: Share) -> dict[str, Any]:
-    seen = one.refused + one.overturned
-    return {
-        "name": one.name,
-        "decided": one.decided,
-        "refused": _share(one.refused, one.decided),
-        "corrected": _share(one.corrected + one.overturned, seen),
-    }
+def _results(found: list[Ended], by: str) -> Folded:
+    """What came of the filings of each group."""
+    heads = [*_RESULTS, msg("按时报备率"), msg("按时审批率")]
+    names = (*_COUNTS, "filed", "signed")
+    lines = [_line(one, by) for one in found]
+    return folded(HEADS[by], heads, [(str(one["name"]), "", [one[name] for name in names]) for one in lines])
+
+
+def _rates(found: list[Share]) -> Folded:
+    rows = [
+        (
+            one.name,
+            "",
+            [
+                one.decided,
+                _share(one.refused, one.decided),
+                _share(one.corrected + one.overturned, one.refused + one.overturned),
+            ],
+        )
+        for one in found
+    ]
+    return folded(msg("分组"), (msg("已决定"), msg("否定率"), msg("纠正率")), rows)
+
+
+def _people(found: list[PersonFilings], dated: str) -> Folded:
+    """Each person's counts, with the way to their record."""
+    rows = [
+        (
+            one.name,
+            f"{reverse('desk:refusals-person', args=[one.person_id])}?{dated}",
+            [one.owed, one.in_time, one.late, one.missing, one.waived, one.running],
+        )
+        for one in found
+    ]
+    return folded(msg("姓名"), _OWED, rows)
 
 
 def _share(met: int, of: int) -> str:
@@ -221,12 +280,7 @@ def _filed(one: Filed) -> dict[str, Any]:
 def _table(found: list[Ended], by: str) -> Table:
     titles = (
         HEADS[by],
-        msg("提出的报备"),
-        msg("审批同意"),
-        msg("审批时纠正"),
-        msg("决定后纠正"),
-        msg("已撤回"),
-        msg("审批中"),
+        *_RESULTS,
         msg("应报备的"),
         msg("按时报备"),
         msg("按时报备率"),
@@ -251,15 +305,7 @@ def _table(found: list[Ended], by: str) -> Table:
 
 
 def _people_table(people: list[PersonFilings]) -> Table:
-    titles = (
-        msg("姓名"),
-        msg("应报备的"),
-        msg("按时报备"),
-        msg("逾期报备"),
-        msg("逾期未报"),
-        msg("不再需要"),
-        msg("未到期"),
-    )
+    titles = (msg("姓名"), *_OWED)
     rows: list[list[str | int | float | None]] = [
         [one.name, one.owed, one.in_time, one.late, one.missing, one.waived, one.running] for one in people
     ]

@@ -19,6 +19,7 @@ from huiyin.organisation import permissions
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.queries import Asker, asker_for_account
 from huiyin.rules.errors import HuiyinError, msg
+from huiyin.rules.regimes import refusal_filing
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.workdays import SHANGHAI
 
@@ -40,6 +41,7 @@ class Entry:
     current: bool = False
 
 
+OWN_FILINGS = "refusals-own"
 _MENU = (
     ("home", "home", msg("工作台"), Who.STAFF),
     ("matters", "list", msg("办件"), Who.STAFF),
@@ -52,6 +54,7 @@ _MENU = (
     ("overdue", "warn", msg("超期待处理"), Who.LEADERS),
     ("lights", "board", msg("亮灯看板"), Who.LEADERS),
     ("refusals", "seal", msg("否定报备"), Who.LEADERS),
+    (OWN_FILINGS, "seal", msg("我的报备情况"), Who.STAFF),
     ("ledgers", "sheet", msg("台账"), Who.STAFF),
     ("promises", "done", msg("承诺与指南"), Who.STAFF),
     ("library", "book", msg("制度库"), Who.STAFF),
@@ -85,13 +88,14 @@ def frame(request: DoorRequest, here: str) -> dict[str, Any]:
     """Return what the frame shows."""
     asker = request.asker
     tenant = organisation.tenant(asker.tenant_id)
+    book = rulebook_of(request, tenant)
     return {
         "asker": asker,
         "now": request.now,
         "tenant": tenant,
         "office_name": phrases.office_name(tenant),
-        "rulebook": rulebook_of(request, tenant),
-        "menu": _menu(asker, waiting(asker, request.now), here),
+        "rulebook": book,
+        "menu": _menu(asker, book, waiting(asker, request.now), here),
     }
 
 
@@ -141,9 +145,12 @@ def _rules_to_confirm(asker: Asker) -> int:
     )
 
 
-def _menu(asker: Asker, waiting: Mapping[str, int], here: str) -> list[Entry]:
+def _menu(asker: Asker, book: Rulebook, waiting: Mapping[str, int], here: str) -> list[Entry]:
+    # Leaders find their own record beside everybody's; where filings are not counted there is none.
+    leads = access.may_enter(Who.LEADERS, asker)
+    hidden = {OWN_FILINGS} if leads or not book.has(refusal_filing.COUNTED) else set()
     return [
         Entry(name, reverse(f"desk:{name}"), icon, gettext(label), waiting.get(name, 0), name == here)
         for name, icon, label, who in _MENU
-        if access.may_enter(who, asker)
+        if access.may_enter(who, asker) and name not in hidden
     ]
