@@ -112,3 +112,11 @@ def test_absence_ends_once(office: Office) -> None:
     with pytest.raises(Unlawful, match="已经结束"):
         actions.cancel_absence(absence, by=office.asker("clerk"), at=AT)
     assert kinds(office.people["clerk"].id)[-2:] == ["absence_recorded", "absence_cancelled"]
+
+
+def test_who_holds_a_position_of_a_unit_today(office: Office) -> None:
+    unit = office.units["MZ"].id
+    held = {one.person_id for one in queries.posts_in([unit], AT)}
+    assert held == {office.people[who].id for who in ("head", "clerk", "second_clerk")}
+    assert not queries.posts_in([], AT)
+    assert not queries.posts_in([unit], AT - timedelta(days=730))

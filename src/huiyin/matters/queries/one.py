@@ -117,10 +117,11 @@ def visible_to(asker: Asker) -> QuerySet[Matter]:
     """The matters a person may see.
 
     Their own, those offered to them or first asked of them, those they gave or
-    were asked to sign, documents put before them, those of their units, what waits
-    for a leader they stand in for; every document for who keeps the registers; and
-    all for the main leader and the efficiency office. A misconduct report is not
-    the unit's to read, and whom it is against sees nothing of it, whatever their
+    were asked to sign, documents put before them or sent to somebody of a unit
+    they head or are in charge of, those of their units, what waits for a leader
+    they stand in for; every document for who keeps the registers; and all for
+    the main leader and the efficiency office. A misconduct report is not the
+    unit's to read, and whom it is against sees nothing of it, whatever their
     rank. Where the rulebook gives a stand-in all that the absent one may do, also
     what that one's units have and their rank opens, reports never: one may be about
     the absent leader. A report that lies with somebody absent is for the stand-in of
@@ -137,7 +138,7 @@ def visible_to(asker: Asker) -> QuerySet[Matter]:
     if asker.stands_in_for - asker.first_for:
         theirs |= no_report & _before({asker.person_id, *asker.stands_in_for}, units)
     opened = (no_report & Q(unit__in=units)) | (no_report if everywhere else Q(pk__in=()))
-    return rows.filter(theirs | opened | _kept_by(asker) | _waiting_for(asker))
+    return rows.filter(theirs | opened | _documents(asker, powers) | _waiting_for(asker))
 
 
 def untouched(asker: Asker) -> QuerySet[Matter]:
@@ -163,10 +164,15 @@ def _before(me: set[UUID], units: set[UUID]) -> Q:
     )
 
 
-def _kept_by(asker: Asker) -> Q:
-    """The official documents, for whoever keeps their registers."""
-    keeps = "office_clerk" in asker.roles
-    return Q(kind__in=(MatterKind.DOCUMENT_IN, MatterKind.DOCUMENT_OUT)) if keeps else Q(pk__in=())
+def _documents(asker: Asker, powers: Sequence[Asker]) -> Q:
+    """Official documents: all for whoever keeps their registers, else what was sent to people of theirs.
+
+    Until it is signed for a document is not yet its handler's unit's.
+    """
+    over = {unit for one in powers for unit in one.headed_unit_ids | one.overseen_unit_ids}
+    sent = Q(offered_to__in=organisation.posts_in(over, asker.at).values("person"))
+    which = Q() if "office_clerk" in asker.roles else sent
+    return Q(kind__in=(MatterKind.DOCUMENT_IN, MatterKind.DOCUMENT_OUT)) & which
 
 
 def _waiting_for(asker: Asker) -> Q:

@@ -82,6 +82,7 @@ from huiyin.organisation.queries.presence import (
     overseers,
     partners,
     people_here,
+    posts_in,
     posts_of,
     reception,
 )
@@ -195,6 +196,7 @@ __all__ = [
     "person_by_staff_no",
     "position",
     "positions",
+    "posts_in",
     "posts_of",
     "preview",
     "public_posts",

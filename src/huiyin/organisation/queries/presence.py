@@ -207,6 +207,12 @@ def posts_of(person_ids: Iterable[UUID], at: datetime) -> QuerySet[Appointment]:
     return Appointment.objects.filter(current_on(day), person__in=list(person_ids), part=Part.A)
 
 
+def posts_in(unit_ids: Iterable[UUID], at: datetime) -> QuerySet[Appointment]:
+    """Return who holds a position of these units as A on the day."""
+    day = at.astimezone(SHANGHAI).date()
+    return Appointment.objects.filter(current_on(day), position__unit__in=list(unit_ids), part=Part.A)
+
+
 def holders_of(tenant_id: UUID, rank: str, at: datetime) -> QuerySet[Appointment]:
     """Return who holds a rank in an office as A on the day."""
     day = at.astimezone(SHANGHAI).date()
