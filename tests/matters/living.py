@@ -30,6 +30,7 @@ from huiyin.matters.histories import History, Step
 from huiyin.matters.models import (
     Consultation,
     Deposit,
+    Draft,
     ExtensionRequest,
     Guidance,
     Handover,
@@ -75,6 +76,7 @@ SIDE: Final = (
     Obligation,
     Finding,
     OfficialDocument,
+    Draft,
     Routing,
 )
 STEPS: Final = {

@@ -81,6 +81,7 @@ ROUTING_ENDINGS: Final[Mapping[str, str]] = {
     "returned": msg("已退回"),
     "passed_over": msg("已改送"),
     "agreed": msg("同意"),
+    "superseded": msg("曾同意，该稿已退回"),
 }
 
 STAGES: Final[Mapping[str, str]] = {

@@ -26,6 +26,7 @@ from huiyin.matters import rows
 from huiyin.matters.models import (
     Consultation,
     Deposit,
+    Draft,
     ExtensionRequest,
     Guidance,
     Handover,
@@ -213,6 +214,12 @@ class Dossier:
             stored = list(Routing.objects.filter(matter=self.matter).order_by("asked_at", "id"))
         known = [self.touched.get(row.pk, row) for row in stored]
         return [row for row in (*known, *self.fresh) if isinstance(row, Routing)]
+
+    def drafts(self) -> list[Draft]:
+        """Every text that was put forward of an outgoing document, in their order."""
+        stored = list(Draft.objects.filter(matter=self.matter)) if self.stored else []
+        made = [row for row in self.fresh if isinstance(row, Draft)]
+        return sorted((*stored, *made), key=lambda row: row.ordinal)
 
     def last_notice(self) -> Notice:
         """The latest notice."""

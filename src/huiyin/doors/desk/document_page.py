@@ -65,6 +65,7 @@ def context_of(matter: Matter, clocks: Sequence[Clock]) -> dict[str, Any]:
         "document": document,
         "stops": stops(matter, clocks, routings),
         "written": [one for one in routings if one.opinion or one.role == "reader"],
+        "drafts": matters.drafts_of(matter) if matter.kind == "document_out" else [],
         "explanations": matters.explanations_of(matter),
     }
 

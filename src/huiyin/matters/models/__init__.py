@@ -2,7 +2,7 @@
 
 from huiyin.matters.models.command import Command
 from huiyin.matters.models.covering import Briefing, BriefingLine, CoverAct
-from huiyin.matters.models.documents import DelayExplanation, OfficialDocument, Routing
+from huiyin.matters.models.documents import DelayExplanation, Draft, OfficialDocument, Routing
 from huiyin.matters.models.guiding import Consultation, Deposit, Guidance
 from huiyin.matters.models.matter import Matter
 from huiyin.matters.models.proceedings import (
@@ -25,6 +25,7 @@ __all__ = [
     "CoverAct",
     "DelayExplanation",
     "Deposit",
+    "Draft",
     "ExtensionRequest",
     "Guidance",
     "Handover",

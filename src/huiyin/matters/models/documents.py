@@ -39,7 +39,6 @@ class OfficialDocument(models.Model):
     pages = models.PositiveIntegerField(null=True)
     copies_to = EncryptedTextField(data_class="personal", blank=True, default="")
     drafted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    draft = EncryptedTextField(data_class="personal", blank=True, default="")
     special = EncryptedTextField(data_class="personal", blank=True, default="")
     dispatched_how = models.CharField(max_length=20, blank=True, default="")
     archive_number = models.CharField(max_length=40, blank=True, default="")
@@ -61,15 +60,44 @@ class OfficialDocument(models.Model):
         return self.register_number
 
 
+class Draft(models.Model):
+    """One text of an outgoing document as it was put forward; a returned one stays beside its successor.
+
+    `written_by` answers for it; `done_for` is the stand-in who wrote it in their name.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="drafts")
+    ordinal = models.PositiveSmallIntegerField()
+    text = EncryptedTextField(data_class="personal")
+    written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    done_for = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        """Numbered from one in each matter."""
+
+        db_table = "matter_draft"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["matter", "ordinal"], name="draft_in_matter_once")
+        ]
+
+    def __str__(self) -> str:
+        """Show which draft it is."""
+        return str(self.ordinal)
+
+
 class Routing(models.Model):
     """One person a document was put before: in which `role`, since when, and what they wrote.
 
-    `done_at` is empty while it waits for them.
+    `done_at` is empty while it waits for them. Whoever checks, countersigns or signs does so to
+    one `draft`, and to no later one.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="routings")
     role = models.CharField(max_length=16)
+    draft = models.ForeignKey(Draft, null=True, on_delete=models.PROTECT, related_name="routings")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     asked_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()

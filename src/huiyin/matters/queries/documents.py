@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from huiyin.matters.models import DelayExplanation, Matter, OfficialDocument, Routing
+from huiyin.matters.models import DelayExplanation, Draft, Matter, OfficialDocument, Routing
 from huiyin.matters.queries.one import visible_to
 from huiyin.obligations import queries as duties
 from huiyin.obligations.models import Obligation
@@ -95,8 +95,14 @@ def of_matter(matter: Matter) -> OfficialDocument | None:
 
 def routings_of(matter: Matter) -> list[Routing]:
     """Everybody a document was put before, oldest first."""
-    rows = Routing.objects.filter(matter=matter).select_related("person", "asked_by", "done_for")
+    rows = Routing.objects.filter(matter=matter).select_related("person", "asked_by", "done_for", "draft")
     return list(rows.order_by("asked_at", "id"))
+
+
+def drafts_of(matter: Matter) -> list[Draft]:
+    """Every text that was put forward of an outgoing document, the latest first."""
+    rows = Draft.objects.filter(matter=matter).select_related("written_by", "done_for")
+    return list(rows.order_by("-ordinal"))
 
 
 def explanations_of(matter: Matter) -> list[DelayExplanation]:

@@ -119,7 +119,7 @@ def readdress(dossier: Dossier, hand: Hand, *, whose: str, to: str, reason: str)
     for row in routings:
         incoming.done(dossier, row, hand, ending="passed_over")
         if not incoming.waiting(dossier, {row.role}, to):
-            incoming.route(dossier, hand, role=row.role, to=to)
+            incoming.route(dossier, hand, role=row.role, to=to, draft=row.draft)
 
 
 def _end(dossier: Dossier, hand: Hand, ending: str) -> Handover:

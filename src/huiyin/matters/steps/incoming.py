@@ -9,7 +9,7 @@ from uuid import UUID
 
 from huiyin.matters import rows
 from huiyin.matters.dossier import Dossier, Hand
-from huiyin.matters.models import DelayExplanation, OfficialDocument, Routing
+from huiyin.matters.models import DelayExplanation, Draft, OfficialDocument, Routing
 from huiyin.rules import events as e
 from huiyin.rules import official_documents as regime
 from huiyin.rules.errors import Conflict, Invalid, msg
@@ -213,12 +213,13 @@ def needed_opinion(opinion: str) -> str:
     return text
 
 
-def route(dossier: Dossier, hand: Hand, *, role: str, to: str) -> Routing:
-    """Note that the document lies before somebody from now on."""
+def route(dossier: Dossier, hand: Hand, *, role: str, to: str, draft: Draft | None = None) -> Routing:
+    """Note that the document, or one draft of it, lies before somebody from now on."""
     return dossier.add(
         Routing(
             matter=dossier.matter,
             role=role,
+            draft=draft,
             person_id=UUID(to),
             asked_by_id=UUID(hand.actor),
             asked_at=hand.at,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID
 
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.labels import DELIVERIES
-from huiyin.matters.models import StepNote
+from huiyin.matters.models import Draft, StepNote
 from huiyin.matters.steps import incoming
 from huiyin.matters.steps.incoming import Place
 from huiyin.rules import events as e
@@ -15,13 +16,14 @@ from huiyin.rules.errors import Conflict, Invalid, Unlawful, msg
 CHECKER: Final = "checker"
 COUNTERSIGNER: Final = "countersigner"
 SIGNER: Final = "signer"
+SUPERSEDED: Final = "superseded"
 LONGEST_DRAFT: Final = 20_000
 LONGEST_ARCHIVE_NUMBER: Final = 40
 LONGEST_REASON: Final = 500
 
 
 def draft(dossier: Dossier, hand: Hand, *, text: str, to: str) -> None:
-    """Put the draft before whoever checks it."""
+    """Put the draft before whoever checks it, and again before those who had countersigned the last one."""
     if not text.strip() or len(text) > LONGEST_DRAFT:
         raise Invalid({"text": msg("请写出稿件内容，不超过20000字")})
     dossier.record(
@@ -33,10 +35,20 @@ def draft(dossier: Dossier, hand: Hand, *, text: str, to: str) -> None:
             draft_digest=dossier.digest(text),
         )
     )
-    document = dossier.official()
-    document.draft = text
-    dossier.touch(document)
-    incoming.route(dossier, hand, role=CHECKER, to=to)
+    before = dossier.drafts()
+    made = dossier.add(
+        Draft(
+            matter=dossier.matter,
+            ordinal=before[-1].ordinal + 1 if before else 1,
+            text=text,
+            written_by_id=UUID(hand.principal),
+            done_for_id=UUID(hand.actor) if hand.acting_for else None,
+            written_at=hand.at,
+        )
+    )
+    incoming.route(dossier, hand, role=CHECKER, to=to, draft=made)
+    for who in _countersigned(dossier, before[-1]) if before else ():
+        ask_countersign(dossier, hand, to=who)
 
 
 def check_draft(dossier: Dossier, hand: Hand, *, opinion: str, to: str) -> None:
@@ -44,7 +56,7 @@ def check_draft(dossier: Dossier, hand: Hand, *, opinion: str, to: str) -> None:
     _not_own_draft(dossier, hand)
     dossier.record(e.DraftChecked(at=hand.at, actor=hand.actor, acting_for=hand.acting_for, to=to))
     _end(dossier, hand, CHECKER, "agreed", opinion)
-    incoming.route(dossier, hand, role=SIGNER, to=to)
+    incoming.route(dossier, hand, role=SIGNER, to=to, draft=_current(dossier))
 
 
 def return_draft(dossier: Dossier, hand: Hand, *, opinion: str) -> None:
@@ -58,9 +70,13 @@ def return_draft(dossier: Dossier, hand: Hand, *, opinion: str) -> None:
     )
     for role in (CHECKER, SIGNER):
         _end(dossier, hand, role, "returned", text)
-    # What was countersigned was another draft.
     while row := incoming.waiting(dossier, {COUNTERSIGNER}):
         incoming.done(dossier, row, hand, ending="passed_over")
+    # Whoever agreed, agreed to this draft: what is written next has nobody's word yet.
+    for row in dossier.routings():
+        if row.role in {CHECKER, COUNTERSIGNER} and row.ending == "agreed":
+            row.ending = SUPERSEDED
+            dossier.touch(row)
 
 
 def ask_countersign(dossier: Dossier, hand: Hand, *, to: str) -> None:
@@ -68,7 +84,7 @@ def ask_countersign(dossier: Dossier, hand: Hand, *, to: str) -> None:
     if incoming.waiting(dossier, {COUNTERSIGNER}, to):
         raise Conflict(msg("已请这位同事会签，还没有签"), code="already_asked")
     dossier.record(e.CountersignAsked(at=hand.at, actor=hand.actor, acting_for=hand.acting_for, to=to))
-    incoming.route(dossier, hand, role=COUNTERSIGNER, to=to)
+    incoming.route(dossier, hand, role=COUNTERSIGNER, to=to, draft=_current(dossier))
 
 
 def countersign(dossier: Dossier, hand: Hand, *, opinion: str) -> None:
@@ -174,6 +190,18 @@ def _not_own_draft(dossier: Dossier, hand: Hand) -> None:
     """Nobody checks, countersigns or signs what they drafted."""
     if not authors(dossier).isdisjoint({hand.actor, hand.acting_for}):
         raise Unlawful(msg("不能核稿、会签、签发自己拟的文件"), code="own_matter")
+
+
+def _current(dossier: Dossier) -> Draft | None:
+    """The draft under judgement; None of a document drafted before drafts were kept apart."""
+    return next(reversed(dossier.drafts()), None)
+
+
+def _countersigned(dossier: Dossier, draft: Draft) -> list[str]:
+    """Who had countersigned a draft that was returned, without whom it is no longer to judge."""
+    rows = (one for one in dossier.routings() if one.role == COUNTERSIGNER and one.ending == SUPERSEDED)
+    found = dict.fromkeys(str(one.person_id) for one in rows if one.draft_id == draft.id)
+    return [who for who in found if who not in authors(dossier)]
 
 
 def _end(dossier: Dossier, hand: Hand, role: str, ending: str, opinion: str) -> None:

@@ -80,7 +80,7 @@ def outgoing(asker: Asker, matter: Matter, words: Words) -> Form:
         Fact(label=say(msg("印发")), text=sent.strip()),
         Fact(label=say(msg("印发份数"))),
         Fact(label=say(msg("归档号")), text=document.archive_number, wide=True),
-        Fact(label=say(msg("正文")), text=document.draft, wide=True, room=3),
+        Fact(label=say(msg("正文")), text=_latest(matter), wide=True, room=3),
     )
     return _form(matter, document, OUTGOING, found, words)
 
@@ -90,6 +90,11 @@ def _read(matter: Matter) -> tuple[OfficialDocument, list[Routing]]:
     if document is None:
         raise NotFound
     return document, [one for one in matters.routings_of(matter) if one.ending != _PASSED_OVER]
+
+
+def _latest(matter: Matter) -> str:
+    """The text as it was put forward last; "" while none was."""
+    return next((one.text for one in matters.drafts_of(matter)), "")
 
 
 def _marks(document: OfficialDocument, matter: Matter, words: Words) -> Iterable[Fact]:

@@ -64,6 +64,7 @@ FILED: Final = (
     Column(msg("页数"), 6),
     Column(msg("承办或拟稿"), 12),
 )
+_NOT_DONE: Final = frozenset({"returned", "passed_over", "superseded"})
 _ENDS: Final = (regime.COMPLETE, regime.DISPATCH)
 
 
@@ -179,8 +180,9 @@ class _Said:
         return "\n".join(f"{one.person.name} {one.opinion}" for one in rows)
 
     def names(self, role: str, scope: Scope) -> str:
-        """Return who did it in this role."""
-        found = [one.person.name for one in self._routings if one.role == role and one.done_at]
+        """Return who did it in this role: not who declined, nor who agreed to a draft that was returned."""
+        rows = (one for one in self._routings if one.role == role and one.done_at)
+        found = [one.person.name for one in rows if one.ending not in _NOT_DONE]
         return scope.say(msg("、")).join(dict.fromkeys(found))
 
 
