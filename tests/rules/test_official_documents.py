@@ -23,7 +23,7 @@ from huiyin.rules.vocabulary import (
     Transfer,
     Unit,
 )
-from tests.rules.happenings import BOOK, CLERK, COLLEAGUE, happen, registered, without
+from tests.rules.happenings import BOOK, CLERK, COLLEAGUE, LEADER, happen, registered, without
 
 HEADQUARTERS = load("headquarters")
 COMMISSION = load("commission")
@@ -124,6 +124,18 @@ def test_leaders_see_it_in_their_order_before_whoever_handles_it() -> None:
     assert objections(half, happen(e.DocumentSent), HEADQUARTERS) == []
     assert objections(state(comes_in(grade="important")), happen(e.DocumentSent), HEADQUARTERS) == []
     assert objections(new, happen(e.DocumentSent), COMMISSION) == []
+
+
+def test_a_pending_hand_over_ends_before_the_document_is_sent_on() -> None:
+    offered = happen(e.HandoverOffered)
+    seen = state(comes_in(), happen(e.PresentedToMainLeader), happen(e.PresentedToLeader), offered)
+    assert objections(seen, happen(e.DocumentSent, to=LEADER)) == ["handover_pending"]
+    assert objections(seen, happen(e.DocumentVoided)) == ["handover_pending"]
+    withdrawn = advance(seen, happen(e.HandoverWithdrawn))
+    assert objections(withdrawn, happen(e.DocumentSent, to=LEADER)) == []
+    # Whom it was sent to is offered it too; it may still be sent to somebody else.
+    sent = advance(withdrawn, happen(e.DocumentSent, to=LEADER))
+    assert objections(sent, happen(e.DocumentSent)) == []
 
 
 @pytest.mark.parametrize(

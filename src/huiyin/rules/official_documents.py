@@ -76,14 +76,19 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
         case e.PresentedToLeader() if before is not None:
             yield from _main_leader_first(before, book)
         case e.DocumentSent() if before is not None:
+            yield from _handed_over_first(before)
             yield from _leaders_first(before, event, book)
             yield from _special_circumstances(before, event, book)
         case e.DelayExplained():
             yield from _addressees(event, book)
-        case e.DocumentVoided() if before is not None and before.offered_to:
+        case e.DocumentVoided() if before is not None and offered_by_hand(before):
             # What was sent to its handler is void with the rest; a colleague's hand-over has to end first.
-            if before.stage is not Stage.SENT:
-                yield Unlawful(msg("移交尚未接收，不能作废；请先撤回移交"), code="handover_pending")
+            yield Unlawful(msg("移交尚未接收，不能作废；请先撤回移交"), code="handover_pending")
+
+
+def offered_by_hand(state: State) -> bool:
+    """Whether a colleague is offered the document to keep: not one whom it was sent to, to handle."""
+    return bool(state.offered_to) and state.stage is not Stage.SENT
 
 
 def skips_main_leader(state: State, book: Rulebook) -> bool:
@@ -105,6 +110,16 @@ def unseen(state: State, on: date, book: Rulebook) -> list[str]:
     if nobody and not missing and book.has(TO_A_LEADER) and not _at_once(state, on, book):
         return [TO_A_LEADER]
     return missing
+
+
+def _handed_over_first(before: State) -> Iterator[Unlawful]:
+    """To send it would leave the colleague an offer that nobody can take or take back any more."""
+    if offered_by_hand(before):
+        yield Unlawful(
+            msg("移交尚未接收，不能送承办人"),
+            code="handover_pending",
+            remedy=msg("请等对方接收或退回，或者先撤回移交，再送承办人。"),
+        )
 
 
 def _main_leader_first(before: State, book: Rulebook) -> Iterator[Unlawful]:

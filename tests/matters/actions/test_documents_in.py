@@ -9,7 +9,8 @@ import pytest
 from huiyin.delivery.models import Message
 from huiyin.matters import queries
 from huiyin.matters.models import Matter
-from huiyin.rules.errors import Forbidden, HuiyinError, Invalid
+from huiyin.matters.permissions import lawful_verbs
+from huiyin.rules.errors import Forbidden, HuiyinError, Invalid, Unlawful
 from tests.matters.handling import Desk
 from tests.matters.paperwork import KEEPER, comes_in, on_its_way, sent
 
@@ -27,6 +28,19 @@ def test_it_goes_to_people_who_are_here(desk: Desk, verb: str) -> None:
     number = on_its_way(desk)
     with pytest.raises(Invalid):
         desk.do(verb, number, who=KEEPER, to=uuid4())
+
+
+def test_what_a_colleague_is_offered_is_not_sent_to_another_meanwhile(desk: Desk) -> None:
+    number = on_its_way(desk)
+    desk.do("offer_handover", number, who=KEEPER, to=desk.id("second_clerk"))
+    with pytest.raises(Unlawful) as caught:
+        desk.do("send_document", number, who=KEEPER, to=desk.id("clerk"))
+    assert caught.value.code == "handover_pending"
+    offered = lawful_verbs(desk.office.asker(KEEPER, desk.at), desk.matter(number), desk.at)
+    assert "send_document" not in {one.verb for one in offered}
+    desk.do("accept_handover", number)
+    desk.do("send_document", number, who="second_clerk", to=desk.id("clerk"))
+    desk.do("sign_for_document", number)
 
 
 def test_nobody_is_no_reader_and_readers_pass_nothing_on(desk: Desk) -> None:

@@ -9,10 +9,11 @@ from huiyin.ledger import triggers
 from huiyin.ledger.models import LedgerEvent
 from huiyin.matters import actions, queries
 from huiyin.matters.actions import By, Request
-from huiyin.matters.models import Matter
+from huiyin.matters.models import Handover, Matter
 from huiyin.matters.queries import verifying
 from tests.factories import Office, make_office
 from tests.matters.handling import COMPLETE, INCOMPLETE, MONDAY, Desk
+from tests.matters.paperwork import KEEPER, on_its_way
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +105,19 @@ def test_an_offer_that_only_the_row_knows_is_found(office: Office) -> None:
     row = _registered(office)
     Matter.objects.filter(id=row.id).update(offered_to=office.people["head"])
     assert [fault.check for fault in queries.verify(office.tenant.id, row.id).faults] == ["offered_to"]
+
+
+def test_an_offer_that_nobody_can_answer_any_more_is_found(office: Office) -> None:
+    desk = Desk(office)
+    number = on_its_way(desk)
+    desk.do("offer_handover", number, who=KEEPER, to=desk.id("second_clerk"))
+    assert queries.verify().faults == []
+    desk.do("withdraw_handover", number, who=KEEPER)
+    desk.do("send_document", number, who=KEEPER, to=desk.id("clerk"))
+    assert queries.verify().faults == []
+    Handover.objects.update(ended_at=None, ending="")
+    [fault] = queries.verify().faults
+    assert (fault.check, fault.subject) == ("handover", desk.matter(number).id.hex)
 
 
 def test_a_matter_without_events_is_found(office: Office) -> None:

@@ -143,7 +143,8 @@ def _main_leader_has_it(asker: Asker, matter: Matter) -> bool:
 
 def _leaders_have_it(asker: Asker, matter: Matter) -> bool:
     day = asker.at.astimezone(SHANGHAI).date()
-    return not regime.unseen(rows.state_of(matter), day, law_for(matter).book)
+    state = rows.state_of(matter)
+    return not regime.offered_by_hand(state) and not regime.unseen(state, day, law_for(matter).book)
 
 
 def _all_countersigned(matter: Matter) -> bool:
@@ -163,7 +164,7 @@ def _told_of_more_time(matter: Matter) -> bool:
 
 def _nothing_waits(matter: Matter) -> bool:
     """Neither a leader who was asked for more time nor a colleague who is offered it."""
-    return not matter.extension_by and (not matter.offered_to_id or matter.stage == Stage.SENT)
+    return not matter.extension_by and not regime.offered_by_hand(rows.state_of(matter))
 
 
 _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (

@@ -19,9 +19,10 @@ from django.db.models import QuerySet
 
 from huiyin.ledger.models import LedgerEvent
 from huiyin.ledger.queries import Fault
-from huiyin.matters.models import Matter
+from huiyin.matters.models import Handover, Matter
 from huiyin.matters.queries.folding import SPEAKING, Told
 from huiyin.matters.rows import as_kept
+from huiyin.rules.lifecycle import Stage
 from huiyin.storage.transactions import snapshot
 
 BATCH: Final = 500
@@ -56,8 +57,9 @@ def verify(
 
     Faults name tenant, matter, the event and the check: `events` (a matter
     without any), `version` (the row is not at the end of its chain), the name
-    of a column that differs from the fold, such as `custodian` or `stage`, or
-    `body` (an event that cannot be read). `progress` is told how
+    of a column that differs from the fold, such as `custodian` or `stage`,
+    `handover` (an offer that waits for an answer in its own row, or in the matter's,
+    and not in the other), or `body` (an event that cannot be read). `progress` is told how
     many more were compared. Reads one moment; memory does not grow with the
     number of matters.
     """
@@ -112,7 +114,24 @@ def _compare(batch: list[Matter]) -> list[Fault]:
                 told.follow(seq, kind, at, json.loads(body) if kind in SPEAKING else {})
             except (KeyError, TypeError, ValueError):
                 told.broken.append(f"event {seq} ({kind}) does not say what happened")
-    return [fault for row in batch for fault in _faults(row, chains.get((row.tenant_id, row.id)))]
+    found = [fault for row in batch for fault in _faults(row, chains.get((row.tenant_id, row.id)))]
+    wrong = {fault.subject for fault in found}
+    return found + _offers([row for row in batch if row.id.hex not in wrong])
+
+
+def _offers(batch: list[Matter]) -> list[Fault]:
+    """Offers of custody that only one of two rows knows of: nobody could answer or take back such a one."""
+    open_offers = Handover.objects.filter(matter__in=[row.id for row in batch], ended_at=None)
+    waiting = dict(open_offers.values_list("matter", "taker"))
+    found = []
+    for row in batch:
+        # Whom a document was sent to handle signs for it; that is no hand-over.
+        offered = None if row.stage == Stage.SENT else row.offered_to_id
+        if waiting.get(row.id) != offered:
+            detail = f"the matter is offered to {offered or 'nobody'}, an offer waits for "
+            detail += str(waiting.get(row.id) or "nobody")
+            found.append(Fault(row.tenant_id.hex, row.id.hex, row.version, "handover", detail))
+    return found
 
 
 def _faults(row: Matter, told: Told | None) -> list[Fault]:
