@@ -91,6 +91,13 @@ def _route(running: Story, expected: Any) -> str:
     return _matter(running).route
 
 
+def _told(running: Story, expected: Any) -> str:
+    """What is on record as told of where to turn."""
+    del expected
+    row = queries.guidance_of(_matter(running))[-1]
+    return " ".join(one for one in (row.department, row.place, row.phone) if one)
+
+
 def _co_handlers(running: Story, expected: Any) -> list[str]:
     del expected
     return queries.co_handlers(_matter(running))
@@ -146,4 +153,5 @@ HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
     "asking": _asking,
     "route": _route,
     "co_handlers": _co_handlers,
+    "told": _told,
 }
