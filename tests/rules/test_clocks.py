@@ -18,6 +18,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from huiyin.rules.clocks import (
+    Capped,
     Clock,
     Counting,
     Extended,
@@ -28,6 +29,7 @@ from huiyin.rules.clocks import (
     Step,
     StepKind,
     Threshold,
+    explain,
     extendable,
     light,
     outcome,
@@ -578,3 +580,33 @@ def test_the_zone_of_the_process_does_not_matter() -> None:
             env={**os.environ, "TZ": zone},
         )
         assert done.stdout == "2026-02-14 17:30:00+08:00\n"
+
+
+@pytest.mark.parametrize(
+    ("until", "due"),
+    [
+        ("2026-03-04T11:30", "2026-03-04T11:30"),
+        ("2026-03-05T17:30", "2026-03-04T17:30"),
+        ("2026-03-01T09:00", "2026-03-02T10:00"),
+    ],
+)
+def test_a_capped_clock_ends_no_later_and_never_before_it_began(until: str, due: str) -> None:
+    began, end = (datetime.fromisoformat(one).replace(tzinfo=SHANGHAI) for one in ("2026-03-02T10:00", until))
+    clock = Clock(began, Limit(2, Unit.WORKING_DAY), (Capped(end),))
+    found = reckon(clock, load_calendar(), threshold=Threshold(1, 0.2))
+    assert found.due == datetime.fromisoformat(due).replace(tzinfo=SHANGHAI)
+    assert began <= found.yellow_at <= found.due
+    counted = [step for step in found.steps if step.kind is StepKind.COUNTED]
+    assert all(step.last <= found.due.date() for step in counted)
+    assert (
+        ("提前截止" in explain(found, "zh"))
+        is ("cut short" in explain(found, "en"))
+        is (until != "2026-03-05T17:30")
+    )
+
+
+def test_the_cap_that_was_told_last_holds() -> None:
+    began = datetime(2026, 3, 2, 10, tzinfo=SHANGHAI)
+    early, late = (datetime(2026, 3, day, 10, tzinfo=SHANGHAI) for day in (3, 4))
+    clock = Clock(began, Limit(9, Unit.WORKING_DAY), (Capped(early), Capped(late)))
+    assert reckon(clock, load_calendar(), threshold=Threshold(1, 0.2)).due == late

@@ -309,10 +309,6 @@ def test_a_withdrawal_waives_everything_owed() -> None:
     assert not [one for one in docket.owed if one.is_open]
 
 
-def test_the_threshold_is_the_rulebooks() -> None:
-    assert LAW.threshold(at("2026-03-02T10:00")) == clocks.Threshold(min_working_days=1, share=0.2)
-
-
 # --- random histories ---------------------------------------------------------------------------
 
 # Nobody takes a step by these: the register, the sweep and the recomputation write them.
@@ -548,11 +544,6 @@ def test_the_counting_reaches_the_obligations() -> None:
     (plain,) = follow(None, asked, LAW).docket.owed
     (moved,) = follow(None, asked, law).docket.owed
     assert (plain.due, moved.due) == (at("2026-03-09T17:30"), at("2026-03-10T17:30"))
-
-
-def test_a_rulebook_that_says_nothing_counts_as_the_law_does() -> None:
-    bare = Law(without("house.counting"), LAW.calendar)
-    assert bare.counting(at("2026-03-02T10:00")) == clocks.Counting() == LAW.counting(at("2026-03-02T10:00"))
 
 
 def test_an_event_is_a_fact_of_the_clock_that_waits_for_it() -> None:

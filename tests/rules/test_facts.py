@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.rules.facts import (
+    Capped,
     Clock,
     Extended,
     Fact,
@@ -33,6 +34,7 @@ FACTS: st.SearchStrategy[Fact] = st.one_of(
     st.builds(Resumed, MOMENTS),
     st.builds(Extended, LIMITS, MOMENTS, st.text()),
     st.builds(Scheduled, MOMENTS, MOMENTS),
+    st.builds(Capped, MOMENTS),
 )
 
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime, timedelta
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from huiyin.rules import events as e
 from huiyin.rules import joint
-from huiyin.rules.docket import Docket, Law, follow, run_out
+from huiyin.rules.clocks import Clock
+from huiyin.rules.docket import Docket, Law, Owed, _settle, _within, follow, run_out
 from huiyin.rules.errors import Unlawful
-from huiyin.rules.vocabulary import Finding, Outcome
+from huiyin.rules.vocabulary import ExtendClock, Finding, Limit, Outcome, Unit
 from tests.rules.happenings import COLLEAGUE, LAW, LEADER, after, application, at, enquiry, happen, without
 
 FIRST = happen(e.UnitConsulted, "2026-03-02T11:00")
 SECOND = happen(e.UnitConsulted, "2026-03-03T09:00", ordinal=2, unit="other", to=LEADER)
 CLAUSE = "p4.first-responder.2.5"
+LEAVE = LAW.book.value(joint.LIMIT, "leave_minutes", at("2026-03-02T10:00").date())
 
 
 def asked() -> Docket:
@@ -69,3 +76,67 @@ def test_where_no_clause_speaks_of_joint_matters_nobody_is_asked() -> None:
     with pytest.raises(Unlawful) as caught:
         follow(after(enquiry(), law=law), FIRST, law)
     assert caught.value.code == "not_regulated"
+
+
+def consult_of(docket: Docket) -> list[datetime]:
+    return [one.due for one in docket.owed if one.what == joint.CONSULT]
+
+
+def test_a_unit_answers_while_there_is_time_to_tell_before_the_review_ends() -> None:
+    friday = happen(e.UnitConsulted, "2026-03-06T10:00")
+    docket = after(application("2026-03-02T10:00"), friday)
+    # Half a working day before the review ends, not on the day after it.
+    assert consult_of(docket) == [at("2026-03-09T11:30")]
+    silent = follow(docket, happen(e.NoticeIssued, "2026-03-09T14:00"), LAW)
+    assert [one.what for one in silent.findings] == ["consult_silent"]
+    assert silent.docket.state.deemed_at is None
+    with pytest.raises(Unlawful):
+        follow(docket, happen(e.NoticeIssued, "2026-03-09T11:00"), LAW)
+
+
+@pytest.mark.parametrize(("asked_at", "lawful"), [("2026-03-09T10:00", True), ("2026-03-09T11:30", False)])
+def test_nobody_is_asked_when_no_time_to_answer_is_left(asked_at: str, *, lawful: bool) -> None:
+    docket = after(application("2026-03-02T10:00"))
+    asking = happen(e.UnitConsulted, asked_at)
+    if lawful:
+        assert consult_of(follow(docket, asking, LAW).docket) == [at("2026-03-09T11:30")]
+        return
+    with pytest.raises(Unlawful) as caught:
+        follow(docket, asking, LAW)
+    assert (caught.value.code, caught.value.clause) == ("no_time_to_consult", "house.consulting")
+
+
+@given(asked_after=st.integers(0, 9 * 24 * 60), more=st.integers(0, 20))
+def test_no_clock_of_a_unit_outlives_the_matters_own(asked_after: int, more: int) -> None:
+    moment = at("2026-03-02T10:00") + timedelta(minutes=asked_after)
+    docket = after(enquiry("2026-03-02T10:00", urgency=e.Urgency.NORMAL))
+    if more:
+        docket = _extended(docket, more)
+    own = LAW.reckon(Clock(moment, LAW.book.limit(joint.LIMIT, moment.date()))).due
+    outer = _main(docket)
+    asking = happen(e.UnitConsulted, moment)
+    if moment <= outer.due and LAW.calendar.count_minutes(moment, outer.due) <= LEAVE:
+        with pytest.raises(Unlawful, match="会商的时间"):
+            follow(docket, asking, LAW)
+        return
+    docket = follow(docket, asking, LAW).docket
+    (due,) = consult_of(docket)
+    if moment > outer.due:
+        assert due == own
+        return
+    assert due == own or (LAW.calendar.count_minutes(due, outer.due) == LEAVE and due < own)
+    assert moment < due < outer.due
+    if not more:
+        # More time for the matter is more time for who was asked, up to their own limit.
+        longer = consult_of(_extended(docket, 20))[0]
+        assert longer == own >= due
+
+
+def _main(docket: Docket) -> Owed:
+    (found,) = [one for one in docket.owed if one.what == "answer"]
+    return found
+
+
+def _extended(docket: Docket, amount: int) -> Docket:
+    change = ExtendClock("answer", Limit(amount, Unit.WORKING_DAY), at("2026-03-02T10:00"), "d")
+    return replace(docket, owed=_within(_settle(docket.owed, change, LAW), LAW))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from huiyin.rules import clocks
 from huiyin.rules.law import Law
-from tests.rules.happenings import CLERK, COLLEAGUE, LAW, at
+from tests.rules.happenings import CLERK, COLLEAGUE, LAW, at, without
 
 DAY = at("2026-03-02T10:00")
 
@@ -22,3 +22,8 @@ def test_nobody_stands_in_unless_the_office_says_who() -> None:
     assert (told.covering(CLERK, DAY), told.covering(COLLEAGUE, DAY)) == (COLLEAGUE, "")
     assert told == LAW
     assert Law(LAW.book, LAW.calendar) == LAW
+
+
+def test_a_rulebook_that_says_nothing_counts_as_the_law_does() -> None:
+    bare = Law(without("house.counting"), LAW.calendar)
+    assert bare.counting(DAY) == clocks.Counting() == LAW.counting(DAY)

@@ -19,6 +19,8 @@ How days are counted:
   ended on its last planned working day.
 - An extension is counted on from where the limit before it ended, before that
   end is moved off a day off; hours are counted on from the end so moved.
+- A clock that must end within another is capped: it ends at that moment if it
+  has not ended before.
 - Two of these are the office's to switch (`counting`): what comes in after close
   of business or on a day off may count as received at the next opening, and ends
   on a day off may stay.
@@ -26,7 +28,7 @@ How days are counted:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Final
@@ -34,6 +36,7 @@ from typing import Final
 from huiyin.rules.counting import Counting
 from huiyin.rules.course import DAY_UNITS, NOT_YET_KNOWN, Course
 from huiyin.rules.facts import (
+    Capped,
     Clock,
     Extended,
     Fact,
@@ -45,12 +48,13 @@ from huiyin.rules.facts import (
 )
 from huiyin.rules.lights import Threshold, light, yellow_from
 from huiyin.rules.steps import Step, StepKind, broken_up
-from huiyin.rules.vocabulary import Outcome
+from huiyin.rules.vocabulary import Outcome, Unit
 from huiyin.rules.wording import paragraph
 from huiyin.rules.workdays import SHANGHAI, Calendar
 
 __all__ = [
     "NOT_YET_KNOWN",
+    "Capped",
     "Clock",
     "Counting",
     "Extended",
@@ -111,6 +115,10 @@ def reckon(
     """
     course = Course(clock, calendar, counting)
     due = course.run()
+    cap = _cap(clock, due)
+    if cap is not None:
+        due = cap
+        course.steps = _up_to(course.steps, due, calendar)
     steps = list(course.steps)
     unpublished = _unpublished_from(course, due)
     if unpublished is not None:
@@ -160,6 +168,30 @@ def explain(reckoning: Reckoning, language: str) -> str:
         calendar=reckoning.calendar,
         english=language.lower().startswith("en"),
     )
+
+
+def _cap(clock: Clock, due: datetime) -> datetime | None:
+    """Where the clock is cut short, if it is; never before it began."""
+    told = [fact.until for fact in clock.facts if isinstance(fact, Capped)]
+    if not told or told[-1] >= due:
+        return None
+    return max(told[-1], clock.start).astimezone(SHANGHAI)
+
+
+def _up_to(steps: list[Step], due: datetime, calendar: Calendar) -> list[Step]:
+    """The steps until a clock is cut short, and that it is."""
+    day = due.date()
+    kept = [step for step in steps if step.first <= day]
+    for place, step in enumerate(kept):
+        if step.kind is StepKind.COUNTED and step.last > day:
+            by_workdays = step.unit is Unit.WORKING_DAY
+            days = (
+                calendar.count_workdays(step.first - _DAY, day)
+                if by_workdays
+                else (day - step.first).days + 1
+            )
+            kept[place] = replace(step, last=day, days=days)
+    return [*kept, Step(StepKind.CAPPED, day, day, ends=due)]
 
 
 def _unpublished_from(course: Course, due: datetime) -> date | None:

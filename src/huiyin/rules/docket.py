@@ -7,14 +7,15 @@ programs, and the replay of old histories all write exactly what it returns.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from huiyin.rules import clocks, invoking, joint, official_documents
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
+from huiyin.rules.happened import fact_of
 from huiyin.rules.law import Law
 from huiyin.rules.lifecycle import State, advance, begin
 from huiyin.rules.regimes import (
@@ -40,7 +41,10 @@ from huiyin.rules.vocabulary import (
     Transfer,
 )
 
-__all__ = ["ClockChange", "Docket", "Followed", "Law", "Owed", "follow", "reckoned", "run_out"]
+__all__ = ["AROUND", "ClockChange", "Docket", "Followed", "Law", "Owed", "follow", "reckoned", "run_out"]
+
+AROUND: Final = frozenset({one_time_notice.REVIEW, time_limit.ANSWER, first_responder.HANDLE})
+"""The matter's own clocks before which there must be time to tell what other units answered."""
 
 ClockChange: TypeAlias = Discharge | PauseClock | ResumeClock | ExtendClock | ScheduleEvent
 
@@ -115,6 +119,8 @@ def run_out(docket: Docket, at: datetime, law: Law) -> Followed:
     """Record each limit that ran out before `at` and was not recorded yet, oldest first, and what follows."""
     events: list[e.Event] = []
     findings: list[Finding] = []
+    # A calendar published since may have moved what the clocks must end within.
+    docket = replace(docket, owed=_within(docket.owed, law))
     while (owed := _first_passed(docket, at)) is not None:
         # A clock that silence started may have been due before the silence was complete.
         moment = max(owed.due, events[-1].at) if events else owed.due
@@ -147,7 +153,7 @@ def _apply(
 ) -> tuple[Docket, list[Finding]]:
     before = docket.state if docket else None
     owed = docket.owed if docket else ()
-    for objection in _objections(before, owed, event, law.book):
+    for objection in _objections(before, owed, event, law):
         if forgiven is None:
             raise objection
         forgiven.append((objection.code, objection.clause))
@@ -158,12 +164,35 @@ def _apply(
             findings.append(consequence)
         else:
             owed = _settle(owed, consequence, law)
-    return Docket(after, owed), findings
+    return Docket(after, _within(owed, law)), findings
 
 
-def _objections(
-    before: State | None, owed: Iterable[Owed], event: e.Event, book: Rulebook
-) -> Iterator[Unlawful]:
+def _within(owed: tuple[Owed, ...], law: Law) -> tuple[Owed, ...]:
+    """Who was asked answers in time for the matter's own clocks, wherever those have moved."""
+    if not any(_is_asked(one) for one in owed):
+        return owed
+    return tuple(_capped(one, _until(owed, one.clock.start, law), law) for one in owed)
+
+
+def _is_asked(one: Owed) -> bool:
+    return one.what == joint.CONSULT and one.is_open and not one.overdue_noted
+
+
+def _capped(one: Owed, until: datetime | None, law: Law) -> Owed:
+    if until is None or not _is_asked(one):
+        return one
+    facts = (fact for fact in one.clock.facts if not isinstance(fact, clocks.Capped))
+    return reckoned(replace(one, clock=replace(one.clock, facts=(*facts, clocks.Capped(until)))), law)
+
+
+def _until(owed: Iterable[Owed], at: datetime, law: Law) -> datetime | None:
+    """Until when a unit asked at `at` must answer; None where nothing else runs."""
+    ends = [one.due for one in owed if one.is_open and one.what in AROUND]
+    return joint.cap(ends, at, law.book, law.calendar)
+
+
+def _objections(before: State | None, owed: Sequence[Owed], event: e.Event, law: Law) -> Iterator[Unlawful]:
+    book = law.book
     for regime in REGIMES:
         yield from regime.objections(before, event, book)
     if isinstance(event, e.ExtensionApproved | e.ExtensionRequested):
@@ -171,8 +200,8 @@ def _objections(
     if isinstance(event, e.ClauseInvoked):
         yield from invoking.objections(event, book)
     yield from time_limit.assigned.unreported(event, {o.what for o in owed if o.is_open}, book)
-    waiting = sum(o.what == joint.CONSULT and o.is_open and not o.overdue_noted for o in owed)
-    yield from joint.objections(event, book, waiting=waiting)
+    waiting = sum(_is_asked(one) for one in owed)
+    yield from joint.objections(event, book, waiting=waiting, until=_until(owed, event.at, law))
     if isinstance(event, e.DocumentSent) and event.limit is not None:
         yield from _run_out_already(owed, book)
     if isinstance(event, e.Routed) and event.limit is not None:
@@ -337,7 +366,7 @@ def _begin_duty(owed: tuple[Owed, ...], duty: Duty, law: Law) -> Owed:
 def _touch(owed: Owed, consequence: ClockChange, law: Law) -> Owed:
     if isinstance(consequence, Discharge):
         return replace(owed, ended_at=consequence.at, outcome=_outcome(owed, consequence), paused=False)
-    fact = _fact(consequence, law.book)
+    fact = fact_of(consequence, law.book)
     clock = replace(owed.clock, facts=(*owed.clock.facts, fact))
     return reckoned(replace(owed, clock=clock), law)
 
@@ -347,27 +376,6 @@ def _outcome(owed: Owed, discharge: Discharge) -> Outcome:
         return Outcome.WAIVED
     # Silence ends the review at the very moment its limit passed: that is not in time.
     return Outcome.LATE if owed.overdue_noted else clocks.outcome(owed.due, discharge.at)
-
-
-def _fact(consequence: PauseClock | ResumeClock | ExtendClock | ScheduleEvent, book: Rulebook) -> clocks.Fact:
-    match consequence:
-        case PauseClock():
-            return clocks.Paused(
-                kind=consequence.procedure,
-                basis=book.cite(time_limit.PROCEDURES),
-                at=consequence.at,
-                planned_days=consequence.planned_days,
-            )
-        case ResumeClock():
-            return clocks.Resumed(at=consequence.at)
-        case ExtendClock():
-            return clocks.Extended(
-                limit=consequence.limit,
-                approved_at=consequence.at,
-                reason_digest=consequence.reason_digest,
-            )
-        case ScheduleEvent():
-            return clocks.Scheduled(event_at=consequence.event_at, at=consequence.at)
 
 
 def reckoned(owed: Owed, law: Law) -> Owed:

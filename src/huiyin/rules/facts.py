@@ -71,7 +71,18 @@ class Scheduled:
         _aware(self.at)
 
 
-Fact: TypeAlias = Paused | Resumed | Extended | Scheduled
+@dataclass(frozen=True, slots=True)
+class Capped:
+    """The clock ends at `until` at the latest, whatever is left of its limit; the fact told last holds."""
+
+    until: datetime
+
+    def __post_init__(self) -> None:
+        """Refuse naive moments."""
+        _aware(self.until)
+
+
+Fact: TypeAlias = Paused | Resumed | Extended | Scheduled | Capped
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +133,8 @@ def _to_json(fact: Fact) -> dict[str, str | int]:
             }
         case Scheduled():
             return {"fact": "scheduled", "event_at": _text(fact.event_at), "at": _text(fact.at)}
+        case Capped():
+            return {"fact": "capped", "until": _text(fact.until)}
 
 
 def _from_json(raw: Mapping[str, Any]) -> Fact:
@@ -139,6 +152,8 @@ def _from_json(raw: Mapping[str, Any]) -> Fact:
             )
         case "scheduled":
             return Scheduled(datetime.fromisoformat(raw["event_at"]), datetime.fromisoformat(raw["at"]))
+        case "capped":
+            return Capped(datetime.fromisoformat(raw["until"]))
         case other:
             raise ValueError(f"a clock knows no fact named {other!r}")
 

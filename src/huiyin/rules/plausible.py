@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from huiyin.rules.clocks import Clock, Extended, Fact, Paused
+from huiyin.rules.clocks import Capped, Clock, Extended, Fact, Paused
 from huiyin.rules.docket import Law
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.regimes import time_limit
@@ -24,7 +24,9 @@ def in_order(clock: Clock) -> Clock:
 
 
 def moment_of(fact: Fact) -> datetime:
-    """Return when a fact happened; of an extension, when it was approved."""
+    """Return when a fact happened; of an extension when it was approved, of a cap the moment itself."""
+    if isinstance(fact, Capped):
+        return fact.until
     return fact.approved_at if isinstance(fact, Extended) else fact.at
 
 

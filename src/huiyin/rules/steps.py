@@ -29,6 +29,7 @@ class StepKind(StrEnum):
     EXTENDED = "extended"
     ROLLED = "rolled"
     EVENT = "event"
+    CAPPED = "capped"
     PROVISIONAL = "provisional"
 
 
@@ -42,7 +43,8 @@ class Step:
     were skipped or the end moved: 'weekend', a holiday's key, 'paused'.
     An EXTENDED step says by how much (`days` of `unit`) and when it was approved;
     a DEFERRED one from when to when the receipt was moved; an EVENT step when the
-    event takes place, or 'awaited' as its reason.
+    event takes place, or 'awaited' as its reason; a CAPPED one when the clock ends
+    although more of its limit is left.
     """
 
     kind: StepKind

@@ -38,6 +38,7 @@ def paragraph(
         *(words.pause(step) for step in story.of(StepKind.PAUSED)),
         *(words.extension(step) for step in story.of(StepKind.EXTENDED)),
         *(words.rolled(step) for step in story.of(StepKind.ROLLED)),
+        *(words.capped() for _ in story.of(StepKind.CAPPED)),
         words.end(),
     ]
     text = words.comma.join(clause for clause in clauses if clause) + words.stop
@@ -120,6 +121,9 @@ class _Words(ABC):
     def rolled(self, step: Step) -> str: ...
 
     @abstractmethod
+    def capped(self) -> str: ...
+
+    @abstractmethod
     def end(self) -> str: ...
 
     @abstractmethod
@@ -184,6 +188,9 @@ class _Chinese(_Words):
         if step.reason == PAUSED_REASON:
             return f"末日{self.day(step.first)}正在暂停，顺延至{self.day(step.last)}"
         return f"末日{self.day(step.first)}为{self.holiday(step.reason)}，顺延至{self.day(step.last)}"
+
+    def capped(self) -> str:
+        return "须在所涉事项的时限之前留出办理的时间，提前截止"
 
     def end(self) -> str:
         due = self.story.due
@@ -289,6 +296,9 @@ class _English(_Words):
     def rolled(self, step: Step) -> str:
         why = "paused" if step.reason == PAUSED_REASON else self.holiday(step.reason)
         return f"moved from {self.day(step.first)} ({why}) to {self.day(step.last)}"
+
+    def capped(self) -> str:
+        return "cut short so that time is left before the limit of the matter itself"
 
     def end(self) -> str:
         due = self.story.due

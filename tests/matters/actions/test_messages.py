@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from unittest import mock
 
 from huiyin.delivery.models import Channel, Message
@@ -98,3 +99,13 @@ def test_the_applicant_hears_of_a_withdrawal_and_is_not_asked_to_rate_it(desk: D
     desk.do("deliver", granted, how="in_person")
     desk.do("close", granted)
     assert told(desk, "rating_invited") == {("applicant", Channel.EMAIL.value)}
+
+
+def test_two_units_that_keep_silent_are_two_messages_though_saved_at_once(desk: Desk) -> None:
+    number = desk.register()
+    for who in ("office_head", "main_leader"):
+        desk.do("consult_unit", number, to=desk.id(who), question="有没有意见？")
+    desk.at += timedelta(days=4)
+    desk.do("answer_consultation", number, who="office_head", verdict="none")
+    rows = Message.objects.filter(text="consult_silent", person=desk.id("clerk"), channel=Channel.INAPP)
+    assert rows.count() == len(("ZH", "LD"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from huiyin.matters.models import Consultation, MaterialCheck
 from huiyin.matters.steps import Paper
 from huiyin.rules.errors import Invalid, Unlawful
 from tests.factories import Office
-from tests.matters.handling import COMPLETE
+from tests.matters.handling import COMPLETE, INCOMPLETE
 from tests.matters.in_memory import Bench, bench
 
 
@@ -73,3 +74,34 @@ def test_an_enquiry_has_no_checklist_and_an_answer_is_given_once(office: Office)
     one.take("answer_consultation", "office_head", ordinal=1, verdict="none")
     with pytest.raises(Unlawful):
         one.take("answer_consultation", "office_head", ordinal=1, verdict="none")
+
+
+PAPER = (Paper("门牌证明", present=False, problem="须盖章"),)
+
+
+def test_one_paper_is_named_once(office: Office) -> None:
+    one = asked(office)
+    with pytest.raises(Invalid) as caught:
+        one.take("answer_consultation", "office_head", ordinal=1, verdict="missing", missing=PAPER * 2)
+    assert set(caught.value.fields) == {"missing"}
+
+
+def test_what_comes_too_late_for_the_notice_is_kept_in_words_and_changes_no_paper(office: Office) -> None:
+    one = asked(office)
+    one.take("check", found=COMPLETE)
+    one.at += timedelta(days=3)
+    one.take("answer_consultation", "office_head", ordinal=1, verdict="missing", words="急", missing=PAPER)
+    (row,) = one.fresh(Consultation)
+    assert (row.verdict, row.words) == ("missing", "急\n门牌证明：须盖章")
+    assert all(paper.present for paper in one.fresh(MaterialCheck))
+    one.take("accept")
+
+
+def test_a_supplement_brings_what_the_notice_asked_for_and_nothing_else(office: Office) -> None:
+    one = bench(office)
+    one.take("check", found=INCOMPLETE)
+    one.take("notify", supplement_how="到窗口")
+    one.take("check", found=(*INCOMPLETE, Paper("环评批复", present=False, problem="没有")))
+    one.take("supplement")
+    lacking = [row.name for row in one.fresh(MaterialCheck) if not row.present]
+    assert lacking == ["环评批复"]

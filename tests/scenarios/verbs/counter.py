@@ -91,7 +91,7 @@ def _route(running: Story, expected: Any) -> str:
     return _matter(running).route
 
 
-def _told(running: Story, expected: Any) -> str:
+def _where_told(running: Story, expected: Any) -> str:
     """What is on record as told of where to turn."""
     del expected
     row = queries.guidance_of(_matter(running))[-1]
@@ -153,5 +153,5 @@ HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
     "asking": _asking,
     "route": _route,
     "co_handlers": _co_handlers,
-    "told": _told,
+    "where_told": _where_told,
 }

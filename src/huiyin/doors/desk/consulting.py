@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from huiyin.doors.desk.people import chosen
 from huiyin.doors.desk.step import Step, Typed
 from huiyin.doors.forms import Field
 from huiyin.matters import actions, notice_labels
+from huiyin.matters import queries as matters
 from huiyin.matters.actions import By, Receipt
 from huiyin.matters.steps import Paper
 from huiyin.rules.errors import msg
@@ -20,12 +21,21 @@ def _consulted(by: By, number: str, typed: Typed) -> Receipt:
 
 
 def _advised(by: By, number: str, typed: Typed) -> Receipt:
-    """Read what is missing line by line: the paper's name, and after a blank what is wrong with it."""
-    lines = [line.split(maxsplit=1) for line in typed["missing"].splitlines() if line.strip()]
-    found = tuple(Paper(one[0], present=False, problem=" ".join(one[1:])) for one in lines)
+    """Read what is missing line by line: the paper's name, and what is wrong with it."""
+    listed = [one.name for one in matters.materials_of(matters.get(by.asker, number))]
+    found = tuple(_missing(line.strip(), listed) for line in typed["missing"].splitlines() if line.strip())
     return actions.answer_consultation(
         by, number, verdict=typed["verdict"], words=typed["words"], missing=found
     )
+
+
+def _missing(line: str, listed: Sequence[str]) -> Paper:
+    """A listed paper by its whole name, blanks and all; any other by what stands before a colon."""
+    known = max((one for one in listed if line.startswith(one)), key=len, default="")
+    name, _, problem = (
+        (known, "", line.removeprefix(known)) if known else line.replace("：", ":").partition(":")
+    )
+    return Paper(name.strip(), present=False, problem=problem.strip().lstrip("：:").strip())
 
 
 CONSULTING_STEPS: Final[Mapping[str, Step]] = {
@@ -49,7 +59,7 @@ CONSULTING_STEPS: Final[Mapping[str, Step]] = {
                 required=False,
                 max_length=5000,
                 rows=3,
-                help=msg("每行一份：材料名称 哪里不合格，用空格隔开；会写进一次性告知书。"),
+                help=msg("每行一份材料，哪里不合格写在冒号后面；会写进一次性告知书。"),
             ),
             Field("words", msg("意见"), "textarea", required=False, max_length=2000, rows=2),
         ),

@@ -30,7 +30,12 @@ Told = Callable[[Dossier, e.Event], list[UUID]]
 
 def post(dossier: Dossier, by: By) -> None:
     """Put messages in the outbox for everybody the new events concern, except who acted."""
-    drafts = [draft for event in dossier.events for draft in _drafts(dossier, event)]
+    first = dossier.matter.version - len(dossier.events)
+    drafts = [
+        draft
+        for seq, event in enumerate(dossier.events, start=first + 1)
+        for draft in _drafts(dossier, event, seq)
+    ]
     if drafts:
         delivery.post(drafts, at=by.at)
 
@@ -88,22 +93,24 @@ def _moved_to(matter: Served, moments: Moments) -> dict[str, str | int]:
     return {"number": matter.number, "day": moments.due.astimezone(SHANGHAI).date().isoformat()}
 
 
-def _drafts(dossier: Dossier, event: e.Event) -> list[delivery.Draft]:
+def _drafts(dossier: Dossier, event: e.Event, seq: int) -> list[delivery.Draft]:
     found: list[delivery.Draft] = []
     for text, whom in _CONCERNED.get(type(event), ()):
         for person_id in dict.fromkeys(whom(dossier, event)):
             if str(person_id) != event.actor and str(person_id) not in dossier.state.accused:
-                found += _to_colleague(dossier, event, text, dossier.people(str(person_id)))
+                found += _to_colleague(dossier, event, seq, text, dossier.people(str(person_id)))
     # What was withdrawn is not rated.
     told = type(event) in _FOR_APPLICANT and not (
         isinstance(event, e.Closed) and dossier.state.outcome == "withdrawn"
     )
     if told and dossier.matter.applicant_email:
-        found.append(_to_applicant(dossier, event, _FOR_APPLICANT[type(event)]))
+        found.append(_to_applicant(dossier, event, seq, _FOR_APPLICANT[type(event)]))
     return found
 
 
-def _to_colleague(dossier: Dossier, event: e.Event, text: str, person: Person) -> list[delivery.Draft]:
+def _to_colleague(
+    dossier: Dossier, event: e.Event, seq: int, text: str, person: Person
+) -> list[delivery.Draft]:
     """One message in the system and, for people with an address, one letter."""
     channels = [Channel.INAPP, Channel.EMAIL] if person.email else [Channel.INAPP]
     return [
@@ -111,7 +118,7 @@ def _to_colleague(dossier: Dossier, event: e.Event, text: str, person: Person) -
             tenant_id=dossier.matter.tenant_id,
             text=text,
             params={"number": dossier.matter.number, **_days(dossier, event)},
-            dedupe=f"{_occasion(dossier, event)}:{person.id}:{channel}",
+            dedupe=f"{_occasion(dossier, event, seq)}:{person.id}:{channel}",
             person_id=person.id,
             channel=channel,
             link=f"/desk/matters/{dossier.matter.number}/",
@@ -120,13 +127,13 @@ def _to_colleague(dossier: Dossier, event: e.Event, text: str, person: Person) -
     ]
 
 
-def _to_applicant(dossier: Dossier, event: e.Event, text: str) -> delivery.Draft:
+def _to_applicant(dossier: Dossier, event: e.Event, seq: int, text: str) -> delivery.Draft:
     matter = dossier.matter
     return delivery.Draft(
         tenant_id=matter.tenant_id,
         text=text,
         params={"number": matter.number, **_days(dossier, event)},
-        dedupe=f"{_occasion(dossier, event)}:applicant",
+        dedupe=f"{_occasion(dossier, event, seq)}:applicant",
         address=matter.applicant_email,
         channel=Channel.EMAIL,
         link=f"/{dossier.tenant.slug}/t/{matter.number}",
@@ -142,8 +149,9 @@ def _days(dossier: Dossier, event: e.Event) -> dict[str, str]:
     return {name: one.astimezone(SHANGHAI).date().isoformat() for name, one in days.items()}
 
 
-def _occasion(dossier: Dossier, event: e.Event) -> str:
-    return f"{dossier.matter.id}:{dossier.matter.version}:{event.kind}"
+def _occasion(dossier: Dossier, event: e.Event, seq: int) -> str:
+    """One for each event of the matter: two units that kept silent at once are two occasions."""
+    return f"{dossier.matter.id}:{seq}:{event.kind}"
 
 
 def _custodian(dossier: Dossier, _: e.Event) -> list[UUID]:

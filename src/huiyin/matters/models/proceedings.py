@@ -85,6 +85,8 @@ class Notice(models.Model):
     number = models.CharField(max_length=40)
     form = models.CharField(max_length=10)
     missing = models.PositiveSmallIntegerField()
+    # The papers it asks for, by name: what is handed in later is these and no others.
+    named = models.JSONField(default=list)
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     # Of one given by word of mouth: to whom, and over which telephone.

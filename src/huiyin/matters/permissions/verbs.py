@@ -9,23 +9,19 @@ from uuid import UUID
 
 from huiyin.matters import rows
 from huiyin.matters.models import Matter
-from huiyin.matters.permissions import given, refusals
+from huiyin.matters.permissions import conditions, given, refusals
 from huiyin.matters.permissions import persons as permissions
 from huiyin.matters.permissions.case import Case, Choice, power_of
 from huiyin.matters.permissions.paperwork import verbs_of
-from huiyin.matters.queries.decisions import lies_in_vain, signer_of, somebody_decides
-from huiyin.matters.queries.one import extension_approver, law_for
-from huiyin.matters.queries.overdue import overran, to_urge
+from huiyin.matters.queries.one import extension_approver
+from huiyin.matters.queries.overdue import to_urge
 from huiyin.matters.queries.waiting import pending_of, unreachable
 from huiyin.obligations import queries as duties
 from huiyin.organisation.queries import Asker, lent_power
 from huiyin.rules import events as e
 from huiyin.rules import joint
-from huiyin.rules.errors import Unlawful
 from huiyin.rules.lifecycle import Stage, State, possible
-from huiyin.rules.regimes import first_responder, service_commitment, time_limit
 from huiyin.rules.verdict import Verdict
-from huiyin.rules.workdays import SHANGHAI
 
 DOCUMENTS: Final = frozenset({e.MatterKind.DOCUMENT_IN, e.MatterKind.DOCUMENT_OUT})
 Check = Callable[[Case], Choice | None]
@@ -187,144 +183,12 @@ def _powers(case: Case) -> list[tuple[UUID | None, Asker]]:
     return [(one, lent_power(case.asker, one)) for one in (None, *sorted(case.asker.stands_in_for))]
 
 
-def _answerable(case: Case) -> bool:
-    """An opinion or a complaint is answered only by whoever took it over, where the rulebook says so.
-
-    Nothing is answered while a leader is asked for more time, or how to go on.
-    """
-    state = case.state
-    if state.extension_by or (state.kind is e.MatterKind.ENQUIRY and state.instruction_to):
-        return False
-    apart = state.nature is not e.Nature.BUSINESS and state.custodian == state.first_responder
-    return not (apart and law_for(case.matter).book.has(first_responder.TRANSFER))
-
-
-def _regulated(case: Case) -> bool:
-    book = law_for(case.matter).book
-    return not case.state.offered_to and any(book.has(part) for part in first_responder.ROUTES.values())
-
-
-def _joint(case: Case) -> bool:
-    """Whether a clause speaks of matters that several bodies have to do with."""
-    return law_for(case.matter).book.has(joint.SHARED)
-
-
-def _keeps(case: Case) -> bool:
-    return law_for(case.matter).book.has(first_responder.HANDOVER)
-
-
-def _no_offer(case: Case) -> bool:
-    return not case.state.offered_to
-
-
-def _offer(case: Case) -> bool:
-    return bool(case.state.offered_to)
-
-
-def _may_extend(case: Case) -> bool:
-    book, day = law_for(case.matter).book, case.at.astimezone(SHANGHAI).date()
-    spent = time_limit.more_time.used_up(case.state, book, day)
-    if case.state.extension_by or spent or not _limit_runs(case):
-        return False
-    return somebody_decides(case.matter, {case.asker.person_id}, case.at)
-
-
-def _asked_for_more(case: Case) -> bool:
-    return bool(case.state.extension_by)
-
-
-def _limit_runs(case: Case) -> bool:
-    """Whether the matter's own limit has not passed yet; a pause begun too late does not bring it back."""
-    running = [
-        row
-        for row in duties.of_subject(case.matter.id)
-        if row.what == time_limit.MAIN[case.state.kind] and row.ended_at is None
-    ]
-    return any(not row.overdue_noted and (row.paused or case.at <= row.due_at) for row in running)
-
-
-def _lacking(case: Case) -> bool:
-    """The last check found something missing to tell of; before any check there is nothing to tell."""
-    return any(row.checked and row.required and row.lacking for row in case.papers)
-
-
-def _checkable(case: Case) -> bool:
-    """Of what is in hand, only what silence took on, or papers that went back and come in again."""
-    state = case.state
-    in_hand = state.stage is Stage.IN_HAND and not (state.deemed or state.papers_out)
-    return refusals.checkable(case) and not in_hand
-
-
-def _asked_for(case: Case) -> bool:
-    """While a supplement is awaited; after silence, while what was told of is still missing."""
-    late = case.state.deemed and case.state.notices and _lacking(case)
-    return case.state.stage is Stage.AWAITING_SUPPLEMENT or bool(late)
-
-
-def _acceptable(case: Case) -> bool:
-    return case.state.accepted_at is None and all(row.present for row in case.papers if row.required)
-
-
-def _somebody_else_signs(case: Case) -> bool:
-    """Whether the form lies with nobody yet, or in vain, and can go to somebody else."""
-    filing = case.pending.filing
-    if filing is None or not lies_in_vain(filing, case.matter, case.at):
-        return False
-    try:
-        signer, _ = signer_of(case.matter, filing.level, case.at, filed_by={case.asker.person_id})
-    except Unlawful:
-        return False
-    return signer.id != filing.filed_to_id
-
-
-def _may_pause(case: Case) -> bool:
-    return not (case.state.instant and law_for(case.matter).book.has(time_limit.AT_ONCE))
-
-
-def _may_explain(case: Case) -> bool:
-    """Whether somebody wants the reason told, and there was an overrun, or the regulation wants it before."""
-    part = time_limit.wants_reason(case.state.kind, law_for(case.matter, case.at).book)
-    early = time_limit.FINISHING if part == time_limit.REASON else ()
-    if any(row.ended_at is None and row.what in early for row in duties.of_subject(case.matter.id)):
-        return True
-    return bool(part) and overran(case.matter, case.at)
-
-
-def _untold(case: Case) -> bool:
-    return case.state.extension_untold
-
-
-def _settled(case: Case) -> bool:
-    return not case.state.extension_by
-
-
-def _signed_by_others(case: Case) -> bool:
-    hands = {str(case.asker.person_id), str(case.matter.custodian_id)}
-    return _settled(case) and hands.isdisjoint(case.state.refusal_signers)
-
-
-def _ready_to_close(case: Case) -> bool:
-    if case.state.stage is Stage.CONCLUDED and not case.state.anonymous:
-        return False
-    state = case.state
-    if state.stage is Stage.ANSWERED and service_commitment.feedback_owed(state, law_for(case.matter).book):
-        return False
-    return not (state.offered_to or state.extension_untold or state.papers_for)
-
-
-def _deliverable(case: Case) -> bool:
-    """A decision; and of enquiries the answer to one that was weighty, where the rulebook has it told."""
-    if case.state.kind is not e.MatterKind.ENQUIRY:
-        return True
-    return bool(service_commitment.feedback_owed(case.state, law_for(case.matter).book))
-
-
 _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.HandoverAccepted, _taker("accept_handover")),
     (e.HandoverBounced, _taker("bounce_handover")),
     (e.CustodyAssigned, _assign),
     (e.Readdressed, _readdress),
-    (e.ExtensionApproved, _extension_leader("approve_extension", _limit_runs)),
+    (e.ExtensionApproved, _extension_leader("approve_extension", conditions.limit_runs)),
     (e.ExtensionRefused, _extension_leader("refuse_extension")),
     (e.RefusalApproved, _filing_leader("approve_refusal")),
     (e.RefusalApproved, refusals.minute),
@@ -332,43 +196,43 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.InstructionGiven, refusals.instruct),
     (e.SignedOff, _judge("sign_off", given.may_end)),
     (e.SentBack, _judge("send_back")),
-    (e.Concluded, _handler("conclude", _settled)),
+    (e.Concluded, _handler("conclude", conditions.settled)),
     (e.PapersTaken, _of_whoever("take_papers", permissions.may_take_papers)),
     (e.UnitAnswered, _of_whoever("answer_consultation", permissions.may_answer_consultation)),
     (e.Instructed, _of_whoever("instruct", permissions.may_instruct)),
-    (e.Answered, _handler("answer", _answerable)),
-    (e.Routed, _handler("route_contact", _regulated)),
-    (e.PapersKept, _handler("keep_papers", _keeps)),
-    (e.UnitConsulted, _handler("consult_unit", _joint)),
+    (e.Answered, _handler("answer", conditions.answerable)),
+    (e.Routed, _handler("route_contact", conditions.regulated)),
+    (e.PapersKept, _handler("keep_papers", conditions.keeps)),
+    (e.UnitConsulted, _handler("consult_unit", conditions.consultable)),
     (e.SuperiorAnswered, _handler("answer_superior", given.wants_answer)),
-    (e.Finished, _handler("finish", _settled)),
+    (e.Finished, _handler("finish", conditions.settled)),
     (e.ProgressReported, _handler("report_progress")),
     (e.LatenessExplained, _handler("explain_lateness", given.must_explain)),
-    (e.MaterialsChecked, _handler("check_materials", _checkable)),
-    (e.NoticeIssued, _handler("issue_notice", _lacking)),
-    (e.SupplementReceived, _handler("receive_supplement", _asked_for)),
-    (e.ApplicationAccepted, _handler("accept_application", _acceptable)),
-    (e.ExtensionTold, _handler("tell_extension", _untold)),
-    (e.Granted, _handler("grant", _settled)),
-    (e.Refused, _handler("refuse", _signed_by_others)),
-    (e.RefusalFiled, _handler("file_refusal", _somebody_else_signs)),
-    (e.SpecialProcedureStarted, _handler("pause", _may_pause)),
+    (e.MaterialsChecked, _handler("check_materials", conditions.checkable)),
+    (e.NoticeIssued, _handler("issue_notice", conditions.lacking)),
+    (e.SupplementReceived, _handler("receive_supplement", conditions.asked_for)),
+    (e.ApplicationAccepted, _handler("accept_application", conditions.acceptable)),
+    (e.ExtensionTold, _handler("tell_extension", conditions.untold)),
+    (e.Granted, _handler("grant", conditions.settled)),
+    (e.Refused, _handler("refuse", conditions.signed_by_others)),
+    (e.RefusalFiled, _handler("file_refusal", conditions.somebody_else_signs)),
+    (e.SpecialProcedureStarted, _handler("pause", conditions.may_pause)),
     (e.SpecialProcedureEnded, _handler("resume")),
-    (e.ExtensionRequested, _handler("request_extension", _may_extend)),
-    (e.ExtensionWithdrawn, _handler("withdraw_extension", _asked_for_more)),
+    (e.ExtensionRequested, _handler("request_extension", conditions.may_extend)),
+    (e.ExtensionWithdrawn, _handler("withdraw_extension", conditions.asked_for_more)),
     (e.InstructionAsked, _handler("ask_instruction", refusals.may_ask)),
     (e.RefusalProposed, _handler("propose_refusal", refusals.may_propose)),
-    (e.Delivered, _handler("deliver", _deliverable)),
+    (e.Delivered, _handler("deliver", conditions.deliverable)),
     (e.MaterialsReturned, _handler("return_materials", refusals.to_return)),
     (e.ReturnAsked, _handler("ask_return", refusals.may_ask_return)),
-    (e.Closed, _handler("close", _ready_to_close)),
+    (e.Closed, _handler("close", conditions.ready_to_close)),
     (e.RefusalCorrected, refusals.correct),
-    (e.HandoverOffered, _handler("offer_handover", _no_offer)),
-    (e.HandoverWithdrawn, _handler("withdraw_handover", _offer)),
+    (e.HandoverOffered, _handler("offer_handover", conditions.no_offer)),
+    (e.HandoverWithdrawn, _handler("withdraw_handover", conditions.offer)),
     (e.AccusedNamed, _handler("name_accused")),
     (e.Withdrawn, _withdraw),
     (e.CodeReissued, _reissue),
     (e.DutyUrged, _urge),
-    (e.OverrunExplained, _handler("explain_overrun", _may_explain)),
+    (e.OverrunExplained, _handler("explain_overrun", conditions.may_explain)),
     (e.ClauseInvoked, _invoke),
 )

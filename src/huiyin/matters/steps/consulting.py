@@ -12,6 +12,7 @@ from huiyin.matters.steps.receiving import LONGEST_NAME, Paper
 from huiyin.rules import events as e
 from huiyin.rules import joint
 from huiyin.rules.errors import Invalid, Unlawful, msg
+from huiyin.rules.lifecycle import Stage
 
 LONGEST: Final = 2000
 MOST_MISSING: Final = 30
@@ -63,10 +64,12 @@ def answer_consultation(
 ) -> Consultation:
     """Answer for a unit; the papers it misses go on the checklist, and so into the one notice.
 
+    What is answered too late for that notice changes no paper any more: it is kept in words.
     Raises Invalid for what is no answer, Unlawful for what was answered already.
     """
     _check_answer(dossier, verdict, words, missing)
     row = dossier.consultation(ordinal)
+    in_time = _in_time(dossier, hand, ordinal)
     dossier.record(
         e.UnitAnswered(
             at=hand.at,
@@ -81,8 +84,23 @@ def answer_consultation(
     )
     row.verdict, row.words = verdict, words
     row.answered_by_id, row.answered_at = UUID(hand.actor), hand.at
-    _put_on_the_checklist(dossier, row.unit_name, missing)
+    if in_time:
+        _put_on_the_checklist(dossier, row.unit_name, missing)
+    elif missing:
+        row.words = "\n".join(one for one in (words, *map(_in_words, missing)) if one)
     return dossier.touch(row)
+
+
+def _in_time(dossier: Dossier, hand: Hand, ordinal: int) -> bool:
+    """Whether what the unit misses can still be said in the one notice, and nothing was decided on."""
+    owed = dossier.docket.owed if dossier.docket else ()
+    silent = any(one.key == joint.key_of(ordinal) and hand.at > one.due for one in owed)
+    state = dossier.state
+    return not silent and state.stage is Stage.RECEIVED and not state.notices and not state.accepted_at
+
+
+def _in_words(one: Paper) -> str:
+    return f"{one.name}：{one.problem}" if one.problem else one.name
 
 
 def _check_answer(dossier: Dossier, verdict: str, words: str, missing: Sequence[Paper]) -> None:
@@ -93,6 +111,8 @@ def _check_answer(dossier: Dossier, verdict: str, words: str, missing: Sequence[
         wrong["missing"] = msg("缺材料的，一行写一份材料；不缺材料的，不要填写")
     elif len(missing) > MOST_MISSING or any(not 0 < len(one.name) <= LONGEST_NAME for one in missing):
         wrong["missing"] = msg("最多30份材料，每份名称不超过200字")
+    elif len({one.name for one in missing}) < len(missing):
+        wrong["missing"] = msg("同一份材料只写一次")
     elif missing and dossier.state.kind is not e.MatterKind.APPLICATION:
         wrong["missing"] = msg("咨询没有材料清单，请写成意见")
     if len(words) > LONGEST or (verdict == "opinion" and not words.strip()):

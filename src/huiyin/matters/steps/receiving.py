@@ -191,6 +191,7 @@ def notify(
             number=number,
             form=form,
             missing=len(defects),
+            named=[row.name for row in defects],
             issued_at=hand.at,
             issued_by_id=UUID(hand.actor),
             told_to=whom,
@@ -242,14 +243,17 @@ def is_lacking(row: MaterialCheck) -> bool:
 def supplement(dossier: Dossier, hand: Hand) -> None:
     """Everything the notice named has arrived: the file is whole, the review starts afresh.
 
-    What silence took on is past review: its papers are put on file and its clock runs on.
+    What was found missing since, and was never asked for, is missing still. What silence took on
+    is past review: its papers are put on file and its clock runs on.
     """
     dossier.record(e.SupplementReceived(at=hand.at, actor=hand.actor, acting_for=hand.acting_for))
-    for row in _defects(dossier):
-        row.present = True
-        row.problem = ""
-        dossier.touch(row)
     notice = dossier.last_notice()
+    for row in _defects(dossier):
+        # A notice of before names were kept asked for all that was missing.
+        if not notice.named or row.name in notice.named:
+            row.present = True
+            row.problem = ""
+            dossier.touch(row)
     notice.completed_at = hand.at
     dossier.touch(notice)
 

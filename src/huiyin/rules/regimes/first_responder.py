@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from huiyin.rules import events as e
+from huiyin.rules import joint
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle import Stage, State
 from huiyin.rules.rulebook import Rulebook
@@ -32,7 +33,7 @@ _ANSWER_LIMIT: Final = "answer_by_urgency"
 ROUTES: Final[Mapping[e.Route, str]] = {
     e.Route.OWN: "route_own",
     e.Route.COLLEAGUE: "route_colleague",
-    e.Route.SHARED: "route_shared",
+    e.Route.SHARED: joint.SHARED,
     e.Route.OUTSIDE: "route_outside",
     e.Route.UNCLEAR: "route_unclear",
 }
