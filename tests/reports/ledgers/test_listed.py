@@ -53,3 +53,20 @@ def test_it_has_no_period_in_its_title_and_costs_no_more_for_more_lines(desk: De
             list(frame.all_lines(ledger, scope_of(desk, asker)))
         counts.append(len(caught))
     assert counts[0] == counts[1]
+
+
+def test_a_joint_matter_says_who_was_asked_and_who_has_not_answered(desk: Desk) -> None:
+    plain, shared = desk.enquiry(), desk.enquiry()
+    fields = {"way": "shared", "department": "住建所", "words": "有没有意见？"}
+    desk.do("route_contact", shared, to=desk.id("office_head"), **fields)
+    desk.do("consult_unit", shared, to=desk.id("main_leader"), question="有没有意见？")
+    desk.do("answer_consultation", shared, who="main_leader", verdict="none")
+    asker = desk.office.asker("clerk", desk.at)
+    ledger = listed.of(matters.sought(asker, desk.at))
+    found = {line["编号"]: line["会商"] for line in as_people(ledger, scope_of(desk, asker))}
+    office, leaders = (desk.office.units[one].name for one in ("ZH", "LD"))
+    assert found == {plain: "", shared: f"职能交叉；会商{office}、{leaders}；{office}没有答复"}
+    for joint, there in (("yes", [shared]), ("waiting", [shared]), ("", [shared, plain])):
+        assert [row.number for row in matters.sought(asker, desk.at, joint=joint)] == there
+    desk.do("answer_consultation", shared, who="office_head", verdict="none")
+    assert not matters.sought(asker, desk.at, joint="waiting").exists()

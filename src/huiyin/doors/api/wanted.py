@@ -39,6 +39,11 @@ class MatterFilter(Page):
     kind: Annotated[str, OneOf(("", *labels.KINDS))] = ""
     mine: Annotated[str, OneOf(("", *MINE)), Field(description=msg("只看本人负责或首问的"))] = ""
     light: Annotated[str, OneOf(("", *(light.value for light in Light)))] = ""
+    joint: Annotated[
+        str,
+        OneOf(("", "yes", "waiting")),
+        Field(description=msg("yes 为涉及多个部门的，waiting 为还有科室没答复会商的")),
+    ] = ""
     important: Annotated[bool, Field(description=msg("只看重大或重要的"))] = False
 
 

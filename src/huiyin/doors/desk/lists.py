@@ -41,6 +41,13 @@ FILTERS: Final = (
     Field("mine", msg("与我"), "select", required=False, choices=_MINE),
     Field("light", msg("亮灯"), "select", required=False, choices={**_ANY, **labels.LIGHTS}),
     Field("important", msg("重要"), "select", required=False, choices={**_ANY, "yes": msg("重大或重要的")}),
+    Field(
+        "joint",
+        msg("会商"),
+        "select",
+        required=False,
+        choices={**_ANY, "yes": msg("涉及多个部门的"), "waiting": msg("还有科室没答复的")},
+    ),
 )
 
 

@@ -137,7 +137,10 @@ STEPS: Final[Mapping[str, Step]] = {
                 msg("承办人或请示的领导"),
                 "person",
                 required=False,
-                help=msg("同事的业务写承办人，写了就同时提出移交；不清楚的写请示的领导。"),
+                help=msg(
+                    "同事的业务写承办人，写了就同时提出移交；不清楚的写请示的领导；"
+                    "交叉涉及本单位其他科室的，写由谁答复，写了就同时发出会商。"
+                ),
             ),
             Field(
                 "words",

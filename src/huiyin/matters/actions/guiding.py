@@ -8,9 +8,11 @@ from uuid import UUID
 
 from huiyin.matters import permissions, steps
 from huiyin.matters.actions.commands import Receipt, Session, command
+from huiyin.matters.actions.consulting import ask, unit_asked
 from huiyin.matters.actions.saving import hand_of, handled, open_dossier, save
 from huiyin.matters.steps import Paper
 from huiyin.organisation import queries as organisation
+from huiyin.rules import joint
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.events import Route
 
@@ -33,11 +35,17 @@ def route_contact(
     """Choose the way of an enquiry: own, colleague, shared, outside or unclear, each with its demand.
 
     `to` is the colleague whose it is, or the leader who is asked; `department` names the body outside,
-    or all those a shared matter is dealt with together with; `days` the working days set for one's own
+    or all those a shared matter is dealt with together with: the unit of the colleague `to` among
+    them, who is asked at once what `words` say; `days` the working days set for one's own
     work where the regulation sets none.
     """
     dossier, hand = handled(session, number)
-    named = _named(session, to, way) if to else ""
+    asked = to if way == Route.SHARED else None
+    named = _named(session, to, way) if to and not asked else ""
+    if asked:
+        if not words.strip():
+            raise Invalid({"words": msg("请写明要会商什么")}, clause=dossier.cite(joint.SHARED))
+        department = "、".join(one for one in (unit_asked(session, dossier, asked).name, department) if one)
     steps.route(
         dossier,
         hand,
@@ -49,6 +57,8 @@ def route_contact(
         phone=phone,
         days=days,
     )
+    if asked:
+        ask(session, dossier, hand, to=asked, question=words)
     return save(session, dossier)
 
 

@@ -15,6 +15,7 @@ from huiyin.matters.queries.consulting import (
     co_handlers,
     consultation_for,
     consultations_of,
+    consulted,
     was_asked,
 )
 from huiyin.matters.queries.covering import (
@@ -178,6 +179,7 @@ __all__ = [
     "comment_for",
     "consultation_for",
     "consultations_of",
+    "consulted",
     "count_before",
     "count_deserted",
     "count_matters",

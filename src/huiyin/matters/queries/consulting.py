@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q
@@ -16,6 +17,15 @@ def consultations_of(matter: Matter) -> list[Consultation]:
     """Every question and its answer, in the order they were asked."""
     rows = Consultation.objects.filter(matter=matter).select_related("asked_by", "asked_of", "answered_by")
     return list(rows.order_by("ordinal"))
+
+
+def consulted(ids: Collection[UUID]) -> dict[UUID, list[Consultation]]:
+    """What units were asked about each of the matters that any was asked about; one query."""
+    found: dict[UUID, list[Consultation]] = {}
+    rows = Consultation.objects.filter(matter__in=ids).only("id", "matter", "unit_name", "answered_at")
+    for row in rows.order_by("ordinal"):
+        found.setdefault(row.matter_id, []).append(row)
+    return found
 
 
 def consultation_for(asker: Asker, acting_for: UUID | None, matter: Matter) -> Consultation | None:

@@ -8,15 +8,15 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from huiyin.matters.models import Handover, Matter
+from huiyin.matters.models import Consultation, Handover, Matter
 from huiyin.matters.queries.one import law_for, untouched, visible_to
 from huiyin.obligations import queries as duties
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.queries import Asker
 from huiyin.rules import clocks
-from huiyin.rules.events import MatterKind
+from huiyin.rules.events import MatterKind, Route
 from huiyin.rules.identifiers import strip_marks
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import Light
@@ -172,11 +172,13 @@ def matters(
     mine: str = "",
     light: str = "",
     important: bool = False,
+    joint: str = "",
     offset: int = 0,
     limit: int = PAGE,
 ) -> Found:
     """A page of the matters that `sought` finds; constant query count."""
-    rows = sought(asker, at, text=text, stage=stage, kind=kind, mine=mine, light=light, important=important)
+    only = {"text": text, "stage": stage, "kind": kind, "mine": mine, "light": light, "joint": joint}
+    rows = sought(asker, at, important=important, **only)
     page = list(rows[offset : offset + limit + 1])
     more = len(page) > limit
     page = page[:limit]
@@ -193,18 +195,29 @@ def sought(
     mine: str = "",
     light: str = "",
     important: bool = False,
+    joint: str = "",
 ) -> QuerySet[Matter]:
     """Matters the person may see, newest first.
 
     `text` finds by number, subject and whole foreign reference; `mine` is "custodian",
     "first_responder" or "assigner"; `light` is a light of an open duty; `important` leaves those
-    with a record of their own.
+    with a record of their own; `joint` is "yes" for what several bodies have to do with, "waiting"
+    for what a unit of the office was asked about and has not answered.
     """
     rows = _filtered(asker, at, text=text, stage=stage, kind=kind, mine=mine, light=light)
     if important:
         rows = rows.filter(important=True)
+    if joint:
+        rows = rows.filter(_joint(waiting=joint == "waiting"))
     found = rows.select_related("unit", "item", "custodian", "first_responder")
     return found.order_by("-received_at", "-id")
+
+
+def _joint(*, waiting: bool) -> Q | Exists:
+    asked = Consultation.objects.filter(matter=OuterRef("pk"))
+    if waiting:
+        return Exists(asked.filter(answered_at__isnull=True))
+    return Q(route=Route.SHARED.value) | Q(Exists(asked))
 
 
 def pressing(ids: Collection[UUID], at: datetime) -> dict[UUID, Pressing]:

@@ -8,10 +8,11 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from huiyin.matters import labels
-from huiyin.matters.models import Matter
-from huiyin.matters.queries import pressing
+from huiyin.matters.models import Consultation, Matter
+from huiyin.matters.queries import consulted, pressing
 from huiyin.reports.ledgers.frame import Column, Ledger, Line, Scope
 from huiyin.rules.errors import msg
+from huiyin.rules.events import Route
 from huiyin.storage.masking import mask_name, mask_text
 
 COLUMNS: Final = (
@@ -28,6 +29,7 @@ COLUMNS: Final = (
     Column(msg("亮灯"), 10),
     Column(msg("最近期限"), 17),
     Column(msg("结果"), 10),
+    Column(msg("会商"), 24),
 )
 _READ: Final = (
     "id",
@@ -55,8 +57,9 @@ def of(rows: QuerySet[Matter]) -> Ledger:
 
 
 def lines(matters: Sequence[Any], scope: Scope) -> Iterator[Line]:
-    """Put each into words; one query for what presses most on each."""
-    found = pressing([one.id for one in matters], scope.at)
+    """Put each into words; one query for what presses most on each, one for who was asked about it."""
+    ids = [one.id for one in matters]
+    found, asked = pressing(ids, scope.at), consulted(ids)
     for one in matters:
         clock = found.get(one.id)
         ended = scope.say(labels.LIGHTS["grey"]) if one.closed_at else scope.say(msg("不计时"))
@@ -74,5 +77,20 @@ def lines(matters: Sequence[Any], scope: Scope) -> Iterator[Line]:
             scope.say(labels.LIGHTS[clock.light]) if clock else ended,
             clock.due_at if clock else None,
             scope.say(labels.OUTCOMES.get(one.outcome, one.outcome)),
+            _joint(one, asked.get(one.id, ()), scope),
             scope.say(msg("期限暂定")) if clock and clock.provisional else "",
         )
+
+
+def _joint(matter: Any, asked: Sequence[Consultation], scope: Scope) -> str:
+    """Whether several bodies have to do with it, which units were asked, and which have not answered."""
+    comma = scope.say(msg("、"))
+    silent = [one.unit_name for one in asked if one.answered_at is None]
+    units = scope.say(msg("会商%(units)s")) % {"units": comma.join(one.unit_name for one in asked)}
+    waiting = scope.say(msg("%(units)s没有答复")) % {"units": comma.join(silent)}
+    told = (
+        scope.say(msg("职能交叉")) if matter.route == Route.SHARED else "",
+        units if asked else "",
+        waiting if silent else "",
+    )
+    return scope.say(msg("；")).join(one for one in told if one)
