@@ -17,7 +17,7 @@ from huiyin.matters.models import RefusalFiling, RefusalOpinion
 from huiyin.matters.steps import filling
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, Unlawful, msg
-from huiyin.rules.regimes import refusal_filing
+from huiyin.rules.regimes import one_time_notice, refusal_filing
 from huiyin.rules.workdays import SHANGHAI
 
 LONGEST_NUMBER: Final = 60
@@ -250,10 +250,7 @@ def _decision_number(dossier: Dossier) -> str:
 def refuse(dossier: Dossier, hand: Hand, *, explanation: str) -> None:
     """Decide not to grant, in writing, with reasons, basis, approvals and remedies."""
     if not explanation.strip():
-        raise Invalid(
-            {"explanation": msg("请写明向当事人解释的内容")},
-            clause=dossier.cite("refusal_in_writing"),
-        )
+        raise Invalid({"explanation": msg("请写明向当事人解释的内容")}, clause=_must_explain(dossier))
     number = document_digest = ""
     filing = dossier.approved_filing() if dossier.state.refusal_approved else None
     # Without an approval the regime objects below; no paper is drawn and no number spent.
@@ -275,6 +272,12 @@ def refuse(dossier: Dossier, hand: Hand, *, explanation: str) -> None:
         )
     )
     dossier.matter.reply = explanation
+
+
+def _must_explain(dossier: Dossier) -> str:
+    """The clause that asks for reasons: who is not taken on is told why, too (p4.one-time-notice.3.a)."""
+    not_taken_on = dossier.state.accepted_at is None and dossier.law.book.has(one_time_notice.EXPLAINED)
+    return dossier.cite(one_time_notice.EXPLAINED if not_taken_on else "refusal_in_writing")
 
 
 def check_archive(dossier: Dossier) -> None:

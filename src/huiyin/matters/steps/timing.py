@@ -15,7 +15,7 @@ from huiyin.rules import clocks
 from huiyin.rules import events as e
 from huiyin.rules.docket import reckoned
 from huiyin.rules.errors import Invalid, msg
-from huiyin.rules.regimes import time_limit
+from huiyin.rules.regimes import one_time_notice, time_limit
 from huiyin.rules.vocabulary import Limit, Unit
 
 MOST_DAYS: Final = 999
@@ -69,7 +69,13 @@ def resume(dossier: Dossier, hand: Hand) -> None:
 def ask_more_time(dossier: Dossier, hand: Hand, *, limit: Limit, reason: str) -> ExtensionRequest:
     """Ask for an extension; raises Invalid without a reason, Unlawful after the limit."""
     if not reason.strip():
-        raise Invalid({"reason": msg("延期必须写明理由")}, clause=dossier.cite(time_limit.NO_DELAY))
+        # Who cannot be in time says why (p4.one-time-notice.2.b); elsewhere nobody delays without reason.
+        part = (
+            one_time_notice.DEFERRED
+            if dossier.law.book.has(one_time_notice.DEFERRED)
+            else time_limit.NO_DELAY
+        )
+        raise Invalid({"reason": msg("延期必须写明理由")}, clause=dossier.cite(part))
     dossier.record(
         e.ExtensionRequested(
             at=hand.at,
