@@ -97,6 +97,7 @@ class Office:
             kind="meeting",
             by=actions.OPERATOR,
             at=start,
+            why_unbriefed="突然离岗",
         )
 
     def second_main_leader(self, key: str) -> Position:

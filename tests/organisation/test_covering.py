@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 
 
-def away(office: Office, who: str, *, begins: float, hours: float = 4, **more: bool) -> Absence:
+def away(office: Office, who: str, *, begins: float, hours: float = 4, **more: Any) -> Absence:
     return actions.record_absence(
         office.people[who],
         starts_at=AT + begins * HOUR,
@@ -26,7 +27,7 @@ def away(office: Office, who: str, *, begins: float, hours: float = 4, **more: b
         kind="training",
         by=OPERATOR,
         at=AT,
-        **more,
+        **{"why_unbriefed": "临时有事", **more},
     )
 
 
@@ -177,3 +178,20 @@ def test_ended_ones_are_remembered_for_a_month(office: Office) -> None:
     called_off = away(office, "head", begins=5)
     actions.cancel_absence(called_off, by=OPERATOR, at=AT + HOUR)
     assert called_off not in queries.ended_absences(office.tenant.id, later)
+
+
+def test_who_leaves_at_once_says_why_and_no_absence_begins_before_today(office: Office) -> None:
+    bound_by(office, "headquarters")
+    for told in (" ", "长" * 201):
+        with pytest.raises(Invalid) as caught:
+            away(office, "clerk", begins=0, why_unbriefed=told)
+        assert list(caught.value.fields) == ["why_unbriefed"]
+    with pytest.raises(Invalid) as caught:
+        away(office, "clerk", begins=-24, hours=48, why_unbriefed="忘了登记")
+    assert list(caught.value.fields) == ["starts_at"]
+    absence = away(office, "clerk", begins=-1, why_unbriefed=" 突发 疾病 ")
+    assert (absence.unbriefed, absence.why_unbriefed) == (True, "突发 疾病")
+    seen = {
+        who: queries.unbriefed_this_year(office.asker(who), AT) for who in ("head", "office_head", "clerk")
+    }
+    assert seen == {"head": [absence], "office_head": [], "clerk": []}

@@ -78,3 +78,22 @@ def test_one_absence_sent_twice_is_recorded_once() -> None:
 
         assert at_once(record, record) == ["", "absence_overlaps"]
     assert Absence.objects.count() == ROUNDS
+
+
+def test_a_and_b_who_plan_to_be_away_together_do_not_both_succeed() -> None:
+    office = make_office(rulebook="headquarters")
+    for day in range(1, ROUNDS + 1):
+        begin = AT + timedelta(days=day)
+
+        def record(who: str, begin: datetime = begin) -> Callable[[], object]:
+            return lambda: actions.record_absence(
+                office.people[who],
+                starts_at=begin,
+                ends_at=begin + timedelta(hours=3),
+                kind="meeting",
+                by=OPERATOR,
+                at=AT,
+            )
+
+        assert at_once(record("clerk"), record("second_clerk")) == ["", "pair_away"]
+    assert Absence.objects.count() == ROUNDS

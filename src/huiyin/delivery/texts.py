@@ -165,6 +165,11 @@ TEXTS: Final[Mapping[str, Text]] = {
         msg("您有一次顶岗"), msg("自%(day)s起由您顶岗，请打开工作台查看待办。"), takes=("day",)
     ),
     "briefing_waits": Text(msg("有一份交接单等您确认"), msg("有一份交接单等您确认，请打开查看。"), takes=()),
+    "return_due": Text(
+        msg("请办返岗移交"),
+        msg("您的顶岗已于%(day)s结束，请写返岗移交单，交给返岗的同事。"),
+        takes=("day",),
+    ),
     "post_uncovered": Text(
         msg("有岗位无人顶岗"), msg("自%(day)s起有岗位的A岗、B岗都不在岗，请打开岗位页查看。"), takes=("day",)
     ),

@@ -253,10 +253,10 @@ def findings_of(subject_id: UUID) -> list[Finding]:
     )
 
 
-def counts_against(
+def found_against(
     tenant_id: UUID, since: datetime, until: datetime, *, apart: QuerySet[Any]
-) -> dict[UUID, dict[str, int]]:
-    """Count what was found against each person of an office in a time, by what; in one query.
+) -> dict[UUID, list[tuple[datetime, str]]]:
+    """Return what was found against each person of an office in a time, and when; in one query.
 
     What was lifted counts no longer, nor what was found on the subjects `apart`, a query for ids.
     """
@@ -270,13 +270,12 @@ def counts_against(
         )
         .exclude(subject_id__in=apart)
         .order_by()
-        .values_list("against_id", "what")
-        .annotate(number=Count("id"))
+        .values_list("against_id", "found_at", "what")
     )
-    found: dict[UUID, dict[str, int]] = {}
-    for person_id, what, number in rows:
+    found: dict[UUID, list[tuple[datetime, str]]] = {}
+    for person_id, moment, what in rows:
         if person_id is not None:
-            found.setdefault(person_id, {})[what] = number
+            found.setdefault(person_id, []).append((moment, what))
     return found
 
 

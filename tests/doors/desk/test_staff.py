@@ -126,8 +126,11 @@ def test_an_absence_that_is_over_cannot_be_recorded_and_past_ones_stay_listed(
     assert answer.status_code == 422
     assert "结束时间已过" in said(answer)
     assert not Absence.objects.exists()
-    # The control: one that began earlier and still lasts is recorded, and listed after it is over.
-    lasting = {**past, "ends_at": "2026-01-06T17:30"}
+    earlier = administrator.post("staff/absences/", **{**past, "ends_at": "2026-01-06T17:30"})
+    assert earlier.status_code == 422
+    assert "不能早于今天" in said(earlier)
+    # The control: one that began this morning and still lasts is recorded, and listed after it is over.
+    lasting = {**past, "starts_at": "2026-01-05T08:30", "ends_at": "2026-01-06T17:30"}
     assert administrator.post("staff/absences/", **lasting).status_code == 302
     now.return_value = AT + timedelta(days=20)
     listed = said(Desk(office, "administrator").get("staff/absences/"))

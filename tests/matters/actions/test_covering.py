@@ -61,6 +61,7 @@ def gone(desk: Desk, who: str) -> None:
         kind="leave",
         by=desk.office.asker(who, desk.at),
         at=desk.at,
+        why_unbriefed="突发疾病",
     )
 
 
@@ -173,6 +174,17 @@ def test_stepping_in_is_for_the_stand_in_and_not_before(desk: Desk) -> None:
     done = actions.step_in(absence, by=desk.office.asker("second_clerk", begun), at=begun)
     assert done.unbriefed
     assert Message.objects.filter(text="cover_begins", person=desk.office.people["second_clerk"]).count() == 1
+
+
+def test_b_who_is_away_takes_nothing_over(desk: Desk) -> None:
+    absence = planned(desk)
+    desk.at = absence.starts_at + HOUR
+    gone(desk, "second_clerk")
+    with pytest.raises(Forbidden):
+        actions.step_in(absence, by=desk.office.asker("second_clerk", desk.at), at=desk.at)
+    with pytest.raises(Unlawful) as caught:
+        actions.step_in(absence, by=desk.office.asker("head", desk.at), at=desk.at)
+    assert (caught.value.code, caught.value.clause) == ("nobody_here", "p2.post-substitution.3.b")
 
 
 def test_the_efficiency_office_and_the_head_hear_of_it_once(desk: Desk) -> None:

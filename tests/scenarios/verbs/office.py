@@ -23,8 +23,8 @@ def _is_absent(running: Story, who: str, fields: dict[str, Any]) -> None:
 
 
 def _leaves(running: Story, who: str, fields: dict[str, Any]) -> None:
-    del fields
-    organisation.leave(running.office.people[who], by=organisation.OPERATOR, at=_now(running))
+    reason = fields.get("reason", "调离")
+    organisation.leave(running.office.people[who], by=organisation.OPERATOR, at=_now(running), reason=reason)
 
 
 def _amends(running: Story, who: str, fields: dict[str, Any]) -> None:

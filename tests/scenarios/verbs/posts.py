@@ -115,6 +115,7 @@ def _goes_away(running: Story, who: str, fields: dict[str, Any]) -> None:
         by=_by(running, who),
         at=at,
         head_covers=bool(fields.get("head_covers")),
+        why_unbriefed=fields.get("why", "临时有事"),
     )
 
 
@@ -256,7 +257,7 @@ def _told_of(running: Story, expected: Mapping[str, Any]) -> dict[str, list[str]
     }
 
 
-_TEXTS = ("cover_begins", "briefing_waits", "post_uncovered", "post_left")
+_TEXTS = ("cover_begins", "briefing_waits", "post_uncovered", "post_left", "return_due")
 
 
 def _history(running: Story, expected: Mapping[str, Any]) -> dict[str, list[list[str]]]:
@@ -294,8 +295,33 @@ def _warns(running: Story, who: str, fields: dict[str, Any]) -> None:
     actions.warn_of_uncovered(_now(running))
 
 
+def _asks_for_returns(running: Story, who: str, fields: dict[str, Any]) -> None:
+    """The worker comes by and asks for what was not handed back."""
+    del who, fields
+    actions.ask_for_returns(_now(running))
+
+
+def _returns_missing(running: Story, expected: Mapping[str, Any]) -> dict[str, list[str]]:
+    """For each reader, which positions were not handed back yet."""
+    at = _now(running)
+    return {
+        who: [one.position.code for one in queries.returns_missing_for(running.office.asker(who, at), at)]
+        for who in expected
+    }
+
+
+def _unbriefed(running: Story, expected: Mapping[str, Any]) -> dict[str, list[str]]:
+    """For each reader, why people they are over left without handing over, as told."""
+    at = _now(running)
+    return {
+        who: [one.why_unbriefed for one in people.unbriefed_this_year(running.office.asker(who, at), at)]
+        for who in expected
+    }
+
+
 VERBS: Mapping[str, Callable[[Story, str, dict[str, Any]], None]] = {
     "warns_of_uncovered": _warns,
+    "asks_for_returns": _asks_for_returns,
     "appoints": _appoint,
     "records_competence": _able,
     "writes_sheet": _writes_sheet,
@@ -323,4 +349,6 @@ HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
     "unlisted": _unlisted,
     "assessed": _assessed,
     "invocable": _invocable,
+    "returns_missing": _returns_missing,
+    "unbriefed": _unbriefed,
 }

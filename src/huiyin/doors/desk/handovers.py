@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, Final
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,12 +24,24 @@ from huiyin.organisation import actions as organisation_actions
 from huiyin.organisation import queries as organisation
 from huiyin.organisation import terms
 from huiyin.rules.errors import HuiyinError, Invalid, NotFound, msg
+from huiyin.rules.regimes import post_substitution
+from huiyin.rules.workdays import SHANGHAI
+
+if TYPE_CHECKING:
+    from huiyin.organisation.models import Absence, Person
 
 AWAY: Final = (
     Field("kind", msg("离岗事由"), "select", choices={one.value: one.label for one in terms.AbsenceKind}),
     Field("starts_at", msg("开始"), "datetime-local"),
     Field("ends_at", msg("结束"), "datetime-local"),
     Field("head_covers", msg("科室负责人代管"), "checkbox", required=False),
+)
+WHY: Final = Field(
+    "why_unbriefed",
+    msg("来不及交接的原因"),
+    required=False,
+    max_length=200,
+    help=msg("现在就离岗、没有交接的，须写明原因；提前登记的不填，写交接单。"),
 )
 SHEET: Final = (
     Field("things", msg("文件、印章、钥匙等"), "textarea", required=False, max_length=2000, rows=2),
@@ -46,7 +59,7 @@ def index(request: DoorRequest) -> HttpResponse:
 
 def go_away(request: DoorRequest) -> HttpResponse:
     """Record one's own absence."""
-    typed = read(AWAY, request.POST)
+    typed = read((*AWAY, WHY), request.POST)
     try:
         person = organisation.person(request.asker, request.asker.person_id)
         starts, ends = _span(typed)
@@ -56,6 +69,7 @@ def go_away(request: DoorRequest) -> HttpResponse:
             ends_at=ends,
             kind=typed["kind"],
             head_covers=typed["head_covers"] == "on",
+            why_unbriefed=typed["why_unbriefed"],
             by=request.asker,
             at=request.now,
         )
@@ -171,19 +185,31 @@ def _page(
     )
     sheets = matters.briefings_of(asker)[:50]
     waiting = organisation.waiting_absences(organisation.partners(asker.person_id, now), now)
+    book = organisation.book_of(organisation.tenant(asker.tenant_id), now.astimezone(SHANGHAI).date())
+    briefs = book.has(post_substitution.BRIEFING)
     context: dict[str, Any] = {
+        "missing": matters.returns_missing_for(asker, now),
+        "unbriefed": _by_person(organisation.unbriefed_this_year(asker, now)),
         "tasks": matters.tasks_of(asker, now),
         "to_sign": [one for one in sheets if one.reader_id == asker.person_id and not one.acknowledged_at],
         "to_step_in": [one for one in waiting if one.starts_at <= now],
         "covered": matters.covered(asker),
         "sheets": sheets,
         "own": [(one, kinds[one.kind], one.cancelled_at is None and one.ends_at > now) for one in own],
-        "fields": bind(AWAY, typed, errors),
+        "fields": bind((*AWAY, WHY) if briefs else AWAY, typed, errors),
         "refusal": phrases.refusal(error) if error and not errors else None,
     }
     return shell.page(
         request, "desk/handovers.html", context, here="handovers", status=error.status if error else 200
     )
+
+
+def _by_person(found: list[Absence]) -> list[tuple[Person, list[tuple[Absence, str]]]]:
+    kinds = dict(terms.AbsenceKind.choices)
+    return [
+        (person, [(one, str(kinds[one.kind])) for one in rows])
+        for person, rows in groupby(found, key=lambda one: one.person)
+    ]
 
 
 def _task(request: DoorRequest, absence_id: UUID, position_id: UUID, way: str) -> Task:

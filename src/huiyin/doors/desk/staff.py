@@ -38,6 +38,13 @@ ABSENCE: Final = (
     Field("starts_at", msg("开始"), "datetime-local"),
     Field("ends_at", msg("结束"), "datetime-local"),
     Field("head_covers", msg("科室负责人代管"), "checkbox", required=False),
+    Field(
+        "why_unbriefed",
+        msg("来不及交接的原因"),
+        required=False,
+        max_length=200,
+        help=msg("制度要求离岗前交接、而人已离岗没有交接的，须写明原因。"),
+    ),
 )
 _BACK: Final = timedelta(days=31)
 _AHEAD: Final = timedelta(days=180)
@@ -170,6 +177,7 @@ def _record_absence(request: DoorRequest, typed: dict[str, str]) -> None:
         ends_at=ends,
         kind=typed["kind"],
         head_covers=typed["head_covers"] == "on",
+        why_unbriefed=typed["why_unbriefed"],
         by=request.asker,
         at=request.now,
     )

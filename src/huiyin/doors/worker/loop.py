@@ -64,6 +64,7 @@ ERRANDS: Final = (
     Errand("calendars", timedelta(seconds=2), matters.recompute_due_dates),
     Errand("missing years", timedelta(hours=1), matters.warn_of_missing_years),
     Errand("uncovered posts", timedelta(minutes=10), matters.warn_of_uncovered),
+    Errand("returns to hand over", timedelta(minutes=10), matters.ask_for_returns),
     Errand("old keys", timedelta(hours=1), matters.forget_old_commands),
     Errand("wrong tries", timedelta(hours=1), attempts.purge),
 )

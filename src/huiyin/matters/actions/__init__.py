@@ -25,6 +25,7 @@ from huiyin.matters.actions.commands import By, Receipt, forget_old_commands, is
 from huiyin.matters.actions.consulting import answer_consultation, consult_unit
 from huiyin.matters.actions.covering import (
     acknowledge_briefing,
+    ask_for_returns,
     go_away,
     step_in,
     warn_of_uncovered,
@@ -138,6 +139,7 @@ __all__ = [
     "approve_refusal",
     "archive_document",
     "ask_countersign",
+    "ask_for_returns",
     "ask_instruction",
     "ask_return",
     "ask_return_as_applicant",

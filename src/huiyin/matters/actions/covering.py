@@ -27,7 +27,7 @@ from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.transactions import write
 
 _LONGEST: Final = 2000
-_MOST_LINES: Final = 500
+_BATCH: Final = 500
 
 
 def go_away(
@@ -39,6 +39,7 @@ def go_away(
     by: By,
     at: datetime,
     head_covers: bool = False,
+    why_unbriefed: str = "",
 ) -> Absence:
     """Record an absence, and tell whoever stands in (p2.post-substitution.1).
 
@@ -55,6 +56,7 @@ def go_away(
             by=by,
             at=at,
             head_covers=head_covers,
+            why_unbriefed=why_unbriefed,
         )
         if not absence.held:
             _tell_stand_ins(absence, at)
@@ -68,18 +70,25 @@ def step_in(absence: Absence, *, by: Asker, at: datetime) -> Absence:
     Raises:
         NotFound: another office.
         Forbidden: neither B of one of the positions nor whoever may record the absence.
-        Unlawful: it does not wait for a hand-over, or has not come yet.
+        Unlawful: it does not wait for a hand-over, has not come yet, or every B is away as well.
     """
     if absence.tenant_id != by.tenant_id:
         raise NotFound
-    stands_in = any(one.id == by.person_id for _, one, _ in people.stand_ins(absence.person_id, at))
-    if not stands_in and not may_record_absence(by, absence.person_id):
+    here = [one.id for _, one, present in people.stand_ins(absence.person_id, at) if present]
+    if by.person_id not in here and not may_record_absence(by, absence.person_id):
         raise Forbidden(msg("只有B岗或可以登记这次离岗的人能声明顶岗"), code="forbidden")
     if absence.starts_at > at:
         raise Unlawful(
             msg("离岗时间未到，请先由A岗交接"),
             code="not_begun",
             clause=queries.book_now(by.tenant_id, at).cite(post_substitution.BRIEFING),
+        )
+    if not here:
+        raise Unlawful(
+            msg("B岗现在也不在岗，不能顶岗"),
+            code="nobody_here",
+            clause=queries.book_now(by.tenant_id, at).cite(post_substitution.STEPPING_IN),
+            remedy=msg("请科室负责人接手，或指定一位同事。"),
         )
     with write():
         released = organisation.release_absence(absence, by=by, at=at, briefed=False)
@@ -133,9 +142,9 @@ def write_briefing(
         )
         done = _done(sheet, absence, at) if back else []
         lines = [*done, *_open(sheet, absence.person_id, position, kept)]
-        for place, line in enumerate(lines[:_MOST_LINES], start=1):
+        for place, line in enumerate(lines, start=1):
             line.place = place
-        BriefingLine.objects.bulk_create(lines[:_MOST_LINES])
+        BriefingLine.objects.bulk_create(lines, batch_size=_BATCH)
         body: dict[str, str | int | bool | None] = {
             "briefing": str(sheet.id),
             "back": back,
@@ -202,6 +211,30 @@ def warn_of_uncovered(at: datetime) -> int:
                 with write():
                     _post(drafts, at)
                 told += len(drafts)
+    return told
+
+
+def ask_for_returns(at: datetime) -> int:
+    """Tell everybody who stood in and has not handed back yet; returns how many messages.
+
+    Once for each absence and position (p2.post-substitution.4.a).
+    """
+    told = 0
+    for tenant in people.tenants():
+        drafts = [
+            _draft(
+                one.writer,
+                "return_due",
+                f"{one.absence.id}:{one.position.id}",
+                link="/desk/handovers/",
+                day=(one.absence.cancelled_at or one.absence.ends_at).astimezone(SHANGHAI).date().isoformat(),
+            )
+            for one in covering.missing_returns(tenant.id, at)
+        ]
+        if drafts:
+            with write():
+                _post(drafts, at)
+        told += len(drafts)
     return told
 
 

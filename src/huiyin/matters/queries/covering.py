@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -54,12 +54,13 @@ class _RanOut:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A sheet to be written by the asker: for which absence and position, which way, to whom."""
+    """A sheet to be written: for which absence and position, which way, to whom and by whom."""
 
     absence: Absence
     position: Position
     back: bool
     reader: Person
+    writer: Person
 
 
 def book_now(tenant_id: UUID, at: datetime) -> Rulebook:
@@ -105,6 +106,26 @@ def tasks_of(asker: Asker, at: datetime) -> list[Task]:
     if book.has(post_substitution.RETURNING):
         over = organisation.ended_absences(asker.tenant_id, at)
         ways += [(one, BACK) for one in over if one.person_id != asker.person_id]
+    return [one for one in _unwritten(ways) if one.writer.id == asker.person_id]
+
+
+def missing_returns(tenant_id: UUID, at: datetime) -> list[Task]:
+    """Return what whoever stood in has not handed back yet, where it must be (p2.post-substitution.4.a)."""
+    if not book_now(tenant_id, at).has(post_substitution.RETURNING):
+        return []
+    return _unwritten([(one, BACK) for one in organisation.ended_absences(tenant_id, at)])
+
+
+def returns_missing_for(asker: Asker, at: datetime) -> list[Task]:
+    """Return what is not handed back yet in the units somebody is over; all for who is over the office."""
+    found = missing_returns(asker.tenant_id, at)
+    if "main_leader" in asker.ranks or "efficiency_office" in asker.roles:
+        return found
+    units = asker.headed_unit_ids | asker.overseen_unit_ids
+    return [one for one in found if one.position.unit_id in units]
+
+
+def _unwritten(ways: Sequence[tuple[Absence, bool]]) -> list[Task]:
     if not ways:
         return []
     absences = [absence for absence, _ in ways]
@@ -116,8 +137,8 @@ def tasks_of(asker: Asker, at: datetime) -> list[Task]:
     for absence, back in ways:
         for position, stand_in in pairs[absence.id]:
             writer, reader = (stand_in, absence.person) if back else (absence.person, stand_in)
-            if writer.id == asker.person_id and (absence.id, position.id, back) not in written:
-                found.append(Task(absence, position, back, reader))
+            if (absence.id, position.id, back) not in written:
+                found.append(Task(absence, position, back, reader, writer))
     return found
 
 
@@ -185,10 +206,13 @@ def unsigned(absence: Absence, at: datetime) -> list[Person]:
 
 
 def acts_between(actor_id: UUID, acting_for_id: UUID, since: datetime, until: datetime) -> list[CoverAct]:
-    """Return what somebody did for an absent colleague, oldest first."""
+    """Return what somebody did for an absent colleague, oldest first.
+
+    Nothing about misconduct reports: more people read a sheet than may know of them.
+    """
     rows = CoverAct.objects.filter(
         actor_id=actor_id, acting_for_id=acting_for_id, at__gte=since, at__lte=until
-    )
+    ).exclude(matter__kind=MatterKind.REPORT)
     return list(rows.select_related("matter").order_by("at", "id"))
 
 

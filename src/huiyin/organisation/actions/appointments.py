@@ -63,7 +63,7 @@ def appoint(
         book = book_of(position.tenant, at.astimezone(SHANGHAI).date())
         if part == Part.B:
             _need_competence(position, person, book, since)
-        why = _reason(reason, book, changes=current.filter(part=part).exists())
+        why = checked_reason(reason, book, changes=current.filter(part=part).exists())
         end_appointments(current.filter(part=part), since)
         fresh = Appointment(
             tenant_id=position.tenant_id,
@@ -94,7 +94,7 @@ def end_appointment(
     tenant = appointment.position.tenant
     gate(by, tenant)
     may_change_posts(by, appointment.person_id).require()
-    why = _reason(reason, book_of(tenant, at.astimezone(SHANGHAI).date()), changes=True)
+    why = checked_reason(reason, book_of(tenant, at.astimezone(SHANGHAI).date()), changes=True)
     with write():
         end_appointments(Appointment.objects.filter(id=appointment.id), until)
         appointment.refresh_from_db()
@@ -152,7 +152,7 @@ def _need_competence(position: Position, person: Person, book: Rulebook, since: 
         )
 
 
-def _reason(reason: str, book: Rulebook, *, changes: bool) -> str:
+def checked_reason(reason: str, book: Rulebook, *, changes: bool) -> str:
     """The reason as kept; raises Invalid where the rulebook wants one for a change and there is none."""
     why = " ".join(strip_marks(reason).split())
     if len(why) > _LONGEST_REASON:

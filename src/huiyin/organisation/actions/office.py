@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from huiyin.organisation.actions.appointments import end_appointments
+from huiyin.organisation.actions.appointments import checked_reason, end_appointments
 from huiyin.organisation.actions.entry import (
     Field,
     alone_in,
@@ -27,6 +27,7 @@ from huiyin.organisation.permissions import (
     may_change_posts,
     may_lose_administrator,
 )
+from huiyin.organisation.queries import book_of, current_on
 from huiyin.organisation.terms import Duty, Rank
 from huiyin.rules import cells, identifiers
 from huiyin.rules.errors import Invalid, Unlawful, msg
@@ -274,11 +275,13 @@ def hire(
     return person
 
 
-def leave(person: Person, *, by: By, at: datetime) -> Person:
+def leave(person: Person, *, by: By, at: datetime, reason: str = "") -> Person:
     """Record that a person left: appointments end today, sign-in and tokens stop at once, the row stays.
 
     Raises:
         Unlawful: they are the last administrator.
+        Invalid: they hold a position and nobody says why they leave it, where the rulebook wants a
+            reason for changing A or B (p2.post-substitution.6).
     """
     gate(by, person.tenant)
     with write():
@@ -287,7 +290,12 @@ def leave(person: Person, *, by: By, at: datetime) -> Person:
             verdict = may_lose_administrator(person.tenant_id, person.id)
             if not verdict:
                 raise Unlawful(verdict.reason, code="last_administrator")
-        end_appointments(Appointment.objects.filter(person=person), at.astimezone(SHANGHAI).date())
+        day = at.astimezone(SHANGHAI).date()
+        held = Appointment.objects.filter(current_on(day), person=person)
+        why = checked_reason(reason, book_of(person.tenant, day), changes=held.exists())
+        if why:
+            held.update(reason=why)
+        end_appointments(Appointment.objects.filter(person=person), day)
         Person.objects.filter(id=person.id).update(active=False)
         person.active = False
         note("person_left", tenant_id=person.tenant_id, subject_id=person.id, by=by, at=at)

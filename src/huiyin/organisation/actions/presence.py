@@ -10,10 +10,13 @@ from huiyin.organisation.permissions import By, may_record_absence, same_office
 from huiyin.organisation.queries import book_of, has_stand_in, partners
 from huiyin.organisation.terms import AbsenceKind
 from huiyin.rules.errors import Invalid, Unlawful, msg
+from huiyin.rules.identifiers import strip_marks
 from huiyin.rules.regimes import post_substitution
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.transactions import write
+
+_LONGEST_REASON = 200
 
 
 def record_absence(
@@ -25,16 +28,19 @@ def record_absence(
     by: By,
     at: datetime,
     head_covers: bool = False,
+    why_unbriefed: str = "",
 ) -> Absence:
     """Record that somebody is away from `starts_at` up to `ends_at`; `kind` is one of `terms.AbsenceKind`.
 
     Where the rulebook wants a hand-over, a planned one waits for it (`held`), and one that has begun
-    is marked `unbriefed`. `head_covers`: the head of the unit knows that A and B are away together.
+    is marked `unbriefed` and says why there was no time for one (p2.post-substitution.3.a).
+    `head_covers`: the head of the unit knows that A and B are away together.
 
     Raises:
         NotFound: a person of another office.
         Forbidden: neither oneself, nor the own head, nor an administrator.
-        Invalid: it ends before it starts or is already over, or the kind is unknown.
+        Invalid: it ends before it starts, began before today or is already over, the kind is unknown,
+            or nobody says why no hand-over was possible.
         Unlawful: an absence of the same person already covers part of that time, or A and B of a
             position would both be away on a plan (p2.post-substitution.1).
     """
@@ -44,12 +50,12 @@ def record_absence(
     _check(starts_at, ends_at, kind, book, at)
     planned = starts_at > at
     with write():
-        # Whoever else records for this person waits, and then finds this absence.
-        Person.objects.select_for_update(no_key=True).only("id").get(id=person.id)
+        _alone_with(person, starts_at)
         _not_twice(person, starts_at, ends_at)
         if planned and not head_covers:
             _not_together(person, book, starts_at, ends_at)
         covered = has_stand_in(person.id, max(at, starts_at))
+        unbriefed = not planned and covered and book.has(post_substitution.STEPPING_IN)
         absence = Absence.objects.create(
             tenant_id=person.tenant_id,
             person=person,
@@ -57,7 +63,8 @@ def record_absence(
             ends_at=ends_at,
             kind=kind,
             held=planned and covered and book.has(post_substitution.BRIEFING),
-            unbriefed=not planned and covered and book.has(post_substitution.STEPPING_IN),
+            unbriefed=unbriefed,
+            why_unbriefed=_why(why_unbriefed, book) if unbriefed else "",
             recorded_at=at,
         )
         body = {
@@ -129,9 +136,29 @@ def release_absence(absence: Absence, *, by: By, at: datetime, briefed: bool) ->
     return absence
 
 
+def _alone_with(person: Person, at: datetime) -> None:
+    """Whoever else records for this person, or for the other of a pair, waits and then finds this absence."""
+    ids = {person.id, *partners(person.id, at)}
+    list(Person.objects.select_for_update(no_key=True).only("id").filter(id__in=ids).order_by("id"))
+
+
+def _why(told: str, book: Rulebook) -> str:
+    """Why no hand-over was possible, as it is kept; needed where the rulebook wants one before going."""
+    why = " ".join(strip_marks(told).split())
+    if len(why) > _LONGEST_REASON:
+        raise Invalid({"why_unbriefed": msg("理由不超过200字")})
+    if not why and book.has(post_substitution.BRIEFING):
+        told_first = msg("离岗前应先向B岗交接；来不及交接的，请写明原因")
+        raise Invalid({"why_unbriefed": told_first}, clause=book.cite(post_substitution.BRIEFING))
+    return why
+
+
 def _check(starts_at: datetime, ends_at: datetime, kind: str, book: Rulebook, at: datetime) -> None:
-    """Refuse an absence that ends before it starts or is over, and a reason that is none."""
+    """Refuse an absence that began before today, ends before it starts or is over, and an unknown reason."""
     faults = {}
+    if starts_at.astimezone(SHANGHAI).date() < at.astimezone(SHANGHAI).date():
+        # Who was in charge on an earlier day is settled: nobody knew then.
+        faults["starts_at"] = msg("开始不能早于今天；以前的离岗不能事后补登")
     if ends_at <= starts_at:
         faults["ends_at"] = msg("结束时间须晚于开始时间")
     elif ends_at <= at:

@@ -168,8 +168,9 @@ class Absence(models.Model):
     `cancelled_at` ends it early: before that moment they were away all the
     same, so a question about an earlier moment keeps its answer.
     One that is `held` does not begin before `released_at`: whoever goes on a plan first hands
-    over (p2.post-substitution.3.a). `unbriefed` says that there was no time for it. `recorded_at` is
-    when it became known, empty for what was recorded before that was kept.
+    over (p2.post-substitution.3.a). `unbriefed` says that there was no time for it. `why_unbriefed` says
+    why, as whoever recorded it told. `recorded_at` is when it became known, empty for what was
+    recorded before that was kept.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -182,6 +183,7 @@ class Absence(models.Model):
     held = models.BooleanField(default=False)
     released_at = models.DateTimeField(null=True, blank=True)
     unbriefed = models.BooleanField(default=False)
+    why_unbriefed = EncryptedTextField(data_class="personal", blank=True, default="")
     recorded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiyin.organisation.models import Absence, Appointment, Person, Position
 from huiyin.organisation.queries.asker import Asker, lent_power
+from huiyin.organisation.queries.posts import holds_on
 from huiyin.organisation.queries.presence import (
     Holding,
     absences_at,
@@ -101,15 +102,11 @@ def _pairs_of(
     rows = [
         b
         for a in held
-        if _holds(a, day)
+        if holds_on(a, day)
         for b in seconds.get(a.position_id, ())
-        if _holds(b, day) and b.person_id != absence.person_id
+        if holds_on(b, day) and b.person_id != absence.person_id
     ]
     return [(row.position, row.person) for row in sorted(rows, key=lambda row: row.position.code)]
-
-
-def _holds(row: Appointment, day: date) -> bool:
-    return row.since <= day and (row.until is None or row.until > day)
 
 
 def waiting_absences(person_ids: Iterable[UUID], at: datetime) -> list[Absence]:
@@ -132,6 +129,22 @@ def ended_absences(tenant_id: UUID, at: datetime) -> list[Absence]:
     rows = Absence.objects.filter(over, Q(held=False) | Q(released_at__isnull=False), tenant_id=tenant_id)
     found = rows.select_related("person").order_by("-ends_at", "id")
     return [one for one in found if one.cancelled_at is None or one.cancelled_at > _begun(one)]
+
+
+def unbriefed_this_year(asker: Asker, at: datetime) -> list[Absence]:
+    """Return the year's absences that began without a hand-over, of the people somebody is over, by person.
+
+    All of the office's for the main leader and the efficiency office (p2.post-substitution.3.a).
+    """
+    first = datetime(at.astimezone(SHANGHAI).year, 1, 1, tzinfo=SHANGHAI)
+    rows = Absence.objects.filter(
+        tenant_id=asker.tenant_id, unbriefed=True, starts_at__gte=first, starts_at__lte=at
+    )
+    if "main_leader" not in asker.ranks and "efficiency_office" not in asker.roles:
+        held = Appointment.objects.filter(current_on(at.astimezone(SHANGHAI).date()), part=Part.A)
+        theirs = held.filter(position__unit__in=asker.headed_unit_ids | asker.overseen_unit_ids)
+        rows = rows.filter(person__in=theirs.values("person_id"))
+    return list(rows.select_related("person").order_by("person__staff_no", "starts_at"))
 
 
 def uncovered(tenant_id: UUID, at: datetime) -> list[Uncovered]:

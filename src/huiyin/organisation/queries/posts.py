@@ -23,7 +23,7 @@ from huiyin.organisation.models import (
 from huiyin.organisation.queries.asker import Asker
 from huiyin.organisation.queries.presence import Holding, duty_board, holdings, left_unbriefed
 from huiyin.organisation.queries.rulebooks import book_of
-from huiyin.organisation.terms import Element
+from huiyin.organisation.terms import Element, Part
 from huiyin.rules import posts
 from huiyin.rules.errors import NotFound
 from huiyin.rules.identifiers import strip_marks
@@ -44,12 +44,17 @@ class Record:
     lines: list[DutyLine]
     targets: list[YearTarget]
     gaps: list[Gap]
+    by_sheet_only: bool = False
 
     @property
     def duties(self) -> list[str]:
-        """What it is there to do: the lines of the sheet that say so, else the plain text."""
+        """What it is there to do: the lines of the sheet that say so, else the plain text.
+
+        A leading post's come from an issued sheet or not at all where its sheet must hold both
+        kinds of duties: `by_sheet_only` (p3.post-responsibility.3.b).
+        """
         told = [one.text for one in self.lines if one.element in _DUTIES]
-        plain = self.held.position.duties
+        plain = "" if self.by_sheet_only else self.held.position.duties
         return told or ([plain] if plain else [])
 
 
@@ -200,6 +205,17 @@ def held_between(position_id: UUID, person_id: UUID, first: date, last: date) ->
     return held.filter(Q(until__isnull=True) | Q(until__gt=first)).exists()
 
 
+def held_as_a(tenant_id: UUID, first: date, last: date) -> list[Appointment]:
+    """Return who held which position of an office as A on some day from `first` to `last`."""
+    rows = Appointment.objects.filter(tenant_id=tenant_id, part=Part.A, since__lte=last)
+    return list(rows.filter(Q(until__isnull=True) | Q(until__gt=first)).order_by("since", "id"))
+
+
+def holds_on(row: Appointment, day: date) -> bool:
+    """Say whether an appointment held on a day of the office's calendar."""
+    return row.since <= day and (row.until is None or row.until > day)
+
+
 def lines_of(person_id: UUID, at: datetime) -> list[DutyLine]:
     """Return the lines in force of every position that somebody holds as A or as B on the day."""
     on = at.astimezone(SHANGHAI).date()
@@ -276,7 +292,11 @@ def _records(tenant: Tenant, board: list[Holding], at: datetime) -> list[Record]
         post = _post(held, own, written, targets=len(targets.get(key, [])), able=knows)
         if held.a is not None and held.a.id in left:
             post = replace(post, uncovered=True)
-        found.append(Record(held, own, written, targets.get(key, []), posts.gaps(post, law, on)))
+        strict = post_responsibility.by_sheet_only(post.rank, law)
+        if strict and own is None:
+            post = replace(post, duties=False)
+        gaps = posts.gaps(post, law, on)
+        found.append(Record(held, own, written, targets.get(key, []), gaps, strict))
     return found
 
 

@@ -107,7 +107,7 @@ def covered(rows: Sequence[Any], scope: Scope) -> Iterator[Line]:
             _handed_over(out, scope),
             sum(one.open_matters for one in out) if out else None,
             comma.join(dict.fromkeys(one.writer.name for one in out)) or row.person.name,
-            _signed(out, scope) or (scope.say(msg("没有交接，B岗主动顶岗")) if row.unbriefed else ""),
+            _signed(out, scope) or _unbriefed(row, scope),
             _signed(back, scope),
             "" if others else scope.say(msg("无人顶岗")),
         )
@@ -133,6 +133,14 @@ def _sheets(rows: Sequence[Any], scope: Scope) -> Mapping[tuple[UUID, bool], lis
 def _handed_over(sheets: Sequence[Any], scope: Scope) -> str:
     said = "\n".join(text for one in sheets for text in (one.things, one.notes) if text)
     return said if scope.asker is not None else mask_text(said)
+
+
+def _unbriefed(row: Any, scope: Scope) -> str:
+    """That nothing was handed over, and why as whoever recorded it told."""
+    if not row.unbriefed:
+        return ""
+    why = row.why_unbriefed if scope.asker is not None else mask_text(row.why_unbriefed)
+    return scope.say(msg("：")).join(one for one in (scope.say(msg("没有交接，B岗主动顶岗")), why) if one)
 
 
 def _signed(sheets: Sequence[Any], scope: Scope) -> str:

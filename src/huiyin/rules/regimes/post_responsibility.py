@@ -80,6 +80,11 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
     yield from ()
 
 
+def by_sheet_only(rank: str, book: Rulebook) -> bool:
+    """Whether a position's duties stand before the public from an issued sheet only (p3…3.b)."""
+    return book.has(LEADERS) and rank in LEADING
+
+
 def wanting(post: Post, book: Rulebook, on: date) -> Iterator[Gap]:
     """What a sheet cannot be issued without."""
     if book.has(RECORD):

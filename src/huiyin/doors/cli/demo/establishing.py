@@ -164,7 +164,7 @@ def _absences(cast: Cast, people: dict[int, Person], opened: datetime, until: da
     today = until.astimezone(SHANGHAI).date()
     begins = cast.calendar.opening(cast.calendar.add_workdays(today, -1))
     ends = cast.calendar.closing(cast.calendar.add_workdays(today, 3))
-    _be_away(cast, people[AWAY_TODAY], (begins, ends), "training", told=until)
+    _be_away(cast, people[AWAY_TODAY], (begins, ends), "training", told=begins)
 
 
 def _be_away(
