@@ -51,6 +51,21 @@ def test_what_is_refused_corrected_and_overturned_is_counted_by_every_group(
     assert figures(desk, by) == [(key, 4, 2, 1, 1)]
 
 
+def test_what_somebody_refused_stays_theirs_when_another_takes_the_matter_over(desk: Desk) -> None:
+    def passed(number: str) -> None:
+        desk.do("offer_handover", number, to=desk.id("second_clerk"))
+        desk.do("accept_handover", number)
+
+    refused, given = desk.refused(), desk.granted()
+    passed(given)
+    desk.do("deliver", given, who="second_clerk", how="in_person")
+    passed(refused)
+    assert figures(desk, "person") == [("1005", 2, 1, 0, 0)]
+    # And what is corrected later is not charged to who came after.
+    desk.do("correct_refusal", refused, who="leader_in_charge", opinion="收入重复计算")
+    assert figures(desk, "person") == [("1005", 2, 1, 1, 0)]
+
+
 def test_shares_come_with_what_they_are_taken_of_and_never_of_nothing() -> None:
     some = Share("MZ", "民政办", decided=4, refused=2, corrected=1, overturned=1)
     assert (some.refusal_rate, some.correction_rate) == (0.5, 2 / 3)

@@ -13,7 +13,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import Coalesce, TruncMonth
 
 from huiyin.matters import queries as matters
 from huiyin.matters.models import Matter, RefusalFiling
@@ -133,27 +133,29 @@ def sees_all(asker: Asker) -> bool:
 
 
 def shares(asker: Asker, since: datetime, until: datetime, *, by: str) -> list[Share]:
-    """Refusal and correction rates of a period by unit, person, item or month; three queries.
+    """Refusal and correction rates of a period by unit, person, item or month; four queries.
 
-    Of the matters `under` the asker. A refusal counts on the day it was decided, a
-    correction on the day it was corrected, an overturned filing on the day it was.
+    Of the matters `under` the asker. A refusal counts on the day it was decided, a correction on the
+    day it was corrected, an overturned filing on the day it was. By person a refusal is that of
+    who proposed it, whoever has the matter in hand since, and a grant that of who gave it.
     """
     seen = under(asker)
-    decided = seen.filter(decided_at__gte=since, decided_at__lt=until, outcome__in=["granted", "refused"])
+    decided = seen.filter(decided_at__gte=since, decided_at__lt=until)
     filings = RefusalFiling.objects.filter(matter__in=seen.values("id"))
+    stands = filings.filter(ending="approved", matter__in=decided.filter(outcome="refused").values("id"))
     corrected = filings.filter(corrected_at__gte=since, corrected_at__lt=until)
     overturned = filings.filter(ending="overturned", ended_at__gte=since, ended_at__lt=until)
-    made = _group(decided, by, "", "decided_at")
-    refused = _group(decided.filter(outcome="refused"), by, "", "decided_at")
-    undone = _group(corrected, by, "matter__", "corrected_at")
-    stopped = _group(overturned, by, "matter__", "ended_at")
-    named = {key: name for found in (made, undone, stopped) for (key, name), _ in found.items()}
+    granted = _group(decided.filter(outcome="granted"), by, "decided_at")
+    refused = _group(stands, by, "matter__decided_at")
+    undone = _group(corrected, by, "corrected_at")
+    stopped = _group(overturned, by, "ended_at")
+    named = dict(key for found in (granted, refused, undone, stopped) for key in found)
     return [
         Share(
             key=key,
             name=name,
             # What was corrected is undecided again, and was refused all the same.
-            decided=made[key, name] + undone[key, name],
+            decided=granted[key, name] + refused[key, name] + undone[key, name],
             refused=refused[key, name] + undone[key, name],
             corrected=undone[key, name],
             overturned=stopped[key, name],
@@ -162,20 +164,27 @@ def shares(asker: Asker, since: datetime, until: datetime, *, by: str) -> list[S
     ]
 
 
-def _group(
-    rows: QuerySet[Matter] | QuerySet[RefusalFiling], by: str, prefix: str, when: str
-) -> Counter[tuple[str, str]]:
-    """How many rows there are by key and name of the group."""
-    key, name = {
-        "unit": ("unit__code", "unit__name"),
-        "person": ("custodian__staff_no", "custodian__name"),
-        "item": ("item__code", "item__name"),
-        "month": ("", ""),
-    }[by]
+def _group(rows: QuerySet[Matter] | QuerySet[RefusalFiling], by: str, when: str) -> Counter[tuple[str, str]]:
+    """How many rows there are by key and name of the group; of a month by the day of `when`."""
     if by == "month":
         months = (
             rows.annotate(month=TruncMonth(when, tzinfo=SHANGHAI)).values("month").annotate(n=Count("id"))
         )
         return Counter({(one["month"].strftime("%Y-%m"),) * 2: one["n"] for one in months.order_by()})
-    groups = rows.values(group=F(prefix + key), title=F(prefix + name)).annotate(n=Count("id")).order_by()
+    key, name = _columns(by, of_filings=rows.model is RefusalFiling)
+    groups = rows.values(group=key, title=name).annotate(n=Count("id")).order_by()
     return Counter({(one["group"] or "", one["title"] or ""): one["n"] for one in groups})
+
+
+def _columns(by: str, *, of_filings: bool) -> tuple[F | Coalesce, F | Coalesce]:
+    """Where the key and the name of a group stand, on a filing or on a matter."""
+    if by == "person" and of_filings:
+        return F("proposed_by__staff_no"), F("proposed_by__name")
+    if by == "person":
+        # Who decided is known of what was decided since it is kept; before, who has the matter.
+        return (
+            Coalesce("decided_by__staff_no", "custodian__staff_no"),
+            Coalesce("decided_by__name", "custodian__name"),
+        )
+    prefix = "matter__" if of_filings else ""
+    return F(f"{prefix}{by}__code"), F(f"{prefix}{by}__name")

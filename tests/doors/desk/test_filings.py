@@ -115,6 +115,26 @@ def test_page_and_workbook_say_the_same(office: Office, handling: Handling) -> N
     assert sheet(answer.content, "报备情况")[3][1:3] == [2.0, 2.0]
 
 
+@pytest.mark.parametrize(
+    ("address", "taken"),
+    [
+        ("refusals.xlsx", "lines of refusals of 2026-01-01 – 2026-12-31"),
+        ("refusals/powers.xlsx", "lines of powers of "),
+        ("promises/kept.xlsx", "lines of promises-kept of 2026-01-01 – 2026-12-31"),
+        ("positions/pairs.docx", "lines of form AB-"),
+    ],
+)
+def test_who_takes_figures_about_people_along_is_logged(
+    office: Office, handling: Handling, caplog: pytest.LogCaptureFixture, address: str, taken: str
+) -> None:
+    handling.refused()
+    with caplog.at_level("INFO", logger="huiyin.doors.desk.files"):
+        assert Desk(office, "main_leader").get(address, **YEAR).status_code == 200
+    assert f"{office.people['main_leader'].id} exported " in caplog.text
+    assert taken in caplog.text
+    assert office.people["clerk"].name not in caplog.text
+
+
 def test_a_commission_counts_by_ground_and_has_no_record_of_persons(db: None) -> None:
     office = commission_office("fagai")
     page = said(Desk(office, "main_leader").get("refusals/", by="ground"))

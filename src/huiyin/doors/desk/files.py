@@ -31,6 +31,12 @@ def attached(content: bytes, media_type: str, name: str) -> HttpResponse:
     return response
 
 
+def log_taken(request: DoorRequest, what: str, lines: int, period: str = "") -> None:
+    """Log who took how many lines of what, and of which days (R67); whom they are about stays out of it."""
+    about = f" of {period}" if period else ""
+    log.info("%s exported %s lines of %s%s", request.asker.person_id, lines, what, about)
+
+
 def scope_of(request: DoorRequest, period: Period) -> Scope:
     """Return the reader's part of the office's registers, in the reader's words."""
     tenant = organisation.tenant(request.asker.tenant_id)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest, Who, may_enter
 from huiyin.doors.desk import shell
-from huiyin.doors.desk.files import XLSX, attached
+from huiyin.doors.desk.files import XLSX, attached, log_taken
 from huiyin.doors.desk.folding import Folded, folded
 from huiyin.doors.desk.kept import period
 from huiyin.doors.forms import Field, bind
@@ -151,11 +151,12 @@ def export(request: DoorRequest) -> HttpResponse:
         tables.append(_people_table(people))
     name = _office(request)
     title = _("%(office)s否定报备统计") % {"office": name}
-    return workbook(title, f"{typed['since']} – {typed['until']}", tables)
+    return workbook(request, "refusals", title, f"{typed['since']} – {typed['until']}", tables)
 
 
-def workbook(title: str, about: str, tables: list[Table]) -> HttpResponse:
-    """Answer with tables as a workbook under its title."""
+def workbook(request: DoorRequest, what: str, title: str, about: str, tables: list[Table]) -> HttpResponse:
+    """Answer with tables as a workbook under its title; what was taken is logged as `what` (R67)."""
+    log_taken(request, what, sum(len(one.rows) for one in tables), about)
     return attached(tables_workbook(title, about, tables), XLSX, f"{title}.xlsx")
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.desk import promises
-from huiyin.doors.desk.files import XLSX, attached
+from huiyin.doors.desk.files import XLSX, attached, log_taken
 from huiyin.doors.forms import Field, bind, moment
 from huiyin.organisation import queries as organisation
 from huiyin.reports.promise_sheets import promises_workbook
@@ -57,9 +57,9 @@ def export(request: DoorRequest) -> HttpResponse:
     since, until = period(request.GET, request.now.astimezone(SHANGHAI).date())
     tenant = organisation.tenant(request.asker.tenant_id)
     title = _("%(office)s承诺兑现情况") % {"office": phrases.office_name(tenant)}
-    return attached(
-        promises_workbook(promises_kept(request.asker, since, until), title, _), XLSX, f"{title}.xlsx"
-    )
+    found = promises_kept(request.asker, since, until)
+    log_taken(request, "promises-kept", len(found.items), f"{since} – {until}")
+    return attached(promises_workbook(found, title, _), XLSX, f"{title}.xlsx")
 
 
 def period(asked: Mapping[str, str], today: date) -> tuple[date, date]:

@@ -86,7 +86,8 @@ def export(request: DoorRequest) -> HttpResponse:
     ]
     name = phrases.office_name(organisation.tenant(request.asker.tenant_id))
     table = Table(_("否定权限"), [_(one) for one in titles], rows)
-    return filings.workbook(_("%(office)s否定权限表") % {"office": name}, phrases.day(request.now), [table])
+    title = _("%(office)s否定权限表") % {"office": name}
+    return filings.workbook(request, "powers", title, phrases.day(request.now), [table])
 
 
 def _chosen(text: str) -> UUID | None:

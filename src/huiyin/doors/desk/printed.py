@@ -12,7 +12,7 @@ from huiyin.documents import pdf as drawing
 from huiyin.documents.forms import Form
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
-from huiyin.doors.desk.files import attached
+from huiyin.doors.desk.files import attached, log_taken
 from huiyin.doors.desk.receipts import pdf
 from huiyin.matters import queries as matters
 from huiyin.organisation import queries as organisation
@@ -27,40 +27,43 @@ _PDF, _DOCX = "pdf", "docx"
 def of_matter(request: DoorRequest, number: str, form: str, ending: str) -> HttpResponse:
     """Give a form of a matter."""
     matter = matters.get(request.asker, number)
-    return _answer(form_of(request.asker, matter, form, _words()), ending)
+    return _answer(request, form_of(request.asker, matter, form, _words()), ending)
 
 
 def of_hand_over(request: DoorRequest, briefing_id: UUID, ending: str) -> HttpResponse:
     """Give a hand-over as its form."""
     sheet = matters.briefing(request.asker, briefing_id)
-    return _answer(standing_in.hand_over(request.asker, sheet, _words()), ending)
+    return _answer(request, standing_in.hand_over(request.asker, sheet, _words()), ending)
 
 
 def pairs(request: DoorRequest, ending: str) -> HttpResponse:
     """Give the table of who holds each position as A and as B."""
     tenant = organisation.tenant(request.asker.tenant_id)
-    return _answer(standing_in.pairs(tenant, request.now, _words()), ending)
+    return _answer(request, standing_in.pairs(tenant, request.now, _words()), ending)
 
 
 def book(request: DoorRequest, ending: str) -> HttpResponse:
     """Give the whole responsibility book."""
     tenant = organisation.tenant(request.asker.tenant_id)
-    return _answer(responsibility.book(tenant, request.now, _words()), ending)
+    return _answer(request, responsibility.book(tenant, request.now, _words()), ending)
 
 
 def of_post(request: DoorRequest, post: str, ending: str) -> HttpResponse:
     """Give one position's page of the responsibility book."""
     tenant = organisation.tenant(request.asker.tenant_id)
     found = organisation.record(request.asker, post, request.now)
-    return _answer(responsibility.of_post(tenant, found, _words()), ending)
+    return _answer(request, responsibility.of_post(tenant, found, _words()), ending)
 
 
 def _words() -> Words:
     return Words(lambda msgid: _(msgid) if msgid else "", phrases.paper_language())
 
 
-def _answer(form: Form, ending: str) -> HttpResponse:
+def _answer(request: DoorRequest, form: Form, ending: str) -> HttpResponse:
+    """Give the form; that it was taken is logged by its number (R67)."""
     name = f"{form.title}-{form.number.replace('/', '-')}.{ending}"
+    if ending in {_PDF, _DOCX}:
+        log_taken(request, f"form {form.number}", len(form.blocks))
     if ending == _PDF:
         return pdf(drawing.sheet(form, phrases.paper_language()), name)
     if ending != _DOCX:

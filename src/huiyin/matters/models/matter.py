@@ -74,6 +74,7 @@ class Matter(models.Model):
     accepted_at = models.DateTimeField(null=True)
     deemed_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=12, blank=True, default="")
     notices = models.PositiveSmallIntegerField(default=0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from huiyin.matters import papers
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.labels import DELIVERIES
@@ -44,7 +46,7 @@ def grant(dossier: Dossier, hand: Hand, *, reply: str) -> None:
             document_digest=document.content_digest,
         )
     )
-    dossier.matter.reply = reply
+    dossier.matter.reply, dossier.matter.decided_by_id = reply, UUID(hand.actor)
 
 
 def deliver(dossier: Dossier, hand: Hand, *, how: str) -> None:

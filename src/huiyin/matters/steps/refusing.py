@@ -271,7 +271,7 @@ def refuse(dossier: Dossier, hand: Hand, *, explanation: str) -> None:
             explanation_digest=dossier.digest(explanation),
         )
     )
-    dossier.matter.reply = explanation
+    dossier.matter.reply, dossier.matter.decided_by_id = explanation, UUID(hand.actor)
 
 
 def _must_explain(dossier: Dossier) -> str:
