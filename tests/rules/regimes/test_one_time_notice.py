@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from huiyin.rules import events as e
-from huiyin.rules.lifecycle import Stage, State, advance, begin
+from huiyin.rules.lifecycle import State, advance, begin
 from huiyin.rules.regimes import one_time_notice as regime
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Finding, Limit, Unit
@@ -161,19 +159,6 @@ def test_a_profile_without_the_clauses_asks_for_none_of_it() -> None:
     assert follows(state(NOTICED), SUPPLEMENTED, book) == []
     assert follows(state(NOTICED, SUPPLEMENTED), NOTICED, book) == []
     assert list(regime.objections(state(), ORAL, book)) == []
-
-
-def test_an_instant_file_that_is_complete_is_owed_by_the_end_of_the_sitting() -> None:
-    here, checked = begin(application(instant=True)), happen(e.MaterialsChecked, complete=True)
-    limit, accepted = Limit(0, Unit.AT_ONCE), happen(e.ApplicationAccepted)
-    owed = Duty("finish", "p4.one-time-notice.2.a", CLERK, checked.at, limit, once=True)
-    assert follows(here, checked) == [owed]
-    assert follows(here, checked, without("complete_at_once")) == []
-    assert follows(here, happen(e.MaterialsChecked)) == [Discharge("finish", checked.at, waived=True)]
-    assert follows(state(), checked) == []
-    # After the decision the papers are checked for the file; no clock would ever end again.
-    assert owed not in follows(replace(here, stage=Stage.REFUSED), checked)
-    assert Discharge("finish", accepted.at) in follows(here, accepted)
 
 
 def test_an_oral_notice_says_whom_was_told() -> None:

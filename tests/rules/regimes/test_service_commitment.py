@@ -53,7 +53,7 @@ def test_what_is_lacking_names_its_clause() -> None:
 
 
 def test_what_was_weighty_ends_once_the_person_was_told() -> None:
-    company, township = load("company"), load("township")
+    company, commission = load("company"), load("commission")
     plain = advance(begin(enquiry()), happen(e.Answered))
     weighty = replace(plain, important=True)
     closed, told = happen(e.Closed), happen(e.Delivered)
@@ -67,5 +67,5 @@ def test_what_was_weighty_ends_once_the_person_was_told() -> None:
     assert heard.stage is Stage.DELIVERED
     assert codes(heard, closed) == []
     assert advance(heard, closed).stage is Stage.CLOSED
-    assert codes(plain, closed) == codes(weighty, closed, township) == []
-    assert codes(plain, told) == codes(weighty, told, township) == [("not_regulated", "")]
+    assert codes(plain, closed) == codes(weighty, closed, commission) == []
+    assert codes(plain, told) == codes(weighty, told, commission) == [("not_regulated", "")]

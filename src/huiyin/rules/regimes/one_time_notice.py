@@ -27,12 +27,7 @@ CONTENTS: Final = "notice_contents"
 ARCHIVED: Final = "notice_archived"
 EXPLAINED: Final = "ineligible_explained"
 DEFERRED: Final = "deferral_reasoned"
-FINISH: Final = "finish"
-COMPLETE_AT_ONCE: Final = "complete_at_once"
 DEEMED: Final = "deemed_accepted"
-
-_NOT_TAKEN_ON: Final = frozenset({Stage.RECEIVED, Stage.AWAITING_SUPPLEMENT})
-"""A check after the decision is for the file alone and sets no clock."""
 
 
 def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
@@ -86,8 +81,6 @@ def silence(
 
 def consequences(before: State | None, event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
     """Start and end the review clock; find the second notice."""
-    if after.instant and book.has(COMPLETE_AT_ONCE):
-        yield from _at_once(event, after, book)
     match event:
         case e.Registered() | e.SupplementReceived() if after.accepted_at is None:
             yield from _review(event, after, book)
@@ -109,20 +102,6 @@ def _review(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequenc
     if after.kind is e.MatterKind.APPLICATION and book.has(REVIEW_LIMIT):
         limit = book.limit(REVIEW_LIMIT, event.on)
         yield Duty(REVIEW, book.cite(REVIEW_LIMIT), after.custodian, event.at, limit)
-
-
-def _at_once(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
-    """What can be done at once and is complete is owed by the end of the sitting, accepted or not."""
-    match event:
-        case e.MaterialsChecked() if event.complete and after.stage in _NOT_TAKEN_ON:
-            limit = book.limit(COMPLETE_AT_ONCE, event.on)
-            clause = book.cite(COMPLETE_AT_ONCE)
-            yield Duty(FINISH, clause, after.custodian, event.at, limit, once=True)
-        case e.MaterialsChecked() | e.Withdrawn():
-            yield Discharge(FINISH, event.at, waived=True)
-        case e.ApplicationAccepted() | e.DeemedAccepted() | e.Refused():
-            # From acceptance on its deciding clock says the same.
-            yield Discharge(FINISH, event.at)
 
 
 def _noticed(

@@ -15,7 +15,7 @@ from huiyin.rules import events as e
 from huiyin.rules import joint, official_documents
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle import Stage, State
-from huiyin.rules.regimes.time_limit import assigned, more_time
+from huiyin.rules.regimes.time_limit import assigned, completing, more_time
 from huiyin.rules.regimes.time_limit.parts import (
     ANSWER,
     ANSWER_AT_ONCE,
@@ -29,12 +29,14 @@ from huiyin.rules.regimes.time_limit.parts import (
     DELIVERY_LIMIT,
     EXTENSION,
     EXTENSION_CAP,
+    FINISH,
     FINISHING,
     GENERAL_LIMIT,
     ITEM_LIMIT,
     LEFT_OPEN,
     MAIN,
     NO_DELAY,
+    ONCE_WHOLE,
     OVERRUN,
     PROCEDURES,
     REASON,
@@ -140,6 +142,8 @@ def _unclassified(before: State, book: Rulebook) -> Iterator[Unlawful]:
 def consequences(before: State | None, event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
     """Start, stop, pause, extend and end the clocks of answering, deciding and delivering."""
     yield from assigned.consequences(event, after, book)
+    if after.kind is e.MatterKind.APPLICATION:
+        yield from completing.consequences(event, after, book, _deciding_limit(event.on, after, book))
     match event:
         case e.Registered() if after.kind is e.MatterKind.ENQUIRY:
             yield from _answer(event, after, book)
@@ -173,8 +177,9 @@ def _answer(event: e.Registered, after: State, book: Rulebook) -> Iterator[Conse
 def _decide(start: datetime, after: State, book: Rulebook) -> Iterator[Consequence]:
     chosen = _deciding_limit(start.astimezone(SHANGHAI).date(), after, book)
     if chosen is not None:
-        clause, limit = chosen
-        yield Duty(DECIDE, book.cite(clause), after.custodian, start, limit)
+        part, limit = chosen
+        # Where the file's being whole began it, acceptance begins nothing.
+        yield Duty(DECIDE, book.cite(part), after.custodian, start, limit, once=part == ONCE_WHOLE)
 
 
 def _again(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
@@ -202,6 +207,8 @@ def _deciding_limit(day: date, after: State, book: Rulebook) -> tuple[str, Limit
         return COMMITTED_LIMIT, after.committed
     if after.statutory is not None and book.has(STATUTORY_LIMIT):
         return STATUTORY_LIMIT, after.statutory
+    if own is not None and book.has(ONCE_WHOLE):
+        return ONCE_WHOLE, own
     if book.has(GENERAL_LIMIT):
         return GENERAL_LIMIT, book.limit(GENERAL_LIMIT, day)
     return None
@@ -220,7 +227,7 @@ def wants_reason(kind: e.MatterKind, book: Rulebook) -> str:
 
 
 def _passed(event: e.LimitPassed, after: State, book: Rulebook) -> Iterator[Consequence]:
-    if after.instant and event.what in {DECIDE, "finish"} and book.has(LEFT_OPEN):
+    if after.instant and event.what in {DECIDE, FINISH} and book.has(LEFT_OPEN):
         yield Finding("left_open", book.cite(LEFT_OPEN), event.at, event.against)
     elif event.what != joint.CONSULT and book.has(NO_DELAY):
         yield Finding("overdue", book.cite(NO_DELAY), event.at, event.against)

@@ -11,10 +11,13 @@ from huiyin.rules.events import MatterKind
 ANSWER: Final = "answer"
 DECIDE: Final = "decide"
 DELIVER: Final = "deliver"
+FINISH: Final = "finish"
 TELL_EXTENSION: Final = "tell_extension"
 
 AT_ONCE: Final = "at_once"
+COMPLETE_AT_ONCE: Final = "complete_at_once"
 LEFT_OPEN: Final = "left_open"
+ONCE_WHOLE: Final = "once_whole"
 RECEIPT: Final = "receipt_issued"
 RECEIPT_FIELDS: Final = "receipt_fields"
 CLASSIFIED: Final = "promise_needed"
@@ -72,5 +75,5 @@ MAIN: Final[Mapping[MatterKind, str]] = {
 AWAITED: Final = frozenset(MAIN.values())
 """The duties that somebody outside waits for."""
 
-FINISHING: Final = AWAITED | {"handle", "finish"}
+FINISHING: Final = AWAITED | {"handle", FINISH}
 """The duties to be done with a matter, whichever regime sets their limit."""
