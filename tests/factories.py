@@ -16,13 +16,18 @@ with two offices can look for the other one's canary in whatever comes out.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from django.apps import apps
 
 from huiyin.catalogue import actions as catalogue
+from huiyin.catalogue.bases import Basis, plain_bases
 from huiyin.catalogue.models import ServiceItem
+from huiyin.catalogue.terms import Category
 from huiyin.organisation import actions
 from huiyin.organisation.models import Absence, Account, Person, Position, Tenant, Unit
 from huiyin.organisation.queries import Asker, asker_for_person
@@ -230,3 +235,18 @@ def _add_items(office: Office) -> None:
         by=by,
         at=at,
     )
+
+
+@contextmanager
+def licensed(office: Office) -> Iterator[None]:
+    """DB-1 as an approval with the provision that its limit comes from, while a test uses it."""
+    plain = office.items["DB-1"]
+    chosen = copy(plain)
+    law = Basis("行政许可法", "第四十二条", Limit(20, Per.WORKING_DAY), date(2004, 7, 1))
+    chosen.category, chosen.bases = Category.APPROVAL, plain_bases([law])
+    ServiceItem.objects.filter(id=plain.id).update(category=chosen.category, bases=chosen.bases)
+    office.items["DB-1"] = chosen
+    try:
+        yield
+    finally:
+        office.items["DB-1"] = plain

@@ -52,8 +52,9 @@ def test_the_change_of_the_law_counts_from_its_day() -> None:
 
 
 def test_only_the_profile_that_says_so_asks_for_it() -> None:
-    asked = {slug: demanding(load(slug), "approval") for slug in ("company", "headquarters", "township")}
-    assert asked == {"company": "", "headquarters": "approval_basis", "township": ""}
+    asked = {slug: demanding(load(slug), "approval") for slug in ("commission", "headquarters", "township")}
+    assert asked == {"commission": "", "headquarters": "approval_basis", "township": "item_limit_by_law"}
+    assert demanding(load("township"), "petition") == ""
     assert demanding(load("headquarters"), "petition") == "petition_basis"
     assert demanding(load("headquarters"), "") == ""
 
@@ -70,7 +71,7 @@ def test_nobody_types_a_limit_of_the_law_not_even_by_workbook() -> None:
     book = load("headquarters")
     later = date(2026, 4, 1)
     assert queries.limits_on(item, book, later)[0] == Limit(12, Unit.WORKING_DAY)
-    assert queries.limits_on(item, load("township"), later)[0] == Limit(15, Unit.WORKING_DAY)
+    assert queries.limits_on(item, load("commission"), later)[0] == Limit(15, Unit.WORKING_DAY)
     typed = sheets(office, [ITEMS[1], row(code="DB-1", law="30个工作日")], None)
     assert [one.message for one in load_sheets(office, typed, days=1).errors] == [
         "法定时限取自设定依据，不能另填"

@@ -116,8 +116,8 @@ def happen(
 
 
 def application(when: str | datetime = "2026-03-02T10:00", **given: Any) -> e.Registered:
-    """Return an application taken at the counter."""
-    return registered(e.MatterKind.APPLICATION, when, **given)
+    """Return an application for an approval, taken at the counter."""
+    return registered(e.MatterKind.APPLICATION, when, **{"approval": True, **given})
 
 
 def enquiry(when: str | datetime = "2026-03-02T10:00", **given: Any) -> e.Registered:

@@ -239,8 +239,6 @@ def test_an_extension_lengthens_a_running_limit() -> None:
     approved = happen(e.ExtensionApproved, "2026-03-17T10:00", MAIN_LEADER)
     docket = follow(asked, approved, LAW).docket
     assert named(docket, "decide").due == at("2026-03-24T17:30")
-    tell = named(docket, "tell_extension")
-    assert (tell.clause, tell.bearer, tell.clock.start) == ("p4.time-limit.8.c", CLERK, approved.at)
 
 
 def test_at_the_due_moment_more_time_may_still_be_given() -> None:

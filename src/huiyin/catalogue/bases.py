@@ -13,7 +13,11 @@ from huiyin.rules.vocabulary import Limit, Unit
 
 APPROVAL: Final = "approval_basis"
 PETITION: Final = "petition_basis"
-_PARTS: Final[Mapping[str, str]] = {Category.APPROVAL: APPROVAL, Category.PETITION: PETITION}
+BY_LAW: Final = "item_limit_by_law"
+_PARTS: Final[Mapping[str, tuple[str, ...]]] = {
+    Category.APPROVAL: (APPROVAL, BY_LAW),
+    Category.PETITION: (PETITION,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,7 @@ class Basis:
 
 def demanding(book: Rulebook, category: str) -> str:
     """The part by which an item of this category takes its statutory limit from a provision; "" for none."""
-    part = _PARTS.get(category, "")
-    return part if part and book.has(part) else ""
+    return next((part for part in _PARTS.get(category, ()) if book.has(part)), "")
 
 
 def statutory_on(bases: Iterable[Basis], on: date) -> Limit | None:

@@ -10,7 +10,7 @@ from huiyin.catalogue.bases import Basis, demanding, statutory_on
 from huiyin.catalogue.simplified import Step
 from huiyin.catalogue.terms import Category
 from huiyin.catalogue.vague import is_vague
-from huiyin.rules.comparing import ends_later
+from huiyin.rules.comparing import ends_later, outlasts
 from huiyin.rules.errors import msg
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import Limit, Unit
@@ -56,6 +56,30 @@ def basis_fault(
             msg("请把法定时限空着，或改设定依据里的期限。"),
             book.cite(part),
         )
+    return None
+
+
+def later_law_fault(
+    book: Rulebook, category: str, bases: Iterable[Basis], committed: Limit | None, on: date
+) -> Fault | None:
+    """A promise that outlasts a provision recorded for a later day; None where there is none.
+
+    Checked when the item is written, so that no promise has to give way on the day the law changes.
+    """
+    part = demanding(book, category)
+    if not part or committed is None:
+        return None
+    known = list(bases)
+    days = sorted({one.since for one in known if one.since > on})
+    for day in days:
+        lawful = statutory_on(known, day)
+        if lawful is not None and outlasts(committed, lawful):
+            return Fault(
+                "committed",
+                msg("承诺时限长于以后施行的法定时限"),
+                msg("请缩短承诺时限，使它不超过已登记的每一条设定依据。"),
+                book.cite(part),
+            )
     return None
 
 

@@ -167,6 +167,7 @@ FINDINGS: Final[Mapping[str, str]] = {
     "overdue": msg("超过时限"),
     **notice_labels.FINDINGS,
     "left_open": msg("即办件没有当场办结"),
+    "extension_told_late": msg("没有赶在原定期限之前告知延期"),
     "invoked": msg("被指出的问题"),
     "delay_unexplained": msg("逾期前没有说明原因"),
     "shirked": msg("A岗B岗之间互相推诿"),

@@ -28,6 +28,7 @@ def state_of(row: Matter) -> State:
         received_at=row.received_at,
         item=str(row.item_id or ""),
         instant=row.instant,
+        approval=row.approval,
         statutory=limit_from(row.statutory_amount, row.statutory_unit),
         committed=limit_from(row.committed_amount, row.committed_unit),
         grade=row.grade,
@@ -84,7 +85,7 @@ def put_state(row: Matter, state: State) -> None:
     row.offered_to_id = UUID(state.offered_to) if state.offered_to else None
     row.received_at = state.received_at
     row.item_id = UUID(state.item) if state.item else None
-    row.instant = state.instant
+    row.instant, row.approval = state.instant, state.approval
     row.statutory_amount, row.statutory_unit = limit_columns(state.statutory)
     row.committed_amount, row.committed_unit = limit_columns(state.committed)
     row.grade = state.grade

@@ -46,6 +46,11 @@ def ends_later(one: Limit, other: Limit, *, strictly: bool = False) -> date | No
     return None
 
 
+def outlasts(one: Limit, other: Limit) -> bool:
+    """Whether the first limit ends later than the second from some day on, or nobody can know."""
+    return Unit.BEFORE_EVENT in {one.unit, other.unit} or ends_later(one, other) is not None
+
+
 def _starts(calendar: Calendar, *, hours: bool) -> Iterator[datetime]:
     day, last = _first_day(calendar), date(calendar.last_official_year, 12, 31)
     while day <= last:

@@ -15,8 +15,10 @@ from huiyin.matters.actions import sweep
 from huiyin.matters.actions.commands import Session
 from huiyin.matters.actions.saving import save
 from huiyin.matters.dossier import Dossier
+from huiyin.matters.steps import Paper
 from huiyin.obligations import queries as duties
 from huiyin.rules.errors import Unlawful
+from tests.factories import licensed
 from tests.matters.handling import INCOMPLETE, Desk, moment
 
 
@@ -87,16 +89,16 @@ def test_a_stopped_sweep_loses_nothing(desk: Desk, monkeypatch: pytest.MonkeyPat
 
 
 def test_two_limits_of_one_matter_are_noted_in_their_order(desk: Desk) -> None:
-    number = desk.asked_for_time()
-    desk.do("approve_extension", number)
+    number = desk.register(item="ZM-1", materials=(Paper("居民身份证", present=True),))
     assert actions.note_limits_passed(moment("2026-05-20 09:00")) == 1
     told = [one for one in queries.timeline(desk.matter(number)) if one.kind == "limit.passed"]
-    assert [one.body["what"] for one in told] == ["tell_extension", "decide"]
+    assert [one.body["what"] for one in told] == ["finish", "review"]
     assert [one.at for one in told] == sorted(one.at for one in told)
 
 
 def test_silence_takes_an_application_on_and_everybody_concerned_hears_until_when(desk: Desk) -> None:
-    number = desk.register(applicant_email="wang@example.org")
+    with licensed(desk.office):
+        number = desk.register(applicant_email="wang@example.org")
     late = moment("2026-03-10 09:00")
     assert actions.note_limits_passed(late) == 1
     assert actions.note_limits_passed(late) == 0
@@ -118,8 +120,9 @@ def test_silence_takes_an_application_on_and_everybody_concerned_hears_until_whe
 
 
 def test_a_late_notice_says_that_its_supplement_changes_no_limit(desk: Desk) -> None:
-    number = desk.register(materials=INCOMPLETE)
-    late = desk.register(materials=INCOMPLETE)
+    with licensed(desk.office):
+        number = desk.register(materials=INCOMPLETE)
+        late = desk.register(materials=INCOMPLETE)
     desk.do("issue_notice", number, at="2026-03-09 17:00", supplement_how="到窗口")
     desk.do("issue_notice", late, at="2026-03-10 09:00", supplement_how="到窗口")
     assert [_deemed_since(desk, one) for one in (number, late)] == [None, desk.matter(late).received_at]

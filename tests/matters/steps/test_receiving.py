@@ -11,7 +11,7 @@ from huiyin.matters.models import MaterialCheck, Matter, Notice
 from huiyin.matters.steps import Paper
 from huiyin.matters.steps.receiving import LONGEST_NAME, MOST_COPIES
 from huiyin.rules.errors import Invalid, Unlawful
-from tests.factories import Office
+from tests.factories import Office, licensed
 from tests.matters.handling import COMPLETE, INCOMPLETE
 from tests.matters.in_memory import Bench, bench, in_hand
 
@@ -195,7 +195,8 @@ def test_acceptance_asks_for_every_paper_the_item_demands(office: Office) -> Non
 
 
 def test_what_an_old_log_took_on_too_late_is_noted_and_its_clock_stays(office: Office) -> None:
-    late = bench(office)
+    with licensed(office):
+        late = bench(office)
     late.at += timedelta(days=20)
     late.take("take_on")
     assert late.kinds()[-2:] == ["limit.passed", "step.recorded"]

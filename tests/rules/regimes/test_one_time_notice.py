@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from huiyin.rules import events as e
@@ -79,6 +81,7 @@ def test_silence_ends_the_review_and_bars_a_later_acceptance() -> None:
     ("before", "what", "taken"),
     [
         (state(), "review", True),
+        (replace(state(), approval=False), "review", False),
         (state(happen(e.RefusalProposed)), "review", True),
         (state(), "file_refusal", False),
         (state(NOTICED), "review", False),
@@ -121,10 +124,13 @@ def test_what_ends_the_review(before: State, event: e.Event, *, waived: bool) ->
 def test_an_overturned_refusal_starts_the_review_afresh_where_it_was_still_under_review() -> None:
     overturned = happen(e.RefusalOverturned, actor=LEADER)
     refusing = happen(e.RefusalProposed), happen(e.RefusalFiled)
-    assert follows(state(*refusing), overturned) == [
+    general = replace(state(*refusing), approval=False)
+    assert follows(general, overturned) == [
         Discharge("review", overturned.at, waived=True),
         review(overturned),
     ]
+    # What the law counts for an approval stands still for nobody's change of mind.
+    assert follows(state(*refusing), overturned) == []
     assert follows(state(happen(e.ApplicationAccepted), *refusing), overturned) == []
 
 

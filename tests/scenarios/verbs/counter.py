@@ -60,6 +60,13 @@ def _item_loses_its_limits(running: Story, who: str, fields: dict[str, Any]) -> 
     found.update(statutory_amount=None, statutory_unit="", committed_amount=None, committed_unit="")
 
 
+def _item_promised_long_ago(running: Story, who: str, fields: dict[str, Any]) -> None:
+    """An item as an import of long ago may have left it: its promise outlasts a newer law."""
+    del who
+    found = ServiceItem.objects.filter(tenant=running.office.tenant, code=fields["code"])
+    found.update(committed_amount=fields["days"], committed_unit=Unit.WORKING_DAY.value)
+
+
 def _original(running: Story, expected: Any) -> str:
     del expected
     return "unaltered" if queries.original_unaltered(_matter(running)) else "altered"
@@ -139,6 +146,7 @@ VERBS: Mapping[str, Callable[[Story, str, dict[str, Any]], None]] = {
     "text_is_changed": _text_is_changed,
     "item_is_added": _item_is_added,
     "item_loses_its_limits": _item_loses_its_limits,
+    "item_promised_long_ago": _item_promised_long_ago,
 }
 HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
     "archived_notices": _archived,

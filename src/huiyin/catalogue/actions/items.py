@@ -15,7 +15,14 @@ from huiyin.catalogue.actions.versions import keep_versions
 from huiyin.catalogue.bases import Basis, demanding, plain_bases, read_bases, statutory_on
 from huiyin.catalogue.models import Material, ServiceItem
 from huiyin.catalogue.permissions import may_edit_items
-from huiyin.catalogue.promises import Fault, basis_fault, limits_fault, papers_fault, steps_fault
+from huiyin.catalogue.promises import (
+    Fault,
+    basis_fault,
+    later_law_fault,
+    limits_fault,
+    papers_fault,
+    steps_fault,
+)
 from huiyin.catalogue.queries import Guide, item_version, limits_of, snapshot
 from huiyin.catalogue.simplified import Step, plain_steps, read_steps
 from huiyin.catalogue.terms import Category
@@ -234,6 +241,7 @@ def _refuse_faults(item: ServiceItem, on: date, *, given: bool) -> None:
     _refuse(basis_fault(book, item.category, bases, statutory, on))
     _refuse(steps_fault(book, item.category, read_steps(item.steps)))
     _refuse(limits_fault(book, instant=item.instant, statutory=statutory, committed=committed))
+    _refuse(later_law_fault(book, item.category, bases, committed, on))
 
 
 def _refuse(fault: Fault | None) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from huiyin.catalogue.actions.items import set_limits
 from huiyin.catalogue.bases import demanding, read_bases, statutory_on
 from huiyin.catalogue.models import Material, ServiceItem
-from huiyin.catalogue.promises import basis_fault, limits_fault, papers_fault
+from huiyin.catalogue.promises import basis_fault, later_law_fault, limits_fault, papers_fault
 from huiyin.catalogue.queries import limits_of
 from huiyin.catalogue.sheets import ITEMS, MATERIALS
 from huiyin.organisation.models import Position, Tenant, Unit
@@ -128,8 +128,10 @@ class Plan:
             limits["statutory"] = statutory_on(bases, self._on)
         set_limits(item, limits["statutory"], limits["committed"])
         unread = any(key in row.given and key not in row.values for key in _LIMITS)
-        fault = basis_fault(self._book, item.category, bases, limits["statutory"], self._on) or limits_fault(
-            self._book, instant=item.instant, **limits
+        fault = (
+            basis_fault(self._book, item.category, bases, limits["statutory"], self._on)
+            or limits_fault(self._book, instant=item.instant, **limits)
+            or later_law_fault(self._book, item.category, bases, limits["committed"], self._on)
         )
         if fault and not unread:
             self.faults.add(row, fault.field, fault.message, fault.remedy, clause=fault.clause)

@@ -14,6 +14,7 @@ from huiyin.catalogue.bases import Basis, demanding, read_bases, statutory_on
 from huiyin.catalogue.models import ItemVersion, Material, ServiceItem
 from huiyin.catalogue.simplified import Step, read_steps
 from huiyin.organisation.queries import Asker
+from huiyin.rules.comparing import outlasts
 from huiyin.rules.errors import NotFound
 from huiyin.rules.identifiers import strip_marks
 from huiyin.rules.rulebook import Rulebook
@@ -151,11 +152,14 @@ def limits_on(found: ServiceItem, book: Rulebook, on: date) -> tuple[Limit | Non
     """Return both limits as they bind what is received on a day.
 
     Where the office's rulebook takes the statutory limit from the item's legal
-    basis, it is that of the provision in force that day, not of the day the item was written.
+    basis, it is that of the provision in force that day, not of the day the item was written. A
+    promise that a newer provision is stricter than binds nobody: the law's limit does.
     """
     statutory, committed = limits_of(found)
     if demanding(book, found.category):
         statutory = statutory_on(read_bases(found.bases), on)
+        if statutory and committed and outlasts(committed, statutory):
+            committed = None
     return statutory, committed
 
 

@@ -48,6 +48,7 @@ class Matter(models.Model):
     item = models.ForeignKey(ServiceItem, null=True, on_delete=models.PROTECT, related_name="+")
     item_version = models.PositiveIntegerField(default=0)
     instant = models.BooleanField(default=False)
+    approval = models.BooleanField(default=False)
     statutory_amount = models.PositiveIntegerField(null=True)
     statutory_unit = models.CharField(max_length=20, blank=True, default="")
     committed_amount = models.PositiveIntegerField(null=True)

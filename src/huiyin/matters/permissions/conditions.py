@@ -65,7 +65,8 @@ def may_extend(case: Case) -> bool:
     """Whether there may be more time: the limit runs, somebody decides, and it was not had before."""
     book, day = law_for(case.matter).book, case.at.astimezone(SHANGHAI).date()
     spent = time_limit.more_time.used_up(case.state, book, day)
-    if case.state.extension_by or spent or not limit_runs(case):
+    waits = case.state.extension_by or case.state.extension_untold
+    if waits or spent or not limit_runs(case):
         return False
     return somebody_decides(case.matter, {case.asker.person_id}, case.at)
 

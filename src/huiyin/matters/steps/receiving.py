@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from huiyin.catalogue import queries as catalogue
+from huiyin.catalogue.terms import Category
 from huiyin.matters import notice_papers, papers
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import MaterialCheck, Notice
@@ -60,6 +61,7 @@ def receive(dossier: Dossier, hand: Hand, *, answer_at_once: bool = False) -> No
             item=str(item.id) if item else "",
             item_version=item.version if item else 0,
             instant=item.instant if item else False,
+            approval=item is not None and item.category == Category.APPROVAL,
             statutory=statutory,
             committed=committed,
             answer_at_once=answer_at_once,

@@ -108,6 +108,7 @@ def ask_no_more_time(dossier: Dossier, hand: Hand) -> None:
 def give_more_time(dossier: Dossier, hand: Hand, *, level: str, opinion: str = "") -> None:
     """Approve the waiting extension, as the leader of `level`."""
     row = dossier.waiting_extension()
+    running = dossier.open_duty(time_limit.MAIN[dossier.state.kind])
     dossier.record(
         e.ExtensionApproved(
             at=hand.at,
@@ -116,6 +117,7 @@ def give_more_time(dossier: Dossier, hand: Hand, *, level: str, opinion: str = "
             limit=Limit(row.amount, Unit(row.unit)),
             level=level,
             reason_digest=dossier.digest(row.reason),
+            due_before=running.due if running else None,
         )
     )
     _decide(dossier, hand, row, granted=True, opinion=opinion)

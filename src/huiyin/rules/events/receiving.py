@@ -18,7 +18,8 @@ class Registered(Event):
     where it comes from, `given` or `given_for` the limit or the moment that was
     set for it, `assigner` who wants it done. A misconduct report may be
     `anonymous`; `accused` are the people of the office it is against.
-    `grade` is the class of an official document.
+    `grade` is the class of an official document. An `approval` is for its item to grant or refuse
+    by the Licensing Law; what that law makes of silence holds for nothing else.
     """
 
     kind: ClassVar[str] = "matter.registered"
@@ -30,6 +31,7 @@ class Registered(Event):
     item: str = ""
     item_version: int = 0
     instant: bool = False
+    approval: bool = False
     statutory: Limit | None = None
     committed: Limit | None = None
     answer_at_once: bool = False

@@ -40,12 +40,16 @@ class ExtensionRequested(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtensionApproved(Event):
-    """The leader named by the rulebook grants more time; `level` is that leader's rank."""
+    """The leader named by the rulebook grants more time; `level` is that leader's rank.
+
+    `due_before` is when it was due without that: by then the person has to know, where a clause says so.
+    """
 
     kind: ClassVar[str] = "extension.approved"
     limit: Limit
     level: str
     reason_digest: str = ""
+    due_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,7 @@ def begin(event: e.Registered) -> State:
         received_at=event.at,
         item=event.item,
         instant=event.instant,
+        approval=event.approval,
         statutory=event.statutory,
         committed=event.committed,
         source=event.source,

@@ -77,6 +77,7 @@ class State:
     received_at: datetime
     item: str = ""
     instant: bool = False
+    approval: bool = False
     statutory: Limit | None = None
     committed: Limit | None = None
     grade: str = ""

@@ -1,8 +1,8 @@
 """One-time notice (一次性告知): everything missing is said once, within its limit, in writing.
 
 The review clock starts on receipt and again when the file is whole. A second
-notice is a finding against the office and stops no clock. Where the law says so,
-silence until the review's days are over takes the application on, since the day
+notice is a finding against the office and stops no clock. Where the law says so of
+approvals, silence until the review's days are over takes the application on, since the day
 its papers came in.
 """
 
@@ -72,9 +72,16 @@ def silence(
     """What the law makes of a review whose days passed unused: acceptance since the papers came in.
 
     A notice or an acceptance in time would have ended the review, so that its limit could not pass.
+    The law speaks of licences: what is no approval waits for its papers, however long nobody looks.
     """
     waiting = state.stage is Stage.RECEIVED or state.stage in REFUSING
-    if passed.what == REVIEW and waiting and state.accepted_at is None and book.has(DEEMED):
+    if (
+        state.approval
+        and passed.what == REVIEW
+        and waiting
+        and state.accepted_at is None
+        and book.has(DEEMED)
+    ):
         came_in = since.astimezone(SHANGHAI)
         yield e.DeemedAccepted(at=passed.at, actor="system", since=came_in, clause=book.cite(DEEMED))
 
@@ -84,7 +91,7 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
     match event:
         case e.Registered() | e.SupplementReceived() if after.accepted_at is None:
             yield from _review(event, after, book)
-        case e.RefusalOverturned() | e.RefusalCorrected() if after.stage is Stage.RECEIVED:
+        case e.RefusalOverturned() | e.RefusalCorrected() if _reviewed_anew(event, after):
             yield Discharge(REVIEW, event.at, waived=True)
             yield from _review(event, after, book)
         case e.NoticeIssued():
@@ -96,6 +103,14 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
         case e.Refused():
             # Deciding not to accept ends the review; its lateness stays visible.
             yield Discharge(REVIEW, event.at)
+
+
+def _reviewed_anew(event: e.Event, after: State) -> bool:
+    """Whether a refusal found wrong begins the review anew.
+
+    Not where the law counts silence: what an office had in mind for a while adds nothing to the days it has.
+    """
+    return after.stage is Stage.RECEIVED and not (after.approval and isinstance(event, e.RefusalOverturned))
 
 
 def _review(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:

@@ -273,7 +273,7 @@ def test_more_time_is_for_the_leader_the_rulebook_names() -> None:
         follow(asked, happen(e.ExtensionApproved, "2026-03-03T11:00", LEADER, level="leader_in_charge"), LAW)
     assert (caught.value.code, caught.value.clause) == ("wrong_approver", "p4.time-limit.8.b")
     given = follow(asked, happen(e.ExtensionApproved, "2026-03-03T11:00", MAIN_LEADER), LAW).docket
-    assert [(one.what, one.is_open) for one in given.owed] == [("settle", True), ("tell_extension", True)]
+    assert [(one.what, one.is_open) for one in given.owed] == [("settle", True)]
     late = run_out(after(task()), at("2026-03-09T10:00"), LAW).docket
     with pytest.raises(Unlawful) as caught:
         follow(late, happen(e.ExtensionRequested, "2026-03-09T11:00"), LAW)

@@ -11,13 +11,14 @@ from huiyin.rules import events as e
 from huiyin.rules.lifecycle import State, begin
 from huiyin.rules.regimes.time_limit import more_time
 from huiyin.rules.rulebook import Rulebook, load
-from huiyin.rules.vocabulary import Duty, ExtendClock, Limit, Unit
-from tests.rules.happenings import BOOK, MORE, application, happen, registered, task, without
+from huiyin.rules.vocabulary import Duty, ExtendClock, Finding, Limit, ScheduleEvent, Unit
+from tests.rules.happenings import BOOK, CLERK, MORE, application, at, happen, registered, task, without
 
 ON = date(2026, 3, 2)
 HEADQUARTERS = load("headquarters")
 COMPANY = load("company")
 PETITION = begin(registered(e.MatterKind.PETITION, "2026-03-02T10:00", source="direct"))
+HOUSE = Limit(10, Unit.WORKING_DAY)
 THIRTY = Limit(30, Unit.CALENDAR_DAY)
 
 
@@ -29,11 +30,12 @@ def codes(before: State, event: e.Event, book: Rulebook) -> list[tuple[str, str]
     ("kind", "book", "rank", "most"),
     [
         (e.MatterKind.APPLICATION, BOOK, "main_leader", Limit(10, Unit.WORKING_DAY)),
-        (e.MatterKind.PETITION, BOOK, "main_leader", None),
-        (e.MatterKind.APPLICATION, COMPANY, "main_leader", None),
+        (e.MatterKind.PETITION, BOOK, "main_leader", HOUSE),
+        (e.MatterKind.APPLICATION, COMPANY, "main_leader", HOUSE),
         (e.MatterKind.PETITION, HEADQUARTERS, "main_leader", THIRTY),
-        (e.MatterKind.APPLICATION, HEADQUARTERS, "", None),
-        (e.MatterKind.TASK, load("commission"), "leader_in_charge", None),
+        (e.MatterKind.APPLICATION, HEADQUARTERS, "", HOUSE),
+        (e.MatterKind.TASK, load("commission"), "leader_in_charge", HOUSE),
+        (e.MatterKind.TASK, without("house.extension"), "main_leader", None),
     ],
 )
 def test_each_kind_has_the_clause_that_regulates_it(
@@ -56,8 +58,33 @@ def test_a_petition_by_law_is_extended_once_and_in_the_laws_days() -> None:
 
 def test_what_no_clause_caps_is_asked_for_as_needed() -> None:
     asked = happen(e.ExtensionRequested, limit=replace(MORE, amount=99))
-    assert codes(replace(begin(task()), times_extended=3), asked, BOOK) == []
-    assert codes(begin(application()), asked, without("law.licensing.42.1.b")) == []
+    bare = without("law.licensing.42.1.b", "house.extension")
+    assert codes(replace(begin(task()), times_extended=3), asked, bare) == []
+    assert codes(begin(application()), asked, bare) == []
+
+
+@pytest.mark.parametrize(
+    ("limit", "times", "found"),
+    [
+        (Limit(10, Unit.WORKING_DAY), 1, ""),
+        (Limit(11, Unit.WORKING_DAY), 0, "extension_too_long"),
+        # A day of another unit is compared by where it ends, as no law says in which unit to count.
+        (Limit(5, Unit.CALENDAR_DAY), 0, ""),
+        (Limit(900, Unit.CALENDAR_DAY), 0, "extension_too_long"),
+        (Limit(1, Unit.WORKING_DAY), 2, "extended"),
+    ],
+)
+def test_what_no_regulation_caps_the_house_does(limit: Limit, times: int, found: str) -> None:
+    asked = happen(e.ExtensionRequested, limit=limit)
+    expected = [(found, "house.extension")] if found else []
+    assert codes(replace(begin(task()), times_extended=times), asked, BOOK) == expected
+
+
+def test_more_is_asked_for_once_the_person_knows_of_what_was_given() -> None:
+    untold = replace(begin(task()), extension_untold=True, times_extended=1)
+    asked = happen(e.ExtensionRequested)
+    assert codes(untold, asked, BOOK) == [("extension_untold", "p4.time-limit.8.c")]
+    assert codes(replace(untold, extension_untold=False), asked, BOOK) == []
 
 
 def test_the_end_waits_until_the_person_was_told() -> None:
@@ -69,9 +96,16 @@ def test_the_end_waits_until_the_person_was_told() -> None:
 
 
 def test_telling_is_a_duty_where_a_clause_says_by_when() -> None:
-    given = happen(e.ExtensionApproved)
-    extended, told = more_time.consequences(given, begin(application()), BOOK)
+    due = at("2026-03-16T17:30")
+    given, commission = happen(e.ExtensionApproved, due_before=due), load("commission")
+    extended, told, until = more_time.consequences(given, begin(application()), commission)
     assert isinstance(extended, ExtendClock)
     assert isinstance(told, Duty)
-    assert (extended.what, told.clause) == ("decide", "p4.time-limit.8.c")
-    assert len(list(more_time.consequences(given, PETITION, HEADQUARTERS))) == 1
+    assert (extended.what, told.clause) == ("decide", "p3.time-limit.4.c")
+    assert until == ScheduleEvent("tell_extension", due, given.at)
+    passed = happen(e.LimitPassed, what="tell_extension", bearer=CLERK)
+    late = Finding("extension_told_late", "p3.time-limit.4.c", passed.at, CLERK)
+    assert list(more_time.told_late(passed, commission)) == [late]
+    # Who prints no time has the matter wait for the notice, and that is all.
+    for book, state in ((BOOK, begin(application())), (COMPANY, begin(task())), (HEADQUARTERS, PETITION)):
+        assert len(list(more_time.consequences(given, state, book))) == 1

@@ -33,6 +33,7 @@ from huiyin.rules.regimes.time_limit.parts import (
     FINISHING,
     GENERAL_LIMIT,
     ITEM_LIMIT,
+    ITEM_LIMIT_BY_LAW,
     LEFT_OPEN,
     MAIN,
     NO_DELAY,
@@ -142,15 +143,12 @@ def _unclassified(before: State, book: Rulebook) -> Iterator[Unlawful]:
 def consequences(before: State | None, event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
     """Start, stop, pause, extend and end the clocks of answering, deciding and delivering."""
     yield from assigned.consequences(event, after, book)
-    if after.kind is e.MatterKind.APPLICATION:
-        yield from completing.consequences(event, after, book, _deciding_limit(event.on, after, book))
+    yield from completing.consequences(event, after, book, _deciding_limit(event.on, after, book))
     match event:
         case e.Registered() if after.kind is e.MatterKind.ENQUIRY:
             yield from _answer(event, after, book)
         case e.ApplicationAccepted() | e.DeemedAccepted() if before is None or before.accepted_at is None:
-            # What silence took on counts from the day its papers came in, however long ago.
-            start = event.since if isinstance(event, e.DeemedAccepted) else event.at
-            yield from _decide(start, after, book)
+            yield from _taken_on(event, after, book)
         case e.RefusalOverturned() | e.RefusalCorrected():
             yield from _again(event, after, book)
         case e.SpecialProcedureStarted():
@@ -174,12 +172,24 @@ def _answer(event: e.Registered, after: State, book: Rulebook) -> Iterator[Conse
         yield Duty(ANSWER, book.cite(clause), after.custodian, event.at, limit)
 
 
-def _decide(start: datetime, after: State, book: Rulebook) -> Iterator[Consequence]:
+def _taken_on(
+    event: e.ApplicationAccepted | e.DeemedAccepted, after: State, book: Rulebook
+) -> Iterator[Consequence]:
+    if isinstance(event, e.DeemedAccepted):
+        # What silence took on counts from the day its papers came in, however long ago.
+        yield from _decide(event.since, after, book, cited=event.clause)
+    else:
+        yield from _decide(event.at, after, book)
+
+
+def _decide(start: datetime, after: State, book: Rulebook, *, cited: str = "") -> Iterator[Consequence]:
+    """Begin the clock of deciding, cited by its limit's clause; by the law's own where that set it going."""
     chosen = _deciding_limit(start.astimezone(SHANGHAI).date(), after, book)
     if chosen is not None:
         part, limit = chosen
         # Where the file's being whole began it, acceptance begins nothing.
-        yield Duty(DECIDE, book.cite(part), after.custodian, start, limit, once=part == ONCE_WHOLE)
+        clause = cited or book.cite(part)
+        yield Duty(DECIDE, clause, after.custodian, start, limit, once=part == ONCE_WHOLE)
 
 
 def _again(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
@@ -201,8 +211,9 @@ def _deciding_limit(day: date, after: State, book: Rulebook) -> tuple[str, Limit
     if after.instant and book.has(AT_ONCE):
         return AT_ONCE, book.limit(AT_ONCE, day)
     own = after.committed or after.statutory
-    if own is not None and book.has(ITEM_LIMIT):
-        return ITEM_LIMIT, own
+    for part in (ITEM_LIMIT, ITEM_LIMIT_BY_LAW):
+        if own is not None and book.has(part):
+            return part, own
     if after.committed is not None and book.has(COMMITTED_LIMIT):
         return COMMITTED_LIMIT, after.committed
     if after.statutory is not None and book.has(STATUTORY_LIMIT):
@@ -227,7 +238,9 @@ def wants_reason(kind: e.MatterKind, book: Rulebook) -> str:
 
 
 def _passed(event: e.LimitPassed, after: State, book: Rulebook) -> Iterator[Consequence]:
-    if after.instant and event.what in {DECIDE, FINISH} and book.has(LEFT_OPEN):
+    if event.what == TELL_EXTENSION:
+        yield from more_time.told_late(event, book)
+    elif after.instant and event.what in {DECIDE, FINISH} and book.has(LEFT_OPEN):
         yield Finding("left_open", book.cite(LEFT_OPEN), event.at, event.against)
     elif event.what != joint.CONSULT and book.has(NO_DELAY):
         yield Finding("overdue", book.cite(NO_DELAY), event.at, event.against)

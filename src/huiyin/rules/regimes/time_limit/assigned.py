@@ -197,7 +197,8 @@ def _not_so(event: e.Registered, book: Rulebook) -> Iterator[Unlawful]:
         )
     if kind not in KINDS:
         if _is_set(event):
-            yield _from_law(book.cite(parts.APPROVAL_BY_LAW) or book.cite(parts.ITEM_LIMIT))
+            set_by = (parts.APPROVAL_BY_LAW, parts.ITEM_LIMIT_BY_LAW, parts.ITEM_LIMIT)
+            yield _from_law(next(filter(None, map(book.cite, set_by)), ""))
     elif not taken_in(kind, book, event.on):
         yield Unlawful(msg("本单位的制度没有规定这类事项怎么办"), code="not_regulated")
     elif event.source not in (sources(kind, book, event.on) or ("",)):

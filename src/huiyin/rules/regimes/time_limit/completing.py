@@ -25,6 +25,8 @@ def consequences(
     event: e.Event, after: State, book: Rulebook, own: tuple[str, Limit] | None
 ) -> Iterator[Consequence]:
     """Begin and end what is owed from the moment a file is whole; `own` is the part and limit of deciding."""
+    if after.kind is not e.MatterKind.APPLICATION:
+        return
     sitting = next((part for part in (COMPLETE_AT_ONCE, AT_ONCE) if book.has(part)), "")
     if after.instant and sitting:
         yield from _by_the_end_of_the_sitting(event, after, sitting, book)
