@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from huiyin.catalogue import actions as catalogue
 from huiyin.doors.cli.demo import roles
 from huiyin.doors.cli.demo.cast import Cast, Item, Post, read
+from huiyin.doors.cli.demo.promising import promise
 from huiyin.matters.steps import Paper
 from huiyin.organisation import actions
 from huiyin.rules.vocabulary import Limit
@@ -63,6 +64,7 @@ def establish(*, opened: datetime, until: datetime, rng: Random) -> Cast:
         for staff_no in holders:
             actions.grant_role(people[staff_no], role, by=BY, at=opened)
     cast.items = [_item(entry, cast.posts[entry["post"]], opened) for entry in read("items")]
+    promise(cast, opened)
     _absences(cast, people, opened, until, rng)
     signing_in = [people[int(role.staff_no)] for role in roles.ROLES]
     actions.create_accounts(signing_in, by=BY, at=until, shared=roles.PASSWORD)
