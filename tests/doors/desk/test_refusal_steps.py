@@ -96,3 +96,17 @@ def test_more_time_is_asked_for_in_the_unit_of_the_law() -> None:
     assert "30" in petition["amount"].help
     task = asked("township", "request_extension", Matter(kind="task"))
     assert list(task["unit"].choices) == ["working_day", "calendar_day"]
+
+
+@pytest.mark.parametrize(
+    ("rulebook", "outcome", "spoken"),
+    [
+        ("township", "refused", False),
+        ("commission", "refused", False),
+        ("company", "refused", True),
+        ("township", "granted", True),
+    ],
+)
+def test_a_refusal_is_not_delivered_by_telephone(rulebook: str, outcome: str, spoken: bool) -> None:
+    how = asked(rulebook, "deliver", Matter(outcome=outcome))["how"]
+    assert ("phone" in how.choices, "post" in how.choices) == (spoken, True)

@@ -122,3 +122,13 @@ def test_what_is_not_the_offices_own_names_the_right_office_where_the_law_wants_
     assert objections(state(), unnamed, by_house) == []
     neither = without("law.licensing.32.2", "p4.first-responder.2.4")
     assert [code for code, _ in objections(state(), named, neither)] == ["not_regulated"]
+
+
+@pytest.mark.parametrize("how", ["phone", "post", "in_person", "electronic"])
+def test_a_refusal_is_told_in_writing_and_a_grant_as_one_likes(how: str) -> None:
+    told = happen(e.Delivered, how=how)
+    refused = state(PROPOSED, FILED, SIGNED, REFUSED)
+    spoken = [("refusal_only_spoken", "p4.refusal-filing.2.4")] if how == "phone" else []
+    assert objections(refused, told) == spoken
+    assert objections(refused, told, without("p4.refusal-filing.2.4")) == []
+    assert objections(state(happen(e.ApplicationAccepted), happen(e.Granted)), told) == []

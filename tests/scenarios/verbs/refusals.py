@@ -26,6 +26,7 @@ from tests.scenarios.story import Story
 COUNTED = ("owed", "in_time", "late", "missing", "waived", "running")
 _ROW = re.compile(r"refusals/people/([0-9a-f-]{36})/(.*?)</tr>", re.DOTALL)
 _NUMBER = re.compile(r"<span>(\d+)</span>")
+_WAITS = re.compile(r"已等 (\S+?)(?:</span>| · 收到后及时审查 .*?(p4[\w.-]+))", re.DOTALL)
 
 
 def _now(running: Story) -> datetime:
@@ -129,15 +130,20 @@ def _record(running: Story, expected: Mapping[str, Mapping[str, int]]) -> dict[s
 
 def _figures(running: Story) -> str:
     """The desk's page of the year's figures, for the main leader at the story's moment."""
+    year = _now(running).year
+    return _opened(running, "main_leader", "refusals/", since=f"{year}-01-01", until=f"{year}-12-31")
+
+
+def _opened(running: Story, who: str, address: str, **query: str) -> str:
+    """A page of the desk as somebody reads it at the story's moment."""
     office, at = running.office, _now(running)
-    leader, client = office.people["main_leader"], Client()
+    person, client = office.people[who], Client()
     with mock.patch("django.utils.timezone.now", return_value=at):
-        account = Account.objects.filter(person=leader).first()
+        account = Account.objects.filter(person=person).first()
         if account is None:
-            account, _ = organisation.create_account(leader, PASSWORD, by=organisation.OPERATOR, at=at)
+            account, _ = organisation.create_account(person, PASSWORD, by=organisation.OPERATOR, at=at)
         client.force_login(account, BACKEND)
-        year = {"since": f"{at.year}-01-01", "until": f"{at.year}-12-31"}
-        answer = client.get("/desk/refusals/", year)
+        answer = client.get(f"/desk/{address}", query)
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -209,6 +215,15 @@ def _to_decide(running: Story, expected: Mapping[str, int]) -> dict[str, int]:
     return {who: len(queries.decisions(running.office.asker(who, at), at)) for who in expected}
 
 
+def _waited(running: Story, expected: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Of each form on somebody's list: how long it has waited, and by which clause it is examined."""
+    found = {}
+    for who in expected:
+        page = _opened(running, who, "decisions/")
+        found[who] = [one for pair in _WAITS.findall(page) for one in pair]
+    return found
+
+
 def _told(running: Story, expected: Mapping[str, Any]) -> dict[str, list[str]]:
     """What each of them was told in the system about filings, one line for each message."""
     found: dict[str, list[str]] = {}
@@ -236,4 +251,5 @@ HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
     "receipted": _receipted,
     "to_decide": _to_decide,
     "told": _told,
+    "waited": _waited,
 }

@@ -100,6 +100,8 @@ def asked(fields: Iterable[Field], verb: str, matter: Matter, book: Rulebook, da
         return [one for one in found if one.name != "verdict" or definite]
     if verb == "request_extension":
         return [_capped(one, matter, book, day) for one in found]
+    if verb == "deliver" and matter.outcome == "refused" and book.has(regime.WRITTEN):
+        return [_written(one) for one in found]
     if verb == "approve_refusal":
         must = "leader_opinion" in regime.fields(book, day)
         weighty = book.has(regime.IMPORTANT_LEVELS) and matter.refusal_importance != regime.IMPORTANT
@@ -158,6 +160,12 @@ def _capped(field: Field, matter: Matter, book: Rulebook, day: date) -> Field:
     if field.name == "amount":
         return replace(field, help=_("最多%(amount)s，只能延期一次。") % {"amount": most.amount})
     return replace(field, choices={most.unit.value: field.choices[most.unit.value]}, initial=most.unit.value)
+
+
+def _written(field: Field) -> Field:
+    """Offer of the ways to tell somebody only those that leave them the decision in writing."""
+    written = {way: said for way, said in field.choices.items() if way not in regime.SPOKEN}
+    return replace(field, choices=written) if field.name == "how" else field
 
 
 def _when(asked_for: bool, field: Field) -> Field | None:

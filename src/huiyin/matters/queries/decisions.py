@@ -44,7 +44,8 @@ class Decision:
     `acting_for_id` is the absent leader whose power would be used. Of a refusal `way` says who
     signs it one after the other, `must_say` whether agreeing takes an opinion too, `may_raise`
     whether an ordinary one may be made important, and `together` whether the leaders as a team
-    may decide instead of the signature whose turn it is.
+    may decide instead of the signature whose turn it is. `examine` is the clause by which the
+    leader looks at it promptly (p4.refusal-filing.2.3.a), "" where none says so.
     """
 
     kind: str
@@ -71,6 +72,7 @@ class Decision:
     must_say: bool = False
     may_raise: bool = False
     together: bool = False
+    examine: str = ""
 
 
 def signer_of(
@@ -277,6 +279,7 @@ def _asked_of_signer(row: RefusalFiling, at: datetime) -> dict[str, Any]:
     important = row.importance == refusal_filing.IMPORTANT
     return {
         "way": way,
+        "examine": book.cite(refusal_filing.EXAMINED),
         "must_say": "leader_opinion" in refusal_filing.fields(book, day),
         "may_raise": book.has(refusal_filing.IMPORTANT_LEVELS) and not important,
         "together": important and refusal_filing.decided_together(book, day) and way[-1].now,

@@ -39,6 +39,7 @@ COMPLAINT: Final = "refusal_complaint"
 CORRECTED: Final = "filing_corrected"
 COUNTED: Final = "filing_counted"
 RETURN: Final = "materials_returned"
+EXAMINED: Final = "filing_examined"
 RIGHT_OFFICE: Final = "right_office"
 OUTSIDE: Final = "route_outside"
 
@@ -50,6 +51,9 @@ GROUNDS: Final = (AGAINST_LAW, PAPERS_MISSING, FRAUD)
 ORDINARY: Final = "ordinary"
 IMPORTANT: Final = "important"
 TEAM: Final = "leadership_team"
+
+SPOKEN: Final = frozenset({"phone"})
+"""Ways to tell somebody that leave them nothing in writing."""
 
 # Of all that may be owed on a matter, what the applicant waits for.
 _AWAITED: Final = frozenset({"review", "decide"})
@@ -123,6 +127,13 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
             yield from _level_in_turn(before, event, book)
         case e.Refused():
             yield from _unfiled(before, event, book)
+        case e.Delivered() if before.outcome == "refused" and event.how in SPOKEN and book.has(WRITTEN):
+            yield Unlawful(
+                msg("不予办理决定须书面送达，不能只用电话告知"),
+                code="refusal_only_spoken",
+                clause=book.cite(WRITTEN),
+                remedy=msg("请当面送交、邮寄或电子送达决定书；电话可以另打，不算送达。"),
+            )
         case e.InstructionAsked() if not may_be_asked(book):
             yield Unlawful(msg("本单位的制度没有规定否定前请示"), code="not_regulated")
         case e.ReturnAsked() | e.MaterialsReturned() if not book.has(RETURN):

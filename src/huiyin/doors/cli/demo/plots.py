@@ -282,11 +282,13 @@ def _refuse(story: Story, item: Item) -> None:
 
 
 def _deliver(story: Story, channel: str) -> None:
-    """What was decided reaches the applicant; what was withdrawn needs no delivery."""
-    if story.steps[-1].verb == "withdraw":
+    """What was decided reaches the applicant, a refusal in writing; what was withdrawn needs no delivery."""
+    last = story.steps[-1].verb
+    if last == "withdraw":
         return
     story.wait(5, 3 * story.day)
-    story.do("deliver", how=_BY_CHANNEL[channel])
+    how = _BY_CHANNEL[channel]
+    story.do("deliver", how="post" if last == "refuse" and how == "phone" else how)
 
 
 def _rate(story: Story) -> None:
