@@ -7,7 +7,7 @@ import pytest
 from huiyin.rules import events as e
 from huiyin.rules.docket import Law, follow
 from huiyin.rules.errors import Unlawful
-from huiyin.rules.invoking import KINDS, invocable
+from huiyin.rules.invoking import ABOUT_NO_MATTER, KINDS, invocable
 from huiyin.rules.rulebook import available, load
 from huiyin.rules.vocabulary import Finding
 from tests.rules.happenings import CLERK, LAW, enquiry, happen, without
@@ -22,6 +22,7 @@ def test_only_what_takes_a_person_and_only_of_the_own_regulation() -> None:
         assert bool(found) is (slug != "report")
         assert {one.kept for one in found} <= KINDS
         assert all(one.id in book.own for one in found)
+    assert not {one.plays for slug in available() for one in invocable(load(slug))} & ABOUT_NO_MATTER
     assert GROUND in {one.id for one in invocable(load("township"))}
     assert "p4.time-limit.5.b" not in {one.id for one in invocable(load("township"))}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, ngettext_lazy
 
 from huiyin.matters import labels
+from huiyin.matters.rating_labels import MISSED, POINTS
 from huiyin.rules.errors import HuiyinError, Invalid
 from huiyin.rules.vocabulary import Light, Limit, Unit
 from huiyin.rules.workdays import SHANGHAI, load_calendar
@@ -147,3 +148,8 @@ def _filled(msgid: str, params: Mapping[str, object]) -> str:
 def _worded(name: str, value: object) -> object:
     """Rooms name stages and events by their codes; people read their words."""
     return label(_CODES[name], str(value)) if name in _CODES else value
+
+
+def missed(codes: Iterable[str]) -> list[str]:
+    """Say, for each point of a rating, that it was not kept."""
+    return [gettext(MISSED.get(code, code)) % {"what": gettext(POINTS.get(code, code))} for code in codes]

@@ -24,6 +24,7 @@ from huiyin.obligations.models import Obligation
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Tenant
 from huiyin.organisation.queries import Asker
+from huiyin.reports.ratings import Satisfied, satisfaction
 from huiyin.rules.clocks import Clock, extendable, facts_from_json
 from huiyin.rules.docket import Law
 from huiyin.rules.facts import Extended, Fact
@@ -136,7 +137,8 @@ def shown_promises(tenant: Tenant, at: datetime) -> Shown:
         held = _SHOWN.get(tenant.id)
         if held is None or held.hour != hour:
             today = hour.date()
-            held = Shown(hour, at, public_promises(tenant, today.replace(month=1, day=1), today))
+            kept = public_promises(tenant, today.replace(month=1, day=1), today)
+            held = Shown(hour, at, kept, satisfaction(tenant, today))
             _SHOWN[tenant.id] = held
     finally:
         lock.release()
@@ -150,11 +152,15 @@ def forget_shown() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Public figures, the hour they are for, and the moment they were worked out."""
+    """Public figures, the hour they are for, and the moment they were worked out.
+
+    `satisfied` is each unit's ratings, None where no clause wants them shown.
+    """
 
     hour: datetime
     at: datetime
     figures: Promises
+    satisfied: list[Satisfied] | None = None
 
 
 _SHOWN: Final[dict[UUID, Shown]] = {}

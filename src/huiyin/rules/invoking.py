@@ -30,6 +30,19 @@ REGIMES: Final = (
 )
 """The regimes that say how a matter is handled, in the order people look for them."""
 
+ABOUT_NO_MATTER: Final = frozenset(
+    {
+        "commitment_each",
+        "commitment_topics",
+        "concrete_papers",
+        "procedures_dated",
+        "promise_shorter",
+        "satisfaction",
+        "step_limits",
+    }
+)
+"""The parts of clauses about what an office publishes and how it sets its items: no matter breaks them."""
+
 FINDING: Final = "invoked"
 
 OVERRUN_PARTS: Final = ("no_delay", "overdue_measures")
@@ -38,7 +51,7 @@ OVERRUN_PARTS: Final = ("no_delay", "overdue_measures")
 
 def takes_a_person(clause: Clause) -> bool:
     """Whether a person points out, on a matter, that it was not kept."""
-    return clause.kept in KINDS and clause.regime in REGIMES
+    return clause.kept in KINDS and clause.regime in REGIMES and clause.plays not in ABOUT_NO_MATTER
 
 
 def invocable(book: Rulebook) -> list[Clause]:

@@ -10,7 +10,12 @@ from huiyin.catalogue import actions, queries
 from huiyin.catalogue.bases import Basis
 from huiyin.catalogue.models import Commitment, ServiceItem
 from huiyin.catalogue.simplified import Step
+from huiyin.matters.models import Matter
+from huiyin.matters.queries import law_for
 from huiyin.organisation.models import Unit as Section
+from huiyin.organisation.queries import book_of
+from huiyin.reports.ratings import satisfaction
+from huiyin.rules.regimes import service_commitment
 from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.rules.workdays import SHANGHAI
 from tests.scenarios.story import Story
@@ -33,6 +38,41 @@ def _row(running: Story, code: str, state: str) -> Commitment:
     row = found.filter(state=state).first()
     assert row is not None, f"{code} has no commitment that is {state}"
     return row
+
+
+def _points(running: Story, _: Any) -> list[str]:
+    """Which points a rating of the matter may say were not kept."""
+    matter = Matter.objects.select_related("tenant").get(number=running.number)
+    day = _now(running).astimezone(SHANGHAI).date()
+    return list(service_commitment.not_kept_choices(law_for(matter).book, day))
+
+
+def _missed(running: Story, _: Any) -> list[str]:
+    found = Matter.objects.get(number=running.number).rating_missed
+    return [str(one) for one in found]
+
+
+def _satisfied(running: Story, _: Any) -> dict[str, list[float]] | None:
+    """For each unit, how many rated and with how many stars on average."""
+    day = _now(running).astimezone(SHANGHAI).date()
+    found = satisfaction(running.office.tenant, day)
+    return None if found is None else {one.code: [one.number, one.average] for one in found}
+
+
+def _in_force(running: Story, expected: Mapping[str, Any]) -> dict[str, Any]:
+    """Which version of an item was in force on a day, its procedure, and the clause that wants it shown."""
+    at = _now(running)
+    found = queries.version_on(
+        running.office.asker("clerk", at), _item(running, expected["item"]).id, expected["day"]
+    )
+    book = book_of(running.office.tenant, at.astimezone(SHANGHAI).date())
+    return {
+        "item": expected["item"],
+        "day": expected["day"],
+        "version": found[1].version if found else 0,
+        "procedure": found[1].procedure if found else "",
+        "clause": book.cite(service_commitment.PROCEDURES),
+    }
 
 
 def _promises(running: Story, who: str, fields: dict[str, Any]) -> None:
@@ -151,6 +191,10 @@ VERBS: Mapping[str, Callable[[Story, str, dict[str, Any]], None]] = {
 }
 
 HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
+    "points": _points,
+    "in_force": _in_force,
+    "missed": _missed,
+    "satisfaction": _satisfied,
     "gaps": _gaps,
     "public_promises": _public,
     "guides_given": _given,

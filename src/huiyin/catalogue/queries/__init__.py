@@ -26,6 +26,7 @@ from huiyin.catalogue.queries.guides import (
     limits_on,
     public_items,
     snapshot,
+    version_on,
     versions,
 )
 from huiyin.catalogue.queries.whose import SHORTEST, Answer, whose
@@ -59,6 +60,7 @@ __all__ = [
     "serving_units",
     "snapshot",
     "standings",
+    "version_on",
     "versions",
     "whose",
 ]

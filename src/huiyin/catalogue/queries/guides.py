@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from huiyin.rules.errors import NotFound
 from huiyin.rules.identifiers import strip_marks
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import Limit, Unit
+from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.prepared import Prepared, given
 
 
@@ -130,6 +131,17 @@ def versions(asker: Asker, item_id: UUID) -> list[tuple[datetime, Guide]]:
     """Return every version of an item of the asker's office with the moment it began, newest first."""
     rows = ItemVersion.objects.filter(tenant_id=asker.tenant_id, item_id=item_id).order_by("-version")
     return [(row.since, _guide(item_id, row.version, row.content)) for row in rows]
+
+
+def version_on(asker: Asker, item_id: UUID, day: date) -> tuple[datetime, Guide] | None:
+    """Return how an item stood at the end of a day and since when; None before its first version.
+
+    None for another office's item as well (p1/p4.service-commitment.6).
+    """
+    after = datetime.combine(day + timedelta(days=1), time.min, SHANGHAI)
+    rows = ItemVersion.objects.filter(tenant_id=asker.tenant_id, item_id=item_id, since__lt=after)
+    row = rows.order_by("-version").first()
+    return (row.since, _guide(item_id, row.version, row.content)) if row else None
 
 
 def item_version(tenant_id: UUID, item_id: UUID, version: int) -> Guide:

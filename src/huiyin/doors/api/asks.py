@@ -393,3 +393,7 @@ class Rate(Track):
 
     score: Annotated[StrictInt, Field(ge=1, le=5, description=msg("1到5星"))]
     comment: Text = ""
+    missed: Annotated[
+        list[str],
+        Field(default_factory=list, max_length=20, description=msg("没有做到的各项，见进度的may_miss")),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from huiyin.doors.forms import bind, clean, read
 from huiyin.matters import queries as matters
 from huiyin.organisation import queries as organisation
 from huiyin.rules.errors import HuiyinError, Invalid, NotFound, msg
+from huiyin.rules.regimes import service_commitment
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import Limit
 from huiyin.rules.workdays import SHANGHAI
@@ -88,6 +90,7 @@ def _page(request: DoorRequest, item_id: UUID, tried: Tried = NOTHING) -> HttpRe
         "steps": [(one.name, phrases.limit(one.limit)) for one in kept[0].steps],
         "bases": [(one, phrases.limit(one.limit)) for one in kept[0].bases],
         "versions": told,
+        **_on_a_day(request, item_id),
         "postings": [
             {"posting": one, "outdated": catalogue.is_outdated(one)}
             for one in catalogue.postings_of(request.asker, item_id=item_id)
@@ -103,6 +106,32 @@ def _page(request: DoorRequest, item_id: UUID, tried: Tried = NOTHING) -> HttpRe
         "refusal": phrases.refusal(fault) if fault else None,
     }
     return promises.page(request, "item", "items", context, status=fault.status if fault else 200)
+
+
+def _on_a_day(request: DoorRequest, item_id: UUID) -> dict[str, Any]:
+    """How the item stood on the day somebody asks for, where a clause wants past versions shown."""
+    book = _book(request)
+    if not book.has(service_commitment.PROCEDURES):
+        return {"asks_day": ""}
+    typed = request.GET.get("on", "")
+    found, wrong = None, ""
+    if typed:
+        try:
+            found = catalogue.version_on(request.asker, item_id, date.fromisoformat(typed))
+            wrong = "" if found else _("这一天还没有登记这个事项")
+        except ValueError:
+            wrong = _("请填写日期")
+    return {
+        "asks_day": book.cite(service_commitment.PROCEDURES),
+        "rulebook": book,
+        "on": typed[:10],
+        "on_wrong": wrong,
+        "on_found": found,
+        "on_limits": [phrases.limit(one) for one in (found[1].statutory, found[1].committed)]
+        if found
+        else [],
+        "on_steps": [(one.name, phrases.limit(one.limit)) for one in found[1].steps] if found else [],
+    }
 
 
 def edit(request: DoorRequest, item_id: UUID) -> HttpResponse:

@@ -39,7 +39,7 @@ from huiyin.obligations import queries as obligations
 from huiyin.reports.forms import matters as forms
 from huiyin.rules.clauses import Clause
 from huiyin.rules.errors import HuiyinError, NotFound
-from huiyin.rules.regimes import one_time_notice
+from huiyin.rules.regimes import one_time_notice, service_commitment
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.masking import mask_id_number
@@ -194,14 +194,14 @@ def _page(
     offers = [_offer(choice, matter, tried, clauses, book=book, now=now) for choice in choices]
     usual = [one for one in offers if not one.grave and one.verb != CHECK]
     check = next((one for one in offers if one.verb == CHECK), None)
-    applicant = matters.applicant_of(asker, matter)
     clocks = matters.clocks_of(matter, now, phrases.language())
     deposits = matters.deposits_of(matter)
     context: dict[str, Any] = {
         "matter": matter,
-        "applicant": applicant,
+        "applicant": matters.applicant_of(asker, matter),
         "reach": matters.reach_of(matter, now),
         "comment": matters.comment_for(asker, matter),
+        "missed": _missed(matter, book, now),
         "id_number": mask_id_number(matter.applicant_id_number),
         "clocks": clocks,
         **document_page.context_of(matter, clocks),
@@ -255,6 +255,13 @@ def _led(asker: Asker, matter: Matter) -> dict[str, Any]:
         "consultations": asked,
         "asked_here": {row.id for row in asked if matters.was_asked(asker, row)},
     }
+
+
+def _missed(matter: Matter, book: Rulebook, at: datetime) -> list[tuple[str, str]]:
+    """Return what a rating says was not kept, in words, each with the clause that promises it."""
+    points = service_commitment.not_kept_choices(book, at.astimezone(SHANGHAI).date())
+    codes = [str(one) for one in matter.rating_missed]
+    return [(words, points.get(code, "")) for code, words in zip(codes, phrases.missed(codes), strict=True)]
 
 
 def _checklist(matter: Matter, tried: Tried | None) -> list[Row]:

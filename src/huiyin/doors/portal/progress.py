@@ -22,7 +22,7 @@ from huiyin.doors.access import DoorRequest
 from huiyin.doors.portal import wording
 from huiyin.doors.portal.pages import show
 from huiyin.doors.sealing import seal, unseal
-from huiyin.matters import labels
+from huiyin.matters import labels, rating_labels
 from huiyin.matters.queries import Clock, Deemed, Issued, Moment, Tracked
 from huiyin.rules.errors import msg
 from huiyin.rules.strip import Month
@@ -123,6 +123,9 @@ def page(
         "happenings": [_happening(one) for one in reversed(tracked.moments)],
         "scores": wording.scores(),
         "given": wording.score(tracked.rating),
+        "points": _points(tracked, rating_labels.POINTS, rating),
+        "difficulties": _points(tracked, rating_labels.DIFFICULTIES, rating),
+        "missed": phrases.missed(tracked.missed),
         "token": sealed(tracked.number, code, office, request.now),
         "again": "portal:track",
         "section": "track",
@@ -134,6 +137,14 @@ def page(
         "wrong": (rating or {}).get("error", "") or (back or {}).get("error", ""),
     }
     return show(request, office, "progress.html", context, status=status, private=True)
+
+
+def _points(
+    tracked: Tracked, words: Mapping[str, str], rating: Mapping[str, Any] | None
+) -> list[tuple[str, str, bool]]:
+    """The points to tick, each with its words and whether it was ticked on the form that comes again."""
+    ticked = (rating or {}).get("missed", ())
+    return [(code, gettext(words[code]), code in ticked) for code in tracked.may_miss if code in words]
 
 
 def sealed(number: str, code: str, office: Tenant, at: datetime) -> str:

@@ -39,6 +39,7 @@ def index(request: DoorRequest, office: Tenant) -> HttpResponse:
         "units": [row for row in found if row.unit_id is not None],
         "book": supervision.keeps_book(office, request.now),
         "kept": _kept(office, request.now),
+        "satisfied": _satisfied(office, request.now),
     }
     return show(request, office, "promises.html", context)
 
@@ -102,6 +103,15 @@ def _kept(office: Tenant, at: datetime) -> dict[str, Any] | None:
         "share": f"{total.kept / total.promised:.1%}",
         "days": "" if total.average_days is None else f"{total.average_days:.1f}",
     }
+
+
+def _satisfied(office: Tenant, at: datetime) -> dict[str, Any] | None:
+    """How satisfied people were this year, unit by unit; None where it is not shown."""
+    shown = shown_promises(office, at)
+    if shown.satisfied is None:
+        return None
+    rows = [(one.unit, f"{one.average:.1f}", one.number) for one in shown.satisfied]
+    return {"rows": rows, "year": shown.figures.since.year, "at": shown.at}
 
 
 def _of(office: Tenant, unit_code: str) -> Commitment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -35,7 +35,8 @@ def rate(request: DoorRequest, office: Tenant) -> HttpResponse:
     score = request.POST.get("score", "")
     comment = clean(request.POST.get("comment", "")).strip()[:_LONGEST]
     known = score in map(str, wording.SCORES)
-    said: dict[str, object] = {"score": int(score) if known else 0, "comment": comment}
+    missed = tuple(clean(one) for one in request.POST.getlist("missed"))
+    said: dict[str, Any] = {"score": int(score) if known else 0, "comment": comment, "missed": missed}
     if not known:
         said["error"] = _("请先选一项满意程度，再点提交")
         status = 422
@@ -48,12 +49,14 @@ def rate(request: DoorRequest, office: Tenant) -> HttpResponse:
     return progress.page(request, office, tracked, code, rating=said, status=status)
 
 
-def _rate(request: DoorRequest, office: Tenant, number: str, code: str, said: dict[str, object]) -> int:
+def _rate(request: DoorRequest, office: Tenant, number: str, code: str, said: dict[str, Any]) -> int:
     """Rate, and put thanks or the reason why not into `said`; returns the status of the answer."""
     asker = queries.public_asker(office, request.now, "portal")
     by = actions.By(asker, request.now, request.POST.get("key", "")[:80], applicant=True)
     try:
-        actions.rate(by, number, code=code, score=int(str(said["score"])), comment=str(said["comment"]))
+        actions.rate(
+            by, number, code=code, score=said["score"], comment=said["comment"], missed=said["missed"]
+        )
     except NotFound:
         return 404
     except HuiyinError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from huiyin.matters import permissions, queries, steps
@@ -72,14 +73,21 @@ def reissue_code(session: Session, number: str) -> Receipt:
     return save(session, dossier, code=code)
 
 
-def rate(by: By, number: str, *, code: str, score: int, comment: str = "") -> Receipt:
-    """Rate a matter as the person served, with its query code; once."""
+def rate(
+    by: By, number: str, *, code: str, score: int, comment: str = "", missed: Sequence[str] = ()
+) -> Receipt:
+    """Rate a matter as the person served, with its query code; once. `missed` is as in `steps.rate`."""
     matter_id = queries.id_by_code(by.asker.tenant_id, number, code)
-    return _rate(by, matter_id, score=score, comment=comment)
+    if not missed:
+        # A key of earlier days stands for the same.
+        return _rate(by, matter_id, score=score, comment=comment)
+    return _rate(by, matter_id, score=score, comment=comment, missed=tuple(missed))
 
 
 @command("rate")
-def _rate(session: Session, matter_id: UUID, *, score: int, comment: str) -> Receipt:
+def _rate(
+    session: Session, matter_id: UUID, *, score: int, comment: str, missed: Sequence[str] = ()
+) -> Receipt:
     dossier = load_dossier(session, queries.locked_for_sweep(matter_id))
-    steps.rate(dossier, hand_of(session.by), score=score, comment=comment)
+    steps.rate(dossier, hand_of(session.by), score=score, comment=comment, missed=missed)
     return save(session, dossier)

@@ -97,6 +97,7 @@ class Matter(models.Model):
     returned = models.BooleanField(default=False)
     papers_out = models.BooleanField(default=False)
     rating = models.PositiveSmallIntegerField(default=0)
+    rating_missed = models.JSONField(default=list)
     source = models.CharField(max_length=24, blank=True, default="")
     given_amount = models.PositiveIntegerField(null=True)
     given_unit = models.CharField(max_length=20, blank=True, default="")

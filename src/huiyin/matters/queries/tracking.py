@@ -21,8 +21,9 @@ from huiyin.rules.errors import NotFound
 from huiyin.rules.events import MatterKind, Route
 from huiyin.rules.joint import CONSULT
 from huiyin.rules.lifecycle import Stage
-from huiyin.rules.regimes import refusal_filing, time_limit
+from huiyin.rules.regimes import refusal_filing, service_commitment, time_limit
 from huiyin.rules.regimes.one_time_notice import DEEMED
+from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.crypto import check_code
 
 PUBLIC_EVENTS = frozenset(
@@ -142,6 +143,9 @@ class Tracked:
     return_asked: bool
     returned: bool
     deemed: Deemed | None = None
+    may_miss: tuple[str, ...] = ()
+    """The points of which a rating may say that they were not kept, by code."""
+    missed: tuple[str, ...] = ()
     asking_since: datetime | None = None
     """Since when a leader is asked how to answer; nobody's name goes with it (p2.first-responder.7.b)."""
     overrun: str = ""
@@ -176,6 +180,10 @@ def track(tenant: Tenant | None, number: str, code: str, at: datetime, language:
         moments=shown,
         rating=row.rating,
         may_rate=row.rating == 0 and row.outcome in {"answered", "granted", "refused"},
+        may_miss=tuple(
+            service_commitment.not_kept_choices(law_for(row).book, at.astimezone(SHANGHAI).date())
+        ),
+        missed=tuple(row.rating_missed),
         event_hash=moments[-1].hash if moments else "",
         wanted=_wanted(row),
         papers=[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from huiyin.matters import papers
@@ -12,6 +13,7 @@ from huiyin.matters.steps.refusing import check_archive
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.lifecycle import Stage
+from huiyin.rules.regimes import service_commitment
 
 PHRASES = "banned_phrases"
 REPLY = "reply"
@@ -55,12 +57,21 @@ def deliver(dossier: Dossier, hand: Hand, *, how: str) -> None:
     dossier.record(e.Delivered(at=hand.at, actor=hand.actor, acting_for=hand.acting_for, how=how))
 
 
-def rate(dossier: Dossier, hand: Hand, *, score: int, comment: str = "") -> None:
-    """The person served rates the matter once, from 1 to 5."""
+def rate(dossier: Dossier, hand: Hand, *, score: int, comment: str = "", missed: Sequence[str] = ()) -> None:
+    """The person served rates the matter once, from 1 to 5.
+
+    `missed` are the points that were not kept towards them, of those the rulebook names.
+    """
     if score not in range(1, 6):
         raise Invalid({"score": msg("请选择1到5星")})
-    dossier.record(e.Rated(at=hand.at, actor=hand.actor, score=score, comment_digest=dossier.digest(comment)))
+    points = service_commitment.not_kept_choices(dossier.law.book, hand.on)
+    if not points.keys() >= set(missed):
+        raise Invalid({"missed": msg("只能从所列的各项中选择")})
+    kept = tuple(one for one in points if one in missed)
+    digest = dossier.digest(comment)
+    dossier.record(e.Rated(at=hand.at, actor=hand.actor, score=score, comment_digest=digest, missed=kept))
     dossier.matter.rating_comment = comment
+    dossier.matter.rating_missed = list(kept)
 
 
 def withdraw(dossier: Dossier, hand: Hand, *, reason: str) -> None:

@@ -44,11 +44,12 @@ class Delivered(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rated(Event):
-    """The person served says how it was, from 1 to 5, once."""
+    """The person served says how it was, from 1 to 5, once, and which points were not kept towards them."""
 
     kind: ClassVar[str] = "matter.rated"
     score: int
     comment_digest: str = ""
+    missed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,8 @@
 A commitment is no event of a matter, so the two functions every regime has are
 nearly silent here. What the regime decides is when a commitment may be published and
 what is still lacking; whoever publishes asks it. Of a matter it says one thing:
-what was weighty does not end before the person knows what came of it.
+what was weighty does not end before the person knows what came of it. And whoever was served may
+say, point by point, what was not kept towards them.
 """
 
 from __future__ import annotations
@@ -25,6 +26,11 @@ EACH_UNIT: Final = "commitment_each"
 BOARD: Final = "commitment_board"
 OPINIONS: Final = "opinion_book"
 FEEDBACK: Final = "major_feedback"
+RECEPTION: Final = "reception_items"
+MANNER: Final = "manner_items"
+DIFFICULTIES: Final = "difficulties"
+SATISFACTION: Final = "satisfaction"
+PROCEDURES: Final = "procedures_dated"
 
 FIELDS: Final = (
     "duties",
@@ -82,6 +88,20 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
     """Nothing: the promised limit runs as a duty of the time limits."""
     del before, event, after, book
     yield from ()
+
+
+def not_kept_choices(book: Rulebook, on: date) -> dict[str, str]:
+    """What the person served may say was not kept towards them, by code, with the clause that promises it.
+
+    How people are received, how they are spoken to, and what must never be made difficult for
+    them; empty for a profile that names nothing.
+    """
+    return {
+        str(code): book.cite(part)
+        for part in (RECEPTION, MANNER, DIFFICULTIES)
+        if book.has(part)
+        for code in book.value(part, "list", on)
+    }
 
 
 def demanded(book: Rulebook, on: date) -> dict[str, str]:

@@ -170,7 +170,9 @@ class Tracked(BaseModel):
     clocks: list[Clock]
     events: list[Happening]
     rating: int
+    missed: list[str]
     may_rate: bool
+    may_miss: list[str]
     event_hash: str
 
 
@@ -289,7 +291,9 @@ def tracked(found: queries.Tracked) -> Tracked:
         clocks=[clock(one) for one in found.clocks],
         events=[Happening(kind=named(labels.EVENTS, one.kind), at=one.at) for one in found.moments],
         rating=found.rating,
+        missed=list(found.missed),
         may_rate=found.may_rate,
+        may_miss=list(found.may_miss),
         event_hash=found.event_hash,
     )
 

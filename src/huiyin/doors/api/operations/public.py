@@ -76,7 +76,9 @@ def rate(request: Call, body: asks.Rate) -> Status[receipts.Receipt]:
         asker = queries.public_asker(office, request.now, "api")
         by = actions.By(asker, request.now, key, applicant=True)
         code = body.code.strip().upper()
-        found = actions.rate(by, body.number, code=code, score=body.score, comment=body.comment)
+        found = actions.rate(
+            by, body.number, code=code, score=body.score, comment=body.comment, missed=body.missed
+        )
     return calls.answered(request, by, found)
 
 
