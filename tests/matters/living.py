@@ -29,6 +29,7 @@ from huiyin.matters.actions import By, Request
 from huiyin.matters.histories import History, Step
 from huiyin.matters.models import (
     Consultation,
+    DeliveryProof,
     Deposit,
     Draft,
     ExtensionRequest,
@@ -61,6 +62,7 @@ MOST_STEPS: Final = 10
 MOST_MISSES: Final = 3
 SIDE: Final = (
     Consultation,
+    DeliveryProof,
     Deposit,
     Guidance,
     Handover,
@@ -119,6 +121,7 @@ STEPS: Final = {
     "take_papers": "take_papers",
     "readdress": "readdress",
     "consult_unit": "consult",
+    "prove_delivery": "prove",
     "answer_consultation": "answer_consultation",
 }
 # The last digit of the lives that ask another unit: the rest go on as they did without.
@@ -139,6 +142,7 @@ LIKELY: Final = {
     "ask_instruction": 0.1,
     "offer_handover": 0.5,
     "issue_notice": 5.0,
+    "prove_delivery": 0.3,
     "receive_supplement": 3.0,
     "accept_application": 3.0,
     "request_extension": 2.0,
@@ -331,6 +335,7 @@ class Life:
             "grant": {"reply": "准予。"},
             "answer": {"reply": "请带户口簿来窗口。"},
             "deliver": {"how": "post"},
+            "prove_delivery": self._proof() if verb == "prove_delivery" else {},
             "withdraw": {"reason": "不办了"},
             "readdress": {
                 "to": self._keeper() if verb == "readdress" else None,
@@ -347,6 +352,16 @@ class Life:
             "rate": {"score": self.dice.randint(1, 5), "comment": self.dice.choice(["", "很快"])},
         }
         return given.get(verb, {})
+
+    def _proof(self) -> dict[str, str]:
+        """How the oldest paper that waits for it was served."""
+        paper = queries.unproved(self._matter())[0].number
+        ways = [
+            {"how": "in_person", "receiver": "王小明", "relation": "self"},
+            {"how": "post", "tracking": "1234567890"},
+            {"how": "left", "place": "住所", "reason": "不愿签收", "witness": "李大江"},
+        ]
+        return {"paper": paper, **self.dice.choice(ways)}
 
     def _keeper(self) -> UUID:
         """Somebody else, for whom no papers wait yet."""

@@ -97,6 +97,12 @@ _USUAL: Final[Mapping[type[e.Event], Mapping[str, Any]]] = {
     },
     e.DutyUrged: {"key": "decide-1", "what": "decide", "bearer": CLERK},
     e.OverrunExplained: {"reason_digest": "9f3a"},
+    e.PaperServed: {
+        "number": "告-2026-1",
+        "paper": "one_time_notice",
+        "how": "post",
+        "served_at": datetime(2026, 3, 2, 10, 0, tzinfo=SHANGHAI),
+    },
 }
 
 Happening = TypeVar("Happening", bound=e.Event)

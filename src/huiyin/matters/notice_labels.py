@@ -1,4 +1,4 @@
-"""The words around the one-time notice: what other units are asked before it, and what silence brings."""
+"""The words around notices: what units are asked before them, how they are served, what silence brings."""
 
 from __future__ import annotations
 
@@ -22,19 +22,40 @@ FINDINGS: Final[Mapping[str, str]] = {
     "consult_silent": msg("会商逾期不答复"),
 }
 
+WAYS: Final[Mapping[str, str]] = {
+    "in_person": msg("直接送达"),
+    "post": msg("邮寄送达"),
+    "electronic": msg("电子送达"),
+    "left": msg("留置送达"),
+    "published": msg("公告送达"),
+}
+"""How a paper is served."""
+
+RELATIONS: Final[Mapping[str, str]] = {
+    "self": msg("本人"),
+    "agent": msg("代理人"),
+    "family": msg("同住的家属"),
+    "office": msg("所在单位收发人员"),
+    "other": msg("其他人"),
+}
+"""What whoever took a paper is to the applicant."""
+
 EVENTS: Final[Mapping[str, str]] = {
+    "paper.served": msg("文书已送达"),
     "unit.consulted": msg("已请其他科室会商"),
     "unit.answered": msg("已答复会商"),
     "application.deemed_accepted": msg("逾期没有告知，视为受理"),
 }
 
 ACTS: Final[Mapping[str, str]] = {
+    "paper.served": msg("登记送达回证"),
     "unit.consulted": msg("请其他科室会商"),
     "unit.answered": msg("答复会商"),
     "application.deemed_accepted": msg("视为受理"),
 }
 
 VERBS: Final[Mapping[str, str]] = {
+    "prove_delivery": msg("登记送达回证"),
     "consult_unit": msg("请其他科室会商"),
     "answer_consultation": msg("答复会商"),
 }

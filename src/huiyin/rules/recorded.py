@@ -33,6 +33,7 @@ EVENTS: Final[Mapping[str, type[e.Event]]] = {
         e.MaterialsChecked,
         e.ReceiptIssued,
         e.NoticeIssued,
+        e.PaperServed,
         e.SupplementReceived,
         e.ApplicationAccepted,
         e.DeemedAccepted,

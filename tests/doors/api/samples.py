@@ -43,6 +43,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "assigner": "1001",
     },
     "deliver": {"how": "post"},
+    "prove_delivery": {"paper": "ZHAO-2026-告-1", "how": "post", "tracking": "1234567890"},
     "explain_overrun": {"reason": "系统迁移，耽误了三天"},
     "file_refusal": {},
     "give_instruction": {"allows": True, "answer": "可以填表报备"},

@@ -73,6 +73,16 @@ def _look_around(people: dict[str, Program]) -> None:
     assert [one["staff_no"] for one in found["rows"]] == ["1006"]
 
 
+def _served(clerk: Program, matter: str, document: str) -> None:
+    """The only paper so far is printed and handed over."""
+    paper = clerk.get(f"{matter}/documents/{document}")
+    assert paper["Content-Type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF")
+    [number] = [one["number"] for one in said(clerk.get(matter))["documents"]]
+    taken = {"paper": number, "how": "in_person", "receiver": "王小明", "relation": "self"}
+    said(clerk.post(f"{matter}/delivery-proof", taken))
+
+
 def _granted(people: dict[str, Program], now: mock.Mock) -> dict[str, Any]:
     """Counter, hand-over, notice, supplement, pause, extension, grant, rating, closing."""
     desk, clerk, second = people["receptionist"], people["clerk"], people["second_clerk"]
@@ -93,9 +103,7 @@ def _granted(people: dict[str, Program], now: mock.Mock) -> dict[str, Any]:
     said(clerk.post(f"{matter}/materials", {"materials": papers("收入证明")}))
     notice = said(clerk.post(f"{matter}/notice", {"supplement_how": "交到一号窗口"}))
     assert notice["stage"]["code"] == "awaiting_supplement"
-    paper = clerk.get(f"{matter}/documents/{notice['documents'][0]}")
-    assert paper["Content-Type"] == "application/pdf"
-    assert paper.content.startswith(b"%PDF")
+    _served(clerk, matter, notice["documents"][0])
     said(clerk.post(f"{matter}/supplement"))
     said(clerk.post(f"{matter}/acceptance"))
 

@@ -7,8 +7,11 @@ from datetime import date
 import pytest
 
 from huiyin.doors.desk import steps, telling_steps
+from huiyin.matters.actions import By
 from huiyin.matters.models import Matter
+from huiyin.rules.errors import Invalid
 from huiyin.rules.rulebook import load
+from tests.factories import Office
 
 DAY = date(2026, 3, 2)
 FIELDS = ["supplement_how", "form", "told_to", "told_phone"]
@@ -40,3 +43,11 @@ def test_whom_was_told_is_the_applicant_unless_written_anew() -> None:
         "told_to": "王小明",
         "told_phone": "13900001234",
     }
+
+
+def test_a_time_that_is_none_is_said_to_be_none(office: Office) -> None:
+    by = By(office.asker("clerk"), office.at, "prove-1")
+    typed = {"paper": "x", "how": "post", "served_at": "gestern"}
+    with pytest.raises(Invalid) as caught:
+        telling_steps.prove(by, "N-1", typed)
+    assert set(caught.value.fields) == {"served_at"}

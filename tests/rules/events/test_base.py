@@ -15,6 +15,8 @@ from tests.rules.happenings import CLERK, COLLEAGUE, MORE, application, at, happ
 
 # Ids, numbers and words of the rulebook. Whatever somebody typed must be a digest instead.
 WITHOUT_A_PERSON = {
+    "paper",
+    "relation",
     "covered_by",
     "unit",
     "verdict",

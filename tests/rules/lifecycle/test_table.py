@@ -33,7 +33,7 @@ def test_no_stage_is_a_dead_end_and_nothing_leads_out_of_the_last(matter: e.Matt
     for target in [target for _, target in TRANSITIONS[matter].values() if target]:
         assert possible(replace(born, stage=target)), target
     closed = replace(born, stage=Stage.CLOSED)
-    owed_still = {e.Rated, e.OverrunExplained, e.CodeReissued} & set(TRANSITIONS[matter])
+    owed_still = {e.Rated, e.OverrunExplained, e.CodeReissued, e.PaperServed} & set(TRANSITIONS[matter])
     # A refusal found wrong is the one way back, and only of what was refused.
     back = {e.RefusalCorrected, e.ReturnAsked, e.MaterialsReturned} if matter == "application" else set()
     assert set(possible(closed)) == {*owed_still, e.ClockRecomputed, e.ClauseInvoked} | back

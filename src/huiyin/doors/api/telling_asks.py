@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
 
-from huiyin.doors.api.asks import Ask, Line, OneOf, Text
+from huiyin.doors.api.asks import Ask, Line, OneOf, Text, Word
+from huiyin.matters import notice_labels
 from huiyin.rules.errors import msg
 
 
@@ -17,3 +19,19 @@ class Notice(Ask):
     form: Annotated[str, OneOf(("written", "oral"))] = "written"
     told_to: Annotated[Line, Field(description=msg("口头告知了谁；口头告知时必填"))] = ""
     told_phone: Annotated[Line, Field(description=msg("口头告知所用的电话；口头告知时必填"))] = ""
+
+
+class DeliveryProof(Ask):
+    """How one paper reached whom it is for; each way asks for its own."""
+
+    paper: Annotated[Word, Field(min_length=1, description=msg("文书编号"))]
+    how: Annotated[str, OneOf(notice_labels.WAYS), Field(description=msg("送达方式"))]
+    served_at: Annotated[datetime, Field(description=msg("送达时间，须带时区；不填就是现在"))] | None = None
+    receiver: Annotated[Line, Field(description=msg("签收人；电子送达的写收件的地址"))] = ""
+    relation: Annotated[
+        str, OneOf(("", *notice_labels.RELATIONS)), Field(description=msg("与申请人的关系"))
+    ] = ""
+    tracking: Annotated[Line, Field(description=msg("邮件单号；邮寄送达的必填"))] = ""
+    place: Annotated[Line, Field(description=msg("送达或公告的地点；留置、公告送达的必填"))] = ""
+    reason: Annotated[Line, Field(description=msg("拒收的理由；留置送达的必填"))] = ""
+    witness: Annotated[Line, Field(description=msg("见证人；留置送达的必填"))] = ""

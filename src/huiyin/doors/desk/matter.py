@@ -219,8 +219,7 @@ def _page(
         "opinions": matters.opinions_of(matter),
         "handovers": matters.handovers_of(matter),
         "moments": timeline.lines(matter.tenant_id, matters.timeline(matter)),
-        "documents": matters.documents_of(matter),
-        "archived": matters.archived_notices(matter),
+        **_issued(matter, now),
         **_led(asker, matter),
         "deposits": deposits,
         "forms": forms.offered(matter, book, deposits),
@@ -238,6 +237,16 @@ def _page(
         "shown_once": fresh is not None,
     }
     return shell.page(request, "desk/matter.html", context, here="matters", status=status)
+
+
+def _issued(matter: Matter, now: datetime) -> dict[str, Any]:
+    """Return the papers, how those that are to be served were, and what the file proves of the notices."""
+    issued = matters.documents_of(matter)
+    return {
+        "documents": issued,
+        "services": matters.services_of(matter, issued, now),
+        "archived": matters.archived_notices(matter),
+    }
 
 
 def _waiting(matter: Matter, now: datetime) -> dict[str, Any]:

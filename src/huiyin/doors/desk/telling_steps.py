@@ -1,4 +1,4 @@
-"""The forms by which an applicant is told: a notice as the rulebook allows it to be given."""
+"""The forms by which an applicant is told: a notice as the rulebook allows it, and the proof that it came."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from django.utils.translation import gettext as _
+
+from huiyin.documents import queries as documents
+from huiyin.documents.contents import Kind
 from huiyin.doors.desk.step import Step, Typed
-from huiyin.doors.forms import Field
-from huiyin.matters import actions
+from huiyin.doors.forms import Field, moment
+from huiyin.matters import actions, notice_labels
+from huiyin.matters import queries as matters
 from huiyin.matters.actions import By, Receipt
-from huiyin.rules.errors import msg
+from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.regimes import one_time_notice
 from huiyin.rules.rulebook import Rulebook
 
@@ -19,12 +24,16 @@ if TYPE_CHECKING:
     from huiyin.matters.models import Matter
 
 NOTICE: Final = "issue_notice"
+PROOF: Final = "prove_delivery"
+NONE: Final = msg("请选择")
 FORMS: Final = {"written": msg("书面"), "oral": msg("口头（电话）")}
 ORALLY: Final = frozenset({"form", "told_to", "told_phone"})
 
 
 def asked(fields: Iterable[Field], verb: str, matter: Matter, book: Rulebook, day: date) -> list[Field]:
     """Return the fields as they are asked: of telling by word of mouth only where that is allowed."""
+    if verb == PROOF:
+        return [replace(one, choices=_waiting(matter)) if one.name == "paper" else one for one in fields]
     if verb != NOTICE:
         return list(fields)
     oral = one_time_notice.oral_allowed(matter.channel, book, day)
@@ -34,6 +43,24 @@ def asked(fields: Iterable[Field], verb: str, matter: Matter, book: Rulebook, da
         for one in fields
         if oral or one.name not in ORALLY
     ]
+
+
+def _waiting(matter: Matter) -> dict[str, str]:
+    """Return the papers that wait for a proof, by number, as they are called."""
+    found = {
+        row.number: f"{_(documents.NAMES[Kind(row.kind)])} {row.number}" for row in matters.unproved(matter)
+    }
+    return found if len(found) == 1 else {"": _(NONE), **found}
+
+
+def prove(by: By, number: str, typed: Typed) -> Receipt:
+    """Record a proof of delivery; raises Invalid for a time that is none."""
+    said = {name: text for name, text in typed.items() if name != "served_at"}
+    try:
+        at = moment(typed["served_at"]) if typed["served_at"].strip() else None
+    except ValueError as error:
+        raise Invalid({"served_at": msg("请填写日期和时间，例如 2026-03-02 09:30")}) from error
+    return actions.prove_delivery(by, number, served_at=at, **said)
 
 
 def notify(by: By, number: str, typed: Typed) -> Receipt:
@@ -65,5 +92,42 @@ TELLING_STEPS: Final[Mapping[str, Step]] = {
         notify,
         msg("出具一次性告知书"),
         msg("按最近一次核对中缺少或有问题的材料出具告知书，应一次讲全。"),
+    ),
+    PROOF: Step(
+        (
+            Field("paper", msg("哪份文书"), "select"),
+            Field("how", msg("送达方式"), "radio", choices=notice_labels.WAYS, initial="in_person"),
+            Field(
+                "served_at",
+                msg("送达时间"),
+                "datetime-local",
+                required=False,
+                help=msg("不填就是现在。"),
+            ),
+            Field(
+                "receiver",
+                msg("签收人"),
+                required=False,
+                max_length=200,
+                help=msg("直接送达的必填；电子送达的写收件的地址。"),
+            ),
+            Field(
+                "relation",
+                msg("与申请人的关系"),
+                "select",
+                required=False,
+                choices={"": NONE, **notice_labels.RELATIONS},
+            ),
+            Field("tracking", msg("邮件单号"), required=False, max_length=200, help=msg("邮寄送达的必填。")),
+            Field(
+                "place", msg("送达地点"), required=False, max_length=200, help=msg("留置、公告送达的必填。")
+            ),
+            Field("reason", msg("拒收的理由"), required=False, max_length=200, help=msg("留置送达的必填。")),
+            Field("witness", msg("见证人"), required=False, max_length=200, help=msg("留置送达的必填。")),
+        ),
+        prove,
+        msg("记下送达回证"),
+        msg("凭送达回证登记；决定书登记送达回证后，即为已送达。"),
+        leads=False,
     ),
 }

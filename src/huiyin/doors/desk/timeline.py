@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from huiyin.doors import phrases
-from huiyin.matters import labels
+from huiyin.matters import labels, notice_labels
 from huiyin.matters.queries import Moment
 from huiyin.organisation import queries as organisation
 
@@ -142,7 +142,8 @@ _FACTS: Final[Mapping[str, Callable[[Body], str]]] = {
     "clock.paused": _word("procedure", labels.PROCEDURES),
     "extension.requested": _limit,
     "extension.approved": _limit,
-    "decision.delivered": _word("how", labels.DELIVERIES),
+    "decision.delivered": _word("how", {**notice_labels.WAYS, **labels.DELIVERIES}),
+    "paper.served": lambda body: f"{_word('how', notice_labels.WAYS)(body)} {_number(body)}",
     "matter.rated": _stars,
     "clock.recomputed": _recomputed,
     "overrun.explained": lambda body: str(body.get("step", "")),

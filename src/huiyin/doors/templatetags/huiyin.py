@@ -48,6 +48,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "verb": labels.VERBS,
     "procedure": labels.PROCEDURES,
     "delivery": labels.DELIVERIES,
+    "way": notice_labels.WAYS,
+    "relation": notice_labels.RELATIONS,
     "paper": {kind.value: name for kind, name in documents.NAMES.items()},
     "ending": HANDOVER_ENDINGS,
     "right": RIGHTS,

@@ -102,6 +102,7 @@ from huiyin.matters.actions.review import (
     issue_notice,
     receive_supplement,
 )
+from huiyin.matters.actions.serving import prove_delivery
 from huiyin.matters.actions.sweep import note_limits_passed
 from huiyin.matters.actions.taking_in import MOST_DAYS, Errand, take_in
 from huiyin.matters.actions.timing import (
@@ -184,6 +185,7 @@ __all__ = [
     "present_to_leader",
     "present_to_main_leader",
     "propose_refusal",
+    "prove_delivery",
     "put_before_main_leader",
     "rate",
     "readdress",

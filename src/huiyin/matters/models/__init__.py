@@ -16,6 +16,7 @@ from huiyin.matters.models.proceedings import (
     StepNote,
 )
 from huiyin.matters.models.refusals import Instruction, MaterialReturn, RefusalRestriction
+from huiyin.matters.models.serving import DeliveryProof
 
 __all__ = [
     "Briefing",
@@ -24,6 +25,7 @@ __all__ = [
     "Consultation",
     "CoverAct",
     "DelayExplanation",
+    "DeliveryProof",
     "Deposit",
     "Draft",
     "ExtensionRequest",

@@ -7,6 +7,7 @@ from huiyin.matters.permissions.case import Case
 from huiyin.matters.queries.decisions import lies_in_vain, signer_of, somebody_decides
 from huiyin.matters.queries.one import law_for
 from huiyin.matters.queries.overdue import overran
+from huiyin.matters.queries.serving import unproved
 from huiyin.obligations import queries as duties
 from huiyin.rules import events as e
 from huiyin.rules import joint
@@ -149,6 +150,11 @@ def signed_by_others(case: Case) -> bool:
     """Whether neither this person nor the custodian signed the refusal."""
     hands = {str(case.asker.person_id), str(case.matter.custodian_id)}
     return settled(case) and hands.isdisjoint(case.state.refusal_signers)
+
+
+def to_prove(case: Case) -> bool:
+    """Whether a paper was issued that nothing shows to have reached anybody."""
+    return bool(unproved(case.matter))
 
 
 def ready_to_close(case: Case) -> bool:

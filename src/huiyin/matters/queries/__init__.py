@@ -119,6 +119,7 @@ from huiyin.matters.queries.refusals import (
     restriction,
     restrictions,
 )
+from huiyin.matters.queries.serving import Service, services_of, unproved
 from huiyin.matters.queries.shown import Applicant, applicant_of, comment_for, deals_with
 from huiyin.matters.queries.tracking import (
     Declined,
@@ -160,6 +161,7 @@ __all__ = [
     "Power",
     "Refusal",
     "Registered",
+    "Service",
     "Task",
     "ToUrge",
     "Tracked",
@@ -249,6 +251,7 @@ __all__ = [
     "returns_missing_for",
     "returns_so_far",
     "routings_of",
+    "services_of",
     "signer_of",
     "somebody_decides",
     "sought",
@@ -263,6 +266,7 @@ __all__ = [
     "tracked_paper",
     "tracked_receipt",
     "unanswered",
+    "unproved",
     "unreachable",
     "unsigned",
     "untouched",

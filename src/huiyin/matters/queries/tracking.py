@@ -32,6 +32,7 @@ PUBLIC_EVENTS = frozenset(
         "custody.accepted",
         "custody.assigned",
         "notice.issued",
+        "paper.served",
         "supplement.received",
         "application.accepted",
         "application.deemed_accepted",

@@ -83,6 +83,7 @@ from huiyin.matters.steps.refusing import (
     propose,
     refuse,
 )
+from huiyin.matters.steps.serving import prove
 from huiyin.matters.steps.signing import sign_for
 from huiyin.matters.steps.timing import (
     ask_more_time,
@@ -161,6 +162,7 @@ __all__ = [
     "present",
     "progress",
     "propose",
+    "prove",
     "rate",
     "readdress",
     "receive",

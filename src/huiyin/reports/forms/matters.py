@@ -11,7 +11,7 @@ from huiyin.matters import labels
 from huiyin.matters import queries as matters
 from huiyin.matters.models import Deposit, Matter
 from huiyin.organisation.queries import Asker
-from huiyin.reports.forms import contacts, official, tasks
+from huiyin.reports.forms import contacts, official, serving, tasks
 from huiyin.reports.forms.words import Words
 from huiyin.rules.errors import NotFound
 from huiyin.rules.events import MatterKind
@@ -19,6 +19,7 @@ from huiyin.rules.regimes import first_responder
 from huiyin.rules.rulebook import Rulebook
 
 REGISTER: Final = "contact"
+PROOF: Final = "delivery-"
 _OF_KINDS: Final = {
     MatterKind.DOCUMENT_IN.value: ("incoming", official.INCOMING, official.incoming),
     MatterKind.DOCUMENT_OUT.value: ("outgoing", official.OUTGOING, official.outgoing),
@@ -50,6 +51,8 @@ def offered(matter: Matter, book: Rulebook, deposits: Sequence[Deposit]) -> list
 
 def form_of(asker: Asker, matter: Matter, name: str, words: Words) -> Form:
     """Return one form of a matter that the asker may see; raises NotFound for one it does not have."""
+    if name.startswith(PROOF):
+        return serving.sheet(asker, matter, _service(matter, name), words)
     deposits = matters.deposits_of(matter)
     found = {one.name: one for one in offered(matter, matters.law_for(matter).book, deposits)}
     if name not in found:
@@ -61,3 +64,12 @@ def form_of(asker: Asker, matter: Matter, name: str, words: Words) -> Form:
     if name.startswith("papers-"):
         return contacts.slip(asker, matter, deposits[int(name.removeprefix("papers-")) - 1], words)
     return tasks.sheet(asker, matter, words)
+
+
+def _service(matter: Matter, name: str) -> matters.Service:
+    """The paper whose sheet it is; raises NotFound for one that is not to be served."""
+    services = matters.services_of(matter, matters.documents_of(matter), matter.received_at)
+    found = next((one for one in services if one.form == name), None)
+    if found is None:
+        raise NotFound
+    return found

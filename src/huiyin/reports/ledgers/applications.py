@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from huiyin.ledger.models import LedgerEvent
-from huiyin.matters import labels
+from huiyin.matters import labels, notice_labels
 from huiyin.matters.models import ExtensionRequest, Matter, Pause
 from huiyin.matters.rows import limit_from
 from huiyin.obligations import queries as duties
@@ -115,13 +115,16 @@ def _deciding_clocks(ids: Sequence[UUID]) -> Mapping[UUID, Obligation]:
     return {row.subject_id: row for row in found.order_by("started_at", "key")}
 
 
+_DELIVERED: Final = {**notice_labels.WAYS, **labels.DELIVERIES}
+
+
 def _delivered(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, str]:
     """How and on which day each decision reached the applicant."""
     events = LedgerEvent.objects.filter(tenant_id=scope.tenant.id, subject_id__in=ids, kind=Delivered.kind)
     return {
         one.subject_id: " ".join(
             (
-                scope.say(labels.DELIVERIES.get(json.loads(one.body)["how"], "")),
+                scope.say(_DELIVERED.get(json.loads(one.body)["how"], "")),
                 one.at.astimezone(SHANGHAI).date().isoformat(),
             )
         )

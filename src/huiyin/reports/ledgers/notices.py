@@ -10,9 +10,11 @@ from django.db.models import Prefetch, QuerySet
 from huiyin.documents import queries as documents
 from huiyin.documents.contents import NOTICES, Kind, OneTimeNotice
 from huiyin.documents.models import Document
-from huiyin.matters.models import MaterialCheck, Notice
+from huiyin.matters.models import DeliveryProof, MaterialCheck, Notice
+from huiyin.matters.notice_labels import WAYS
 from huiyin.reports.ledgers.frame import Column, Ledger, Line, Scope
 from huiyin.rules.errors import msg
+from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.masking import mask_name, mask_phone
 
 COLUMNS: Final = (
@@ -44,6 +46,7 @@ def rows(scope: Scope) -> QuerySet[Notice]:
 def lines(notices: Sequence[Any], scope: Scope) -> Iterator[Line]:
     """Put each into words; one query for the papers of all of them."""
     said = papers_said(NOTICES, [row.number for row in notices], scope)
+    proofs = served(scope, [row.number for row in notices])
     for row in notices:
         matter = row.matter
         paper = said.get(row.number)
@@ -55,21 +58,35 @@ def lines(notices: Sequence[Any], scope: Scope) -> Iterator[Line]:
             scope.say(FORMS.get(row.form, row.form)),
             _wanted(paper, matter.materials.all(), scope, matter),
             row.issued_by.name,
-            _taken(row, scope),
+            _taken(row, proofs.get(row.number), scope),
             row.completed_at,
             scope.yes_no(row.ordinal > 1),
             matter.number,
         )
 
 
-def _taken(row: Notice, scope: Scope) -> str:
-    """Of one given by telephone, whom was told and by which number; masked as the person served is."""
+def _taken(row: Notice, proof: DeliveryProof | None, scope: Scope) -> str:
+    """How it reached whom and when, "" for what nothing shows to have reached anybody.
+
+    Of one given by telephone, whom was told and by which number; masked as the person served is.
+    """
+    if proof is not None:
+        name = proof.receiver if scope.open_to(row.matter) else mask_name(proof.receiver)
+        day = proof.served_at.astimezone(SHANGHAI).strftime("%Y-%m-%d")
+        return " ".join(filter(None, (scope.say(WAYS.get(proof.how, proof.how)), name, day)))
     if not row.told_to:
         return ""
     whom, phone = row.told_to, row.told_phone
     if not scope.open_to(row.matter):
         whom, phone = mask_name(whom), mask_phone(phone)
     return scope.say(msg("电话告知%(name)s（%(phone)s）")) % {"name": whom, "phone": phone}
+
+
+def served(scope: Scope, numbers: Sequence[str]) -> Mapping[str, DeliveryProof]:
+    """Return the proofs of delivery of these notices by number; one query."""
+    found = DeliveryProof.objects.filter(matter__tenant_id=scope.tenant.id, number__in=numbers)
+    found = found.filter(document__kind=Kind.ONE_TIME_NOTICE.value)
+    return {row.number: row for row in found}
 
 
 def papers_said(kinds: Sequence[Kind], numbers: Sequence[str], scope: Scope) -> Mapping[str, Any]:

@@ -93,6 +93,7 @@ from huiyin.rules.events.refusing import (
     RefusalProposed,
     ReturnAsked,
 )
+from huiyin.rules.events.serving import PaperServed
 from huiyin.rules.events.timing import (
     ClockRecomputed,
     DutyUrged,
@@ -163,6 +164,7 @@ __all__ = [
     "NoticeIssued",
     "OpinionWritten",
     "OverrunExplained",
+    "PaperServed",
     "PapersKept",
     "PapersTaken",
     "PresentedToLeader",

@@ -86,6 +86,9 @@ _OF_DOCUMENTS: Final[dict[type[e.Event], Rule]] = {
     },
 }
 
+# The proof that a paper was served often comes back afterwards.
+_PROVED: Final[dict[type[e.Event], Rule]] = {e.PaperServed: (frozenset(Stage), None)}
+
 TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
     e.MatterKind.ENQUIRY: {
         **_ANYWHERE_OPEN,
@@ -104,6 +107,7 @@ TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
         **_ANYWHERE_OPEN,
         **_SERVED,
         **_BROUGHT,
+        **_PROVED,
         **_JOINT,
         # After a refusal too: its file needs the record of the papers (p3.refusal-filing.3.3.b). In hand
         # only what silence took on, whose papers nobody had looked at, and what went back after a refusal

@@ -58,6 +58,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
     "offer_handover": "handovers",
     "overturn_refusal": "refusal/overturning",
     "pause": "pause",
+    "prove_delivery": "delivery-proof",
     "propose_refusal": "refusal",
     "receive_supplement": "supplement",
     "record_minute": "refusal/minute",

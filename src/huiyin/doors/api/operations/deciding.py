@@ -5,7 +5,7 @@ from __future__ import annotations
 from ninja import Router
 from ninja.responses import Status
 
-from huiyin.doors.api import asks, calls
+from huiyin.doors.api import asks, calls, telling_asks
 from huiyin.doors.api.answers import receipts
 from huiyin.doors.api.calls import Call
 from huiyin.doors.api.describing import writing
@@ -47,6 +47,20 @@ def answer(request: Call, number: str, body: asks.Reply) -> Status[receipts.Rece
 def deliver(request: Call, number: str, body: asks.Told) -> Status[receipts.Receipt]:
     """Record that the decision reached the applicant."""
     return calls.done(request, actions.deliver, number, body.fields())
+
+
+@router.post(
+    "/matters/{number}/delivery-proof",
+    **writing(
+        Right.DECIDE,
+        receipts.Receipt,
+        msg("登记送达回证"),
+        msg("告知书、决定书等已经送到；决定书由此即为已送达。"),
+    ),
+)
+def prove_delivery(request: Call, number: str, body: telling_asks.DeliveryProof) -> Status[receipts.Receipt]:
+    """Record how one paper reached whom it is for."""
+    return calls.done(request, actions.prove_delivery, number, body.fields())
 
 
 @router.post(

@@ -1,0 +1,41 @@
+"""What was issued and not served is seen, and a notice that nobody got in time is late."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiyin.matters import queries
+from tests.factories import make_office
+from tests.matters.actions.test_serving import TAKEN, told
+from tests.matters.handling import Desk, moment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk(make_office())
+
+
+def service(desk: Desk, number: str, at: str) -> queries.Service:
+    matter = desk.matter(number)
+    [found] = queries.services_of(matter, queries.documents_of(matter), moment(at))
+    return found
+
+
+def test_a_notice_without_proof_is_late_once_the_days_for_telling_are_over(desk: Desk) -> None:
+    number, paper = told(desk)
+    early = service(desk, number, "2026-03-09 17:30")
+    assert (early.document.number, early.proof, early.late) == (paper, None, False)
+    late = service(desk, number, "2026-03-09 17:31")
+    assert (late.late, late.clause) == (True, "law.licensing.32.4")
+    desk.do("prove_delivery", number, paper=paper, **TAKEN)
+    served = service(desk, number, "2026-04-09 09:00")
+    assert (served.late, served.proof.receiver if served.proof else "") == (False, "王小明")
+
+
+def test_a_receipt_and_an_acceptance_are_not_served(desk: Desk) -> None:
+    number = desk.accepted()
+    assert queries.unproved(desk.matter(number)) == []
+    matter = desk.matter(number)
+    assert queries.services_of(matter, queries.documents_of(matter), desk.at) == []
