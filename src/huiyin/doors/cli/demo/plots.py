@@ -7,6 +7,7 @@ from datetime import datetime
 from random import Random
 from typing import TYPE_CHECKING, Final
 
+from huiyin.catalogue.terms import Category
 from huiyin.doors.cli.demo.cast import LETTERS, MAIN_LEADER, Cast, Item, Post, read
 from huiyin.doors.cli.demo.story import Now, Story
 from huiyin.matters.actions import History
@@ -188,10 +189,13 @@ def _review(story: Story, item: Item) -> bool:
     else:
         check(story, item)
     if rng.random() < LATE / 4:
-        # Nobody spoke in time, also counted from the working day after: silence took it on.
+        # Nobody spoke in time, also counted from the working day after: silence took an approval on.
         story.wait_days(6.1, 8)
-        story.do("grant", reply=story.words.of("grants"))
-        return False
+        if item.row.category == Category.APPROVAL:
+            story.do("grant", reply=story.words.of("grants"))
+            return False
+        story.do("accept")
+        return True
     if not item.instant:
         story.wait(5, 1.5 * story.day)
     else:
