@@ -42,6 +42,7 @@ _READ: Final = (
     "stage",
     "closed_at",
     "outcome",
+    "route",
     "unit__name",
     "custodian__name",
     "first_responder__name",
