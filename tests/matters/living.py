@@ -120,6 +120,7 @@ STEPS: Final = {
     "keep_papers": "keep_papers",
     "take_papers": "take_papers",
     "readdress": "readdress",
+    "report_progress": "progress",
     "consult_unit": "consult",
     "prove_delivery": "prove",
     "answer_consultation": "answer_consultation",
@@ -347,6 +348,7 @@ class Life:
                 # Nobody does against themselves, and no clerk points anything out.
                 "against": self.office.people["clerk"].id,
             },
+            "report_progress": {"words": "需核实", "how": "phone"},
             "urge": {"words": self.dice.choice(["", "请今天办完"])},
             "explain_overrun": {"reason": "等上级批复"},
             "rate": {"score": self.dice.randint(1, 5), "comment": self.dice.choice(["", "很快"])},
@@ -413,6 +415,9 @@ class Life:
         if verb == "readdress":
             told = json.loads(LedgerEvent.objects.filter(subject_id=self._matter().id).latest("seq").body)
             return {"whose": told["whose"], "to": told["to"]}
+        if verb == "report_progress":
+            told = json.loads(LedgerEvent.objects.filter(subject_id=self._matter().id).latest("seq").body)
+            return {"to": tuple(told["to"])}
         if verb == "reissue_code":
             return {"code_hash": self._matter().code_hash}
         unit = self.office.units["ZH"]

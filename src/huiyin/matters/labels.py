@@ -146,6 +146,7 @@ DUTIES: Final[Mapping[str, str]] = {
     "investigate": msg("查处并答复"),
     "answer_superior": msg("回复上级"),
     "explain_lateness": msg("报告进度和原因"),
+    "study": msg("研究部署"),
     **document_labels.DUTIES,
     **notice_labels.DUTIES,
     "sign_refusal": msg("对否定报备提出意见"),
@@ -354,7 +355,7 @@ VERBS: Final[Mapping[str, str]] = {
 }
 
 _OF_KINDS: Final[Mapping[str, Mapping[str, str]]] = {
-    "enquiry": {"withdraw": msg("撤回咨询")},
+    "enquiry": {"withdraw": msg("撤回咨询"), "report_progress": msg("说明并上报")},
     "task": {"withdraw": msg("撤销交办")},
     "proposal": {"withdraw": msg("撤销交办")},
     "petition": {"withdraw": msg("撤回信访"), "answer_superior": msg("登记回复转办单位")},

@@ -90,6 +90,15 @@ def test_a_verdict_is_asked_for_of_requests_from_below_alone() -> None:
     assert "verdict" not in asked("township", "answer_superior", below)
 
 
+def test_how_it_was_explained_and_that_it_was_studied_are_asked_where_a_rulebook_wants_them() -> None:
+    enquiry, task = Matter(kind="enquiry"), Matter(kind="task", source="superior_decision")
+    plain = ["words", "problems", "plan"]
+    assert list(asked("township", "report_progress", enquiry)) == [*plain, "how"]
+    assert list(asked("headquarters", "report_progress", enquiry)) == plain
+    assert list(asked("headquarters", "report_progress", task)) == [*plain, "studied"]
+    assert list(asked("township", "report_progress", task)) == plain
+
+
 def test_more_time_is_asked_for_in_the_unit_of_the_law() -> None:
     petition = asked("headquarters", "request_extension", Matter(kind="petition"))
     assert list(petition["unit"].choices) == [petition["unit"].initial] == ["calendar_day"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -32,7 +33,8 @@ def case(desk: Desk, number: str) -> Case:
 )
 def test_whoever_waits_hears_first(desk: Desk, source: str, verb: str, fields: dict[str, Any]) -> None:
     Tenant.objects.filter(id=desk.office.tenant.id).update(rulebook="headquarters")
-    number = desk.given(source=source, urgency="", limit=TEN)
+    day = date(2026, 3, 4) if source == "superior_decision" else None
+    number = desk.given(source=source, urgency="", limit=TEN, study_by=day)
     assert not given.may_end(case(desk, number))
     assert not given.may_take_back(case(desk, number))
     assert given.wants_answer(case(desk, number))
@@ -47,3 +49,15 @@ def test_what_was_given_inside_the_house_may_be_taken_back_at_once(desk: Desk) -
     assert given.may_take_back(case(desk, number))
     assert not given.wants_answer(case(desk, number))
     assert given.may_take_back(case(desk, desk.enquiry()))
+
+
+def test_what_is_not_answered_at_once_is_reported_before_it_is_answered(desk: Desk) -> None:
+    number = desk.enquiry()
+    assert given.may_report(case(desk, number))
+    assert given.may_answer(case(desk, number)), "in the same sitting"
+    desk.at += timedelta(days=1)
+    assert not given.may_answer(case(desk, number))
+    desk.do("report_progress", number, words="要到县里查", how="phone")
+    assert given.may_answer(case(desk, number))
+    Tenant.objects.filter(id=desk.office.tenant.id).update(rulebook="company")
+    assert not given.may_report(case(desk, number))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from huiyin.ledger import queries as ledger
 from huiyin.matters import actions, queries
 from huiyin.matters.actions import By, Errand
+from huiyin.matters.models import Matter
 from huiyin.rules.errors import NotFound
 from huiyin.rules.vocabulary import Limit, Unit
 from tests.scenarios.story import Story
@@ -56,8 +59,21 @@ def _found(running: Story, who: str) -> bool:
     return True
 
 
+def _reported_to(running: Story, expected: Any) -> list[str]:
+    """To whom the progress of the matter was reported above, in order."""
+    del expected
+    people = {str(person.id): key for key, person in running.office.people.items()}
+    matter = Matter.objects.get(number=running.number)
+    told = [
+        json.loads(row.body)
+        for row in ledger.events_of(matter.tenant_id, matter.id)
+        if row.kind == "task.progress"
+    ]
+    return [people[one] for body in told for one in body["to"]]
+
+
 VERBS: Mapping[str, Callable[[Story, str, dict[str, Any]], None]] = {
     "take_in": _take_in,
     "name_accused": _name_accused,
 }
-HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {"sees": _sees}
+HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {"sees": _sees, "reported_to": _reported_to}

@@ -355,6 +355,13 @@ class Words(Ask):
     words: Text
 
 
+class Progress(Words):
+    """How far it is; how the person served was told that it takes longer, and whether it was studied."""
+
+    how: Annotated[str, OneOf(("", *labels.DELIVERIES))] = ""
+    studied: StrictBool = False
+
+
 class SuperiorAnswer(Words):
     """What was answered to whoever sent it, and how; to a request from below also with which verdict."""
 

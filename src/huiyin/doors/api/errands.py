@@ -30,6 +30,9 @@ class TakeIn(Ask):
     ] = None
     limit_unit: Annotated[str, OneOf(unit.value for unit in Unit if unit.takes_amount)] = "working_day"
     until: Annotated[date | None, Field(description=msg("限定办结的日期，当天下班前"))] = None
+    study_by: Annotated[date | None, Field(description=msg("上级重大决策部署研究的日期；制度要求时必填"))] = (
+        None
+    )
     custodian: Annotated[StaffNo, Field(description=msg("承办人的工号"))] = ""
     assigner: Annotated[StaffNo, Field(description=msg("交办人的工号；空则为令牌所代表的人"))] = ""
     item: Annotated[str, Field(max_length=64, description=msg("信访所属事项的编码，可空")), Storable] = ""

@@ -39,6 +39,13 @@ _DAYS: Final = Field(
     help=msg("定了时限的填写；天数和日期只填一个。"),
 )
 _UNTIL: Final = Field("until", msg("或限定的日期"), "date", required=False)
+_STUDY: Final = Field(
+    "study_by",
+    msg("研究的日期"),
+    "date",
+    required=False,
+    help=msg("上级重大决策部署必填：由承办人在这一天以前组织研究。"),
+)
 _URGENCY: Final = Field("urgency", msg("缓急（没有限定时限的必选，时限由此确定）"), "radio", required=False)
 _CHANNEL: Final = Field("channel", msg("怎么来的"), "radio", choices=labels.CHANNELS, initial="letter")
 _NAME: Final = Field("applicant_name", msg("姓名或单位"), required=False, max_length=100)
@@ -57,7 +64,7 @@ _GOALS: Final = Field(
 _TIME: Final = (_DAYS, _UNTIL, _URGENCY)
 
 FORMS: Final[Mapping[str, tuple[Field, ...]]] = {
-    "task": (_SOURCE, _ORIGIN, _SUMMARY, _CUSTODIAN, _ASSIGNER, *_TIME, _PARTNERS, _GOALS, _DETAILS),
+    "task": (_SOURCE, _ORIGIN, _SUMMARY, _CUSTODIAN, _ASSIGNER, _STUDY, *_TIME, _PARTNERS, _GOALS, _DETAILS),
     "proposal": (
         replace(_SOURCE, kind="radio"),
         replace(_ORIGIN, label=msg("代表或委员、建议提案号")),
@@ -105,7 +112,9 @@ FORMS: Final[Mapping[str, tuple[Field, ...]]] = {
         _EMAIL,
     ),
 }
-_NOT_TYPED: Final = frozenset({"days", "until", "custodian", "assigner", "accused", "partners", "goals"})
+_NOT_TYPED: Final = frozenset(
+    {"days", "until", "study_by", "custodian", "assigner", "accused", "partners", "goals"}
+)
 
 
 def kinds(request: DoorRequest) -> dict[str, str]:
@@ -142,7 +151,7 @@ def _fields(request: DoorRequest, kind: str) -> list[Field]:
     return [
         replace(one, choices=words[one.name]) if one.name in words else one
         for one in FORMS[kind]
-        if known.takes_limit or one not in _TIME
+        if (known.takes_limit or one not in _TIME) and (known.studied or one is not _STUDY)
     ]
 
 
@@ -160,7 +169,8 @@ def _errand(request: DoorRequest, kind: str, typed: Mapping[str, str]) -> Errand
         **given,
         kind=kind,
         limit=_days(typed.get("days", "")),
-        until=_day(typed.get("until", "")),
+        until=_day(typed.get("until", ""), "until"),
+        study_by=_day(typed.get("study_by", ""), "study_by"),
         custodian=_person(request, typed, "custodian"),
         assigner=_person(request, typed, "assigner"),
         accused=(accused,) if accused else (),
@@ -183,13 +193,13 @@ def _days(text: str) -> Limit | None:
     return Limit(int(typed), Unit.WORKING_DAY)
 
 
-def _day(text: str) -> date | None:
+def _day(text: str, field: str) -> date | None:
     if not text.strip():
         return None
     try:
         return date.fromisoformat(text.strip())
     except ValueError as error:
-        raise Invalid({"until": msg("请填写日期，例如2026-03-20")}) from error
+        raise Invalid({field: msg("请填写日期，例如2026-03-20")}) from error
 
 
 def _page(

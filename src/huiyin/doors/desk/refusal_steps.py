@@ -17,7 +17,7 @@ from huiyin.matters.actions import By, Receipt
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.events import MatterKind
 from huiyin.rules.regimes import refusal_filing as regime
-from huiyin.rules.regimes.time_limit import more_time, parts
+from huiyin.rules.regimes.time_limit import assigned, more_time, parts
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.sources import Source
 
@@ -95,6 +95,9 @@ def asked(fields: Iterable[Field], verb: str, matter: Matter, book: Rulebook, da
     if verb == "propose_refusal":
         shown = _shown(matter, book, day)
         return [field for one in found if (field := shown.get(one.name, one)) is not None]
+    if verb == "report_progress":
+        known = {"studied": assigned.wants_study(matter.source, book), "how": _goes_up(matter, book, day)}
+        return [one for one in found if known.get(one.name, True)]
     if verb == "answer_superior":
         definite = matter.source == Source.FROM_BELOW and book.has(parts.DEFINITE)
         return [one for one in found if one.name != "verdict" or definite]
@@ -108,6 +111,12 @@ def asked(fields: Iterable[Field], verb: str, matter: Matter, book: Rulebook, da
         found = [replace(one, required=must) if one.name == "opinion" else one for one in found]
         return [one for one in found if one.name != "raise_because" or weighty]
     return found
+
+
+def _goes_up(matter: Matter, book: Rulebook, day: date) -> bool:
+    """Whether what is not answered at once is explained to the person and reported up the line."""
+    asked_by_person = matter.kind == MatterKind.ENQUIRY or matter.source == Source.DIRECT
+    return asked_by_person and bool(assigned.report_line(book, day))
 
 
 def business_of(typed: Mapping[str, str]) -> dict[str, str]:

@@ -70,7 +70,9 @@ def _extend(by: By, number: str, typed: Typed) -> Receipt:
 
 def _progress(by: By, number: str, typed: Typed) -> Receipt:
     apart = {labelled.PROBLEMS: typed.get("problems", ""), labelled.NEXT: typed.get("plan", "")}
-    return actions.report_progress(by, number, words=labelled.joined(typed["words"], apart))
+    words = labelled.joined(typed["words"], apart)
+    how, studied = typed.get("how", ""), bool(typed.get("studied", ""))
+    return actions.report_progress(by, number, words=words, how=how, studied=studied)
 
 
 def _unused(_by: By, _number: str, _typed: Typed) -> Receipt:
@@ -195,6 +197,8 @@ STEPS: Final[Mapping[str, Step]] = {
             Field("words", msg("进展"), "textarea", max_length=5000, rows=3),
             Field("problems", labelled.PROBLEMS, "textarea", required=False, max_length=2000, rows=2),
             Field("plan", labelled.NEXT, "textarea", required=False, max_length=2000, rows=2),
+            Field("how", msg("怎么向当事人说明的"), "radio", required=False, choices=labels.DELIVERIES),
+            Field("studied", msg("已经研究部署"), "checkbox", required=False),
         ),
         _progress,
         msg("反馈进展"),

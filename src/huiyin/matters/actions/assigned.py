@@ -8,18 +8,26 @@ from huiyin.matters import permissions, queries, steps
 from huiyin.matters.actions.commands import Receipt, Session, command
 from huiyin.matters.actions.saving import hand_of, handled, open_dossier, power_of, save
 from huiyin.matters.dossier import Dossier
-from huiyin.rules.errors import Unlawful, msg
+from huiyin.rules.errors import Invalid, Unlawful, msg
+from huiyin.rules.regimes.time_limit import parts
 
 
 @command("report_progress")
-def report_progress(session: Session, number: str, *, words: str) -> Receipt:
+def report_progress(
+    session: Session, number: str, *, words: str, how: str = "", studied: bool = False
+) -> Receipt:
     """Tell whoever gave it how far it is; no clock changes.
 
-    A supervised item goes to the leader responsible too, where the rulebook has it reported.
+    A supervised item goes to the leader responsible too, where the rulebook has it reported; what was not
+    answered at once to the next level above, with `how` the person served was told so (p4.time-limit.5.b).
+    `studied` ends the duty to study a superior's decision. Raises Invalid without `how` where it is owed.
     """
     dossier, hand = handled(session, number)
-    to = queries.told_of_progress(dossier.matter, dossier.law, hand.at)
-    steps.progress(dossier, hand, words=words, to=map(str, to))
+    matter, law = dossier.matter, dossier.law
+    if not how and matter.leader_told_at is None and queries.reports_up(matter, law, hand.at):
+        raise Invalid({"how": msg("请选择怎么向当事人说明的")}, clause=law.book.cite(parts.ANSWER_BY_URGENCY))
+    to = queries.told_of_progress(matter, law, hand.at)
+    steps.progress(dossier, hand, words=words, to=map(str, to), how=how, studied=studied)
     return save(session, dossier)
 
 

@@ -16,13 +16,25 @@ from huiyin.matters.actions.saving import (
     power_of,
     save,
 )
+from huiyin.rules.errors import Unlawful, msg
+from huiyin.rules.regimes import time_limit
 from huiyin.storage.crypto import hash_code
 
 
 @command("answer", books=("reply",))
 def answer(session: Session, number: str, *, reply: str) -> Receipt:
-    """Answer an enquiry."""
+    """Answer an enquiry.
+
+    Raises Unlawful for one that was not answered at once, before the person was told so and it was reported.
+    """
     dossier, hand = handled(session, number)
+    if queries.unreported(dossier.matter, dossier.law, hand.at):
+        raise Unlawful(
+            msg("没有当即答复的，要先向当事人说明并逐级上报，再答复"),
+            code="not_reported_up",
+            clause=dossier.cite(time_limit.ANSWER_BY_URGENCY),
+            remedy=msg("请先登记说明和上报。"),
+        )
     steps.answer(dossier, hand, reply=reply)
     return save(session, dossier)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import Any, Final
 from uuid import UUID
@@ -149,6 +150,7 @@ def enter(
     code: str,
     *,
     answer_at_once: bool = False,
+    study_by: datetime | None = None,
     materials: tuple[Paper, ...] = (),
 ) -> Receipt:
     """Number a new matter, register it with whoever is to answer for it, and save it."""
@@ -165,7 +167,7 @@ def enter(
         item=matter.item,
     )
     hand = Hand(by.actor, by.at, str(by.acting_for or ""))
-    receive(dossier, hand, answer_at_once=answer_at_once)
+    receive(dossier, hand, answer_at_once=answer_at_once, study_by=study_by)
     if materials:
         check(dossier, hand, found=materials)
     if not by.applicant and admission.takes_receipt(matter, dossier.law.book):

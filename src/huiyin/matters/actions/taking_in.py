@@ -38,10 +38,11 @@ class Errand:
     """What the office was given to do, as typed.
 
     A limit is an amount (`limit`) or a last day (`until`), never both; its close of
-    business counts. `custodian` is who is to do it, `assigner` who wants it done: whoever
-    takes it in, unless named. `accused` are colleagues a misconduct report is against,
-    `accused_told` the same in the words of whoever made it; every colleague whose name
-    stands in a report, or who holds a position named there, stays out of it.
+    business counts. `study_by` is the day by which a superior's decision is to be studied.
+    `custodian` is who is to do it, `assigner` who wants it done: whoever takes it in, unless
+    named. `accused` are colleagues a misconduct report is against, `accused_told` the same in
+    the words of whoever made it; every colleague whose name stands in a report, or who holds
+    a position named there, stays out of it.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Errand:
     urgency: str = ""
     limit: Limit | None = None
     until: date | None = None
+    study_by: date | None = None
     custodian: UUID | None = None
     assigner: UUID | None = None
     item: str = ""
@@ -93,7 +95,8 @@ def take_in(by: By, errand: Errand) -> Receipt:
     matter.code_hash = hash_code(code)
 
     def work(session: Session) -> Receipt:
-        return intake.enter(session, matter, code, answer_at_once=clean.answer_at_once)
+        study_by = _end_of(clean.study_by, law) if clean.study_by else None
+        return intake.enter(session, matter, code, answer_at_once=clean.answer_at_once, study_by=study_by)
 
     return queued_command(by, VERB, digest, ("receipt",), work)
 
@@ -139,14 +142,23 @@ def _words(errand: Errand, wrong: dict[str, str]) -> None:
 
 
 def _when(by: By, errand: Errand, law: Law, wrong: dict[str, str]) -> None:
-    if errand.until is None:
-        return
-    if errand.limit is not None:
+    for name, day in (("until", errand.until), ("study_by", errand.study_by)):
+        if day is not None and (problem := _not_a_day_to_come(by, day, law)):
+            wrong[name] = problem
+    if errand.until is not None and errand.limit is not None:
         wrong["until"] = msg("天数和日期只填一个")
-    elif not date(by.at.year, 1, 1) <= errand.until <= date(by.at.year + 10, 12, 31):
-        wrong["until"] = msg("请填写今后十年以内的日期")
-    elif _end_of(errand.until, law) <= by.at:
-        wrong["until"] = msg("这一天已经过去，请填写今后的日期")
+    if errand.study_by is None:
+        return
+    if not assigned.wants_study(errand.source, law.book):
+        wrong["study_by"] = msg("只有上级重大决策部署填写研究的日期")
+    elif errand.until is not None and errand.study_by > errand.until:
+        wrong["study_by"] = msg("研究的日期不能晚于限定办结的日期")
+
+
+def _not_a_day_to_come(by: By, day: date, law: Law) -> str:
+    if not date(by.at.year, 1, 1) <= day <= date(by.at.year + 10, 12, 31):
+        return msg("请填写今后十年以内的日期")
+    return msg("这一天已经过去，请填写今后的日期") if _end_of(day, law) <= by.at else ""
 
 
 def _reporter(errand: Errand, wrong: dict[str, str]) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from huiyin.matters.permissions import conditions
 from huiyin.matters.permissions.case import Case
+from huiyin.matters.queries.assigned import reports_up, unreported
 from huiyin.matters.queries.one import law_for
 from huiyin.obligations import queries as duties
+from huiyin.rules.events import MatterKind
 from huiyin.rules.regimes.time_limit import assigned, parts
 from huiyin.rules.sources import INSIDE
 
@@ -17,6 +20,17 @@ def may_end(case: Case) -> bool:
 def may_take_back(case: Case) -> bool:
     """Whether it may be taken back; of what was given, not while anybody waits for word of it."""
     return case.state.kind not in assigned.GIVEN or _all_told(case)
+
+
+def may_report(case: Case) -> bool:
+    """Whether progress is reported at all: of an enquiry only where a rulebook has that go up the line."""
+    enquiry = case.state.kind is MatterKind.ENQUIRY
+    return not enquiry or reports_up(case.matter, law_for(case.matter, case.at), case.at)
+
+
+def may_answer(case: Case) -> bool:
+    """Whether it may be answered, and the person served was told that it takes longer where that is owed."""
+    return conditions.answerable(case) and not unreported(case.matter, law_for(case.matter, case.at), case.at)
 
 
 def wants_answer(case: Case) -> bool:

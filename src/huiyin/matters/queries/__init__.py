@@ -7,8 +7,11 @@ from huiyin.matters.queries.assigned import (
     intake_choices,
     kept_out,
     kinds_taken_in,
+    reports_up,
+    studies,
     told_of_lateness,
     told_of_progress,
+    unreported,
 )
 from huiyin.matters.queries.before_me import Before, Lying, before, count_before
 from huiyin.matters.queries.consulting import (
@@ -246,6 +249,7 @@ __all__ = [
     "reach_of",
     "receipt_of",
     "refusal_decided",
+    "reports_up",
     "restriction",
     "restrictions",
     "returns_missing_for",
@@ -257,6 +261,7 @@ __all__ = [
     "sought",
     "still_signs",
     "stood_in",
+    "studies",
     "tasks_of",
     "timeline",
     "to_urge",
@@ -268,6 +273,7 @@ __all__ = [
     "unanswered",
     "unproved",
     "unreachable",
+    "unreported",
     "unsigned",
     "untouched",
     "verify",

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from huiyin.ledger import queries as ledger
 from huiyin.matters.models import Matter
 from huiyin.matters.queries.one import law_of
+from huiyin.obligations import queries as duties
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Tenant
+from huiyin.rules import clocks
 from huiyin.rules.docket import Law
-from huiyin.rules.events import MatterKind
+from huiyin.rules.events import MatterKind, ProgressReported
 from huiyin.rules.regimes import refusal_filing
 from huiyin.rules.regimes.time_limit import assigned, parts
 from huiyin.rules.sources import Source
+from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.rules.workdays import SHANGHAI
 
 KINDS = (MatterKind.TASK, MatterKind.PROPOSAL, MatterKind.PETITION, MatterKind.REPORT)
@@ -27,6 +32,7 @@ class Choices:
     sources: tuple[str, ...]
     extra_urgent: bool
     takes_limit: bool
+    studied: bool = False
 
 
 def kinds_taken_in(tenant: Tenant, at: datetime) -> list[str]:
@@ -36,13 +42,14 @@ def kinds_taken_in(tenant: Tenant, at: datetime) -> list[str]:
 
 
 def intake_choices(tenant: Tenant, kind: str, at: datetime) -> Choices:
-    """The sources of a kind, whether it may be extra urgent, and whether anybody sets its limit."""
+    """The sources of a kind, whether it may be extra urgent, has a limit set, and is studied."""
     book, day = law_of(tenant, at).book, at.astimezone(SHANGHAI).date()
     legal = kind == MatterKind.PETITION and book.has(parts.PETITION_BY_LAW)
     return Choices(
         sources=tuple(assigned.sources(MatterKind(kind), book, day)),
         extra_urgent=kind == MatterKind.TASK and book.has(parts.URGENT_AT_ONCE),
         takes_limit=kind != MatterKind.REPORT and not legal,
+        studied=kind == MatterKind.TASK and book.has(parts.SUPERIOR_STUDY),
     )
 
 
@@ -69,8 +76,11 @@ def told_of_lateness(matter: Matter, law: Law, at: datetime) -> list[UUID]:
 def told_of_progress(matter: Matter, law: Law, at: datetime) -> list[UUID]:
     """To whom progress of a supervised item is reported: the leader responsible (p2.time-limit.8.a).
 
-    Nobody where the rulebook does not ask for it. What a leader handles is reported one higher.
+    Nobody where the rulebook does not ask for it. What a leader handles is reported one higher. What was
+    not answered at once goes up step by step (p4.time-limit.5.b).
     """
+    if reports_up(matter, law, at):
+        return _next_level(matter, law, at)
     if matter.source != Source.SUPERVISED or not law.book.has(parts.REPORT_LEADER):
         return []
     away = law.book.has(refusal_filing.FALLBACK)
@@ -78,6 +88,46 @@ def told_of_progress(matter: Matter, law: Law, at: datetime) -> list[UUID]:
     if leader.id == matter.custodian_id:
         leader = organisation.main_leader(matter.tenant_id, at)
     return [leader.id]
+
+
+def reports_up(matter: Matter, law: Law, at: datetime) -> bool:
+    """Say whether it was not to be answered at once, and the rulebook has that explained and reported."""
+    if not assigned.report_line(law.book, at.astimezone(SHANGHAI).date()):
+        return False
+    clause, main = law.book.cite(parts.ANSWER_BY_URGENCY), parts.MAIN[MatterKind(matter.kind)]
+    return any(row.what == main and row.clause == clause for row in duties.of_subject(matter.id))
+
+
+def unreported(matter: Matter, law: Law, at: datetime) -> bool:
+    """Say whether the sitting it came in is over, and nobody above has heard that it takes longer."""
+    if matter.leader_told_at is not None or not reports_up(matter, law, at):
+        return False
+    sitting = law.reckon(clocks.Clock(matter.received_at, Limit(0, Unit.AT_ONCE)))
+    return at > sitting.due
+
+
+def studies(matter: Matter) -> bool:
+    """Say whether a superior's decision still has to be studied."""
+    return any(row.what == parts.STUDY and row.ended_at is None for row in duties.of_subject(matter.id))
+
+
+def _next_level(matter: Matter, law: Law, at: datetime) -> list[UUID]:
+    """The lowest level above the custodian that has not heard yet; the highest once all have."""
+    tenant_id = matter.tenant_id
+    people = []
+    for rank in assigned.report_line(law.book, at.astimezone(SHANGHAI).date()):
+        if rank == "leader_in_charge":
+            leader, _ = organisation.leader_in_charge(matter.unit_id, at, tenant_id=tenant_id, if_away=False)
+            people.append(leader.id)
+        elif rank == "main_leader":
+            people.append(organisation.main_leader(tenant_id, at).id)
+        else:
+            held = organisation.holders_of(tenant_id, rank, at).filter(position__unit_id=matter.unit_id)
+            people += list(held.values_list("person_id", flat=True)[:1])
+    above = [one for one in dict.fromkeys(people) if one != matter.custodian_id]
+    told = ledger.events_of(tenant_id, matter.id)
+    heard = sum(row.kind == ProgressReported.kind and bool(json.loads(row.body)["to"]) for row in told)
+    return above[heard : heard + 1] or above[-1:]
 
 
 def kept_out(matter: Matter) -> list[str]:

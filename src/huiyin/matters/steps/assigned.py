@@ -21,8 +21,22 @@ LONGEST: Final = 5000
 LONGEST_ACCUSED: Final = 10
 
 
-def progress(dossier: Dossier, hand: Hand, *, words: str, to: Iterable[str] = ()) -> None:
-    """Tell whoever gave it how far it is, and the leaders `to` besides; raises Invalid without a word."""
+def progress(
+    dossier: Dossier,
+    hand: Hand,
+    *,
+    words: str,
+    to: Iterable[str] = (),
+    how: str = "",
+    studied: bool = False,
+) -> None:
+    """Tell whoever gave it how far it is, and the leaders `to` besides; raises Invalid without a word.
+
+    `how`, one of `labels.DELIVERIES`, is how the person served was told that it takes longer; `studied`
+    says that a superior's decision was studied. Raises Invalid for a way that has no name.
+    """
+    if how:
+        check_how(how)
     told = _said(words, "words", msg("请写明进展、存在问题和下步措施，不超过5000字"))
     dossier.record(
         e.ProgressReported(
@@ -31,6 +45,8 @@ def progress(dossier: Dossier, hand: Hand, *, words: str, to: Iterable[str] = ()
             acting_for=hand.acting_for,
             words_digest=dossier.digest(told),
             to=tuple(to),
+            how=how,
+            studied=studied,
         )
     )
     _keep(dossier, told)

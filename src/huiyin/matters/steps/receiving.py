@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -39,7 +40,9 @@ class Paper:
     problem: str = ""
 
 
-def receive(dossier: Dossier, hand: Hand, *, answer_at_once: bool = False) -> None:
+def receive(
+    dossier: Dossier, hand: Hand, *, answer_at_once: bool = False, study_by: datetime | None = None
+) -> None:
     """Register the matter; the dossier's new row already says what was asked and of whom."""
     matter, item = dossier.matter, dossier.item
     custodian = str(matter.first_responder_id)
@@ -69,6 +72,7 @@ def receive(dossier: Dossier, hand: Hand, *, answer_at_once: bool = False) -> No
             source=matter.source,
             given=limit_from(matter.given_amount, matter.given_unit),
             given_for=matter.given_for,
+            study_by=study_by,
             assigner=str(matter.assigner_id or ""),
             anonymous=matter.anonymous,
             accused=tuple(matter.accused.split()),

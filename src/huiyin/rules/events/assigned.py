@@ -12,12 +12,15 @@ from huiyin.rules.events.base import Event
 class ProgressReported(Event):
     """Whoever handles it tells those it was given by how far it is; no clock changes.
 
-    `to` are the leaders to whom the rulebook has it reported besides.
+    `to` are the leaders to whom the rulebook has it reported besides; `how` says how the person
+    served was told that it takes longer, `studied` that this is what came of studying it.
     """
 
     kind: ClassVar[str] = "task.progress"
     words_digest: str
     to: tuple[str, ...] = ()
+    how: str = ""
+    studied: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ class Registered(Event):
     where it comes from, `given` or `given_for` the limit or the moment that was
     set for it, `assigner` who wants it done. A misconduct report may be
     `anonymous`; `accused` are the people of the office it is against.
+    `study_by` is the moment by which a superior's decision is to be studied.
     `grade` is the class of an official document. An `approval` is for its item to grant or refuse
     by the Licensing Law; what that law makes of silence holds for nothing else.
     """
@@ -40,6 +41,7 @@ class Registered(Event):
     source: str = ""
     given: Limit | None = None
     given_for: datetime | None = None
+    study_by: datetime | None = None
     assigner: str = ""
     anonymous: bool = False
     accused: tuple[str, ...] = ()

@@ -95,6 +95,8 @@ TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
         **_SERVED,
         **_BROUGHT,
         **_JOINT,
+        # What is not answered at once is reported step by step (p4.time-limit.5.b).
+        e.ProgressReported: (_from(Stage.OPEN), None),
         e.Routed: (_from(Stage.OPEN), None),
         e.Instructed: (_from(Stage.OPEN), None),
         e.Answered: (_from(Stage.OPEN), Stage.ANSWERED),

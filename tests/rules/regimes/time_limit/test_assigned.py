@@ -106,26 +106,27 @@ def test_a_printed_list_of_sources_is_closed_and_an_unprinted_one_takes_all() ->
     [
         (task(source="supervised"), "p2.time-limit.8.b"),
         (task(source="meeting_decision"), "p2.time-limit.6.a"),
-        (task(source="superior_decision"), "p2.time-limit.4.b"),
+        (task(source="superior_decision", study_by=SET_DAY), "p2.time-limit.4.b"),
         (motion(), "p2.time-limit.5"),
         (motion(source="people_congress_motion"), "p2.time-limit.5"),
     ],
 )
 def test_headquarters_saves_nothing_without_the_limit_that_was_set(first: e.Registered, clause: str) -> None:
     assert refused(first, "headquarters") == ("limit_needed", clause)
-    owed = {
+    owed: dict[str, list[str]] = {
         "superior_decision": ["answer_superior"],
         **{key: ["answer_superior", "settle"] for key in MOTIONS},
     }
     begins = [(what, clause, TEN) for what in owed.get(first.source, ["settle"])]
-    assert begun(replace(first, given=TEN), "headquarters") == begins
+    found = [one for one in begun(replace(first, given=TEN), "headquarters") if one[0] != "study"]
+    assert found == begins
     # Negative control: the township's rulebook goes by urgency there.
     assert begun(first) == [("settle", "p4.time-limit.4.b", days(3))]
 
 
 def test_the_superior_is_answered_before_the_end_where_the_rulebook_says_so() -> None:
     law = LAWS["headquarters"]
-    sent = task(source="superior_decision", given=TEN), motion(given=TEN)
+    sent = task(source="superior_decision", given=TEN, study_by=SET_DAY), motion(given=TEN)
     for first, clause in zip(sent, ("p2.time-limit.4.b", "p2.time-limit.5"), strict=True):
         done = after(first, happen(e.Finished), law=law)
         with pytest.raises(Unlawful) as caught:
@@ -217,7 +218,7 @@ def test_what_a_profile_does_not_regulate_is_off() -> None:
 @pytest.mark.parametrize(
     ("first", "code"),
     [
-        (task(source="superior_decision", given=TEN), "superior_not_answered"),
+        (task(source="superior_decision", given=TEN, study_by=SET_DAY), "superior_not_answered"),
         (task(source="request_from_below"), "superior_not_answered"),
         (task(source="supervised", given=TEN), "leader_not_told"),
         (motion(given=TEN), "superior_not_answered"),
@@ -232,6 +233,20 @@ def test_taking_it_back_inside_the_house_ends_nothing_outside_it(first: e.Regist
     assert (
         not follow(after(task()), happen(e.Withdrawn, "2026-03-04T10:00", LEADER), LAW).docket.owed[0].is_open
     )
+
+
+def test_a_superiors_decision_is_studied_by_a_day_that_is_set() -> None:
+    sent, law = task(source="superior_decision", given=TEN), LAWS["headquarters"]
+    assert refused(sent, "headquarters") == ("study_needed", "p2.time-limit.4.a")
+    studied = after(replace(sent, study_by=SET_DAY), law=law)
+    (owed,) = (one for one in studied.owed if one.what == "study")
+    assert (owed.due, owed.bearer, owed.clause) == (SET_DAY, CLERK, "p2.time-limit.4.a")
+    told = follow(studied, happen(e.ProgressReported, "2026-03-04T10:00"), law).docket
+    assert [one.is_open for one in told.owed if one.what == "study"] == [True]
+    done = follow(studied, happen(e.ProgressReported, "2026-03-04T10:00", studied=True), law).docket
+    assert [one.outcome for one in done.owed if one.what == "study"] == ["early"]
+    # Negative control: what another rulebook does not ask for is no duty.
+    assert [one.what for one in after(replace(sent, study_by=SET_DAY)).owed] == ["settle"]
 
 
 def test_more_time_for_a_motion_is_more_time_for_its_answer() -> None:

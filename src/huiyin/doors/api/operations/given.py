@@ -43,7 +43,7 @@ def take_in(request: Call, body: TakeIn) -> Status[receipts.Receipt]:
     "/matters/{number}/progress",
     **writing(Right.DECIDE, receipts.Receipt, msg("反馈进展"), msg("不影响时限。")),
 )
-def report_progress(request: Call, number: str, body: asks.Words) -> Status[receipts.Receipt]:
+def report_progress(request: Call, number: str, body: asks.Progress) -> Status[receipts.Receipt]:
     """Tell whoever gave it how far it is."""
     return calls.done(request, actions.report_progress, number, body.fields())
 

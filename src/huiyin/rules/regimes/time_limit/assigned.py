@@ -90,6 +90,18 @@ def report_owed(state: State, book: Rulebook) -> str:
     return parts.REPORT_LEADER if due and book.has(parts.REPORT_LEADER) else ""
 
 
+def wants_study(source: str, book: Rulebook) -> bool:
+    """Whether what comes from there is studied by a day set when it is taken in (p2.time-limit.4.a)."""
+    return source == Source.SUPERIOR and book.has(parts.SUPERIOR_STUDY)
+
+
+def report_line(book: Rulebook, on: date) -> tuple[str, ...]:
+    """The ranks, lowest first, to whom what is not answered at once is reported; none by no clause."""
+    if not book.has(parts.ANSWER_BY_URGENCY):
+        return ()
+    return tuple(book.clause(parts.ANSWER_BY_URGENCY).on(on).get("report_line", ()))
+
+
 def by_urgency(kind: e.MatterKind, source: str, book: Rulebook) -> str:
     """The part whose range by urgency applies where no limit was set; "" where none does."""
     if kind in GIVEN:
@@ -147,10 +159,11 @@ def consequences(event: e.Event, after: State, book: Rulebook) -> Iterator[Conse
             yield from _unfinished(event, after, book)
         case e.Withdrawn() | e.SignedOff():
             # Whoever gave the work says that nothing is owed any more.
-            for what in (parts.SETTLE, parts.ANSWER_SUPERIOR):
+            for what in (parts.SETTLE, parts.ANSWER_SUPERIOR, parts.STUDY):
                 yield Discharge(what, event.at, waived=True)
         case _:
-            for what in _ENDS.get(type(event), ()):
+            studied = isinstance(event, e.ProgressReported) and event.studied
+            for what in (parts.STUDY,) if studied else _ENDS.get(type(event), ()):
                 yield Discharge(what, event.at)
 
 
@@ -217,6 +230,13 @@ def _wrong_limit(event: e.Registered, book: Rulebook) -> Iterator[Unlawful]:
     }.get(event.matter_kind, "")
     if _is_set(event) and legal and book.has(legal):
         yield _from_law(book.cite(legal))
+    if wants_study(event.source, book) and event.study_by is None:
+        yield Unlawful(
+            msg("上级重大决策部署要写明什么时候研究"),
+            code="study_needed",
+            clause=book.cite(parts.SUPERIOR_STUDY),
+            remedy=msg("请填写研究的日期；由承办人负责。"),
+        )
     demanding = demands_limit(event.source, book)
     if demanding and not _is_set(event):
         yield Unlawful(
@@ -274,6 +294,10 @@ def _begin(event: e.Registered, after: State, book: Rulebook) -> Iterator[Conseq
         yield Duty(what, book.cite(part), after.custodian, event.at, begun)
         if event.given_for is not None and begun.unit is Unit.BEFORE_EVENT:
             yield ScheduleEvent(what, event.given_for, event.at)
+    if event.study_by is not None and wants_study(event.source, book):
+        clause = book.cite(parts.SUPERIOR_STUDY)
+        yield Duty(parts.STUDY, clause, after.custodian, event.at, Limit(0, Unit.BEFORE_EVENT))
+        yield ScheduleEvent(parts.STUDY, event.study_by, event.at)
 
 
 def _owed(event: e.Registered, book: Rulebook) -> Iterator[tuple[str, str, Limit | None]]:
