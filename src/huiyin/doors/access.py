@@ -26,6 +26,7 @@ from django.utils import timezone
 from huiyin.doors import refusals
 from huiyin.organisation.permissions import KEEPERS
 from huiyin.organisation.queries import Asker, asker_for_account, asker_for_token
+from huiyin.rules import supervising
 from huiyin.rules.errors import Forbidden, HuiyinError, msg
 
 View = Callable[..., HttpResponseBase]
@@ -39,7 +40,7 @@ class Who(StrEnum):
     STAFF = "staff"
     """Anybody who is signed in."""
     LEADERS = "leaders"
-    """Heads of section, leaders in charge, main leaders and the efficiency office."""
+    """Heads of section, leaders in charge, main leaders, the efficiency office, and bodies that watch."""
     ADMINISTRATOR = "administrator"
     """System administrators of the office."""
     KEEPERS = "keepers"
@@ -189,7 +190,7 @@ def _person(request: DoorRequest, access: Access) -> HttpResponseBase | None:
 def may_enter(who: Who, asker: Asker) -> bool:
     """Say whether a signed-in person may use addresses of this kind."""
     if who is Who.LEADERS:
-        return bool(asker.ranks & LEADING) or "efficiency_office" in asker.roles
+        return bool(asker.ranks & LEADING or asker.roles & {"efficiency_office", *supervising.ROLES.values()})
     if who is Who.ADMINISTRATOR:
         return "administrator" in asker.roles
     if who is Who.KEEPERS:

@@ -26,6 +26,8 @@ class Duty(TextChoices):
     EFFICIENCY_OFFICE = "efficiency_office", _("效能办")
     OFFICE_CLERK = "office_clerk", _("办公室文书")
     ADMINISTRATOR = "administrator", _("系统管理员")
+    GENERAL_ADMIN = "general_admin", _("综合行政部（督促落实）")
+    DISCIPLINE_GROUP = "discipline_group", _("派驻纪检组（督促落实）")
 
 
 DECIDING = frozenset({"decide_extension", "decide_refusal", "point_out", "sign_documents"})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from huiyin.matters import actions
+from huiyin.matters import actions, queries
 from huiyin.organisation import actions as organisation
 from huiyin.organisation import queries as organised
 from huiyin.rules.overlays import Change
@@ -54,10 +54,32 @@ def _comes_back(running: Story, who: str, fields: dict[str, Any]) -> None:
     organisation.cancel_absence(absence, by=running.office.asker(who, at), at=at)
 
 
+def _is_given_role(running: Story, who: str, fields: dict[str, Any]) -> None:
+    """A function is given to a colleague, or taken back, by whoever keeps the office's register."""
+    office, at = running.office, _now(running)
+    change = organisation.revoke_role if fields.get("taken_back") else organisation.grant_role
+    change(office.people[fields["to"]], fields["role"], by=office.asker(who, at), at=at)
+
+
+def _unfilled(running: Story, expected: Any) -> list[str]:
+    """The functions that the rulebook names and nobody has."""
+    del expected
+    return [one.role for one in organised.unfilled(running.office.tenant, _now(running))]
+
+
+def _lists_overdue(running: Story, expected: Mapping[str, bool]) -> dict[str, bool]:
+    """Who of these finds the matter on the list of what is overdue."""
+    at = _now(running)
+    found = {who: queries.overdue(running.office.asker(who, at), at)[0] for who in expected}
+    return {who: running.number in {row.number for row in rows} for who, rows in found.items()}
+
+
+HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {"unfilled": _unfilled, "lists_overdue": _lists_overdue}
 VERBS: Mapping[str, Callable[[Story, str, dict[str, Any]], None]] = {
     "is_absent": _is_absent,
     "comes_back": _comes_back,
     "leaves": _leaves,
+    "is_given_role": _is_given_role,
     "amends": _amends,
     "sweep": _sweep,
 }

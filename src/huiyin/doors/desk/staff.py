@@ -59,7 +59,15 @@ def page(request: DoorRequest, tab: str, context: dict[str, Any], *, status: int
 def people(request: DoorRequest, context: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
     """Show everybody with their posts, functions and account."""
     found = organisation.directory(request.asker, request.now)
-    more = {"people": found, "roles": [(one.value, one.label) for one in terms.Duty], **(context or {})}
+    office = organisation.tenant(request.asker.tenant_id)
+    more = {
+        "people": found,
+        "roles": [(one.value, one.label) for one in organisation.functions(office, request.now)],
+        "unfilled": [
+            (terms.Duty(one.role).label, one.clause) for one in organisation.unfilled(office, request.now)
+        ],
+        **(context or {}),
+    }
     return page(request, "people", more, status=status)
 
 

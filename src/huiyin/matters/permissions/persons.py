@@ -22,8 +22,8 @@ from huiyin.matters.queries.decisions import (
 )
 from huiyin.matters.queries.documents import KEEPER
 from huiyin.matters.queries.one import law_for
-from huiyin.organisation.queries import Asker, has_gone, is_uncovered, lent_power, overseers
-from huiyin.rules import joint
+from huiyin.organisation.queries import Asker, has_gone, is_uncovered, lent_power, overseers, watched
+from huiyin.rules import joint, supervising
 from huiyin.rules.errors import msg
 from huiyin.rules.events import MatterKind
 from huiyin.rules.regimes import post_substitution, refusal_filing, time_limit
@@ -134,13 +134,14 @@ def forsaken(matter: Matter, at: datetime) -> bool:
 
 
 def may_invoke(asker: Asker, power: Asker, matter: Matter, accused: UUID | None) -> Verdict:
-    """Point out that a clause was not kept: the efficiency office, or who is over the unit.
+    """Point out that a clause was not kept: the efficiency office, who is over the unit, or who watches.
 
     `power` is whose power is used, as in `may_assign`; None for `accused` asks whether they may at all.
     """
     over = power.headed_unit_ids | power.overseen_unit_ids
     leads = "main_leader" in power.ranks or "efficiency_office" in power.roles
-    if not leads and matter.unit_id not in over:
+    watches = supervising.BREACHES in watched(power)
+    if not leads and not watches and matter.unit_id not in over:
         return refused(msg("问题由科室负责人、分管领导、主要领导或效能办指出"))
     if accused in _hands(asker, None if power.person_id == asker.person_id else power.person_id):
         return refused(msg("不能指出自己的问题"))

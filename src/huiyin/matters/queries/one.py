@@ -29,6 +29,7 @@ from huiyin.matters.models import (
     Routing,
     StepNote,
 )
+from huiyin.matters.queries.watching import watched
 from huiyin.matters.rows import as_kept
 from huiyin.obligations import queries as duties
 from huiyin.obligations.models import Obligation
@@ -119,13 +120,13 @@ def visible_to(asker: Asker) -> QuerySet[Matter]:
     Their own, those offered to them or first asked of them, those they gave or
     were asked to sign, documents put before them or sent to somebody of a unit
     they head or are in charge of, those of their units, what waits for a leader
-    they stand in for; every document for who keeps the registers; and all for
-    the main leader and the efficiency office. A misconduct report is not the
-    unit's to read, and whom it is against sees nothing of it, whatever their
-    rank. Where the rulebook gives a stand-in all that the absent one may do, also
-    what that one's units have and their rank opens, reports never: one may be about
-    the absent leader. A report that lies with somebody absent is for the stand-in of
-    that one's first post alone.
+    they stand in for; every document for who keeps the registers; what a body that
+    the rulebook names watches over; and all for the main leader and the efficiency
+    office. A misconduct report is not the unit's to read, and whom it is against sees
+    nothing of it, whatever their rank. Where the rulebook gives a stand-in all that the
+    absent one may do, also what that one's units have and their rank opens, reports
+    never: one may be about the absent leader. A report that lies with somebody absent is
+    for the stand-in of that one's first post alone.
     """
     rows = untouched(asker)
     if "main_leader" in asker.ranks or "efficiency_office" in asker.roles:
@@ -138,7 +139,8 @@ def visible_to(asker: Asker) -> QuerySet[Matter]:
     if asker.stands_in_for - asker.first_for:
         theirs |= no_report & _before({asker.person_id, *asker.stands_in_for}, units)
     opened = (no_report & Q(unit__in=units)) | (no_report if everywhere else Q(pk__in=()))
-    return rows.filter(theirs | opened | _documents(asker, powers) | _waiting_for(asker))
+    watches = _documents(asker, powers) | watched(asker)
+    return rows.filter(theirs | opened | watches | _waiting_for(asker))
 
 
 def untouched(asker: Asker) -> QuerySet[Matter]:

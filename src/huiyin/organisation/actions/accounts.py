@@ -24,7 +24,7 @@ from huiyin.organisation.permissions import (
     may_reset_password,
     same_office,
 )
-from huiyin.organisation.queries import count_administrators
+from huiyin.organisation.queries import count_administrators, functions
 from huiyin.organisation.terms import Duty
 from huiyin.rules.errors import Forbidden, Invalid, Unlawful, msg
 from huiyin.storage.transactions import write
@@ -228,11 +228,11 @@ def grant_role(person: Person, role: str, *, by: By, at: datetime) -> Role:
 
     Raises:
         Forbidden: the asker is no administrator, or gives it to themselves.
-        Invalid: no such role, or a person who has left.
+        Invalid: no such role, one that the office's rulebook does not name, or a person who has left.
     """
     same_office(by, person.tenant_id)
     may_change_roles(by, person.id).require()
-    if role not in Duty.values or not person.active:
+    if role not in functions(person.tenant, at) or not person.active:
         raise Invalid({"role": msg("只能授予在职人员已有的角色种类")})
     with write():
         granted, is_new = Role.objects.get_or_create(tenant_id=person.tenant_id, person=person, role=role)

@@ -125,6 +125,7 @@ from huiyin.organisation.queries.rulebooks import (
     rulebook_changes,
     unfit,
 )
+from huiyin.organisation.queries.watching import Unfilled, functions, unfilled, watched
 
 __all__ = [
     "Asker",
@@ -139,6 +140,7 @@ __all__ = [
     "Reacher",
     "Record",
     "Uncovered",
+    "Unfilled",
     "absence",
     "absence_now",
     "absences",
@@ -166,6 +168,7 @@ __all__ = [
     "duty_line",
     "effect",
     "ended_absences",
+    "functions",
     "has_gone",
     "has_stand_in",
     "held_as_a",
@@ -230,6 +233,7 @@ __all__ = [
     "unbriefed_this_year",
     "uncovered",
     "uncovered_people",
+    "unfilled",
     "unfit",
     "unit",
     "unit_reach",
@@ -237,6 +241,7 @@ __all__ = [
     "waiting_absences",
     "waiting_changes",
     "was_in_force",
+    "watched",
     "with_address",
     "without_account",
     "years_of",
