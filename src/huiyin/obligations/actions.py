@@ -79,6 +79,8 @@ def finding_rows(subject: Subject, findings: Iterable[v.Finding]) -> list[Findin
             clause=one.clause,
             found_at=one.at,
             against_id=UUID(one.against) if one.against else None,
+            measure=one.measure,
+            gravity=one.gravity,
         )
         for one in findings
     ]

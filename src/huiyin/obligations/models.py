@@ -145,7 +145,8 @@ class Finding(models.Model):
     """A breach that a rule noticed: what, by which clause, when, and against whom.
 
     `lifted_at` is set when the calendar, as it was published afterwards, shows that the limit had
-    not passed: the finding stays on record and counts no longer.
+    not passed: the finding stays on record and counts no longer. `measure` and `gravity` are what
+    whoever pointed it out proposed and how grave they found it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -157,6 +158,8 @@ class Finding(models.Model):
     found_at = models.DateTimeField()
     against = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     lifted_at = models.DateTimeField(null=True)
+    measure = models.CharField(max_length=60, blank=True, default="")
+    gravity = models.CharField(max_length=20, blank=True, default="")
 
     class Meta:
         """Read by subject, and by office over time."""

@@ -8,6 +8,7 @@ for what happened. Which clauses an office has is its rulebook's to say.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from huiyin.rules import events as e
@@ -66,6 +67,16 @@ def for_overrun(book: Rulebook) -> list[Clause]:
     return [one for one in invocable(book) if one.id in wanted]
 
 
+def measures(clause: Clause, on: date) -> tuple[str, ...]:
+    """The measures that may be proposed for a breach of a clause: those it prints, and no other."""
+    return tuple(clause.on(on).get("measures", ()))
+
+
+def gravities(clause: Clause, on: date) -> tuple[str, ...]:
+    """The degrees by which a clause goes; none where it knows none."""
+    return tuple(clause.on(on).get("gravities", ()))
+
+
 def objections(event: e.ClauseInvoked, book: Rulebook) -> Iterator[Unlawful]:
     """A clause that the matter's rulebook does not have, or that is kept in another way."""
     clause = book.own.get(event.clause)
@@ -76,8 +87,35 @@ def objections(event: e.ClauseInvoked, book: Rulebook) -> Iterator[Unlawful]:
             params={"clause": event.clause},
             remedy=msg("请从所列条款中选择。"),
         )
+    else:
+        yield from _wrong_proposal(event, clause)
+
+
+def _wrong_proposal(event: e.ClauseInvoked, clause: Clause) -> Iterator[Unlawful]:
+    graded, printed = gravities(clause, event.on), measures(clause, event.on)
+    if graded and not event.gravity:
+        yield Unlawful(
+            msg("这一条按情节轻重处理，请选择情节"),
+            code="gravity_needed",
+            clause=clause.id,
+            remedy=msg("请按查实的情况选择情节。"),
+        )
+    elif event.gravity and event.gravity not in graded:
+        yield Unlawful(
+            msg("这一条没有这样分情节"),
+            code="no_such_gravity",
+            clause=clause.id,
+            remedy=msg("请选择这一条所分的情节，没有的不选。"),
+        )
+    if event.measure and event.measure not in printed:
+        yield Unlawful(
+            msg("这一条没有规定这种处理"),
+            code="no_such_measure",
+            clause=clause.id,
+            remedy=msg("请选择这一条所列的处理，没有列的不选。"),
+        )
 
 
 def finding(event: e.ClauseInvoked) -> Finding:
     """What goes on record: the clause as it was named, against whom it was pointed out."""
-    return Finding(FINDING, event.clause, event.at, event.against)
+    return Finding(FINDING, event.clause, event.at, event.against, event.measure, event.gravity)

@@ -132,12 +132,17 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule was breached: against whom (a person id, or '' for the office), and when."""
+    """A rule was breached: against whom (a person id, or '' for the office), and when.
+
+    `measure` is what somebody proposed for it and `gravity` how grave they find it, in words of the clause.
+    """
 
     what: str
     clause: str
     at: datetime
     against: str
+    measure: str = ""
+    gravity: str = ""
 
 
 @dataclass(frozen=True, slots=True)

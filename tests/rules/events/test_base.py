@@ -21,6 +21,8 @@ WITHOUT_A_PERSON = {
     "unit",
     "verdict",
     "duty_line",
+    "measure",
+    "gravity",
     "ground",
     "importance",
     "next_to",

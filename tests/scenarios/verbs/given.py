@@ -10,6 +10,7 @@ from huiyin.ledger import queries as ledger
 from huiyin.matters import actions, queries
 from huiyin.matters.actions import By, Errand
 from huiyin.matters.models import Matter
+from huiyin.obligations import queries as duties
 from huiyin.rules.errors import NotFound
 from huiyin.rules.vocabulary import Limit, Unit
 from tests.scenarios.story import Story
@@ -72,8 +73,19 @@ def _reported_to(running: Story, expected: Any) -> list[str]:
     return [people[one] for body in told for one in body["to"]]
 
 
+def _proposed(running: Story, expected: Any) -> dict[str, str]:
+    """What the last finding on the matter proposes, and how grave it was found."""
+    del expected
+    last = duties.findings_of(Matter.objects.get(number=running.number).id)[-1]
+    return {"gravity": last.gravity, "measure": last.measure}
+
+
 VERBS: Mapping[str, Callable[[Story, str, dict[str, Any]], None]] = {
     "take_in": _take_in,
     "name_accused": _name_accused,
 }
-HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {"sees": _sees, "reported_to": _reported_to}
+HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
+    "sees": _sees,
+    "reported_to": _reported_to,
+    "proposed": _proposed,
+}

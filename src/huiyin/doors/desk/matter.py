@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -37,6 +37,7 @@ from huiyin.matters.permissions import Choice, lawful_verbs
 from huiyin.matters.steps import Paper
 from huiyin.obligations import queries as obligations
 from huiyin.reports.forms import matters as forms
+from huiyin.rules import invoking, library
 from huiyin.rules.clauses import Clause
 from huiyin.rules.errors import HuiyinError, NotFound
 from huiyin.rules.regimes import one_time_notice, service_commitment
@@ -309,10 +310,11 @@ def _offer(
     now: datetime,
 ) -> Offer:
     step, kind, day = steps.STEPS[choice.verb], matter.kind, now.astimezone(SHANGHAI).date()
+    asked = _of_clauses(clauses, day)
     fields = [
-        replace(one, choices=_invocable(clauses)) if one.name == "clause" else one
+        replace(one, choices=asked[one.name]) if one.name in asked else one
         for one in step.fields
-        if one.name != DUTY_LINE or any(matters.needs_duty_line(clause) for clause in clauses)
+        if one.name not in {DUTY_LINE, *asked} or _is_asked(one.name, asked, clauses)
     ]
     fields = refusal_steps.asked(fields, choice.verb, matter, book, day)
     fields = telling_steps.asked(fields, choice.verb, matter, book, day)
@@ -333,6 +335,25 @@ def _offer(
         open=mine is not None,
         refusal=phrases.refusal(mine.error) if mine and mine.error and loose else None,
     )
+
+
+def _of_clauses(clauses: list[Clause], day: date) -> dict[str, dict[str, str]]:
+    """Return the clauses, degrees and measures to choose from, by their fields."""
+    graded = dict.fromkeys(one for clause in clauses for one in invoking.gravities(clause, day))
+    printed = dict.fromkeys(one for clause in clauses for one in invoking.measures(clause, day))
+    none = {"": _("请选择")}
+    return {
+        "clause": _invocable(clauses),
+        "gravity": {**none, **{one: phrases.label(labels.GRAVITIES, one) for one in graded}},
+        "measure": {**none, **{one: library.code_of("measures", one, phrases.language()) for one in printed}},
+    }
+
+
+def _is_asked(name: str, asked: Mapping[str, dict[str, str]], clauses: list[Clause]) -> bool:
+    """Whether a field of pointing out is on the page: not where no clause offered has anything for it."""
+    if name == DUTY_LINE:
+        return any(matters.needs_duty_line(clause) for clause in clauses)
+    return name not in {"gravity", "measure"} or len(asked[name]) > 1
 
 
 def _invocable(clauses: list[Clause]) -> dict[str, str]:

@@ -41,6 +41,8 @@ def _invoke(by: By, number: str, typed: Typed) -> Receipt:
         facts=typed["facts"],
         against=against,
         duty_line=typed.get("duty_line", ""),
+        measure=typed.get("measure", ""),
+        gravity=typed.get("gravity", ""),
     )
 
 
@@ -335,6 +337,14 @@ STEPS: Final[Mapping[str, Step]] = {
             Field("clause", msg("没有照哪一条办"), "select"),
             Field("facts", msg("什么时候、什么事"), "textarea", max_length=2000, rows=3),
             Field("against", msg("对谁"), "person", required=False, help=msg("不填就是现在的责任人。")),
+            Field("gravity", msg("情节"), "select", required=False, help=msg("条款按情节轻重处理的必选。")),
+            Field(
+                "measure",
+                msg("建议的处理"),
+                "select",
+                required=False,
+                help=msg("条款列明的才选；由有权的人决定。"),
+            ),
             Field(
                 "duty_line",
                 msg("责任书的哪一行"),

@@ -17,6 +17,7 @@ from huiyin.documents import queries as documents
 from huiyin.doors import forms, phrases, returning, strips
 from huiyin.doors.rights import RIGHTS
 from huiyin.matters import document_labels, labels, notice_labels, refusal_labels
+from huiyin.rules import library
 from huiyin.rules.errors import msg
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.strip import Month
@@ -44,6 +45,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "duty": labels.DUTIES,
     "light": labels.LIGHTS,
     "finding": labels.FINDINGS,
+    "gravity": labels.GRAVITIES,
     "event": labels.EVENTS,
     "verb": labels.VERBS,
     "procedure": labels.PROCEDURES,
@@ -70,6 +72,12 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 def word(code: str, which: str) -> str:
     """Return the words for a code of one of the lists of `matters.labels`: `{{ stage|word:"stage" }}`."""
     return phrases.label(_WORDS[which], str(code))
+
+
+@register.filter
+def measure(code: str) -> str:
+    """Return what a measure that a clause prints is called."""
+    return library.code_of("measures", code, phrases.language())
 
 
 @register.filter

@@ -25,11 +25,16 @@ def invoke_clause(
     facts: str,
     against: UUID | None = None,
     duty_line: str = "",
+    measure: str = "",
+    gravity: str = "",
 ) -> Receipt:
     """Record that a clause was not kept, against the custodian or the colleague named.
 
     `duty_line` names the line of a duty sheet (`MZ01/2/3`: position, version, line) where the
     clause is about what a position answers for (p3.post-responsibility.4.b).
+
+    `measure` proposes one of those that the clause prints, `gravity` says how grave it is where the clause
+    goes by that; what comes of a proposal is decided elsewhere.
 
     Raises Forbidden for whoever is not over the work, or against oneself; Invalid without facts, or
     with a line that did not bind that person then; Unlawful for a clause that the matter's rulebook
@@ -48,7 +53,16 @@ def invoke_clause(
     if found is not None:
         _can_have_been_broken(found, dossier.matter, accused, by.at)
         line = _line(found, duty_line, dossier.matter, accused, by.at)
-    steps.invoke(dossier, hand_of(by), clause=clause, against=str(accused), facts=facts, duty_line=line)
+    steps.invoke(
+        dossier,
+        hand_of(by),
+        clause=clause,
+        against=str(accused),
+        facts=facts,
+        duty_line=line,
+        measure=measure,
+        gravity=gravity,
+    )
     return save(session, dossier)
 
 

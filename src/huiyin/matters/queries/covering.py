@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from huiyin.ledger import queries as ledger
 from huiyin.matters.models import Briefing, BriefingLine, CoverAct, Handover, Matter
 from huiyin.matters.queries.one import law_for
+from huiyin.matters.queries.overdue import overran
 from huiyin.obligations import queries as duties
 from huiyin.obligations.models import Obligation
 from huiyin.organisation import queries as organisation
@@ -302,6 +303,8 @@ def applies(clause: Clause, matter: Matter, at: datetime) -> bool:
         return late_without_cover(matter, at)
     if clause.plays == post_substitution.LIABILITY:
         return stood_in(matter, at)
+    if clause.plays in invoking.OVERRUN_PARTS:
+        return overran(matter, at)
     return True
 
 

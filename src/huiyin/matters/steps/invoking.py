@@ -11,9 +11,19 @@ _LONGEST = 2000
 
 
 def invoke(
-    dossier: Dossier, hand: Hand, *, clause: str, against: str, facts: str, duty_line: str = ""
+    dossier: Dossier,
+    hand: Hand,
+    *,
+    clause: str,
+    against: str,
+    facts: str,
+    duty_line: str = "",
+    measure: str = "",
+    gravity: str = "",
 ) -> None:
     """Put on record who did not keep a clause, and what happened; `duty_line` names a duty sheet's line.
+
+    `measure` is what is proposed and `gravity` how grave it is, both as the clause has them.
 
     The words are kept apart from the event, which holds their digest. Raises
     Invalid without them, Unlawful for a clause that cannot be invoked.
@@ -32,6 +42,8 @@ def invoke(
             against=str(dossier.people(against).id),
             facts_digest=dossier.digest(told),
             duty_line=duty_line,
+            measure=measure,
+            gravity=gravity,
         )
     )
     # As many events as the version says: this one is the latest of them.

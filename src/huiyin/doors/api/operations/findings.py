@@ -31,7 +31,13 @@ def invoke_clause(request: Call, number: str, body: asks.Invocation) -> Status[r
         against = calls.person_id(request.asker, body.against) if body.against else None
     except NotFound as error:
         raise Invalid({"against": msg("本单位没有这个工号")}) from error
-    fields = {"clause": body.clause, "facts": body.facts, "against": against}
+    fields = {
+        "clause": body.clause,
+        "facts": body.facts,
+        "against": against,
+        "gravity": body.gravity,
+        "measure": body.measure,
+    }
     return calls.done(request, actions.invoke_clause, number, fields)
 
 
