@@ -13,6 +13,8 @@ from huiyin.rules.errors import Invalid
 from huiyin.rules.workdays import SHANGHAI
 from tests.factories import Office
 
+pytestmark = pytest.mark.django_db
+
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
 
 

@@ -35,6 +35,7 @@ from huiyin.rules.clocks import (
     outcome,
     reckon,
     remaining_minutes,
+    workdays_taken,
 )
 from huiyin.rules.local_days import LocalDays
 from huiyin.rules.schedules import Notice
@@ -610,3 +611,15 @@ def test_the_cap_that_was_told_last_holds() -> None:
     early, late = (datetime(2026, 3, day, 10, tzinfo=SHANGHAI) for day in (3, 4))
     clock = Clock(began, Limit(9, Unit.WORKING_DAY), (Capped(early), Capped(late)))
     assert reckon(clock, load_calendar(), threshold=Threshold(1, 0.2)).due == late
+
+
+def test_the_time_taken_is_counted_in_working_days_without_what_stood_still() -> None:
+    start = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
+    plain = Clock(start, Limit(5, Unit.WORKING_DAY))
+    assert workdays_taken(plain, start + timedelta(hours=2), CALENDAR) == 0
+    assert workdays_taken(plain, datetime(2026, 3, 9, 9, 0, tzinfo=SHANGHAI), CALENDAR) == 5
+    still = Paused(kind="hearing", basis="x", at=start + timedelta(days=1), planned_days=2)
+    resumed = Resumed(at=start + timedelta(days=3))
+    paused = Clock(start, plain.limit, (still, resumed))
+    assert workdays_taken(paused, datetime(2026, 3, 9, 9, 0, tzinfo=SHANGHAI), CALENDAR) == 3
+    assert workdays_taken(Clock(start, plain.limit, (still,)), start + timedelta(days=4), CALENDAR) == 1

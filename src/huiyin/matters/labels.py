@@ -105,11 +105,7 @@ OUTCOMES: Final[Mapping[str, str]] = {
     "voided": msg("已作废"),
 }
 
-GRAVITIES: Final[Mapping[str, str]] = {
-    "minor": msg("情节较轻"),
-    "grave": msg("情节较重"),
-    "severe": msg("情节严重"),
-}
+GRAVITIES: Final = {"minor": msg("情节较轻"), "grave": msg("情节较重"), "severe": msg("情节严重")}
 
 CONCLUSIONS: Final[Mapping[str, str]] = {
     one: OUTCOMES[one] for one in ("proven", "partly", "unfounded", "unclear")

@@ -74,6 +74,7 @@ __all__ = [
     "outcome",
     "reckon",
     "remaining_minutes",
+    "workdays_taken",
 ]
 
 _DAY: Final = timedelta(days=1)
@@ -156,6 +157,23 @@ def remaining_minutes(due: datetime, calendar: Calendar, at: datetime) -> int:
     again; `light` is what tells late from not late.
     """
     return calendar.count_minutes(at, due)
+
+
+def workdays_taken(clock: Clock, until: datetime, calendar: Calendar) -> int:
+    """Working days from the start to `until`, its own day not counted, without those it stood still."""
+    begun = [fact.at for fact in clock.facts if isinstance(fact, Paused)]
+    over = [fact.at for fact in clock.facts if isinstance(fact, Resumed)]
+    still = [(one, min(over[at], until)) for at, one in enumerate(begun) if at < len(over)]
+    still += [(one, until) for one in begun[len(over) :]]
+    return max(
+        _workdays(calendar, clock.start, until)
+        - sum(_workdays(calendar, *one) for one in still if one[0] < one[1]),
+        0,
+    )
+
+
+def _workdays(calendar: Calendar, after: datetime, upto: datetime) -> int:
+    return calendar.count_workdays(after.astimezone(SHANGHAI).date(), upto.astimezone(SHANGHAI).date())
 
 
 def explain(reckoning: Reckoning, language: str) -> str:

@@ -10,6 +10,7 @@ from huiyin.matters.models import Matter
 from huiyin.matters.queries.watching import watched
 from huiyin.organisation import actions
 from huiyin.organisation.models import Tenant
+from huiyin.rules.vocabulary import Limit, Unit
 from tests.matters.handling import Desk
 
 
@@ -28,8 +29,9 @@ def read_by(desk: Desk, who: str) -> set[str]:
 
 
 def test_enquiries_and_what_has_run_out_are_read_and_nothing_else(watcher: Desk) -> None:
-    asked, applied = watcher.enquiry(), watcher.register(materials=())
+    asked = watcher.enquiry()
+    late = watcher.given(source="supervised", urgency="", limit=Limit(2, Unit.WORKING_DAY))
     assert read_by(watcher, "receptionist") == {asked}
     assert read_by(watcher, "second_clerk") == set()
     watcher.at += timedelta(days=30)
-    assert read_by(watcher, "receptionist") == {asked, applied}
+    assert read_by(watcher, "receptionist") == {asked, late}

@@ -32,6 +32,12 @@ def test_a_task_with_its_latest_progress_its_light_and_its_end(desk: Desk) -> No
     desk.do("report_progress", number, words="全部入户\n存在问题：一户不在\n下步措施：周五再去")
     (line,) = as_people(LEDGER, scope_of(desk, None))
     assert (line["进展"], line["存在问题"], line["下步措施"]) == ("全部入户", "一户不在", "周五再去")
+    assert (line["用时（工作日）"], line["期限（工作日）"]) == (None, 3)
+    desk.at = moment("2026-03-04 10:00")
+    desk.do("finish", number, result="清退3户")
+    (line,) = as_people(LEDGER, scope_of(desk, None))
+    assert (line["用时（工作日）"], line["期限（工作日）"]) == (2, 3)
+    desk.do("send_back", number, who="leader_in_charge", opinion="没有附名单")
     desk.at = moment("2026-05-20 10:00")
     assert as_people(LEDGER, scope_of(desk, None))[0]["亮灯"] == "已超期"
 

@@ -80,6 +80,15 @@ def _proposed(running: Story, expected: Any) -> dict[str, str]:
     return {"gravity": last.gravity, "measure": last.measure}
 
 
+def _time_used(running: Story, expected: Any) -> dict[str, list[int] | None]:
+    """The working days that each clock named took and was allowed, as people read them."""
+    at = running.at
+    assert at is not None
+    matter = Matter.objects.select_related("tenant", "custodian").get(number=running.number)
+    clocks = {one.key: one.taken for one in queries.clocks_of(matter, at)}
+    return {key: list(taken) if (taken := clocks[key]) else None for key in expected}
+
+
 VERBS: Mapping[str, Callable[[Story, str, dict[str, Any]], None]] = {
     "take_in": _take_in,
     "name_accused": _name_accused,
@@ -87,5 +96,6 @@ VERBS: Mapping[str, Callable[[Story, str, dict[str, Any]], None]] = {
 HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
     "sees": _sees,
     "reported_to": _reported_to,
+    "time_used": _time_used,
     "proposed": _proposed,
 }

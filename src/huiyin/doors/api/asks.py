@@ -200,9 +200,7 @@ class Invocation(Ask):
     clause: Annotated[str, Field(min_length=1, max_length=60, description=msg("条款编号")), Storable]
     facts: Annotated[Text, Field(description=msg("什么时候、什么事，不超过2000字"))]
     against: Annotated[StaffNo, Field(description=msg("对谁，工号；不填就是现在的责任人"))] = ""
-    gravity: Annotated[
-        str, OneOf(("", *labels.GRAVITIES)), Field(description=msg("情节；条款分情节的必填"))
-    ] = ""
+    gravity: Annotated[str, OneOf(("", *labels.GRAVITIES)), Field(description=msg("情节"))] = ""
     measure: Annotated[str, Field(max_length=60, description=msg("建议的处理，条款所列的一种")), Storable] = (
         ""
     )
@@ -359,13 +357,6 @@ class Words(Ask):
     """What is told in words."""
 
     words: Text
-
-
-class Progress(Words):
-    """How far it is; how the person served was told that it takes longer, and whether it was studied."""
-
-    how: Annotated[str, OneOf(("", *labels.DELIVERIES))] = ""
-    studied: StrictBool = False
 
 
 class SuperiorAnswer(Words):

@@ -1,4 +1,4 @@
-"""What programs send to take in what the office is given to do."""
+"""What programs send to take in what the office is given to do, and to say how far it is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StrictBool, StrictInt
 
-from huiyin.doors.api.asks import Ask, Line, OneOf, StaffNo, Storable, Text
+from huiyin.doors.api.asks import Ask, Line, OneOf, StaffNo, Storable, Text, Words
 from huiyin.matters import labels
 from huiyin.rules.errors import msg
 from huiyin.rules.vocabulary import Limit, Unit
@@ -50,3 +50,10 @@ class TakeIn(Ask):
     def limit(self) -> Limit | None:
         """Return the limit that was set, if it was one of days."""
         return Limit(self.limit_amount, Unit(self.limit_unit)) if self.limit_amount else None
+
+
+class Progress(Words):
+    """How far it is; how the person served was told that it takes longer, and whether it was studied."""
+
+    how: Annotated[str, OneOf(("", *labels.DELIVERIES))] = ""
+    studied: StrictBool = False

@@ -48,7 +48,6 @@ from huiyin.storage.crypto import check_code
 from huiyin.storage.masking import mask_applicant
 
 ROOM = "matters"
-NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,8 @@ class Clock:
     """One obligation's clock as people read it; moments are aware, minutes are working minutes.
 
     `awaits_event`: it runs until something takes place that is not scheduled
-    yet; `due_at` then says nothing.
+    yet; `due_at` then says nothing. `taken` are the working days that an ended one took
+    and those it was allowed, where a clause has them shown.
     """
 
     key: str
@@ -76,6 +76,7 @@ class Clock:
     why: str
     strip: tuple[Month, ...]
     clause_text: str
+    taken: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,25 +235,6 @@ def _lock(matter_id: UUID) -> Matter:
     return Matter.objects.select_related("tenant", "unit", "item", "custodian").get(id=matter_id)
 
 
-def public_asker(tenant: Tenant, at: datetime, via: str) -> Asker:
-    """Somebody from outside: sees nothing, and may do only what number and code open."""
-    return Asker(
-        tenant_id=tenant.id,
-        tenant_slug=tenant.slug,
-        person_id=NOBODY,
-        name="",
-        ranks=frozenset(),
-        roles=frozenset(),
-        unit_ids=frozenset(),
-        headed_unit_ids=frozenset(),
-        overseen_unit_ids=frozenset(),
-        stands_in_for=frozenset(),
-        rights=None,
-        via=via,
-        at=at,
-    )
-
-
 def law_of(tenant: Tenant, began: datetime, at: datetime | None = None) -> Law:
     """The rulebook that binds what began then, as worded at `at`, and the office's calendar.
 
@@ -291,6 +273,7 @@ def clocks_of(matter: Matter, at: datetime, language: str = "zh") -> list[Clock]
 def _clock(row: Obligation, law: Law, at: datetime, language: str) -> Clock:
     clock = duties.clock_of(row)
     result = law.reckon(clock)
+    ended = None if result.awaits_event else row.ended_at
     clause = law.book.clause(row.clause) if law.book.has(row.clause) else None
     return Clock(
         key=row.key,
@@ -310,6 +293,7 @@ def _clock(row: Obligation, law: Law, at: datetime, language: str) -> Clock:
         why=clocks.explain(result, language),
         strip=strip(result),
         clause_text="" if clause is None else (clause.en if language == "en" else clause.zh),
+        taken=time_limit.more_time.time_used(clock, ended, row.due_at, law.book, law.calendar),
     )
 
 

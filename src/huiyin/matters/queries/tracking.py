@@ -17,6 +17,7 @@ from huiyin.matters.queries.one import Clock, Moment, clocks_of, law_for, timeli
 from huiyin.matters.queries.receipts import reach_of, receipt_of
 from huiyin.matters.rows import as_kept
 from huiyin.organisation.models import Tenant
+from huiyin.organisation.queries import Asker
 from huiyin.rules.errors import NotFound
 from huiyin.rules.events import MatterKind, Route
 from huiyin.rules.joint import CONSULT
@@ -26,6 +27,7 @@ from huiyin.rules.regimes.one_time_notice import DEEMED
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.crypto import check_code
 
+NOBODY = UUID(int=0)
 PUBLIC_EVENTS = frozenset(
     {
         "matter.registered",
@@ -308,3 +310,22 @@ def _opened(tenant: Tenant | None, number: str, code: str) -> Matter:
     if not opened:
         raise NotFound
     return Matter.objects.select_related("tenant", "item", "unit", "custodian").get(id=opened[0])
+
+
+def public_asker(tenant: Tenant, at: datetime, via: str) -> Asker:
+    """Somebody from outside: sees nothing, and may do only what number and code open."""
+    return Asker(
+        tenant_id=tenant.id,
+        tenant_slug=tenant.slug,
+        person_id=NOBODY,
+        name="",
+        ranks=frozenset(),
+        roles=frozenset(),
+        unit_ids=frozenset(),
+        headed_unit_ids=frozenset(),
+        overseen_unit_ids=frozenset(),
+        stands_in_for=frozenset(),
+        rights=None,
+        via=via,
+        at=at,
+    )

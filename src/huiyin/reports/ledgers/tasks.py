@@ -12,9 +12,12 @@ from huiyin.ledger.models import LedgerEvent
 from huiyin.matters import labels
 from huiyin.matters.labelled import GOALS, NEXT, PARTNERS, PROBLEMS, parts_of
 from huiyin.matters.models import ExtensionRequest, Matter, StepNote
+from huiyin.obligations import queries as duties
 from huiyin.obligations.models import Obligation
+from huiyin.organisation import queries as organisation
 from huiyin.reports.ledgers.applications import extended, light
 from huiyin.reports.ledgers.frame import Column, Ledger, Line, Scope
+from huiyin.rules.clocks import workdays_taken
 from huiyin.rules.errors import msg
 from huiyin.rules.events import MatterKind, ProgressReported
 from huiyin.rules.regimes.time_limit import parts
@@ -36,6 +39,8 @@ COLUMNS: Final = (
     Column(msg("亮灯"), 10),
     Column(msg("延期情况"), 14),
     Column(msg("销号日期"), 16),
+    Column(msg("用时（工作日）"), 8),
+    Column(msg("期限（工作日）"), 8),
 )
 KINDS: Final = (MatterKind.TASK.value, MatterKind.PROPOSAL.value)
 
@@ -82,8 +87,18 @@ def lines(matters: Sequence[Any], scope: Scope) -> Iterator[Line]:
             light(clock, scope),
             extended(matter, scope),
             matter.closed_at,
+            *_taken(clock, scope),
             matter.origin,
         )
+
+
+def _taken(clock: Obligation | None, scope: Scope) -> tuple[int | None, int | None]:
+    """The working days it took, once it is done, and those it was allowed (p4.time-limit.0)."""
+    if clock is None:
+        return None, None
+    began, calendar = duties.clock_of(clock), organisation.calendar_of(scope.tenant)
+    used = workdays_taken(began, clock.ended_at, calendar) if clock.ended_at else None
+    return used, workdays_taken(began, clock.due_at, calendar)
 
 
 def _settling(ids: Sequence[UUID]) -> Mapping[UUID, Obligation]:

@@ -29,6 +29,7 @@ DEPOSIT_CONTACT: Final = "deposit_contact"
 HANDLE: Final = "handle"
 _BETWEEN: Final = re.compile(r"[\r\n、；;，,]")
 _ANSWER_LIMIT: Final = "answer_by_urgency"
+_OF_REPORTS: Final = "report_result"
 
 ROUTES: Final[Mapping[e.Route, str]] = {
     e.Route.OWN: "route_own",
@@ -160,7 +161,9 @@ def _not_ended(before: State, book: Rulebook) -> Iterator[Unlawful]:
             clause=book.cite(NO_IGNORING),
             remedy=msg("请先答复来人；不归本单位办的，请说明并告知去处。"),
         )
-    if book.has(REPLY):
+    # A clause about reports of misconduct says it of them first.
+    own = before.kind is e.MatterKind.REPORT and book.has(_OF_REPORTS)
+    if book.has(REPLY) and not own:
         yield Unlawful(
             msg("还没有结果，不能归结"),
             code="no_outcome",

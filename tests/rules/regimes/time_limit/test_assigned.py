@@ -200,7 +200,7 @@ def test_a_named_report_is_done_when_it_is_handled_and_answered() -> None:
     assert [one.is_open for one in looked.owed] == [True]
     with pytest.raises(Unlawful) as caught:
         follow(looked, happen(e.Closed, "2026-03-04T10:00"), LAW)
-    assert (caught.value.code, caught.value.clause) == ("reporter_not_answered", "p4.time-limit.7.b")
+    assert (caught.value.code, caught.value.clause) == ("reporter_not_answered", "p4.time-limit.7.a")
     answered = follow(looked, happen(e.Answered, "2026-03-04T10:00"), LAW).docket
     assert [one.is_open for one in answered.owed] == [False]
     unknown = after(report(anonymous=True), happen(e.Concluded))

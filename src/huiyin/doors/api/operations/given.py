@@ -12,7 +12,7 @@ from huiyin.doors.api import asks, calls
 from huiyin.doors.api.answers import receipts
 from huiyin.doors.api.calls import Call
 from huiyin.doors.api.describing import writing
-from huiyin.doors.api.errands import TakeIn
+from huiyin.doors.api.errands import Progress, TakeIn
 from huiyin.doors.rights import Right
 from huiyin.matters import actions
 from huiyin.rules.errors import Invalid, NotFound, msg
@@ -43,7 +43,7 @@ def take_in(request: Call, body: TakeIn) -> Status[receipts.Receipt]:
     "/matters/{number}/progress",
     **writing(Right.DECIDE, receipts.Receipt, msg("反馈进展"), msg("不影响时限。")),
 )
-def report_progress(request: Call, number: str, body: asks.Progress) -> Status[receipts.Receipt]:
+def report_progress(request: Call, number: str, body: Progress) -> Status[receipts.Receipt]:
     """Tell whoever gave it how far it is."""
     return calls.done(request, actions.report_progress, number, body.fields())
 

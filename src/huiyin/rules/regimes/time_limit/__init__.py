@@ -243,7 +243,9 @@ def _passed(event: e.LimitPassed, after: State, book: Rulebook) -> Iterator[Cons
     elif after.instant and event.what in {DECIDE, FINISH} and book.has(LEFT_OPEN):
         yield Finding("left_open", book.cite(LEFT_OPEN), event.at, event.against)
     elif event.what != joint.CONSULT and book.has(NO_DELAY):
-        yield Finding("overdue", book.cite(NO_DELAY), event.at, event.against)
+        # Whether a reason told in time was a good one is for people to say: the limit alone is cited then.
+        told = after.delay_explained and event.what in FINISHING and book.has(REASON)
+        yield Finding("overdue", event.clause if told else book.cite(NO_DELAY), event.at, event.against)
     # What is not finished in time, and not what anybody else owes on the way (p2.time-limit.3.c).
     unfinished = after.kind in _SERVED and event.what in FINISHING
     if unfinished and book.has(REASON) and not after.delay_explained:

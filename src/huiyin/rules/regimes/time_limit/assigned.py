@@ -124,12 +124,7 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
         case e.SuperiorAnswered() if before is not None and before.source == Source.FROM_BELOW:
             yield from _indefinite(event, book)
         case e.Closed() if before is not None and before.kind is e.MatterKind.REPORT:
-            if before.stage is Stage.CONCLUDED and not before.anonymous:
-                yield Unlawful(
-                    msg("实名检举须把结果答复检举人，才能归结"),
-                    code="reporter_not_answered",
-                    clause=book.cite(parts.REPORT_LIMIT),
-                )
+            yield from _without_result(before, book)
 
 
 def unreported(event: e.Event, open_duties: Collection[str], book: Rulebook) -> Iterator[Unlawful]:
@@ -195,6 +190,27 @@ def _printed(part: str, book: Rulebook, on: date) -> tuple[Source, ...]:
     """The list that the clause itself prints; empty where it prints none."""
     listed = book.clause(part).on(on).get("sources", ()) if book.has(part) else ()
     return tuple(map(Source, listed))
+
+
+def _without_result(before: State, book: Rulebook) -> Iterator[Unlawful]:
+    """Every report has an outcome, and who made it in their own name an answer (p4.time-limit.7.a)."""
+    clause = book.cite(parts.REPORT_RESULT)
+    if not clause:
+        return
+    if before.stage is Stage.OPEN:
+        yield Unlawful(
+            msg("检举件件要有结果：还没有查处结论，不能归结"),
+            code="no_outcome",
+            clause=clause,
+            remedy=msg("请先查结。"),
+        )
+    elif before.stage is Stage.CONCLUDED and not before.anonymous:
+        yield Unlawful(
+            msg("实名检举须把结果答复检举人，才能归结"),
+            code="reporter_not_answered",
+            clause=clause,
+            remedy=msg("请先答复检举人。"),
+        )
 
 
 def _not_so(event: e.Registered, book: Rulebook) -> Iterator[Unlawful]:

@@ -8,9 +8,10 @@ decisions on applications the law's cap besides. What no regulation caps, the ho
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from huiyin.rules import events as e
+from huiyin.rules.clocks import Clock, workdays_taken
 from huiyin.rules.comparing import outlasts
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle import State
@@ -25,6 +26,7 @@ from huiyin.rules.vocabulary import (
     ScheduleEvent,
     Unit,
 )
+from huiyin.rules.workdays import Calendar
 
 
 def part_of(kind: e.MatterKind, book: Rulebook) -> str:
@@ -57,6 +59,15 @@ def used_up(state: State, book: Rulebook, on: date) -> bool:
     """Whether there was more time as often as there may be."""
     part = cap_of(state.kind, book)
     return bool(part) and state.times_extended >= int(book.value(part, "times", on))
+
+
+def time_used(
+    clock: Clock, ended_at: datetime | None, due: datetime, book: Rulebook, calendar: Calendar
+) -> tuple[int, int] | None:
+    """The working days that an ended clock took and was allowed; None where no clause has them shown."""
+    if ended_at is None or not book.has(parts.TIME_USED):
+        return None
+    return workdays_taken(clock, ended_at, calendar), workdays_taken(clock, due, calendar)
 
 
 def objections(before: State, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:

@@ -59,9 +59,11 @@ PETITION_LAW: Final = "petition_law"
 PETITION_EXTENSION: Final = "petition_extension"
 APPROVAL_BY_LAW: Final = "approval_basis"
 REPORT_LIMIT: Final = "report_limit"
+REPORT_RESULT: Final = "report_result"
 ANONYMOUS_EXEMPT: Final = "anonymous_exempt"
 UNFINISHED: Final = "unfinished"
 DEFINITE: Final = "definite_answer"
+TIME_USED: Final = "time_used"
 REPORT_LEADER: Final = "supervised_report"
 
 MAIN: Final[Mapping[MatterKind, str]] = {

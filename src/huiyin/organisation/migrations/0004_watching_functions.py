@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisation', '0002_absence_recorded_at'),
+        ('organisation', '0003_absence_why_unbriefed'),
     ]
 
     operations = [
