@@ -125,6 +125,7 @@ def test_what_may_not_be_said(desk: Desk) -> None:
     old, new = pair(desk, desk.enquiry)
     with pytest.raises(Invalid):
         desk.do("answer", new, reply="请改天再来。")
+    desk.do("report_progress", old, words="要到县里核实", how="phone")
     desk.do("answer", old, reply="请改天再来。")
     desk.do("answer", new, reply="不知道。")
 

@@ -39,6 +39,7 @@ def run(office: Office, text: str = QUICKER, who: str = "") -> DryRun:
 
 def answered_on_the_second_day(desk: Desk) -> str:
     number = desk.enquiry()
+    desk.do("report_progress", number, at="2026-03-04 09:30", words="要到县里核实", how="phone")
     desk.do("answer", number, at="2026-03-04 10:00", reply="带户口簿来窗口。")
     return number
 

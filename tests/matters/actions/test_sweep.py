@@ -61,6 +61,7 @@ def test_a_matter_is_noted_whether_the_sweep_or_a_verb_came_first(desk: Desk) ->
     for number in (swept, handled):
         if number == swept:
             actions.note_limits_passed(late)
+        desk.do("report_progress", number, at="2026-03-20 09:01", words="要到县里核实", how="phone")
         desk.do("answer", number, at="2026-03-20 09:01", reply="请来窗口。")
     assert desk.kinds(swept) == desk.kinds(handled)
     assert [len(duties.findings_of(desk.matter(number).id)) for number in (swept, handled)] == [1, 1]

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from huiyin.doors.forms import clean
-from huiyin.matters import document_labels, labels, notice_labels, refusal_labels
+from huiyin.matters import labels, notice_labels, refusal_labels
 from huiyin.matters.steps import Paper
 from huiyin.rules.errors import msg
 from huiyin.rules.vocabulary import Limit, Unit
@@ -357,13 +357,6 @@ class Words(Ask):
     """What is told in words."""
 
     words: Text
-
-
-class SuperiorAnswer(Words):
-    """What was answered to whoever sent it, and how; to a request from below also with which verdict."""
-
-    how: Annotated[str, OneOf(labels.DELIVERIES)]
-    verdict: Annotated[str, OneOf(("", *document_labels.VERDICTS))] = ""
 
 
 class Result(Ask):

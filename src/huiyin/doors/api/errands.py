@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field, StrictBool, StrictInt
 
 from huiyin.doors.api.asks import Ask, Line, OneOf, StaffNo, Storable, Text, Words
-from huiyin.matters import labels
+from huiyin.matters import document_labels, labels
 from huiyin.rules.errors import msg
 from huiyin.rules.vocabulary import Limit, Unit
 
@@ -57,3 +57,10 @@ class Progress(Words):
 
     how: Annotated[str, OneOf(("", *labels.DELIVERIES))] = ""
     studied: StrictBool = False
+
+
+class SuperiorAnswer(Words):
+    """What was answered to whoever sent it, and how; to a request from below also with which verdict."""
+
+    how: Annotated[str, OneOf(labels.DELIVERIES)]
+    verdict: Annotated[str, OneOf(("", *document_labels.VERDICTS))] = ""

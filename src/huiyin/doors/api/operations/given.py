@@ -12,7 +12,7 @@ from huiyin.doors.api import asks, calls
 from huiyin.doors.api.answers import receipts
 from huiyin.doors.api.calls import Call
 from huiyin.doors.api.describing import writing
-from huiyin.doors.api.errands import Progress, TakeIn
+from huiyin.doors.api.errands import Progress, SuperiorAnswer, TakeIn
 from huiyin.doors.rights import Right
 from huiyin.matters import actions
 from huiyin.rules.errors import Invalid, NotFound, msg
@@ -52,7 +52,7 @@ def report_progress(request: Call, number: str, body: Progress) -> Status[receip
     "/matters/{number}/superior-answer",
     **writing(Right.DECIDE, receipts.Receipt, msg("登记对上级、代表委员或转办单位的回复")),
 )
-def answer_superior(request: Call, number: str, body: asks.SuperiorAnswer) -> Status[receipts.Receipt]:
+def answer_superior(request: Call, number: str, body: SuperiorAnswer) -> Status[receipts.Receipt]:
     """Record the answer to whoever sent it."""
     return calls.done(request, actions.answer_superior, number, body.fields())
 
