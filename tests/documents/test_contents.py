@@ -53,7 +53,7 @@ def test_every_required_text_is_refused_when_blank(content: Content) -> None:
         (samples.RECEIPT, {"event_hash": "xyz"}, "event_hash"),
         (samples.RECEIPT, {"due_at": samples.AT - timedelta(days=1)}, "due_at"),
         (samples.ACCEPTANCE, {"accepted_at": samples.AT - timedelta(days=1)}, "accepted_at"),
-        (samples.ACCEPTANCE, {"due_at": samples.AT}, "due_at"),
+        (samples.ACCEPTANCE, {"due_at": samples.AT - timedelta(days=30)}, "due_at"),
         (samples.FILING, {"approvals": ()}, "approvals"),
         (samples.RECEIPT, {"review_until": samples.DUE}, "due_at"),
         (samples.GRANT, {"accepted_at": samples.AT - timedelta(days=1)}, "accepted_at"),
@@ -84,3 +84,8 @@ def test_parts_check_themselves_too() -> None:
 def test_a_refusal_without_any_remedy_is_refused() -> None:
     with pytest.raises(Invalid):
         replace(samples.REFUSAL, remedies=())
+
+
+def test_what_is_accepted_late_may_be_due_already() -> None:
+    late = replace(samples.ACCEPTANCE, due_at=samples.ACCEPTANCE.received_at)
+    assert late.due_at < late.accepted_at

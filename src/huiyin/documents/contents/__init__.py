@@ -112,11 +112,11 @@ class Acceptance(Content):
     track_url: str = ""
 
     def contradictions(self) -> dict[str, str]:
-        """Nothing is accepted before it came in, nor due before it was accepted."""
+        """Nothing is accepted or due before it came in; what is accepted late may be due already."""
         if self.accepted_at < self.received_at:
             return {"accepted_at": msg("受理时间早于收件时间")}
-        if self.due_at < self.accepted_at:
-            return {"due_at": msg("应办结时间早于受理时间")}
+        if self.due_at < self.received_at:
+            return {"due_at": msg("应办结时间早于收件时间")}
         if self.track_url and not is_bare_address(self.track_url, self.matter_number):
             return {"track_url": msg("查询网址只能含办件编号")}
         return {}
