@@ -84,7 +84,9 @@ def test_a_matter_is_shared_is_for_another_office_or_is_ones_own(cast: Cast) -> 
     look(cast, DESK, "first-outside")
 
     number = _register(cast, "想问大厅几点开门")
-    _go(_way(cast, number, "本岗业务，由我办理"))
+    step = _way(cast, number, "本岗业务，由我办理")
+    step.get_by_label("说明").fill("要问清假日安排，今天答复。")
+    _go(step)
     expect(page.locator(".clocks")).to_contain_text("韩接待")
     take(cast, DESK, number, "answer", reply="八点半到十七点半")
     expect(page.locator(".matter-title")).to_contain_text("已答复")

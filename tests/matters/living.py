@@ -384,7 +384,7 @@ class Life:
             {"way": "shared", "department": "住建所、供水站", "words": "本办牵头"},
             {"way": "colleague", "phone": "0571-88880001"},
             {"way": "unclear", "to": leader, "words": "像是救助"},
-            {"way": "outside", "words": "归房管局", "department": "房管局"},
+            {"way": "outside", "words": "归房管局", "department": "房管局", "unknown": "地址电话不详"},
         ]
         return self.dice.choice(ways[: -1 if matter.route == "shared" else None])
 

@@ -588,7 +588,7 @@ def test_another_limit_counts_from_where_the_first_began() -> None:
 def test_choosing_the_own_way_again_gives_no_time() -> None:
     law = replace(LAW, book=load("headquarters"))
     docket = follow(None, enquiry(), law).docket
-    own = happen(e.Routed, "2026-03-02T11:00", route=e.Route.OWN, limit=days(3), words_digest="d")
+    own = happen(e.Routed, "2026-03-02T11:00", route=e.Route.OWN, limit=days(3))
     docket = follow(docket, own, law).docket
     shared = replace(own, at=at("2026-03-04T11:00"), route=e.Route.SHARED, limit=None, bodies=1)
     docket = follow(docket, shared, law).docket

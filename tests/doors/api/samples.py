@@ -69,7 +69,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "reissue_code": {},
     "request_extension": {"amount": 5, "reason": "需核查"},
     "resume": {},
-    "route_contact": {"way": "own"},
+    "route_contact": {"way": "own", "words": "材料要核对，明天答复。"},
     "take_papers": {},
     "return_materials": {"identity": "id_card", "receiver": "王小明", "signed": True},
     "tell_extension": {"how": "phone"},

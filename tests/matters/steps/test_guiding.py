@@ -27,7 +27,8 @@ def test_a_colleague_who_is_named_is_offered_the_matter(office: Office) -> None:
 
 def test_an_outside_matter_is_answered_with_where_to_turn(office: Office) -> None:
     one = asked(office)
-    one.take("route", way="outside", words="归县里办。", department="房管局", phone="0571-1")
+    told = {"department": "房管局", "phone": "0571-1", "unknown": "新址不详"}
+    one.take("route", way="outside", words="归县里办。", **told)
     assert one.dossier.matter.reply == "归县里办。\n承办部门：房管局\n联系电话：0571-1"
     assert one.dossier.state.outcome == "answered"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from huiyin.rules import events as e
 from huiyin.rules.lifecycle import State, advance, begin
 from huiyin.rules.recorded import EVENTS
 from huiyin.rules.regimes import first_responder
+from huiyin.rules.rulebook import load
 from huiyin.rules.vocabulary import Discharge, Duty, Limit, Transfer, Unit
 from tests.rules.happenings import (
     BOOK,
@@ -47,7 +49,7 @@ def test_nothing_passes_before_an_acceptance(event: e.Event) -> None:
 
 def test_it_objects_to_no_change_of_custody_for_the_table_holds_it() -> None:
     for kind in EVENTS.values():
-        if kind not in {e.Registered, e.Closed}:
+        if kind not in {e.Registered, e.Closed, e.Routed}:
             assert list(first_responder.objections(OFFERED, happen(kind), BOOK)) == []
 
 
@@ -98,7 +100,7 @@ def ways(event: e.Routed, *gone: str, before: State | None = None) -> list[tuple
         (e.Route.COLLEAGUE, "p4.first-responder.2.2.a", {"to": COLLEAGUE}),
         (e.Route.COLLEAGUE, "p4.first-responder.2.2.a", {"named": True}),
         (e.Route.UNCLEAR, "p4.first-responder.2.3", {"to": COLLEAGUE}),
-        (e.Route.OUTSIDE, "p4.first-responder.2.4", {"words_digest": "d"}),
+        (e.Route.OUTSIDE, "p4.first-responder.2.4", {"words_digest": "d", "excused": True}),
         (e.Route.SHARED, "p4.first-responder.2.5", {"bodies": 1}),
     ],
 )
@@ -116,8 +118,8 @@ def test_nothing_goes_on_before_the_leader_who_was_asked_has_said_how() -> None:
     pending = [("instruction_pending", "p4.first-responder.2.3")]
     for event in (
         happen(e.Answered),
-        happen(e.Routed),
-        happen(e.Routed, route=e.Route.OUTSIDE, words_digest="d"),
+        happen(e.Routed, words_digest="d"),
+        happen(e.Routed, route=e.Route.OUTSIDE, words_digest="d", excused=True),
         happen(e.Routed, route=e.Route.SHARED, bodies=1),
     ):
         found = list(first_responder.objections(asked, event, BOOK))
@@ -134,7 +136,7 @@ def test_nothing_goes_on_before_the_leader_who_was_asked_has_said_how() -> None:
 
 
 def test_what_is_shared_cannot_end_as_somebody_elses() -> None:
-    outside = happen(e.Routed, route=e.Route.OUTSIDE, words_digest="d")
+    outside = happen(e.Routed, route=e.Route.OUTSIDE, words_digest="d", excused=True)
     shared = advance(begin(enquiry()), happen(e.Routed, route=e.Route.SHARED, bodies=1))
     own = advance(shared, happen(e.Routed))
     for before in (shared, own):
@@ -150,13 +152,42 @@ def test_bodies_are_told_apart_and_each_is_named_once(typed: str, found: tuple[s
     assert first_responder.bodies(typed) == found
 
 
+ALL = ("department", "address", "phone")
+
+
+@pytest.mark.parametrize(
+    ("given", "excused", "lawful"), [(ALL, False, True), (ALL[:2], False, False), ((), True, True)]
+)
+def test_what_could_not_be_told_of_where_to_turn_needs_a_reason(
+    given: tuple[str, ...], *, excused: bool, lawful: bool
+) -> None:
+    event = happen(e.Routed, route=e.Route.OUTSIDE, words_digest="d", given=given, excused=excused)
+    assert ways(event) == ([] if lawful else [("details_missing", "p4.first-responder.2.4")])
+
+
+def test_ones_own_work_that_is_put_off_is_explained_first() -> None:
+    clause, own = "p4.first-responder.2.1.b", happen(e.Routed)
+    assert ways(own) == [("deferral_unexplained", clause)]
+    assert ways(own, clause) == []
+    assert ways(replace(own, words_digest="d")) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "items", "lawful"), [("", 0, True), ("d", 2, True), ("d", 0, False), ("", 1, False)]
+)
+def test_the_headquarters_want_reason_and_list_together(words: str, items: int, *, lawful: bool) -> None:
+    event = happen(e.Routed, words_digest=words, items=items, limit=Limit(3, Unit.WORKING_DAY))
+    found = list(first_responder.objections(begin(enquiry()), event, load("headquarters")))
+    assert [one.clause for one in found] == ([] if lawful else ["p2.first-responder.4.b"])
+
+
 def test_ones_own_work_is_of_who_was_asked_and_needs_a_clock() -> None:
-    own, three = happen(e.Routed), Limit(3, Unit.WORKING_DAY)
+    own, three = happen(e.Routed, words_digest="d"), Limit(3, Unit.WORKING_DAY)
     assert ways(own) == []
     incomplete = [("way_incomplete", "p4.first-responder.2.1.a")]
-    assert ways(happen(e.Routed, actor=COLLEAGUE)) == incomplete
+    assert ways(replace(own, actor=COLLEAGUE)) == incomplete
     assert ways(own, "answer_by_urgency") == incomplete
-    limited, book = happen(e.Routed, limit=three), without("answer_by_urgency")
+    limited, book = replace(own, limit=three), without("answer_by_urgency")
     assert ways(limited, "answer_by_urgency") == []
     led = advance(begin(enquiry()), limited)
     duty = Duty("handle", "p4.first-responder.2.1.a", CLERK, limited.at, three, once=True)

@@ -105,6 +105,12 @@ def _where_told(running: Story, expected: Any) -> str:
     return " ".join(one for one in (row.department, row.place, row.phone) if one)
 
 
+def _to_bring(running: Story, expected: Any) -> str:
+    """What the person was told to bring."""
+    del expected
+    return queries.guidance_of(_matter(running))[-1].items
+
+
 def _co_handlers(running: Story, expected: Any) -> list[str]:
     del expected
     return queries.co_handlers(_matter(running))
@@ -162,4 +168,5 @@ HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
     "route": _route,
     "co_handlers": _co_handlers,
     "where_told": _where_told,
+    "to_bring": _to_bring,
 }

@@ -128,7 +128,9 @@ class Way(Ask):
     ] = ""
     place: Line = ""
     phone: Line = ""
+    unknown: Annotated[Line, Field(description=msg("部门、地址、电话没有告知全的原因"))] = ""
     days: Annotated[StrictInt, Field(ge=1, le=9999, description=msg("几个工作日内办完"))] | None = None
+    items: Annotated[Text, Field(description=msg("要补、要带的材料，一行一份"))] = ""
 
 
 class Instruction(Ask):

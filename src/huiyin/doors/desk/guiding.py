@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from huiyin.doors.desk.people import chosen
-from huiyin.matters import actions
+from huiyin.doors.desk.step import Step
+from huiyin.doors.forms import Field
+from huiyin.matters import actions, labels
 from huiyin.matters.actions import By, Receipt
 from huiyin.matters.steps import Paper
 from huiyin.rules.errors import Invalid, msg
@@ -27,6 +30,8 @@ def led(by: By, number: str, typed: Mapping[str, str]) -> Receipt:
         place=typed["place"],
         phone=typed["phone"],
         days=int(days[:5]) if days else None,
+        items=typed["items"],
+        unknown=typed["unknown"],
     )
 
 
@@ -43,3 +48,60 @@ def kept(by: By, number: str, typed: Mapping[str, str]) -> Receipt:
     return actions.keep_papers(
         by, number, to=chosen(by.asker, typed, "to"), papers=tuple(found), contact=typed["contact"]
     )
+
+
+ROUTE: Final = Step(
+    (
+        Field("way", msg("归属"), "radio", choices=labels.ROUTES, initial="own"),
+        Field(
+            "to",
+            msg("承办人或请示的领导"),
+            "person",
+            required=False,
+            help=msg(
+                "同事的业务写承办人，写了就同时提出移交；不清楚的写请示的领导；"
+                "交叉涉及本单位其他科室的，写由谁答复，写了就同时发出会商。"
+            ),
+        ),
+        Field(
+            "words",
+            msg("说明"),
+            "textarea",
+            required=False,
+            max_length=2000,
+            rows=2,
+            help=msg("外单位的、本岗当场办不了的，写向来人的说明；交叉的可以写由谁牵头、怎样协调。"),
+        ),
+        Field(
+            "department",
+            msg("承办部门"),
+            required=False,
+            max_length=200,
+            help=msg("交叉的列出共同办理的各部门，用顿号或逗号隔开；外单位的写承办部门。"),
+        ),
+        Field("place", msg("地址"), required=False, max_length=200),
+        Field("phone", msg("联系电话"), "tel", required=False, max_length=200),
+        Field(
+            "unknown",
+            msg("没有告知全的原因"),
+            required=False,
+            max_length=200,
+            help=msg("不归本单位的，部门、地址、电话有一项没有告知的，写明原因。"),
+        ),
+        Field("days", msg("几个工作日内办完"), "number", required=False, min="1"),
+        Field(
+            "items",
+            msg("要补、要带的材料"),
+            "textarea",
+            required=False,
+            max_length=2000,
+            rows=2,
+            help=msg("本岗业务当场办不了的，每行写一份；原因写在“说明”里。"),
+        ),
+    ),
+    led,
+    msg("记下归属"),
+    msg("不归本单位的，尽量告知部门、地址和电话，记下后即为答复。"),
+    leads=False,
+)
+"""The form for whose an enquiry is, with what each way demands."""

@@ -133,44 +133,7 @@ STEPS: Final[Mapping[str, Step]] = {
         msg("作出批示"),
         msg("首问责任人不清楚归谁办，请您指明。"),
     ),
-    "route_contact": Step(
-        (
-            Field("way", msg("归属"), "radio", choices=labels.ROUTES, initial="own"),
-            Field(
-                "to",
-                msg("承办人或请示的领导"),
-                "person",
-                required=False,
-                help=msg(
-                    "同事的业务写承办人，写了就同时提出移交；不清楚的写请示的领导；"
-                    "交叉涉及本单位其他科室的，写由谁答复，写了就同时发出会商。"
-                ),
-            ),
-            Field(
-                "words",
-                msg("说明"),
-                "textarea",
-                required=False,
-                max_length=2000,
-                rows=2,
-                help=msg("外单位的写向来人的说明；交叉的可以写由谁牵头、怎样协调。"),
-            ),
-            Field(
-                "department",
-                msg("承办部门"),
-                required=False,
-                max_length=200,
-                help=msg("交叉的列出共同办理的各部门，用顿号或逗号隔开；外单位的写承办部门。"),
-            ),
-            Field("place", msg("地址"), required=False, max_length=200),
-            Field("phone", msg("联系电话"), "tel", required=False, max_length=200),
-            Field("days", msg("几个工作日内办完"), "number", required=False, min="1"),
-        ),
-        guiding.led,
-        msg("记下归属"),
-        msg("不归本单位的，尽量告知部门、地址和电话，记下后即为答复。"),
-        leads=False,
-    ),
+    "route_contact": guiding.ROUTE,
     "keep_papers": Step(
         (
             person(msg("转交给")),

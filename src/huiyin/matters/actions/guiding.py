@@ -31,13 +31,16 @@ def route_contact(
     place: str = "",
     phone: str = "",
     days: int | None = None,
+    items: str = "",
+    unknown: str = "",
 ) -> Receipt:
     """Choose the way of an enquiry: own, colleague, shared, outside or unclear, each with its demand.
 
     `to` is the colleague whose it is, or the leader who is asked; `department` names the body outside,
     or all those a shared matter is dealt with together with: the unit of the colleague `to` among
     them, who is asked at once what `words` say; `days` the working days set for one's own
-    work where the regulation sets none.
+    work where the regulation sets none, `items` what the person must bring for it; `unknown` says why
+    where to turn could not be told in full.
     """
     dossier, hand = handled(session, number)
     asked = to if way == Route.SHARED else None
@@ -56,6 +59,8 @@ def route_contact(
         place=place,
         phone=phone,
         days=days,
+        items=items,
+        unknown=unknown,
     )
     if asked:
         ask(session, dossier, hand, to=asked, question=words)

@@ -26,6 +26,9 @@ class Guidance(models.Model):
     department = EncryptedTextField(data_class="personal", blank=True, default="")
     place = EncryptedTextField(data_class="personal", blank=True, default="")
     phone = EncryptedTextField(data_class="personal", blank=True, default="")
+    # What to bring, one paper a line; and why where to turn could not be told in full.
+    items = EncryptedTextField(data_class="personal", blank=True, default="")
+    unknown = EncryptedTextField(data_class="personal", blank=True, default="")
     answer = EncryptedTextField(data_class="personal", blank=True, default="")
     answered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)

@@ -18,6 +18,8 @@ from huiyin.rules.vocabulary import Limit, Unit
 
 LONGEST: Final = 2000
 LONGEST_LINE: Final = 200
+_DETAILS: Final = {"department": "department", "place": "address", "phone": "phone"}
+"""What may be told of where to turn, by its name here and in the rulebooks."""
 
 
 def route(
@@ -31,13 +33,16 @@ def route(
     place: str = "",
     phone: str = "",
     days: int | None = None,
+    items: str = "",
+    unknown: str = "",
 ) -> Guidance:
     """Choose the way of an enquiry; a colleague named is offered it, an outside matter is answered.
 
     Raises Invalid for a way that has no name or too long a text, Unlawful for one that the
     office's rulebook does not know or whose demand is not met.
     """
-    given = {"words": words, "department": department, "place": place, "phone": phone}
+    told = {"department": department, "place": place, "phone": phone}
+    given = {"words": words, **told, "items": items, "unknown": unknown}
     where = "\n".join(one.strip() for one in (department, place, phone)).strip()
     _check_way(way, given, days)
     chosen = e.Route(way)
@@ -54,6 +59,9 @@ def route(
             words_digest=dossier.digest(words.strip()),
             where_digest=dossier.digest(where),
             bodies=len(first_responder.bodies(department)) if chosen is e.Route.SHARED else 0,
+            items=len(first_responder.bodies(items)),
+            given=tuple(_DETAILS[name] for name, text in told.items() if text.strip()),
+            excused=bool(unknown.strip()),
         )
     )
     row = dossier.add(
@@ -76,7 +84,7 @@ def route(
 def _check_way(way: str, given: dict[str, str], days: int | None) -> None:
     wrong = {} if way in set(e.Route) else {"way": msg("请选择归属：本岗、同事、交叉、外单位或不清楚")}
     for name, text in given.items():
-        if len(text) > (LONGEST if name == "words" else LONGEST_LINE):
+        if len(text) > (LONGEST_LINE if name in _DETAILS else LONGEST):
             wrong[name] = msg("此项过长")
     if days is not None and not 1 <= days <= MOST_COPIES:
         wrong["days"] = msg("请填写至少1个工作日")

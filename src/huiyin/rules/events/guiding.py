@@ -25,7 +25,8 @@ class Routed(Event):
     """The way was chosen: `to` is the colleague named or the leader asked, `named` that a phone was given.
 
     `words_digest` is of what the person was told, `where_digest` of the department, place and phone;
-    `bodies` counts those that a shared matter is dealt with together with.
+    `bodies` counts those that a shared matter is dealt with together with, `items` the papers to bring;
+    `given` names what was told of where to turn, `excused` that a reason stands for what was not.
     """
 
     kind: ClassVar[str] = "contact.routed"
@@ -36,6 +37,9 @@ class Routed(Event):
     words_digest: str = ""
     where_digest: str = ""
     bodies: int = 0
+    items: int = 0
+    given: tuple[str, ...] = ()
+    excused: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

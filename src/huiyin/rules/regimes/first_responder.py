@@ -27,6 +27,8 @@ FOLLOW: Final = "followed_through"
 HANDOVER: Final = "handover"
 DEPOSIT_CONTACT: Final = "deposit_contact"
 HANDLE: Final = "handle"
+EXPLAINED: Final = "deferral_explained"
+LISTED: Final = "deferral_listed"
 _BETWEEN: Final = re.compile(r"[\r\n、；;，,]")
 _ANSWER_LIMIT: Final = "answer_by_urgency"
 _OF_REPORTS: Final = "report_result"
@@ -82,6 +84,41 @@ def _not_led(before: State, event: e.Routed, book: Rulebook) -> Iterator[Unlawfu
     }[event.route]()
     if found:
         yield Unlawful(found, code="way_incomplete", clause=book.cite(part))
+    elif event.route is e.Route.OUTSIDE:
+        yield from _not_told_in_full(event, book)
+    elif event.route is e.Route.OWN:
+        yield from _not_explained(event, book)
+
+
+def _not_told_in_full(event: e.Routed, book: Rulebook) -> Iterator[Unlawful]:
+    """Where to turn is told as far as possible: what a clause lists and was not told needs its reason."""
+    part = ROUTES[e.Route.OUTSIDE]
+    wanted = set(book.clause(part).on(event.on).get("fields", ()))
+    if wanted - set(event.given) and not event.excused:
+        yield Unlawful(
+            msg("承办部门、地址和电话没有告知全的，要写明原因"),
+            code="details_missing",
+            clause=book.cite(part),
+            remedy=msg("请补上能够告知的各项，确实不知道的写明原因。"),
+        )
+
+
+def _not_explained(event: e.Routed, book: Rulebook) -> Iterator[Unlawful]:
+    """What is one's own and is not settled at once is explained to the person, once and in full."""
+    if book.has(EXPLAINED) and not event.words_digest:
+        yield Unlawful(
+            msg("当场办不了的，要写明向来人怎样说明、一次告知了什么"),
+            code="deferral_unexplained",
+            clause=book.cite(EXPLAINED),
+            remedy=msg("当场能答复的请直接答复；办不了的请先说明，再记下归属。"),
+        )
+    if book.has(LISTED) and bool(event.words_digest) is not bool(event.items):
+        yield Unlawful(
+            msg("手续不全或者不能及时办完的，原因和要补、要带的材料要一并写明"),
+            code="deferral_unexplained",
+            clause=book.cite(LISTED),
+            remedy=msg("请一次写全原因和材料；手续齐全、按期能办完的，两项都不用写。"),
+        )
 
 
 def bodies(typed: str) -> tuple[str, ...]:

@@ -11,6 +11,9 @@ def test_an_outside_matter_is_answered_at_once(clerk: Program) -> None:
     found = refused(clerk.post(f"{matter}/route", {"way": "outside"}), 409, "way_incomplete")
     assert found["clause"] == "p4.first-responder.2.4"
     told = {"way": "outside", "words": "归县房管局办理。", "department": "县房管局", "phone": "0571-66660000"}
+    missing = refused(clerk.post(f"{matter}/route", told), 409, "details_missing")
+    assert missing["clause"] == "p4.first-responder.2.4"
+    told["unknown"] = "刚搬家，新址不详"
     assert said(clerk.post(f"{matter}/route", told))["stage"]["code"] == "answered"
     assert "县房管局" in said(clerk.get(matter))["reply"]
 
