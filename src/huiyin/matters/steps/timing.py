@@ -17,6 +17,7 @@ from huiyin.rules.docket import reckoned
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.regimes import one_time_notice, time_limit
 from huiyin.rules.vocabulary import Limit, Unit
+from huiyin.rules.workdays import SHANGHAI
 
 MOST_DAYS: Final = 999
 
@@ -117,7 +118,8 @@ def give_more_time(dossier: Dossier, hand: Hand, *, level: str, opinion: str = "
             limit=Limit(row.amount, Unit(row.unit)),
             level=level,
             reason_digest=dossier.digest(row.reason),
-            due_before=running.due if running else None,
+            # In the office's own time, as every moment of an event is.
+            due_before=running.due.astimezone(SHANGHAI) if running else None,
         )
     )
     _decide(dossier, hand, row, granted=True, opinion=opinion)
