@@ -73,6 +73,15 @@ def test_an_office_without_a_main_leader_says_what_to_do(office: Office) -> None
         queries.main_leader(office.tenant.id, AT)
 
 
+def test_the_main_leader_in_person_is_the_main_leader_also_while_away(office: Office) -> None:
+    leader, head = office.people["main_leader"], office.people["head"]
+    actions.appoint(office.positions["LD01"], head, "B", since=SINCE, by=OPERATOR, at=AT)
+    actions.record_absence(leader, starts_at=AT, ends_at=AT + HOUR, kind="leave", by=OPERATOR, at=AT)
+    assert queries.main_leader(office.tenant.id, AT) == head
+    assert queries.main_leader_in_person(office.tenant.id, AT) == leader
+    assert queries.main_leader_in_person(office.tenant.id, AT + 2 * HOUR) == leader
+
+
 def test_the_duty_board_costs_two_queries(office: Office, other: Office) -> None:
     with CaptureQueriesContext(connection) as seen:
         board = queries.duty_board(office.tenant.id, AT)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from huiyin.delivery.models import Message
 from huiyin.matters import queries
-from huiyin.matters.models import Matter
+from huiyin.matters.models import Matter, Routing
 from huiyin.matters.permissions import lawful_verbs
-from huiyin.rules.errors import Forbidden, HuiyinError, Invalid, Unlawful
+from huiyin.organisation import actions as organisation
+from huiyin.rules.errors import Forbidden, HuiyinError, Invalid, NotFound, Unlawful
+from tests.factories import SINCE
 from tests.matters.handling import Desk
-from tests.matters.paperwork import KEEPER, comes_in, on_its_way, sent
+from tests.matters.paperwork import KEEPER, away, comes_in, on_its_way, sent
 
 
 def test_the_unit_that_handles_it_is_the_handlers_from_then_on(desk: Desk) -> None:
@@ -41,6 +44,44 @@ def test_what_a_colleague_is_offered_is_not_sent_to_another_meanwhile(desk: Desk
     desk.do("accept_handover", number)
     desk.do("send_document", number, who="second_clerk", to=desk.id("clerk"))
     desk.do("sign_for_document", number)
+
+
+def test_a_stand_in_writes_the_main_leaders_word_for_them_and_only_meanwhile(desk: Desk) -> None:
+    by, office = organisation.OPERATOR, desk.office
+    organisation.appoint(office.positions["LD01"], office.people["head"], "B", since=SINCE, by=by, at=desk.at)
+    number = comes_in(desk)
+    away(desk, "main_leader", hours=4)
+    desk.do("present_to_main_leader", number, who=KEEPER)
+    row = Routing.objects.get(matter__number=number)
+    assert (row.person_id, row.role) == (desk.id("main_leader"), "main_leader")
+    told = Message.objects.filter(text="document_presented", channel="inapp")
+    assert set(told.values_list("person", flat=True)) == {desk.id("main_leader"), desk.id("head")}
+    for as_themselves in ("head", "stand_in"):
+        with pytest.raises(HuiyinError):
+            desk.do("write_opinion", number, who=as_themselves, opinion="同意，请民政办办理")
+    desk.do("write_opinion", number, who="head", acting_for="main_leader", opinion="同意")
+    row.refresh_from_db()
+    assert (row.opinion, row.done_for_id) == ("同意", desk.id("head"))
+    desk.at += timedelta(days=3)
+    for acting_for in ("", "main_leader"):
+        with pytest.raises((Forbidden, NotFound)):
+            desk.do("write_opinion", number, who="head", acting_for=acting_for, opinion="再批一次")
+
+
+def test_whoever_leads_no_more_writes_no_leaders_word(desk: Desk) -> None:
+    number = on_its_way(desk)
+    office, day = desk.office, desk.at.date()
+    assert queries.count_before(office.asker("leader_in_charge", desk.at)) == 1
+    post, successor = office.positions["LD02"], office.people["receptionist"]
+    organisation.appoint(post, successor, "A", since=day, by=organisation.OPERATOR, at=desk.at)
+    with pytest.raises(Forbidden):
+        desk.do("write_opinion", number, who="leader_in_charge", opinion="同意")
+    asker = office.asker("leader_in_charge", desk.at)
+    assert "write_opinion" not in {one.verb for one in lawful_verbs(asker, desk.matter(number), desk.at)}
+    assert queries.count_before(asker) == 0
+    # The keeper puts it before whoever leads now.
+    desk.do("present_to_leader", number, who=KEEPER, to=successor.id)
+    desk.do("write_opinion", number, who="receptionist", opinion="请民政办办理")
 
 
 def test_nobody_is_no_reader_and_readers_pass_nothing_on(desk: Desk) -> None:

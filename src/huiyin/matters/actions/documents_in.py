@@ -19,9 +19,9 @@ from huiyin.rules.vocabulary import Limit
 
 @command("present_to_main_leader")
 def present_to_main_leader(session: Session, number: str) -> Receipt:
-    """Put the document before the main leader, or the stand-in of one who is away."""
+    """Put the document before the main leader; while that one is away the stand-in writes for them."""
     dossier, hand = handled(session, number)
-    leader = organisation.main_leader(session.by.asker.tenant_id, session.by.at)
+    leader = organisation.main_leader_in_person(session.by.asker.tenant_id, session.by.at)
     steps.present(dossier, hand, to=str(leader.id), level=steps.MAIN_LEADER)
     return save(session, dossier)
 
@@ -48,7 +48,7 @@ def write_opinion(session: Session, number: str, *, opinion: str) -> Receipt:
     """Write what should be done with it: a leader's instruction, or a proposal for the leaders."""
     dossier = open_dossier(session, number)
     by = session.by
-    role = queries.opinion_role(by.asker, by.acting_for, dossier.matter)
+    role = queries.opinion_role(power_of(by), dossier.matter)
     permissions.may_write_opinion(by.asker, by.acting_for, role).require()
     steps.write_opinion(dossier, hand_of(by), role=role, opinion=opinion)
     return save(session, dossier)

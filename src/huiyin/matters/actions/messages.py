@@ -245,6 +245,11 @@ def _named(_: Dossier, event: e.Event) -> list[UUID]:
     return [UUID(str(event.body()["to"]))]
 
 
+def _main_leader(dossier: Dossier, event: e.Event) -> list[UUID]:
+    """The main leader it was put before, and while that one is away whoever writes for them."""
+    return [*_named(dossier, event), organisation.main_leader(dossier.matter.tenant_id, event.at).id]
+
+
 def _told_of_delay(dossier: Dossier, _: e.Event) -> list[UUID]:
     """The leader in charge, and who handed the document over for handling (p2.time-limit.9.d)."""
     told = [row.leader_id for row in dossier.fresh if isinstance(row, DelayExplanation) and row.leader_id]
@@ -285,7 +290,7 @@ _CONCERNED: Final[dict[type[e.Event], tuple[tuple[str, Told], ...]]] = {
     e.InstructionGiven: (("refusal_answered", _custodian),),
     e.ReturnAsked: (("return_wanted", _custodian),),
     e.ClauseInvoked: (("clause_invoked", _accused),),
-    e.PresentedToMainLeader: (("document_presented", _named),),
+    e.PresentedToMainLeader: (("document_presented", _main_leader),),
     e.PresentedToLeader: (("document_presented", _named),),
     e.Circulated: (("document_circulated", _named),),
     e.DocumentSent: (("document_sent", _named),),

@@ -42,7 +42,7 @@ def may_write_opinion(asker: Asker, acting_for: UUID | None, role: str) -> Verdi
 def may_circulate(asker: Asker, power: Asker, matter: Matter) -> Verdict:
     """Put colleagues on the reading list: who keeps or handles it, and leaders it lies before."""
     principal = _principal(asker, power)
-    if may_handle(asker, principal, matter) or opinion_role(asker, principal, matter):
+    if may_handle(asker, principal, matter) or opinion_role(power, matter):
         return may_act_for(asker, principal)
     return refused(msg("传阅由文书、承办人或批阅的领导安排"))
 

@@ -94,7 +94,8 @@ def _judge(verb: str, role: str, when: Callable[[Matter], bool] = lambda _: True
 def _opinion(asker: Asker, matter: Matter, waiting: Waiting) -> Found | None:
     del waiting
     for principal in (None, *sorted(asker.stands_in_for)):
-        if opinion_role(asker, principal, matter):
+        power = lent_power(asker, principal)
+        if opinion_role(power, matter):
             return "write_opinion", principal
     return None
 

@@ -9,7 +9,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from huiyin.matters.models import OfficialDocument, Routing
-from huiyin.matters.queries.documents import INSTRUCTIONS, Listed, described
+from huiyin.matters.queries.documents import INSTRUCTIONS, Listed, described, instructing_as
 from huiyin.matters.queries.one import visible_to
 from huiyin.organisation.queries import Asker
 from huiyin.rules.lifecycle import Stage
@@ -79,8 +79,13 @@ def count_before(asker: Asker) -> int:
 
 
 def _mine(asker: Asker) -> QuerySet[Routing]:
-    """Where they lie now: what was put before a leader waits no longer once it has gone on without them."""
-    stale = Q(role__in=INSTRUCTIONS) & ~Q(matter__stage__in=_BEFORE_HANDLING)
+    """Where they lie now.
+
+    What was put before a leader waits no longer once it has gone on without them, or they lead no more.
+    """
+    gone_on = ~Q(matter__stage__in=_BEFORE_HANDLING)
+    no_more = Q(person=asker.person_id) & ~Q(role__in=instructing_as(asker))
+    stale = Q(role__in=INSTRUCTIONS) & (gone_on | no_more)
     rows = Routing.objects.filter(
         person__in=[asker.person_id, *asker.stands_in_for],
         matter__tenant_id=asker.tenant_id,

@@ -111,17 +111,24 @@ def explanations_of(matter: Matter) -> list[DelayExplanation]:
     return list(rows.order_by("explained_at", "id"))
 
 
-def opinion_role(asker: Asker, acting_for: UUID | None, matter: Matter) -> str:
+def opinion_role(power: Asker, matter: Matter) -> str:
     """In which role somebody may write on an incoming document now; "" for none.
 
-    A leader it was put before instructs; who keeps it on its way to the leaders proposes.
+    A leader it was put before instructs, while they lead; who keeps it on its way to the leaders
+    proposes. `power` is whose power is used: the asker's own, or that of whom they stand in for.
     """
-    principal = acting_for or asker.person_id
-    presented = Routing.objects.filter(matter=matter, person=principal, role__in=INSTRUCTIONS)
+    principal = power.person_id
+    presented = Routing.objects.filter(matter=matter, person=principal, role__in=instructing_as(power))
     found = presented.order_by("asked_at", "id").last()
     if found is not None:
         return found.role
     return PROPOSAL if matter.custodian_id == principal and matter.stage in _ON_ITS_WAY else ""
+
+
+def instructing_as(power: Asker) -> list[str]:
+    """In which roles somebody instructs now: losing the post takes that along, whatever lies before them."""
+    leads = {"main_leader": "main_leader" in power.ranks, "leader": bool(power.ranks & LEADERS)}
+    return [role for role in INSTRUCTIONS if leads[role]]
 
 
 def waiting_roles(asker: Asker, matter: Matter) -> dict[str, UUID | None]:

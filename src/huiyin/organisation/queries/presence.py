@@ -111,6 +111,21 @@ def main_leader(tenant_id: UUID, at: datetime) -> Person:
     return _somebody(_last_resort(pairs.values()))
 
 
+def main_leader_in_person(tenant_id: UUID, at: datetime) -> Person:
+    """Return the main leader in person, also while away: what is put before them stays theirs.
+
+    Whoever stands in acts for them. Of several it is one who is here or has somebody standing in;
+    where the post is empty, its stand-in.
+
+    Raises:
+        Unlawful: nobody is appointed.
+    """
+    posts = Appointment.objects.filter(position__rank=Rank.MAIN_LEADER, tenant_id=tenant_id)
+    pairs = list(_pairs(posts, at).values())
+    served = next((pair for pair in pairs if pair.present()[0]), next(iter(pairs), _Pair()))
+    return _somebody(served.a or served.b)
+
+
 def reception(tenant_id: UUID, at: datetime) -> Person:
     """Return who receives people now: the first reception position with somebody present, by code.
 
