@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from uuid import UUID
 
 from huiyin.matters import actions
 from huiyin.matters.actions import DocumentEntry, Errand, IncomingDocument, OutgoingDocument, Request
@@ -70,7 +71,7 @@ class PaperLife(living.Life):
     """One document or task being lived."""
 
     likely = LIKELY
-    most_steps = 16
+    most_steps = 18
 
     def _register(self) -> None:
         # What only matters that people bring have; some verbs of every matter look at it.
@@ -108,7 +109,8 @@ class PaperLife(living.Life):
 
     def _concerned(self, matter: Matter) -> list[str]:
         found = [self.people[matter.custodian_id], self.people[matter.custodian_id]]
-        for one in (matter.offered_to_id, matter.assigner_id):
+        # Whoever ordered a document has no step of their own on it.
+        for one in (matter.offered_to_id, matter.assigner_id if matter.kind == "task" else None):
             found += [self.people[one]] * 2 if one else []
         if matter.extension_by:
             found += ["main_leader"] * 2
@@ -136,8 +138,8 @@ class PaperLife(living.Life):
             "send_document": {"to": self.dice.choice(others)},
             "return_document": {"reason": "不属本岗"},
             "complete_document": {"result": "已报送"},
-            "submit_draft": {"text": "现将情况报告如下。", "to": people["head"]},
-            "check_draft": {"to": people["leader_in_charge"], "opinion": ""},
+            "submit_draft": {"text": "现将情况报告如下。", "to": self._judge("head", "office_head")},
+            "check_draft": {"to": self._judge("leader_in_charge", "main_leader"), "opinion": ""},
             "return_draft": {"opinion": "数字核一下"},
             "ask_countersign": {"to": (free or [people["administrator"]])[-1]},
             "countersign": {"opinion": "同意"},
@@ -154,6 +156,12 @@ class PaperLife(living.Life):
             "withdraw": {"reason": "不再需要"},
         }
         return given[verb] if verb in given else super()._fields(verb)
+
+    def _judge(self, *keys: str) -> UUID:
+        """The first of some people who has written nothing of the document, nor answers for it."""
+        matter, people = self._matter(), self.office.people
+        own = {str(matter.custodian_id), *matter.drafted_by}
+        return next((people[key].id for key in keys if str(people[key].id) not in own), people[keys[-1]].id)
 
     def _as_paper_step(self, verb: str, fields: dict[str, Any], who: str, principal: str) -> dict[str, Any]:
         """What the step takes that the verb works out by itself; nothing for verbs of every matter."""

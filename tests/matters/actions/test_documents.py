@@ -11,7 +11,7 @@ from huiyin.matters import actions, queries
 from huiyin.matters.actions import IncomingDocument
 from huiyin.matters.models import Matter, OfficialDocument
 from huiyin.organisation.models import Tenant
-from huiyin.rules.errors import Forbidden, Invalid, Unlawful
+from huiyin.rules.errors import Forbidden, Invalid, NotFound, Unlawful
 from huiyin.rules.vocabulary import Limit, Unit
 from tests.factories import row_counts
 from tests.matters.handling import Desk
@@ -45,6 +45,18 @@ def test_numbers_run_without_a_gap_in_each_book_also_past_what_was_refused(desk:
     assert letters[1].serial == (letters[0].serial or 0) + 1
     assert "函〔2026〕" in letters[0].register_number
     assert "发〔2026〕" in official[0].register_number
+
+
+def test_whoever_orders_a_document_sees_it_whatever_unit_writes_it(desk: Desk) -> None:
+    writer = desk.id("receptionist")
+    number = ordered(desk, who="head", drafter=writer)
+    asker = desk.office.asker("head", desk.at)
+    row = queries.get(asker, number)
+    assert (row.assigner_id, row.unit_id in asker.unit_ids) == (desk.id("head"), False)
+    # Nobody else of that unit does, and who writes their own has no assigner.
+    with pytest.raises(NotFound):
+        queries.get(desk.office.asker("clerk", desk.at), number)
+    assert desk.matter(ordered(desk)).assigner_id is None
 
 
 def test_every_wrong_field_is_named_and_nothing_is_stored(desk: Desk) -> None:

@@ -110,6 +110,8 @@ def register_incoming(session: Session, document: IncomingDocument) -> Receipt:
 def order_document(session: Session, document: OutgoingDocument) -> Receipt:
     """Order a document to be drafted: the drafter answers for it until it has gone out.
 
+    Who orders it from another stays its assigner, and sees it whatever unit writes it.
+
     Raises Forbidden for whoever may give nobody but themselves such an order, Unlawful
     for a state secret, and Invalid naming every wrong field.
     """
@@ -130,6 +132,8 @@ def order_document(session: Session, document: OutgoingDocument) -> Receipt:
         raise Invalid(wrong)
     matter = _matter(drafter, MatterKind.DOCUMENT_OUT, document.title, document.note, by.at)
     matter.urgency, matter.grade = document.urgency, regime.ORDINARY
+    if drafter.id != power.person_id:
+        matter.assigner = organisation.colleague(by.asker.tenant_id, power.person_id)
     matter.given_amount, matter.given_unit = limit_columns(document.limit)
     matter.given_for = until
     row = OfficialDocument(

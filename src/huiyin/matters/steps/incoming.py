@@ -57,6 +57,7 @@ def begin(dossier: Dossier, hand: Hand, *, row: OfficialDocument) -> None:
             urgency=e.Urgency(matter.urgency),
             given=_given(dossier),
             given_for=matter.given_for,
+            assigner=str(matter.assigner_id or ""),
             grade=matter.grade,
             request_digest=dossier.digest(f"{matter.question}\n{matter.details}"),
         )
