@@ -75,6 +75,12 @@ class Hand:
         """Whose duty it is."""
         return self.acting_for or self.actor
 
+    @property
+    def people(self) -> frozenset[UUID]:
+        """Everybody behind the step who works here: who takes it, and for whom."""
+        known = (one for one in (self.actor, self.acting_for) if one not in {"", "applicant", "system"})
+        return frozenset(map(UUID, known))
+
 
 @dataclass(slots=True)
 class Dossier:

@@ -90,6 +90,14 @@ def _in_time(running: Story, expected: Any) -> list[bool]:
     return [row.in_time for row in queries.explanations_of(matter)]
 
 
+def _explained_to(running: Story, expected: Any) -> list[str]:
+    """Of each explained delay the leader who was told, by key."""
+    del expected
+    keys = {person.id: key for key, person in running.office.people.items()}
+    matter = Matter.objects.get(number=running.number)
+    return [keys[row.leader_id] for row in queries.explanations_of(matter) if row.leader_id]
+
+
 _STEPS = (
     "present_to_main_leader",
     "present_to_leader",
@@ -110,4 +118,5 @@ HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
     "is_seen": _is_seen,
     "register_number": _register_number,
     "explained_in_time": _in_time,
+    "explained_to": _explained_to,
 }

@@ -26,7 +26,7 @@ def report_progress(
     matter, law = dossier.matter, dossier.law
     if not how and matter.leader_told_at is None and queries.reports_up(matter, law, hand.at):
         raise Invalid({"how": msg("请选择怎么向当事人说明的")}, clause=law.book.cite(parts.ANSWER_BY_URGENCY))
-    to = queries.told_of_progress(matter, law, hand.at)
+    to = queries.told_of_progress(matter, law, hand.at, hand.people)
     steps.progress(dossier, hand, words=words, to=map(str, to), how=how, studied=studied)
     return save(session, dossier)
 
@@ -73,10 +73,10 @@ def sign_off(session: Session, number: str, *, opinion: str = "") -> Receipt:
 def explain_lateness(session: Session, number: str, *, words: str) -> Receipt:
     """Report to those the rulebook names how far it is and why it is not done.
 
-    Raises Unlawful where the rulebook names nobody.
+    Raises Unlawful where the rulebook names nobody, and where it would be whoever reports.
     """
     dossier, hand = handled(session, number)
-    to = queries.told_of_lateness(dossier.matter, dossier.law, hand.at)
+    to = queries.told_of_lateness(dossier.matter, dossier.law, hand.at, hand.people)
     if not to:
         raise Unlawful(
             msg("本单位的制度没有规定要报告进度和原因"),

@@ -13,7 +13,6 @@ from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Person
 from huiyin.rules import official_documents
 from huiyin.rules.errors import Invalid, NotFound, msg
-from huiyin.rules.regimes import refusal_filing
 from huiyin.rules.vocabulary import Limit
 
 
@@ -117,11 +116,13 @@ def explain_delay(
 ) -> Receipt:
     """Record that who assigned it and the leader in charge were told why it takes longer.
 
-    The leader in charge is told by this; `told_leader` says that they are to be. Raises
-    Unlawful unless both are.
+    The leader in charge is told by this; `told_leader` says that they are to be. What that one
+    handles is told one higher. Raises Unlawful unless both are told.
     """
     dossier, hand = handled(session, number)
-    leader = _in_charge(dossier, session.by) if told_leader else None
+    leader = None
+    if told_leader:
+        leader = queries.needed_leader(dossier.matter, dossier.law, hand.at, hand.people)
     steps.explain_delay(
         dossier,
         hand,
@@ -166,16 +167,6 @@ def _is_in_charge(leader: Person, by: By) -> bool:
     own = organisation.asker_for_person(leader.id, by.at, by.asker.via)
     away = (organisation.asker_for_person(one, by.at, by.asker.via) for one in own.stands_in_for)
     return any("leader_in_charge" in one.ranks for one in (own, *away))
-
-
-def _in_charge(dossier: Dossier, by: By) -> Person:
-    leader, _ = organisation.leader_in_charge(
-        dossier.matter.unit_id,
-        by.at,
-        tenant_id=dossier.matter.tenant_id,
-        if_away=dossier.law.book.has(refusal_filing.FALLBACK),
-    )
-    return leader
 
 
 def _assigner(dossier: Dossier) -> str:

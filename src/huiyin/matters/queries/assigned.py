@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,9 +13,10 @@ from huiyin.matters.models import Matter
 from huiyin.matters.queries.one import law_of
 from huiyin.obligations import queries as duties
 from huiyin.organisation import queries as organisation
-from huiyin.organisation.models import Tenant
+from huiyin.organisation.models import Person, Tenant
 from huiyin.rules import clocks
 from huiyin.rules.docket import Law
+from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.events import MatterKind, ProgressReported
 from huiyin.rules.regimes import refusal_filing
 from huiyin.rules.regimes.time_limit import assigned, parts
@@ -53,27 +55,24 @@ def intake_choices(tenant: Tenant, kind: str, at: datetime) -> Choices:
     )
 
 
-def told_of_lateness(matter: Matter, law: Law, at: datetime) -> list[UUID]:
+def told_of_lateness(matter: Matter, law: Law, at: datetime, hands: Collection[UUID] = ()) -> list[UUID]:
     """Who must be told how far an unfinished task is and why: by the rulebook, nobody where it names none.
 
     Of what a meeting decided it is the leader in charge (p2.time-limit.6.b), also while away: that
-    the main leader takes their place then is for the rulebook to say.
+    the main leader takes their place then is for the rulebook to say. `hands` are whoever tells.
+
+    Raises:
+        Unlawful: those who handle it are the leaders who would be told.
     """
     if matter.source != Source.MEETING or not law.book.has(parts.UNFINISHED):
         return []
     day = at.astimezone(SHANGHAI).date()
     if law.book.value(parts.UNFINISHED, "report_to", day) == "leader_in_charge":
-        leader, _ = organisation.leader_in_charge(
-            matter.unit_id,
-            at,
-            tenant_id=matter.tenant_id,
-            if_away=law.book.has(refusal_filing.FALLBACK),
-        )
-        return [leader.id]
+        return [needed_leader(matter, law, at, hands).id]
     return [organisation.main_leader(matter.tenant_id, at).id]
 
 
-def told_of_progress(matter: Matter, law: Law, at: datetime) -> list[UUID]:
+def told_of_progress(matter: Matter, law: Law, at: datetime, hands: Collection[UUID] = ()) -> list[UUID]:
     """To whom progress of a supervised item is reported: the leader responsible (p2.time-limit.8.a).
 
     Nobody where the rulebook does not ask for it. What a leader handles is reported one higher. What was
@@ -83,11 +82,33 @@ def told_of_progress(matter: Matter, law: Law, at: datetime) -> list[UUID]:
         return _next_level(matter, law, at)
     if matter.source != Source.SUPERVISED or not law.book.has(parts.REPORT_LEADER):
         return []
-    away = law.book.has(refusal_filing.FALLBACK)
-    leader, _ = organisation.leader_in_charge(matter.unit_id, at, tenant_id=matter.tenant_id, if_away=away)
-    if leader.id == matter.custodian_id:
-        leader = organisation.main_leader(matter.tenant_id, at)
-    return [leader.id]
+    leader = leader_above(matter, law, at, hands)
+    return [leader.id] if leader else []
+
+
+def needed_leader(matter: Matter, law: Law, at: datetime, hands: Collection[UUID] = ()) -> Person:
+    """The leader who has to be told of a matter; raises Unlawful where the leaders handle it themselves."""
+    leader = leader_above(matter, law, at, hands)
+    if leader is None:
+        raise Unlawful(
+            msg("承办的人自己就是要告知的领导，不能自己告知自己"),
+            code="nobody_above",
+            remedy=msg("请先移交给另一位同事承办，再由其说明。"),
+        )
+    return leader
+
+
+def leader_above(matter: Matter, law: Law, at: datetime, hands: Collection[UUID] = ()) -> Person | None:
+    """The leader in charge of a matter's unit, or the main leader where that one handles it; None for both.
+
+    Nobody is told by themselves: neither the custodian nor anybody in `hands`, who tell.
+    """
+    office, away = matter.tenant_id, law.book.has(refusal_filing.FALLBACK)
+    leader, _ = organisation.leader_in_charge(matter.unit_id, at, tenant_id=office, if_away=away)
+    if leader.id not in {matter.custodian_id, *hands}:
+        return leader
+    higher = (organisation.main_leader(office, at), organisation.main_leader_in_person(office, at))
+    return next((one for one in higher if one.id not in {matter.custodian_id, *hands}), None)
 
 
 def reports_up(matter: Matter, law: Law, at: datetime) -> bool:
