@@ -53,6 +53,7 @@ DATA: Mapping[str, str] = {
     "src/huiyin/rules/cells.py": "the words a cell may hold",
     "src/huiyin/rules/citing.py": "the numerals of laws, and the words around an article's number",
     "src/huiyin/rules/clutter.py": "what people put into their sheets besides data",
+    "src/huiyin/rules/identifiers.py": "the words that a number in an archive may hold",
     "src/huiyin/rules/notices.py": "the words of the yearly notices on days off",
     "src/huiyin/rules/wording.py": "the reasons for a day are told in both languages, each in its own way",
     "src/huiyin/rules/yearfiles.py": "the names of holidays",

@@ -189,3 +189,32 @@ def test_addresses_that_fail(typed: str) -> None:
 
 def test_an_address_in_full_width_is_narrowed() -> None:
     assert identifiers.email("ａ．ｂ＠example．cn") == ("a.b@example.cn", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("WS·2026·D30-0001", "WS·2026·D30-0001"),
+        (" ２０２６—永久－１２ ", "2026-永久-12"),
+        ("第3柜第12盒 2026年5号", "第3柜第12盒2026年5号"),
+        ("X043.DQ/2026-〔2026〕12号", "X043.DQ/2026-〔2026〕12号"),
+    ],
+)
+def test_a_number_in_the_archive_is_kept_in_one_form(typed: str, kept: str) -> None:
+    assert identifiers.archive_number(typed, longest=40) == (kept, "")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "永久",
+        "举报人王小明13900001234",
+        "13900001234",
+        "330102199003078515",
+        "WANGXIAOMING-1",
+        "2026-王小明",
+    ],
+)
+def test_what_tells_of_somebody_is_no_number_in_the_archive(typed: str) -> None:
+    assert identifiers.archive_number(typed, longest=40).fault

@@ -38,6 +38,11 @@ _PHONES = (
 _EXTENSION = re.compile(r"\d{3,6}")
 _NAME_DOTS = re.compile("[\u2022\u2027\u30fb\uff65\u2219\u22c5]")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
+# Signs of a place in an archive (全宗·年度-保管期限-件号): no run of digits as long as a phone, no word else.
+_ARCHIVE_NUMBER = re.compile(
+    r"(?:[0-9]{1,8}(?![0-9])|[A-Za-z]{1,6}(?![A-Za-z])|[-·./_〔〕()\[\]]|永久|长期|短期|[第年卷盒柜件号])+"
+)
+_DASHES = str.maketrans("‐‑‒–—―−", "-------")
 _STAFF_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}")
 _LONGEST_PARTY = 100
 _LONGEST_NAME = 50
@@ -206,6 +211,21 @@ def staff_number(text: str) -> Checked:
     number = narrow(text).strip()
     if not _STAFF_NUMBER.fullmatch(number):
         return Checked(number, msg("工号只能含英文字母、数字、连字符和下划线，最多32位"))
+    return Checked(number)
+
+
+def archive_number(text: str, *, longest: int) -> Checked:
+    """Check a number in the archive: signs of a place there and nothing that tells of a person or a case.
+
+    It stands in the ledger for good, where no text belongs that somebody may want deleted.
+    """
+    number = "".join(narrow(text).translate(_DASHES).split())
+    right = _ARCHIVE_NUMBER.fullmatch(number) and any(one.isdecimal() for one in number)
+    if not right or len(number) > longest:
+        fault = msg(
+            "归档号请写数字、字母和-·/〔〕等符号，可含永久、长期、短期、年、卷、盒、件、号，不写姓名和事由"
+        )
+        return Checked(number, fault)
     return Checked(number)
 
 

@@ -97,6 +97,9 @@ def test_dispatching_and_filing_say_how_and_where(desk: Desk) -> None:
     assert refused(desk, "dispatch_document", number, who=KEEPER, how="鸽子") == "invalid"
     desk.do("dispatch_document", number, who=KEEPER, how="electronic")
     assert refused(desk, "archive_document", number, who=KEEPER, archive_number=" ") == "invalid"
+    # What would stand in the ledger for good is a number, and no text.
+    for text in ("举报人王小明13900001234", "13900001234", "王小明", "2026/永久/" + "1-" * 20):
+        assert refused(desk, "archive_document", number, who=KEEPER, archive_number=text) == "invalid"
     desk.do("archive_document", number, who=KEEPER, archive_number="2026-1")
     matter = Matter.objects.get(number=number)
     assert (matter.stage, matter.outcome) == ("closed", "dispatched")

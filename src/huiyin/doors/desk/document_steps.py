@@ -142,7 +142,7 @@ DOCUMENT_STEPS: Final[Mapping[str, Step]] = {
         msg("登记已寄发"),
     ),
     "archive_document": Step(
-        (Field("archive_number", msg("归档号"), max_length=40),),
+        (Field("archive_number", msg("归档号"), max_length=40, help=msg("例如WS·2026·D30-0001。")),),
         plain(actions.archive_document),
         msg("归档并归结"),
     ),

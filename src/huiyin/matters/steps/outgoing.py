@@ -11,6 +11,7 @@ from huiyin.matters.models import Draft, StepNote
 from huiyin.matters.steps import incoming
 from huiyin.matters.steps.incoming import Place
 from huiyin.rules import events as e
+from huiyin.rules import identifiers
 from huiyin.rules.errors import Conflict, Invalid, Unlawful, msg
 
 CHECKER: Final = "checker"
@@ -165,9 +166,11 @@ def void(dossier: Dossier, hand: Hand, *, reason: str) -> None:
 
 def archive(dossier: Dossier, hand: Hand, *, archive_number: str) -> None:
     """File the document under its number in the archive, which ends the matter."""
-    filed = archive_number.strip()
-    if not filed or len(filed) > LONGEST_ARCHIVE_NUMBER:
+    if not archive_number.strip() or len(archive_number.strip()) > LONGEST_ARCHIVE_NUMBER:
         raise Invalid({"archive_number": msg("请填写归档号，不超过40字")})
+    filed, fault = identifiers.archive_number(archive_number, longest=LONGEST_ARCHIVE_NUMBER)
+    if fault:
+        raise Invalid({"archive_number": fault})
     dossier.record(
         e.DocumentArchived(at=hand.at, actor=hand.actor, acting_for=hand.acting_for, archive_number=filed)
     )
