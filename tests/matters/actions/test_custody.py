@@ -89,6 +89,14 @@ def test_nothing_goes_to_oneself_to_somebody_gone_or_to_another_office(desk: Des
         desk.do("offer_handover", number, to=gone.id)
 
 
+def test_nothing_goes_to_somebody_who_holds_no_post_any_more(desk: Desk) -> None:
+    number, left = desk.accepted(), desk.office.people["receptionist"]
+    for held in Appointment.objects.filter(person=left, until=None):
+        organisation.end_appointment(held, until=desk.at.date(), by=organisation.OPERATOR, at=desk.at)
+    with pytest.raises(Invalid):
+        desk.do("offer_handover", number, to=left.id)
+
+
 def test_a_second_offer_is_refused_by_the_verb_and_by_the_database(desk: Desk) -> None:
     number = offered(desk)
     with pytest.raises(Unlawful) as caught:

@@ -22,7 +22,7 @@ def offer_handover(session: Session, number: str, *, to: UUID, reason: str = "")
     by = session.by
     permissions.may_handle(by.asker, by.acting_for, dossier.matter).require()
     taker = organisation.colleague(by.asker.tenant_id, to)
-    if not taker.active:
+    if organisation.has_gone(taker.id, by.at):
         raise Invalid({"to": msg("这位同事已离岗，请另选接收人")})
     steps.offer(dossier, hand_of(by), to=str(taker.id), reason=reason)
     return save(session, dossier)
