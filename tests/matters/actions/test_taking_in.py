@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -51,6 +51,14 @@ def test_a_task_has_a_custodian_at_once_and_keeps_who_gave_it(desk: Desk) -> Non
     )
     (event,) = LedgerEvent.objects.filter(subject_id=matter.id)
     assert "县政府办" not in event.body
+
+
+def test_the_year_is_the_offices_also_while_it_is_not_yet_new_elsewhere(desk: Desk) -> None:
+    # Half an hour into 2027 in Shanghai, and still 2026 by the clock of the door.
+    desk.at = datetime(2026, 12, 31, 16, 30, tzinfo=UTC)
+    assert desk.matter(desk.given(until=date(2037, 3, 20), urgency="")).given_for is not None
+    error = refused(desk, "head", until=date(2038, 1, 1))
+    assert isinstance(error, Invalid)
 
 
 def test_a_set_day_ends_at_close_of_business_and_never_lies_behind(desk: Desk) -> None:

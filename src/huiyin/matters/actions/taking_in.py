@@ -22,6 +22,7 @@ from huiyin.rules.errors import Invalid, NotFound, Unlawful, msg
 from huiyin.rules.events import Channel, MatterKind, Urgency
 from huiyin.rules.regimes.time_limit import assigned
 from huiyin.rules.vocabulary import Limit
+from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.crypto import hash_code
 from huiyin.storage.ids import new_id
 
@@ -156,7 +157,8 @@ def _when(by: By, errand: Errand, law: Law, wrong: dict[str, str]) -> None:
 
 
 def _not_a_day_to_come(by: By, day: date, law: Law) -> str:
-    if not date(by.at.year, 1, 1) <= day <= date(by.at.year + 10, 12, 31):
+    year = by.at.astimezone(SHANGHAI).year
+    if not date(year, 1, 1) <= day <= date(year + 10, 12, 31):
         return msg("请填写今后十年以内的日期")
     return msg("这一天已经过去，请填写今后的日期") if _end_of(day, law) <= by.at else ""
 
