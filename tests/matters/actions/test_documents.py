@@ -47,6 +47,19 @@ def test_numbers_run_without_a_gap_in_each_book_also_past_what_was_refused(desk:
     assert "发〔2026〕" in official[0].register_number
 
 
+@pytest.mark.parametrize(
+    ("field", "day"),
+    [
+        ("received_on", date(1, 1, 1)),
+        ("received_on", date(1949, 12, 31)),
+        ("until", date(9999, 12, 31)),
+        ("until", date(1, 1, 1)),
+    ],
+)
+def test_a_day_before_calendars_begin_or_after_they_end_is_wrong(desk: Desk, field: str, day: date) -> None:
+    assert faults(desk, **{field: day}) == {field}
+
+
 def test_whoever_orders_a_document_sees_it_whatever_unit_writes_it(desk: Desk) -> None:
     writer = desk.id("receptionist")
     number = ordered(desk, who="head", drafter=writer)

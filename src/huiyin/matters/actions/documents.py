@@ -30,6 +30,9 @@ LONGEST_PARTY: Final = 120
 LONGEST_NUMBER: Final = 60
 LONGEST_NOTE: Final = 5000
 MOST_PAGES: Final = 99_999
+EARLIEST_YEAR: Final = 1950
+LATEST_YEAR: Final = 2199
+"""Where calendars begin and end, whatever door a date comes through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +224,8 @@ def _incoming_faults(document: IncomingDocument, by: By) -> dict[str, str]:
         wrong["their_number"] = msg("来文字号请不超过60字")
     if document.received_on and document.received_on > by.at.astimezone(SHANGHAI).date():
         wrong["received_on"] = msg("收文日期不能晚于今天")
+    elif document.received_on and document.received_on.year < EARLIEST_YEAR:
+        wrong["received_on"] = msg("请填写日期，例如2026-03-02")
     if document.pages is not None and not 1 <= document.pages <= MOST_PAGES:
         wrong["pages"] = msg("页数请填1以上的整数")
     return wrong
@@ -234,6 +239,9 @@ def _until(
         return None
     if limit is not None:
         wrong["until"] = msg("时限和限定日期只能填一项，以文件写明的为准")
+        return None
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        wrong["until"] = msg("请填写日期，例如2026-03-02")
         return None
     moment = organisation.calendar_of(tenant).closing(day)
     if moment <= by.at:
