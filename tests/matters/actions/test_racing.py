@@ -12,9 +12,9 @@ from django.db import connection
 
 from huiyin.ledger import queries as ledger
 from huiyin.matters import actions, queries
-from huiyin.matters.actions import Receipt, Request
-from huiyin.matters.models import Command, Matter
-from huiyin.rules.errors import Forbidden, HuiyinError, Unlawful
+from huiyin.matters.actions import IncomingDocument, Receipt, Request
+from huiyin.matters.models import Command, Matter, OfficialDocument
+from huiyin.rules.errors import Forbidden, HuiyinError, Invalid, Unlawful
 from huiyin.storage.transactions import write
 from tests.factories import make_office
 from tests.matters.handling import Desk
@@ -43,6 +43,16 @@ def at_once(*works: Callable[[], Receipt]) -> list[Receipt | HuiyinError]:
     for thread in threads:
         thread.join()
     return found
+
+
+def test_one_paper_that_comes_twice_at_once_is_entered_once() -> None:
+    desk = Desk(make_office())
+    told = IncomingDocument(title="关于报送情况的通知", source="县政府办公室", their_number="县府〔2026〕3号")
+    keeper = [desk.by("office_head", key=f"key-{place}") for place in range(4)]
+    made = at_once(*[lambda by=by: actions.register_incoming(by, told) for by in keeper])
+    assert sum(isinstance(one, Receipt) for one in made) == 1
+    assert {tuple(one.fields) for one in made if isinstance(one, Invalid)} == {("again",)}
+    assert OfficialDocument.objects.count() == 1
 
 
 def test_one_key_registers_once_and_different_keys_do_not_wait_for_each_other() -> None:

@@ -90,6 +90,9 @@ def register_incoming(session: Session, document: IncomingDocument) -> Receipt:
     until = _until(document.limit, document.until, holder.tenant, by, wrong)
     if wrong:
         raise Invalid(wrong)
+    # Whoever takes a place in the register waits for whoever took the one before: from then on nobody
+    # enters the same paper unseen.
+    place = next_place(session, holder.tenant, INCOMING)
     _not_entered_before(document, holder.tenant)
     matter = _matter(holder, MatterKind.DOCUMENT_IN, document.title, document.note, by.at)
     matter.urgency, matter.grade = document.urgency, document.grade
@@ -105,7 +108,7 @@ def register_incoming(session: Session, document: IncomingDocument) -> Receipt:
         received_on=document.received_on or by.at.astimezone(SHANGHAI).date(),
         pages=document.pages,
     )
-    steps.enter(dossier, saving.hand_of(by), place=next_place(session, holder.tenant, INCOMING), row=row)
+    steps.enter(dossier, saving.hand_of(by), place=place, row=row)
     return saving.save(session, dossier)
 
 
