@@ -42,6 +42,9 @@ def test_page_and_workbook_say_the_same(office: Office) -> None:
     page = said(leader.get("promises/kept/", since="2026-01-01", until="2026-12-31"))
     assert "100.0% (1/1)" in page
     assert "50.0% (n=1)" in page
+    # In all, and once more by month, by unit and by item: promises kept, and within the law's time.
+    assert page.count("100.0% (1/1)") == 8
+    assert "2026-03 1 100.0% (1/1)" in page
     answer = leader.get("promises/kept.xlsx", since="2026-01-01", until="2026-12-31")
     rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     assert rows[3][:5] == [office.units["MZ"].name, 1.0, 1.0, 1.0, 1.0]
