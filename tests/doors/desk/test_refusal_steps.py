@@ -104,7 +104,8 @@ def test_more_time_is_asked_for_in_the_unit_of_the_law() -> None:
     assert list(petition["unit"].choices) == [petition["unit"].initial] == ["calendar_day"]
     assert "30" in petition["amount"].help
     task = asked("township", "request_extension", Matter(kind="task"))
-    assert list(task["unit"].choices) == ["working_day", "calendar_day"]
+    assert list(task["unit"].choices) == ["working_day"]
+    assert ("10" in task["amount"].help, "2" in task["amount"].help) == (True, True)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from huiyin.obligations import actions as obligations
 from huiyin.rules.errors import Unlawful
 from huiyin.rules.workdays import SHANGHAI
 from tests import lasting
-from tests.factories import Office
+from tests.factories import Office, licensed
 from tests.matters import living
 
 LIVES = 100
@@ -27,7 +27,7 @@ class Lived:
     """The lives: their histories, and all they left in the database."""
 
     def __init__(self, office: Office) -> None:
-        with lasting.undone(), living.same_ids():
+        with lasting.undone(), living.same_ids(), licensed(office):
             self.histories = [living.Life(office, seed).live() for seed in range(LIVES)]
             self.left = living.everything(office)
 
@@ -39,7 +39,7 @@ def lived(shared_office: Office, django_db_blocker: lasting.Blocker) -> Iterator
 
 
 def told(office: Office, histories: list[History]) -> dict[str, list[dict[str, Any]]]:
-    with lasting.undone(), living.same_ids():
+    with lasting.undone(), living.same_ids(), licensed(office):
         living.tell_all(office)
         write_histories(
             office.tenant, histories, via="replay", until=living.UNTIL, recorded_at=living.RECORDED

@@ -6,7 +6,7 @@ import pytest
 
 from huiyin.matters import actions
 from huiyin.reports.ledgers.applications import LEDGER
-from tests.factories import make_office
+from tests.factories import licensed, make_office
 from tests.matters.handling import FIVE_DAYS, Desk, moment
 from tests.reports.ledgers.books import as_people, scope_of
 
@@ -81,8 +81,9 @@ def test_enquiries_are_not_applications(desk: Desk) -> None:
 
 
 def test_what_silence_took_on_is_remarked(desk: Desk) -> None:
-    desk.register()
-    actions.note_limits_passed(moment("2026-03-10 09:00"))
-    (line,) = as_people(LEDGER, scope_of(desk, None))
+    with licensed(desk.office):
+        desk.register()
+        actions.note_limits_passed(moment("2026-03-10 09:00"))
+        (line,) = as_people(LEDGER, scope_of(desk, None))
     assert line["备注"] == "视为受理"
     assert (line["受理时间"], line["应办结时间"]) == (line["收件时间"], moment("2026-03-16 17:30"))

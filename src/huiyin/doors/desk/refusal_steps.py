@@ -162,12 +162,14 @@ def _where(book: Rulebook, day: date) -> dict[str, Field | None]:
 
 
 def _capped(field: Field, matter: Matter, book: Rulebook, day: date) -> Field:
-    """Say how much more time the law allows at most, and offer its unit alone."""
+    """Say how much more time there may be at most and how often, and offer its unit alone."""
     most = more_time.most(MatterKind(matter.kind), book, day)
     if most is None or field.name not in {"amount", "unit"}:
         return field
     if field.name == "amount":
-        return replace(field, help=_("最多%(amount)s，只能延期一次。") % {"amount": most.amount})
+        times = more_time.how_often(MatterKind(matter.kind), book, day)
+        said = _("最多%(amount)s，最多延期%(times)s次。")
+        return replace(field, help=said % {"amount": most.amount, "times": times})
     return replace(field, choices={most.unit.value: field.choices[most.unit.value]}, initial=most.unit.value)
 
 

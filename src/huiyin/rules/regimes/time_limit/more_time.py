@@ -55,10 +55,14 @@ def most(kind: e.MatterKind, book: Rulebook, on: date) -> Limit | None:
     return book.limit(part, on) if part else None
 
 
+def how_often(kind: e.MatterKind, book: Rulebook, on: date) -> int:
+    """How often there may be more time, where something caps it."""
+    return int(book.value(cap_of(kind, book), "times", on))
+
+
 def used_up(state: State, book: Rulebook, on: date) -> bool:
     """Whether there was more time as often as there may be."""
-    part = cap_of(state.kind, book)
-    return bool(part) and state.times_extended >= int(book.value(part, "times", on))
+    return bool(cap_of(state.kind, book)) and state.times_extended >= how_often(state.kind, book, on)
 
 
 def time_used(
