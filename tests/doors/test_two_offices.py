@@ -165,7 +165,7 @@ def _would_refuse(side: Side) -> None:
 
 
 def _points_out(side: Side) -> None:
-    told = {"facts": "来人反映", "clause": "p4.time-limit.end"}
+    told = {"facts": "来人反映", "clause": "p4.first-responder.4"}
     side.numbers.setdefault("slow", _applied(side))
     side.note(
         "a clause of the township", side["efficiency_office"].post(f"{side.matter('slow')}/findings", told)

@@ -476,7 +476,7 @@ def test_a_history_is_the_same_unswept_and_replayed(first: e.Registered, moves: 
 
 def test_the_random_histories_come_everywhere() -> None:
     dice, reached, codes = random.Random(2), set[Stage](), set[str]()
-    for number in range(1000):
+    for number in range(2000):
         moves = [
             Move(
                 pick=dice.randrange(1000),

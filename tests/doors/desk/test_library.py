@@ -92,7 +92,7 @@ def test_two_regulations_stand_side_by_side(clerk: Desk) -> None:
 def test_it_speaks_english(clerk: Desk) -> None:
     clerk.client.post("/language/", {"language": "en", "next": "/desk/"})
     page = said(clerk.get("rules/p4.time-limit.5.b/"))
-    assert "Otherwise they are settled within one to three working days by urgency." in page
+    assert "settled within one to three working days by urgency." in page
     assert "Urgent 1 working day" in page
 
 

@@ -35,7 +35,13 @@ def test_a_clause_is_invoked_from_the_list_with_the_facts_filled_in(
     facts = re.search(r"<textarea[^>]*name=\"facts\"[^>]*>([^<]*)", opened[1])
     assert facts is not None
     assert "，已超" in facts[1]
-    typed = {"clause": "p4.time-limit.end", "facts": facts[1], "against": "", "against_text": ""}
+    typed = {
+        "clause": "p4.time-limit.end",
+        "gravity": "minor",
+        "facts": facts[1],
+        "against": "",
+        "against_text": "",
+    }
     assert head.act(number, "invoke_clause", **typed).status_code == 302
     found = duties.findings_of(Matter.objects.get(number=number).id)
     assert [one.clause for one in found if one.what == "invoked"] == ["p4.time-limit.end"]

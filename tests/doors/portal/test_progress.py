@@ -11,7 +11,7 @@ from huiyin.matters.steps import Paper
 from huiyin.obligations.models import Obligation
 from huiyin.rules.clocks import NOT_YET_KNOWN
 from tests.doors.portal.citizen import Citizen, answer, hidden, main, pair
-from tests.factories import AT, Office
+from tests.factories import AT, Office, licensed
 
 
 def test_it_shows_stage_clock_light_reason_and_what_happened(citizen: Citizen) -> None:
@@ -163,11 +163,12 @@ def test_a_paused_clock_gives_an_expected_day(citizen: Citizen, office: Office) 
     assert "恢复计时后重新推算" in page
 
 
-def test_what_silence_took_on_says_why_and_until_when_it_is_decided(citizen: Citizen) -> None:
-    number, code = pair(citizen.apply())
-    assert "视为受理" not in main(citizen.track(number, code))
-    actions.note_limits_passed(AT + timedelta(days=8))
-    page = main(citizen.track(number, code))
+def test_what_silence_took_on_says_why_and_until_when_it_is_decided(citizen: Citizen, office: Office) -> None:
+    with licensed(office):
+        number, code = pair(citizen.apply())
+        assert "视为受理" not in main(citizen.track(number, code))
+        actions.note_limits_passed(AT + timedelta(days=8))
+        page = main(citizen.track(number, code))
     for said in (
         "已经视为受理", "自2026年1月5日 星期一 10:00收到之日起视为受理",
         "最晚2026年1月19日 星期一 17:30作出决定",

@@ -11,7 +11,7 @@ from huiyin.documents.models import Document
 from huiyin.matters.models import DeliveryProof
 from huiyin.matters.steps.serving import WANTED
 from huiyin.rules import events as e
-from huiyin.rules.errors import Invalid
+from huiyin.rules.errors import Invalid, Unlawful
 from tests.factories import Office
 from tests.matters.handling import INCOMPLETE
 from tests.matters.in_memory import Bench, bench
@@ -66,7 +66,9 @@ def test_what_cannot_be_is_refused(office: Office) -> None:
     assert faults(one, **post, served_at=one.hand().at + timedelta(days=1)) == {"served_at"}
     assert faults(one, **post, served_at=one.hand().at - timedelta(days=400)) == {"served_at"}
     one.take("prove", paper=number_of(one, "one_time_notice"), how="post", **post)
-    assert faults(one, **post) == {"paper"}
+    with pytest.raises(Unlawful) as caught:
+        one.take("prove", paper=number_of(one, "one_time_notice"), how="post", **post)
+    assert caught.value.code == "nothing_to_prove"
 
 
 def test_a_decision_is_delivered_by_its_proof_and_a_notice_changes_no_stage(office: Office) -> None:

@@ -58,7 +58,10 @@ def _is_given_role(running: Story, who: str, fields: dict[str, Any]) -> None:
     """A function is given to a colleague, or taken back, by whoever keeps the office's register."""
     office, at = running.office, _now(running)
     change = organisation.revoke_role if fields.get("taken_back") else organisation.grant_role
-    change(office.people[fields["to"]], fields["role"], by=office.asker(who, at), at=at)
+    # Read anew: a story may bind the office by another rulebook than the people were made under.
+    colleague = office.people[fields["to"]]
+    colleague.refresh_from_db()
+    change(colleague, fields["role"], by=office.asker(who, at), at=at)
 
 
 def _unfilled(running: Story, expected: Any) -> list[str]:

@@ -13,7 +13,7 @@ from huiyin.matters.models import DeliveryProof
 from huiyin.matters.notice_labels import RELATIONS, WAYS
 from huiyin.matters.queries.serving import DECISIONS, SERVED, unproved
 from huiyin.rules import events as e
-from huiyin.rules.errors import Invalid, msg
+from huiyin.rules.errors import Invalid, Unlawful, msg
 from huiyin.rules.lifecycle import Stage
 
 LONGEST: Final = 200
@@ -47,13 +47,20 @@ def prove(
 ) -> DeliveryProof:
     """Record how the paper of that number was served; of a decision, it is delivered by that.
 
-    `said` may hold receiver, relation, tracking, place, reason and witness. Raises Invalid for a paper
-    that waits for no proof, for a way whose proof is not whole, and for a time before the paper or to come.
+    `said` may hold receiver, relation, tracking, place, reason and witness. Raises Unlawful where
+    no paper waits; Invalid for a paper that waits for no proof, for a way whose proof is not whole,
+    and for a time before the paper or to come.
     """
     at = served_at or hand.at
     facts = {name: said.pop(name, "").strip() for name in EMPTY}
     if said:
         raise TypeError(f"a proof does not say {sorted(said)}")
+    if not _waiting(dossier):
+        raise Unlawful(
+            msg("没有等待登记送达的文书"),
+            code="nothing_to_prove",
+            remedy=msg("请先出具文书；已经登记过送达的不用再登记。"),
+        )
     found = _checked(_paper(dossier, paper), hand, how, at, facts)
     dossier.record(
         e.PaperServed(
@@ -87,11 +94,16 @@ def prove(
 
 def _paper(dossier: Dossier, number: str) -> Document | None:
     """The paper of that number that nobody has proved yet."""
+    return next((row for row in _waiting(dossier) if row.number == number), None)
+
+
+def _waiting(dossier: Dossier) -> list[Document]:
+    """The papers that are to be served and that nobody has proved yet."""
     made = [row for row in dossier.fresh if isinstance(row, Document)]
     proved = {row.document_id for row in dossier.fresh if isinstance(row, DeliveryProof)}
     stored = unproved(dossier.matter) if dossier.stored else []
     waiting = [*stored, *(row for row in made if row.kind in SERVED)]
-    return next((row for row in waiting if row.number == number and row.id not in proved), None)
+    return [row for row in waiting if row.id not in proved]
 
 
 def _checked(
