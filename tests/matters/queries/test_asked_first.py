@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.matters import actions, queries
 from huiyin.matters.actions import By, Request
+from huiyin.matters.steps import Paper
 from tests.factories import Office, make_office
 
 ASKED = Request(
@@ -52,5 +55,21 @@ def test_longer_lists_take_no_more_queries(office: Office) -> None:
         ) as found:
             queries.followed(asker)
             queries.unanswered(asker)
+            queries.unreviewed(asker)
         counted.append(len(found))
     assert counted[0] == counted[1]
+
+
+def test_applications_nobody_looked_at_are_listed_oldest_first_with_what_they_wait_for(db: None) -> None:
+    for rulebook, there in (("township", True), ("company", True), ("commission", False)):
+        office = make_office(rulebook, rulebook=rulebook)
+        by = By(office.asker("clerk"), office.at, "1")
+        asked = Request(kind="application", channel="phone", item="DB-1", applicant_name="王小明")
+        missing = Paper("收入证明", present=False, problem="没有带来")
+        first, second, third = (actions.register(replace(by, key=f"{one}"), asked).number for one in range(3))
+        actions.check_materials(replace(by, key="c"), second, found=(missing,))
+        everything = tuple(Paper(name, present=True) for name in ("居民户口簿", "收入证明"))
+        actions.check_materials(replace(by, key="d"), third, found=everything)
+        found = [(one.matter.number, one.looked_at) for one in queries.unreviewed(office.asker("clerk"))]
+        assert found == ([(first, False), (second, True)] if there else []), rulebook
+        assert queries.unreviewed(office.asker("administrator")) == []

@@ -1,7 +1,7 @@
 """Reads of matters. Every look-up takes the person asking; 'not yours' answers like 'not found'."""
 
 from huiyin.matters.queries.archive import Archived, archived_notices, original_unaltered
-from huiyin.matters.queries.asked_first import asked_of, followed, papers_waiting, unanswered
+from huiyin.matters.queries.asked_first import asked_of, followed, papers_waiting, unanswered, unreviewed
 from huiyin.matters.queries.assigned import (
     Choices,
     intake_choices,
@@ -276,6 +276,7 @@ __all__ = [
     "unproved",
     "unreachable",
     "unreported",
+    "unreviewed",
     "unsigned",
     "untouched",
     "verify",

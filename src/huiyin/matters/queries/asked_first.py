@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from django.db.models import F, QuerySet
+from typing import NamedTuple
 
-from huiyin.matters.models import Deposit, Guidance, Matter
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from huiyin.matters.models import Deposit, Guidance, MaterialCheck, Matter
 from huiyin.matters.queries.one import law_for, untouched, visible_to
 from huiyin.organisation.queries import Asker
 from huiyin.rules.events import MatterKind, Route
 from huiyin.rules.lifecycle import Stage
-from huiyin.rules.regimes import first_responder
+from huiyin.rules.regimes import first_responder, time_limit
 
 MOST = 200
+
+
+class Unreviewed(NamedTuple):
+    """An application that waits: for its papers to be looked at, or, once they were, for the notice."""
+
+    matter: Matter
+    looked_at: bool
 
 
 def followed(asker: Asker) -> list[Matter]:
@@ -30,6 +39,23 @@ def unanswered(asker: Asker) -> list[Matter]:
     """Enquiries nobody has answered that the person may see, oldest first, where none may be ignored."""
     rows = visible_to(asker).filter(kind=MatterKind.ENQUIRY.value, stage=Stage.OPEN.value)
     return [one for one in _whole(rows) if law_for(one).book.has(first_responder.NO_IGNORING)]
+
+
+def unreviewed(asker: Asker) -> list[Unreviewed]:
+    """Applications whose papers nobody has looked at, or whose gaps nobody has told, oldest first.
+
+    Where the rulebook wants papers reviewed promptly (p1.time-limit.1.a).
+    """
+    checks = MaterialCheck.objects.filter(matter=OuterRef("id"))
+    gaps = checks.filter(required=True, present=False)
+    rows = visible_to(asker).filter(kind=MatterKind.APPLICATION.value, stage=Stage.RECEIVED.value, notices=0)
+    looked_at = set(rows.filter(Exists(checks)).values_list("id", flat=True))
+    found = _whole(rows.filter(~Exists(checks) | Exists(gaps)))
+    return [
+        Unreviewed(one, looked_at=one.id in looked_at)
+        for one in found
+        if law_for(one).book.has(time_limit.REVIEWED)
+    ]
 
 
 def papers_waiting(asker: Asker) -> list[Deposit]:
