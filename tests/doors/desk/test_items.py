@@ -112,3 +112,13 @@ def test_a_guide_is_printed_hung_up_and_given(office: Office, clerk: Desk) -> No
     assert clerk.post(f"{address}give/", number="ZHAO-2026-000099-9").status_code == 422
     assert [row.number for row in GuideGiven.objects.all()] == [""]
     assert "来取指南的人" in said(clerk.get(address))
+
+
+def test_an_item_is_shown_as_it_stood_on_a_day(office: Office, clerk: Desk) -> None:
+    address = f"items/{office.items['DB-1'].id}/"
+    assert "20个工作日" in said(clerk.get(f"{address}?on=2026-01-05"))
+    assert "这一天还没有登记这个事项" in said(clerk.get(f"{address}?on=2001-01-01"))
+    for day in ("quatsch", "9999-12-31"):
+        answer = clerk.get(f"{address}?on={day}")
+        assert answer.status_code == 200
+        assert "请填写日期" in said(answer)

@@ -119,7 +119,7 @@ def _on_a_day(request: DoorRequest, item_id: UUID) -> dict[str, Any]:
         try:
             found = catalogue.version_on(request.asker, item_id, date.fromisoformat(typed))
             wrong = "" if found else _("这一天还没有登记这个事项")
-        except ValueError:
+        except (ValueError, OverflowError):
             wrong = _("请填写日期")
     return {
         "asks_day": book.cite(service_commitment.PROCEDURES),
