@@ -6,7 +6,7 @@ import pytest
 
 from huiyin.matters import permissions, queries
 from huiyin.matters.models import DeliveryProof
-from huiyin.rules.errors import HuiyinError, Invalid
+from huiyin.rules.errors import HuiyinError, Unlawful
 from tests.factories import make_office
 from tests.matters.handling import INCOMPLETE, Desk
 
@@ -43,7 +43,7 @@ def test_the_custodian_proves_it_once(desk: Desk) -> None:
     row = DeliveryProof.objects.get()
     assert (row.number, row.receiver, row.recorded_by_id) == (paper, "王小明", desk.id("clerk"))
     assert "prove_delivery" not in verbs(desk, "clerk", number)
-    with pytest.raises(Invalid):
+    with pytest.raises(Unlawful):
         desk.do("prove_delivery", number, paper=paper, **TAKEN)
 
 
