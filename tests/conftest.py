@@ -12,7 +12,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from huiyin.matters import dossier
-from huiyin.reports.promises import forget_shown
+from huiyin.reports import promises
 from tests import flushing
 from tools import chromium
 
@@ -66,4 +66,4 @@ def _own_guides() -> Iterator[None]:
 def _own_figures() -> Iterator[None]:
     """What one test's office shows the public is not the next test's, which has the same key."""
     yield
-    forget_shown()
+    promises._SHOWN.clear()

@@ -145,11 +145,6 @@ def shown_promises(tenant: Tenant, at: datetime) -> Shown:
     return held
 
 
-def forget_shown() -> None:
-    """Let the next caller work the public figures out anew."""
-    _SHOWN.clear()
-
-
 @dataclass(frozen=True, slots=True)
 class Shown:
     """Public figures, the hour they are for, and the moment they were worked out.
