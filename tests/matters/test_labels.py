@@ -5,7 +5,6 @@ from __future__ import annotations
 from huiyin.matters import labels
 from huiyin.organisation.terms import Rank
 from huiyin.rules.lifecycle import Stage
-from huiyin.rules.recorded import EVENTS
 from huiyin.rules.vocabulary import Light, Outcome
 
 
@@ -14,7 +13,6 @@ def test_every_code_has_its_word() -> None:
     assert set(labels.LIGHTS) == {light.value for light in Light}
     assert set(labels.PUNCTUALITY) == {outcome.value for outcome in Outcome}
     assert set(labels.RANKS) == set(Rank.values)
-    assert set(EVENTS) <= set(labels.EVENTS)
 
 
 def test_an_enquiry_is_withdrawn_as_an_enquiry() -> None:

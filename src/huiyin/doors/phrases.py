@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, ngettext_lazy
 
-from huiyin.matters import labels
+from huiyin.matters import event_labels, labels
 from huiyin.matters.rating_labels import MISSED, POINTS
 from huiyin.rules.errors import HuiyinError, Invalid
 from huiyin.rules.vocabulary import Light, Limit, Unit
@@ -29,7 +29,7 @@ _LIMITS: Final = {
     Unit.MONTH: ngettext_lazy("%(amount)s个月", "%(amount)s个月", "amount"),
     Unit.YEAR: ngettext_lazy("%(amount)s年", "%(amount)s年", "amount"),
 }
-_CODES: Final = {"stage": labels.STAGES, "event": labels.ACTS, "level": labels.RANKS}
+_CODES: Final = {"stage": labels.STAGES, "event": event_labels.ACTS, "level": labels.RANKS}
 _MINUTES_AN_HOUR: Final = 60
 _MICROSECONDS_A_MINUTE: Final = 60_000_000
 

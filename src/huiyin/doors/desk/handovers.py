@@ -17,7 +17,7 @@ from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.desk import shell
 from huiyin.doors.forms import Field, bind, clean, moment, read
-from huiyin.matters import actions, labels
+from huiyin.matters import actions, event_labels, labels
 from huiyin.matters import queries as matters
 from huiyin.matters.queries import Task
 from huiyin.organisation import actions as organisation_actions
@@ -47,7 +47,7 @@ SHEET: Final = (
     Field("things", msg("文件、印章、钥匙等"), "textarea", required=False, max_length=2000, rows=2),
     Field("notes", msg("要交代的事"), "textarea", required=False, max_length=2000, rows=3),
 )
-_WORDS: Final = {True: labels.EVENTS, False: labels.DUTIES}
+_WORDS: Final = {True: event_labels.EVENTS, False: labels.DUTIES}
 _BACK: Final = timedelta(days=31)
 _AHEAD: Final = timedelta(days=180)
 
@@ -151,7 +151,7 @@ def show(request: DoorRequest, briefing_id: UUID) -> HttpResponse:
     lines = [
         (
             one,
-            phrases.label(labels.EVENTS if one.done else labels.DUTIES, one.what),
+            phrases.label(event_labels.EVENTS if one.done else labels.DUTIES, one.what),
             _contact(request, one.matter),
         )
         for one in matters.lines_of(sheet)

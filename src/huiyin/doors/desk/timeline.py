@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from huiyin.doors import phrases
-from huiyin.matters import labels, notice_labels
+from huiyin.matters import event_labels, labels, notice_labels
 from huiyin.matters.queries import Moment
 from huiyin.organisation import queries as organisation
 
@@ -36,7 +36,7 @@ def lines(tenant_id: UUID, moments: Iterable[Moment]) -> list[Line]:
     return [
         Line(
             moment=one,
-            what=phrases.label(labels.EVENTS, one.kind),
+            what=phrases.label(event_labels.EVENTS, one.kind),
             fact=_fact(one, names),
             who=_who(one),
         )

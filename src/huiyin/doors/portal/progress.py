@@ -22,7 +22,7 @@ from huiyin.doors.access import DoorRequest
 from huiyin.doors.portal import wording
 from huiyin.doors.portal.pages import show
 from huiyin.doors.sealing import seal, unseal
-from huiyin.matters import labels, rating_labels
+from huiyin.matters import event_labels, labels, rating_labels
 from huiyin.matters.queries import Clock, Deemed, Issued, Moment, Tracked
 from huiyin.rules.errors import msg
 from huiyin.rules.strip import Month
@@ -220,4 +220,4 @@ def _paper(found: Issued) -> Paper:
 
 
 def _happening(moment: Moment) -> Happening:
-    return Happening(phrases.label(labels.EVENTS, moment.kind), wording.moment(moment.at))
+    return Happening(phrases.label(event_labels.EVENTS, moment.kind), wording.moment(moment.at))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from huiyin.documents import queries as documents
 from huiyin.doors import forms, phrases, returning, strips
 from huiyin.doors.rights import RIGHTS
-from huiyin.matters import document_labels, labels, notice_labels, refusal_labels
+from huiyin.matters import document_labels, event_labels, labels, notice_labels, refusal_labels
 from huiyin.rules import library
 from huiyin.rules.errors import msg
 from huiyin.rules.rulebook import Rulebook
@@ -46,7 +46,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "light": labels.LIGHTS,
     "finding": labels.FINDINGS,
     "gravity": labels.GRAVITIES,
-    "event": labels.EVENTS,
+    "event": event_labels.EVENTS,
     "verb": labels.VERBS,
     "procedure": labels.PROCEDURES,
     "delivery": labels.DELIVERIES,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from huiyin.documents.forms import Block, Fact, Form, facts
-from huiyin.matters import labels
+from huiyin.matters import event_labels, labels
 from huiyin.matters import queries as matters
 from huiyin.matters.models import Briefing, BriefingLine
 from huiyin.organisation import queries as organisation
@@ -145,7 +145,8 @@ def _done(lines: Sequence[BriefingLine], words: Words) -> Block:
         columns=tuple(words.say(one) for one in (msg("编号"), msg("办理"), msg("时间"))),
         widths=(3, 4, 3),
         rows=tuple(
-            (one.matter.number, words.of(labels.EVENTS, one.what), words.moment(one.at)) for one in lines
+            (one.matter.number, words.of(event_labels.EVENTS, one.what), words.moment(one.at))
+            for one in lines
         ),
         nothing=words.say(msg("其间没有代办的事")),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from huiyin.documents.forms import Block, Fact, Form, facts
-from huiyin.matters import labels
+from huiyin.matters import event_labels, labels
 from huiyin.matters import queries as matters
 from huiyin.matters.labelled import GOALS, PARTNERS, parts_of
 from huiyin.matters.models import Matter
@@ -113,7 +113,7 @@ def _told(steps: Sequence[Moment], words: Words) -> Block:
         rows=tuple(
             (
                 words.moment(one.at),
-                words.of(labels.EVENTS, one.kind),
+                words.of(event_labels.EVENTS, one.kind),
                 str(one.body.get("step", "")),
                 one.actor,
             )

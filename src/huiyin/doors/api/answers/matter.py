@@ -24,7 +24,7 @@ from huiyin.doors.api.answers.parts import (
     staff,
     word,
 )
-from huiyin.matters import document_labels, labels, permissions, queries
+from huiyin.matters import document_labels, event_labels, labels, permissions, queries
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.queries import Asker
 from huiyin.rules.errors import msg
@@ -314,7 +314,7 @@ def event(found: queries.Moment) -> Event:
     """Return one event with its word."""
     return Event(
         seq=found.seq,
-        kind=named(labels.EVENTS, found.kind),
+        kind=named(event_labels.EVENTS, found.kind),
         at=found.at,
         actor=found.actor,
         acting_for=found.acting_for,

@@ -11,7 +11,7 @@ from huiyin.catalogue import queries as catalogue
 from huiyin.doors.api.answers.matter import Clock, clock
 from huiyin.doors.api.answers.parts import Moment, Span, Word, named, span, word
 from huiyin.doors.rights import RIGHTS
-from huiyin.matters import labels, queries
+from huiyin.matters import event_labels, labels, queries
 from huiyin.organisation.queries import Asker, Colleague, Record
 from huiyin.organisation.terms import Duty, Rank
 from huiyin.rules.errors import msg
@@ -289,7 +289,7 @@ def tracked(found: queries.Tracked) -> Tracked:
         asking_since=found.asking_since,
         right_office=_right_office(found.declined),
         clocks=[clock(one) for one in found.clocks],
-        events=[Happening(kind=named(labels.EVENTS, one.kind), at=one.at) for one in found.moments],
+        events=[Happening(kind=named(event_labels.EVENTS, one.kind), at=one.at) for one in found.moments],
         rating=found.rating,
         missed=list(found.missed),
         may_rate=found.may_rate,

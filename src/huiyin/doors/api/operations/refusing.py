@@ -5,7 +5,7 @@ from __future__ import annotations
 from ninja import Router
 from ninja.responses import Status
 
-from huiyin.doors.api import asks, calls
+from huiyin.doors.api import asks, calls, refusing_asks
 from huiyin.doors.api.answers import receipts
 from huiyin.doors.api.calls import Call
 from huiyin.doors.api.describing import writing
@@ -20,7 +20,7 @@ router = Router(tags=["refusal"])
     "/matters/{number}/refusal",
     **writing(Right.REFUSE, receipts.Receipt, msg("拟否定"), msg("填写否定报备表；报备时限从此起算。")),
 )
-def propose_refusal(request: Call, number: str, body: asks.Refusal) -> Status[receipts.Receipt]:
+def propose_refusal(request: Call, number: str, body: refusing_asks.Refusal) -> Status[receipts.Receipt]:
     """Begin the filing form."""
     return calls.done(request, actions.propose_refusal, number, body.fields())
 
@@ -61,7 +61,7 @@ def overturn_refusal(request: Call, number: str, body: asks.Opinion) -> Status[r
         msg("重要事项经审查后由班子集体研究决定，凭会议纪要登记。"),
     ),
 )
-def record_minute(request: Call, number: str, body: asks.Minute) -> Status[receipts.Receipt]:
+def record_minute(request: Call, number: str, body: refusing_asks.Minute) -> Status[receipts.Receipt]:
     """Record that the leadership team decided together."""
     return calls.done(request, actions.record_minute, number, body.fields())
 
@@ -84,7 +84,7 @@ def correct_refusal(request: Call, number: str, body: asks.Opinion) -> Status[re
     "/matters/{number}/instruction",
     **writing(Right.REFUSE, receipts.Receipt, msg("请示"), msg("没有否定权或者拿不准的，先请示分管领导。")),
 )
-def ask_instruction(request: Call, number: str, body: asks.Question) -> Status[receipts.Receipt]:
+def ask_instruction(request: Call, number: str, body: refusing_asks.Question) -> Status[receipts.Receipt]:
     """Ask a leader whether to refuse."""
     return calls.done(request, actions.ask_instruction, number, body.fields())
 
@@ -93,7 +93,9 @@ def ask_instruction(request: Call, number: str, body: asks.Question) -> Status[r
     "/matters/{number}/instruction/answer",
     **writing(Right.DECIDE_REFUSAL, receipts.Receipt, msg("答复请示"), msg("不能答复自己经办事项的请示。")),
 )
-def give_instruction(request: Call, number: str, body: asks.RefusalInstruction) -> Status[receipts.Receipt]:
+def give_instruction(
+    request: Call, number: str, body: refusing_asks.RefusalInstruction
+) -> Status[receipts.Receipt]:
     """Answer the question."""
     return calls.done(request, actions.give_instruction, number, body.fields())
 
@@ -113,6 +115,6 @@ def ask_return(request: Call, number: str, body: asks.Nothing) -> Status[receipt
         Right.DECIDE, receipts.Receipt, msg("退还材料"), msg("凭身份证明和签收退还，出具材料退还签收单。")
     ),
 )
-def return_materials(request: Call, number: str, body: asks.HandingOver) -> Status[receipts.Receipt]:
+def return_materials(request: Call, number: str, body: refusing_asks.HandingOver) -> Status[receipts.Receipt]:
     """Hand the papers back."""
     return calls.done(request, actions.return_materials, number, body.fields())
