@@ -25,6 +25,7 @@ def guided(route: str, *, to: str | None = None) -> Guidance:
         (guided("shared"), ["引导"]),
         (guided("colleague"), ["引导"]),
         (guided("own"), ["本岗办理"]),
+        (guided("barred"), ["说明不能办"]),
     ],
 )
 def test_each_way_has_its_word(guidance: Guidance, said: list[str]) -> None:

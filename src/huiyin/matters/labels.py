@@ -92,6 +92,7 @@ STAGES: Final[Mapping[str, str]] = {
 
 OUTCOMES: Final[Mapping[str, str]] = {
     "answered": msg("已答复"),
+    "barred": msg("不合规定，不能办"),
     "granted": msg("准予"),
     "refused": msg("不予办理"),
     "withdrawn": msg("申请人撤回"),
@@ -183,6 +184,7 @@ ROUTES: Final[Mapping[str, str]] = {
     "shared": msg("与其他部门职能交叉"),
     "outside": msg("不归本单位"),
     "unclear": msg("不清楚归谁，请示领导"),
+    "barred": msg("不合规定，不能办"),
 }
 
 VERBS: Final[Mapping[str, str]] = {

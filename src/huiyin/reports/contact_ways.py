@@ -14,6 +14,7 @@ _LED: Final = {
     Route.SHARED: msg("引导"),
     Route.OUTSIDE: msg("告知外单位"),
     Route.UNCLEAR: msg("请示"),
+    Route.BARRED: msg("说明不能办"),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from huiyin.organisation.models import Tenant
 from tests.doors.desk.browser import Desk, enquiry, said
 from tests.factories import Office
 
@@ -18,6 +19,18 @@ def test_days_are_a_number_and_what_was_typed_stays(clerk: Desk) -> None:
     assert (
         clerk.act(number, "route_contact", **{**WAY, "days": "3", "words": "三日内答复"}).status_code == 302
     )
+
+
+def test_only_ways_are_offered_that_a_clause_speaks_of(office: Office, clerk: Desk) -> None:
+    number = enquiry(clerk).number
+    assert 'value="barred"' not in clerk.get(f"matters/{number}/").content.decode()
+    Tenant.objects.filter(id=office.tenant.id).update(rulebook="headquarters")
+    page = clerk.get(f"matters/{number}/").content.decode()
+    assert 'value="barred"' in page
+    Tenant.objects.filter(id=office.tenant.id).update(rulebook="commission")
+    page = clerk.get(f"matters/{number}/").content.decode()
+    assert 'value="own"' in page
+    assert 'value="unclear"' not in page
 
 
 @pytest.mark.parametrize("papers", ["申请书 2 3 4", "申请书 两 3", "申请书 2 页"])

@@ -33,6 +33,16 @@ def test_an_outside_matter_is_answered_with_where_to_turn(office: Office) -> Non
     assert one.dossier.state.outcome == "answered"
 
 
+def test_what_cannot_be_done_is_answered_with_its_explanation(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office.tenant, "rulebook", "headquarters")
+    one = asked(office)
+    one.take("route", way="barred", words="年满六十周岁才能办。")
+    assert one.dossier.matter.reply == "年满六十周岁才能办。"
+    assert (one.dossier.state.stage, one.dossier.state.outcome) == ("answered", "barred")
+
+
 @pytest.mark.parametrize(
     ("fields", "wrong"),
     [

@@ -47,6 +47,7 @@ WITHOUT_A_PERSON = {
     "whose",
     "accused",
     "outcome",
+    "ending",
     "grade",
     "role",
     "document_number",

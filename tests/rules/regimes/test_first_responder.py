@@ -165,6 +165,15 @@ def test_what_could_not_be_told_of_where_to_turn_needs_a_reason(
     assert ways(event) == ([] if lawful else [("details_missing", "p4.first-responder.2.4")])
 
 
+def test_what_cannot_be_done_is_explained_where_the_regulation_says_so() -> None:
+    barred, asked = happen(e.Routed, route=e.Route.BARRED), begin(enquiry())
+    book = load("headquarters")
+    assert ways(replace(barred, words_digest="d")) == [("not_regulated", "")]
+    found = [one.clause for one in first_responder.objections(asked, barred, book)]
+    assert found == ["p2.first-responder.4.c"]
+    assert not list(first_responder.objections(asked, replace(barred, words_digest="d"), book))
+
+
 def test_ones_own_work_that_is_put_off_is_explained_first() -> None:
     clause, own = "p4.first-responder.2.1.b", happen(e.Routed)
     assert ways(own) == [("deferral_unexplained", clause)]

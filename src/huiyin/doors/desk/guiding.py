@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from huiyin.doors.desk.people import chosen
@@ -12,6 +13,11 @@ from huiyin.matters import actions, labels
 from huiyin.matters.actions import By, Receipt
 from huiyin.matters.steps import Paper
 from huiyin.rules.errors import Invalid, msg
+from huiyin.rules.events import Route
+from huiyin.rules.regimes import first_responder
+from huiyin.rules.rulebook import Rulebook
+
+VERB: Final = "route_contact"
 
 
 def led(by: By, number: str, typed: Mapping[str, str]) -> Receipt:
@@ -33,6 +39,14 @@ def led(by: By, number: str, typed: Mapping[str, str]) -> Receipt:
         items=typed["items"],
         unknown=typed["unknown"],
     )
+
+
+def asked(fields: list[Field], verb: str, book: Rulebook) -> list[Field]:
+    """Return the fields with the ways that a clause of the rulebook speaks of: no other is offered."""
+    if verb != VERB:
+        return fields
+    ways = {way: word for way, word in labels.ROUTES.items() if book.has(first_responder.ROUTES[Route(way)])}
+    return [replace(one, choices=ways) if one.name == "way" else one for one in fields]
 
 
 def kept(by: By, number: str, typed: Mapping[str, str]) -> Receipt:
@@ -70,7 +84,9 @@ ROUTE: Final = Step(
             required=False,
             max_length=2000,
             rows=2,
-            help=msg("外单位的、本岗当场办不了的，写向来人的说明；交叉的可以写由谁牵头、怎样协调。"),
+            help=msg(
+                "外单位的、不能办的、本岗当场办不了的，写向来人的说明；交叉的可以写由谁牵头、怎样协调。"
+            ),
         ),
         Field(
             "department",

@@ -19,6 +19,7 @@ from huiyin.doors.access import DoorRequest
 from huiyin.doors.desk import (
     again,
     document_page,
+    guiding,
     receipts,
     refusal_steps,
     shell,
@@ -316,6 +317,7 @@ def _offer(
         for one in step.fields
         if one.name not in {DUTY_LINE, *asked} or _is_asked(one.name, asked, clauses)
     ]
+    fields = guiding.asked(fields, choice.verb, book)
     fields = refusal_steps.asked(fields, choice.verb, matter, book, day)
     fields = telling_steps.asked(fields, choice.verb, matter, book, day)
     mine = tried if tried is not None and tried.verb == choice.verb else None

@@ -34,7 +34,7 @@ def route_contact(
     items: str = "",
     unknown: str = "",
 ) -> Receipt:
-    """Choose the way of an enquiry: own, colleague, shared, outside or unclear, each with its demand.
+    """Choose the way of an enquiry: one of `events.Route`, each with its demand.
 
     `to` is the colleague whose it is, or the leader who is asked; `department` names the body outside,
     or all those a shared matter is dealt with together with: the unit of the colleague `to` among

@@ -19,8 +19,11 @@ PHRASES = "banned_phrases"
 REPLY = "reply"
 
 
-def answer(dossier: Dossier, hand: Hand, *, reply: str) -> None:
-    """Answer an enquiry; raises Invalid for an empty reply or one with a brush-off phrase."""
+def answer(dossier: Dossier, hand: Hand, *, reply: str, ending: str = "") -> None:
+    """Answer an enquiry; raises Invalid for an empty reply or one with a brush-off phrase.
+
+    `ending` is the way that ends it as such, one of `events.ENDINGS`.
+    """
     check_reply(dossier, hand, reply)
     content = papers.reply(dossier, hand, number=dossier.numbers("reply"), answer=reply)
     dossier.issue(content, hand)
@@ -30,6 +33,7 @@ def answer(dossier: Dossier, hand: Hand, *, reply: str) -> None:
             actor=hand.actor,
             acting_for=hand.acting_for,
             reply_digest=dossier.digest(reply),
+            ending=ending,
         )
     )
     dossier.matter.reply = reply

@@ -36,7 +36,9 @@ def route(
     items: str = "",
     unknown: str = "",
 ) -> Guidance:
-    """Choose the way of an enquiry; a colleague named is offered it, an outside matter is answered.
+    """Choose the way of an enquiry; a colleague named is offered it.
+
+    What is not the office's, or cannot be done by the rules, is answered with what the person was told.
 
     Raises Invalid for a way that has no name or too long a text, Unlawful for one that the
     office's rulebook does not know or whose demand is not met.
@@ -76,13 +78,14 @@ def route(
     )
     if chosen is e.Route.COLLEAGUE and to and to != dossier.state.custodian:
         offer(dossier, hand, to=to, reason=words)
-    if chosen is e.Route.OUTSIDE:
-        answer(dossier, hand, reply=_told(words, department, place, phone))
+    if chosen is e.Route.OUTSIDE or chosen in e.ENDINGS:
+        ending = chosen.value if chosen in e.ENDINGS else ""
+        answer(dossier, hand, reply=_told(words, department, place, phone), ending=ending)
     return row
 
 
 def _check_way(way: str, given: dict[str, str], days: int | None) -> None:
-    wrong = {} if way in set(e.Route) else {"way": msg("请选择归属：本岗、同事、交叉、外单位或不清楚")}
+    wrong = {} if way in set(e.Route) else {"way": msg("请从所列的归属中选择一种")}
     for name, text in given.items():
         if len(text) > (LONGEST_LINE if name in _DETAILS else LONGEST):
             wrong[name] = msg("此项过长")

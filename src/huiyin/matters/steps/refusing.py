@@ -17,7 +17,7 @@ from huiyin.matters.models import RefusalFiling, RefusalOpinion
 from huiyin.matters.steps import filling
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, Unlawful, msg
-from huiyin.rules.regimes import one_time_notice, refusal_filing
+from huiyin.rules.regimes import first_responder, one_time_notice, refusal_filing
 from huiyin.rules.workdays import SHANGHAI
 
 LONGEST_NUMBER: Final = 60
@@ -275,9 +275,14 @@ def refuse(dossier: Dossier, hand: Hand, *, explanation: str) -> None:
 
 
 def _must_explain(dossier: Dossier) -> str:
-    """The clause that asks for reasons: who is not taken on is told why, too (p4.one-time-notice.3.a)."""
-    not_taken_on = dossier.state.accepted_at is None and dossier.law.book.has(one_time_notice.EXPLAINED)
-    return dossier.cite(one_time_notice.EXPLAINED if not_taken_on else "refusal_in_writing")
+    """The clause that asks for reasons: who is not taken on is told why, too.
+
+    A regulation may say so of applications (p4.one-time-notice.3.a), or of all that
+    people come for (p2.first-responder.4.c).
+    """
+    before = (one_time_notice.EXPLAINED, first_responder.ROUTES[e.Route.BARRED])
+    asks = [one for one in before if dossier.state.accepted_at is None and dossier.law.book.has(one)]
+    return dossier.cite(asks[0] if asks else refusal_filing.WRITTEN)
 
 
 def check_archive(dossier: Dossier) -> None:

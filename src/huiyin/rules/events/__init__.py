@@ -67,6 +67,7 @@ from huiyin.rules.events.documents import (
     PresentedToMainLeader,
 )
 from huiyin.rules.events.guiding import (
+    ENDINGS,
     Instructed,
     PapersKept,
     PapersTaken,
@@ -109,6 +110,7 @@ from huiyin.rules.events.timing import (
 )
 
 __all__ = [
+    "ENDINGS",
     "SYSTEM",
     "AccusedNamed",
     "Answered",

@@ -28,10 +28,11 @@ class Refused(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered(Event):
-    """The enquiry has its answer."""
+    """The enquiry has its answer; `ending` is the way, where it ended as one of `guiding.ENDINGS`."""
 
     kind: ClassVar[str] = "enquiry.answered"
     reply_digest: str
+    ending: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

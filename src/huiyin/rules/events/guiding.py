@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from huiyin.rules.events.base import Event
 from huiyin.rules.vocabulary import Limit
 
 
 class Route(StrEnum):
-    """Whose it is: one's own, a colleague's, shared with other bodies, another office's, or not clear."""
+    """Whose it is: one's own, a colleague's, shared with other bodies, another office's, or not clear.
+
+    Or that it cannot be done at all, by the rules.
+    """
 
     OWN = "own"
     COLLEAGUE = "colleague"
     SHARED = "shared"
     OUTSIDE = "outside"
     UNCLEAR = "unclear"
+    BARRED = "barred"
+
+
+ENDINGS: Final = frozenset({Route.BARRED})
+"""The ways that end as such: the outcome has the name of the way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,8 @@ def _decided(state: State, event: e.Granted | e.Refused) -> State:
 def _answered(state: State, event: e.Answered) -> State:
     no_extension_waits(state)
     # A report has its outcome from looking into it; the answer comes after.
-    return replace(state, decided_at=state.decided_at or event.at, outcome=state.outcome or "answered")
+    outcome = state.outcome or event.ending or "answered"
+    return replace(state, decided_at=state.decided_at or event.at, outcome=outcome)
 
 
 def _withdrawn(state: State, event: e.Withdrawn) -> State:

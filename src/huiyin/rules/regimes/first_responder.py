@@ -39,6 +39,7 @@ ROUTES: Final[Mapping[e.Route, str]] = {
     e.Route.SHARED: joint.SHARED,
     e.Route.OUTSIDE: "route_outside",
     e.Route.UNCLEAR: "route_unclear",
+    e.Route.BARRED: "route_barred",
 }
 """The part that the clause about each way plays; a way that no clause speaks of is not offered."""
 
@@ -81,6 +82,7 @@ def _not_led(before: State, event: e.Routed, book: Rulebook) -> Iterator[Unlawfu
         e.Route.UNCLEAR: lambda: _asked(before, event),
         e.Route.SHARED: lambda: "" if event.bodies else msg("请列出共同办理的部门"),
         e.Route.OUTSIDE: lambda: "" if event.words_digest else msg("请写明向来人作了什么说明"),
+        e.Route.BARRED: lambda: "" if event.words_digest else msg("请写明为什么不能办、向来人怎样解释的"),
     }[event.route]()
     if found:
         yield Unlawful(found, code="way_incomplete", clause=book.cite(part))
