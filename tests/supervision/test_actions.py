@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import json
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -11,12 +13,13 @@ from huiyin.ledger.models import LedgerEvent
 from huiyin.rules.errors import Conflict, Forbidden, Invalid, NotFound, Unlawful
 from huiyin.storage.crypto import digest
 from huiyin.supervision import actions, queries
-from huiyin.supervision.actions import Entered, Words
+from huiyin.supervision.actions import Entered, Told, Words
 from huiyin.supervision.models import Opinion
 from tests.factories import AT, Office, make_office
 
 TEXT = "承诺当天答复，等了三天"
 LATER = AT + timedelta(days=2)
+TOLD = Told("phone", LATER.date())
 
 
 def wrote(office: Office, *, key: str = "", unit: str = "MZ", kind: str = "not_kept") -> Entered:
@@ -107,7 +110,7 @@ def test_only_who_must_keep_a_book_has_one(db: None, rulebook: str) -> None:
 def test_nobody_handles_what_concerns_them(office: Office, other: Office) -> None:
     wrote(office, unit="ZH", kind="complaint")
     row = Opinion.objects.get()
-    done = {"finding": "confirmed", "result": "已改正"}
+    done: Any = {"finding": "confirmed", "result": "已改正", "told": TOLD}
     with pytest.raises(Forbidden) as caught:
         actions.handle_opinion(row, by=office.asker("efficiency_office"), at=LATER, **done)
     assert caught.value.code == "concerned"
@@ -125,6 +128,57 @@ def test_nobody_handles_what_concerns_them(office: Office, other: Office) -> Non
     actions.handle_opinion(row, by=office.asker("main_leader"), at=LATER, **done)
     with pytest.raises(Conflict):
         actions.handle_opinion(row, by=office.asker("main_leader"), at=LATER, **done)
+
+
+def test_what_was_found_true_ends_once_the_writer_was_told(office: Office) -> None:
+    wrote(office)
+    row = Opinion.objects.get()
+    by = office.asker("main_leader", LATER)
+    for told, field in (
+        (Told(), "told_how"),
+        (Told("", LATER.date()), "told_how"),
+        (Told("page", LATER.date()), "told_how"),
+        (Told("rumour", LATER.date()), "told_how"),
+        (Told("phone"), "told_on"),
+        (Told("phone", AT.date() - timedelta(days=1)), "told_on"),
+        (Told("phone", LATER.date() + timedelta(days=1)), "told_on"),
+    ):
+        for finding in ("confirmed", "partly"):
+            with pytest.raises(Invalid) as caught:
+                actions.handle_opinion(row, finding=finding, result="已改", told=told, by=by, at=LATER)
+            assert set(caught.value.fields) == {field}
+            assert caught.value.clause == "p3.service-commitment.3.c"
+    actions.handle_opinion(row, finding="confirmed", result="已改", told=TOLD, by=by, at=LATER)
+    row.refresh_from_db()
+    assert (row.told_how, row.told_on) == ("phone", LATER.date())
+    body = json.loads(LedgerEvent.objects.get(subject_id=row.id, kind="opinion_handled").body)
+    assert (body["told"], body["told_on"]) == ("phone", LATER.date().isoformat())
+
+
+@pytest.mark.parametrize("kind", ["suggestion", "praise", "complaint"])
+def test_of_what_is_no_true_complaint_nobody_must_be_told(office: Office, kind: str) -> None:
+    wrote(office, kind=kind)
+    by = office.asker("main_leader", LATER)
+    actions.handle_opinion(Opinion.objects.get(), finding="unfounded", result="查无此事", by=by, at=LATER)
+    assert Opinion.objects.get().told_how == ""
+
+
+@pytest.mark.parametrize(("copied", "way"), [(False, "page"), (True, "book")])
+def test_who_left_no_phone_is_told_where_they_wrote(office: Office, copied: bool, way: str) -> None:
+    by = office.asker("receptionist") if copied else None
+    actions.write_opinion(office.tenant, Words(kind="complaint", text=TEXT), by=by, at=AT)
+    row, leader = Opinion.objects.get(), office.asker("main_leader", LATER)
+    other = "page" if copied else "book"
+    for wrong in ("phone", other):
+        with pytest.raises(Invalid):
+            actions.handle_opinion(
+                row, finding="partly", result="已改", told=Told(wrong, LATER.date()), by=leader, at=LATER
+            )
+    actions.handle_opinion(
+        row, finding="partly", result="已改", told=Told(way, LATER.date()), by=leader, at=LATER
+    )
+    row.refresh_from_db()
+    assert (row.told_how, row.told_on) == (way, date(2026, 1, 7))
 
 
 def test_whom_it_names_neither_sees_nor_handles_it(office: Office) -> None:

@@ -10,7 +10,7 @@ from huiyin.rules.errors import NotFound
 from huiyin.supervision import actions, queries
 from huiyin.supervision.models import Opinion
 from tests.factories import AT, Office
-from tests.supervision.test_actions import TEXT, wrote
+from tests.supervision.test_actions import TEXT, TOLD, wrote
 
 LATER = AT + timedelta(days=2)
 
@@ -34,7 +34,7 @@ def test_number_and_code_show_the_result_and_never_the_words(office: Office, oth
     assert (before.handled_at, before.result) == (None, "")
     row = Opinion.objects.get()
     by = office.asker("efficiency_office", LATER)
-    actions.handle_opinion(row, finding="confirmed", result="已致歉", by=by, at=LATER)
+    actions.handle_opinion(row, finding="confirmed", result="已致歉", told=TOLD, by=by, at=LATER)
     found = queries.answered(office.tenant, entered.number, entered.code)
     assert (found.finding, found.result) == ("confirmed", "已致歉")
     assert TEXT not in str(found)

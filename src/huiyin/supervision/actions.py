@@ -22,8 +22,8 @@ from huiyin.storage.crypto import check_code, digest, hash_code, keyed_digest
 from huiyin.storage.transactions import write
 from huiyin.supervision.models import Opinion
 from huiyin.supervision.permissions import may_copy_opinion, may_handle_opinion, may_read_opinions
-from huiyin.supervision.queries import keeps_book
-from huiyin.supervision.terms import OpinionFinding, OpinionKind, OpinionSource
+from huiyin.supervision.queries import LOOKED_INTO, feedback_clause, keeps_book, ways_to_tell
+from huiyin.supervision.terms import OpinionFinding, OpinionKind, OpinionSource, ToldHow
 
 ROOM: Final = "supervision"
 LONGEST: Final = 2000
@@ -108,12 +108,29 @@ def is_repeated(tenant: Tenant, key: str) -> bool:
     return _entry(tenant, _usable(key)) is not None
 
 
-def handle_opinion(row: Opinion, *, finding: str, result: str, by: Asker, at: datetime) -> Opinion:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How the writer heard what came of an entry, a code of `terms.ToldHow`, and on which day."""
+
+    how: str = ""
+    on: date | None = None
+
+
+NOT_TOLD: Final = Told()
+
+
+def handle_opinion(
+    row: Opinion, *, finding: str, result: str, told: Told = NOT_TOLD, by: Asker, at: datetime
+) -> Opinion:
     """Say what looking into an entry found and what was done; the writer can read it.
+
+    `told` is how the writer heard of it: where the office's rulebook asks for that, a complaint found
+    true does not end without.
 
     Raises:
         NotFound: another office. Forbidden: it concerns whoever would decide.
-        Invalid: no finding, no result, or a complaint that is merely noted.
+        Invalid: no finding, no result, a complaint that is merely noted, or one found true whose
+            writer was not told, with the clause that asks for it.
         Conflict: it was handled before.
     """
     if by.tenant_id != row.tenant_id:
@@ -124,24 +141,47 @@ def handle_opinion(row: Opinion, *, finding: str, result: str, by: Asker, at: da
     wrong = {}
     if finding not in OpinionFinding.values:
         wrong["finding"] = msg("请选择查处结论")
-    elif row.kind in _LOOKED_INTO and finding == OpinionFinding.NOTED:
+    elif row.kind in LOOKED_INTO and finding == OpinionFinding.NOTED:
         wrong["finding"] = msg("投诉须查明是否属实，不能只作留存")
     if not 0 < len(text) <= LONGEST:
         wrong["result"] = msg("请写明处理结果，不超过2000字")
     if wrong:
         raise Invalid(wrong)
+    told = _heard(row, finding, told, at.astimezone(SHANGHAI).date())
     with write():
         found = Opinion.objects.select_for_update().get(id=row.id)
         if found.handled_at is not None:
             raise Conflict(msg("这条意见已经处理过"), code="handled")
         found.finding, found.result = finding, text
         found.handled_by_id, found.handled_at = by.person_id, at
+        found.told_how, found.told_on = told.how, told.on
         found.save(force_update=True)
         _note("opinion_handled", found, by, at)
     return found
 
 
-_LOOKED_INTO: Final = frozenset({OpinionKind.COMPLAINT, OpinionKind.NOT_KEPT})
+def _heard(row: Opinion, finding: str, told: Told, today: date) -> Told:
+    """How the writer was told, checked; a page tells them the day the result stands on it."""
+    clause = feedback_clause(row, finding, today)
+    if not told.how:
+        if clause:
+            raise Invalid(
+                {"told_how": msg("查实的投诉，要把处理结果告知投诉人后才能办结")},
+                code="not_told",
+                clause=clause,
+                remedy=msg("请先告知写意见的人，再写明哪天以什么方式告知。"),
+            )
+        if told.on is not None:
+            raise Invalid({"told_how": msg("请选择怎样告知的")})
+        return NOT_TOLD
+    if told.how not in ways_to_tell(row):
+        raise Invalid({"told_how": msg("请从所列的告知方式中选择")}, clause=clause)
+    on = today if told.how == ToldHow.PAGE else told.on
+    if on is None:
+        raise Invalid({"told_on": msg("请填写哪天告知的")}, clause=clause)
+    if not row.written_on <= on <= today:
+        raise Invalid({"told_on": msg("告知日期应在写意见那天之后，且不晚于今天")}, clause=clause)
+    return Told(told.how, on)
 
 
 def _usable(key: str) -> str:
@@ -238,6 +278,8 @@ def _note(kind: str, row: Opinion, by: Asker | None, at: datetime, *, new: bool 
             "text": digest(row.text, salt),
             "finding": row.finding,
             "result": digest(row.result, salt) if row.result else "",
+            "told": row.told_how,
+            "told_on": row.told_on.isoformat() if row.told_on else "",
         },
     )
     append(tenant_id=row.tenant_id, room=ROOM, subject_id=row.id, entries=[entry], recorded_at=at, new=new)

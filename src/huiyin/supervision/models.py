@@ -11,7 +11,7 @@ from huiyin.organisation.models import Person, Tenant, Unit
 from huiyin.storage.crypto import new_salt
 from huiyin.storage.fields import EncryptedTextField
 from huiyin.storage.ids import new_id
-from huiyin.supervision.terms import OpinionFinding, OpinionKind, OpinionSource
+from huiyin.supervision.terms import OpinionFinding, OpinionKind, OpinionSource, ToldHow
 
 
 class Opinion(models.Model):
@@ -19,7 +19,8 @@ class Opinion(models.Model):
 
     `unit` and `against` are whom it is about, as far as the writer said;
     `recorded_by` is who copied it from the paper book. Who wrote it is
-    encrypted and shown to those alone who handle entries.
+    encrypted and shown to those alone who handle entries. `told_how` and
+    `told_on` are how and on which day the writer heard what came of it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -42,6 +43,8 @@ class Opinion(models.Model):
     result = EncryptedTextField(data_class="personal", blank=True, default="")
     handled_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     handled_at = models.DateTimeField(null=True)
+    told_how = models.CharField(max_length=12, choices=ToldHow.choices, blank=True, default="")
+    told_on = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -51,6 +54,11 @@ class Opinion(models.Model):
                 condition=Q(handled_at__isnull=True, handled_by__isnull=True, finding="")
                 | (Q(handled_at__isnull=False, handled_by__isnull=False) & ~Q(finding="")),
                 name="opinion_handled_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_how="", told_on__isnull=True)
+                | (~Q(told_how="") & Q(told_on__isnull=False, handled_at__isnull=False)),
+                name="opinion_told_whole",
             ),
             # Nobody decides on themselves, whatever program asks.
             models.CheckConstraint(

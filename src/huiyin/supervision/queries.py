@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,10 +13,15 @@ from huiyin.organisation.models import Tenant
 from huiyin.organisation.queries import Asker, book_of
 from huiyin.organisation.terms import Duty, Rank
 from huiyin.rules.errors import NotFound
-from huiyin.rules.regimes.service_commitment import OPINIONS
+from huiyin.rules.regimes.service_commitment import ANSWERED_TO, OPINIONS
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.crypto import check_code
 from huiyin.supervision.models import Opinion
+from huiyin.supervision.terms import OpinionFinding, OpinionKind, OpinionSource, ToldHow
+
+LOOKED_INTO: Final = frozenset({OpinionKind.COMPLAINT, OpinionKind.NOT_KEPT})
+"""The kinds of entry that are true or not, and are not done with before that is known."""
+_TRUE: Final = frozenset({OpinionFinding.CONFIRMED, OpinionFinding.PARTLY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,8 @@ class Answered:
     finding: str
     result: str
     handled_at: datetime | None
+    told_how: str
+    told_on: date | None
 
 
 def keeps_book(tenant: Tenant, at: datetime) -> bool:
@@ -71,4 +79,36 @@ def answered(tenant: Tenant, number: str, code: str) -> Answered:
     row = Opinion.objects.filter(tenant=tenant, number=number).first()
     if not check_code(code, row.code_hash if row else "") or row is None:
         raise NotFound
-    return Answered(row.number, row.kind, row.written_on, row.finding, row.result, row.handled_at)
+    return Answered(
+        row.number,
+        row.kind,
+        row.written_on,
+        row.finding,
+        row.result,
+        row.handled_at,
+        row.told_how,
+        row.told_on,
+    )
+
+
+def feedback_clause(row: Opinion, finding: str, on: date) -> str:
+    """Return the clause by which the writer hears of this finding before it ends the entry; "" if none.
+
+    What was found true of a complaint is told to whoever complained; of praise and suggestions nothing is.
+    """
+    if row.kind not in LOOKED_INTO or finding not in _TRUE:
+        return ""
+    book = book_of(row.tenant, on)
+    return book.cite(ANSWERED_TO) if book.has(ANSWERED_TO) else ""
+
+
+def ways_to_tell(row: Opinion) -> list[ToldHow]:
+    """Return how the writer of an entry can be told.
+
+    A page that waits to be looked at tells nobody who left a phone; it is the way for those alone who
+    can be reached by no other.
+    """
+    ways = [ToldHow.PHONE, ToldHow.IN_PERSON, ToldHow.LETTER]
+    if not row.phone:
+        ways[:1] = [ToldHow.PAGE if row.source == OpinionSource.PORTAL else ToldHow.BOOK]
+    return ways

@@ -27,3 +27,13 @@ class OpinionFinding(TextChoices):
     PARTLY = "partly", _("部分属实")
     UNFOUNDED = "unfounded", _("不属实")
     NOTED = "noted", _("已采纳或留存")
+
+
+class ToldHow(TextChoices):
+    """How whoever wrote an entry heard what came of it."""
+
+    PHONE = "phone", _("电话告知")
+    IN_PERSON = "in_person", _("当面告知")
+    LETTER = "letter", _("寄信或送达书面答复")
+    PAGE = "page", _("凭编号和查询码在网上查看")
+    BOOK = "book", _("写在窗口意见簿上答复")

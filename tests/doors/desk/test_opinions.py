@@ -9,6 +9,7 @@ from huiyin.supervision.models import Opinion
 from tests.doors.desk.browser import Desk, said
 from tests.factories import Office
 
+TOLD = {"told_how": "book", "told_on": "2026-01-05"}
 TYPED = {"kind": "complaint", "text": "电话没人接", "written_on": "2026-01-05"}
 
 
@@ -29,8 +30,16 @@ def test_copied_from_paper_handled_and_shown(office: Office, receptionist: Desk)
     wrong = efficiency.post(f"opinions/{row.id}/", finding="noted", result="写了一半的结果")
     assert wrong.status_code == 422
     assert "写了一半的结果" in wrong.content.decode()
-    assert efficiency.post(f"opinions/{row.id}/", finding="confirmed", result="已改").status_code == 302
-    assert "已改" in said(efficiency.get(f"opinions/{row.id}/"))
+    untold = efficiency.post(f"opinions/{row.id}/", finding="confirmed", result="没告诉人")
+    assert untold.status_code == 422
+    for words in ("没告诉人", "告知投诉人后才能办结", "p3.service-commitment.3.c"):
+        assert words in untold.content.decode()
+    assert (
+        efficiency.post(f"opinions/{row.id}/", finding="confirmed", result="已改", **TOLD).status_code == 302
+    )
+    page = said(efficiency.get(f"opinions/{row.id}/"))
+    assert "已改" in page
+    assert "写在窗口意见簿上答复" in page
     assert receptionist.get(f"opinions/{row.id}/").status_code == 404
 
 

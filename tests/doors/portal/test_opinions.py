@@ -37,7 +37,9 @@ def test_written_and_followed(office: Office, client: Client) -> None:
     asked = {"number": number.lower(), "code": f" {code[:5]} {code[5:]}"}
     assert "还没有处理" in client.post(f"{ADDRESS}result/", asked).content.decode()
     by = office.asker("efficiency_office")
-    actions.handle_opinion(row, finding="confirmed", result="已向您致歉", by=by, at=AT)
+    actions.handle_opinion(
+        row, finding="confirmed", result="已向您致歉", told=actions.Told("page"), by=by, at=AT
+    )
     page = client.post(f"{ADDRESS}result/", asked).content.decode()
     assert "已向您致歉" in page
     assert "等了三天" not in page

@@ -28,6 +28,8 @@ def _writes(running: Story, who: str, fields: dict[str, Any]) -> None:
 
 def _handles(running: Story, who: str, fields: dict[str, Any]) -> None:
     row = Opinion.objects.filter(tenant=running.office.tenant).order_by("received_at")[fields.pop("nth") - 1]
+    if "told" in fields:
+        fields["told"] = actions.Told(fields["told"]["how"], fields["told"].get("day"))
     actions.handle_opinion(row, by=running.office.asker(who, _now(running)), at=_now(running), **fields)
 
 

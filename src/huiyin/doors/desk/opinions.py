@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -18,11 +19,14 @@ from huiyin.doors.desk.receipts import uuid_or_not_found
 from huiyin.doors.forms import Field, bind, moment, read
 from huiyin.organisation import queries as organisation
 from huiyin.rules.errors import HuiyinError, Invalid, NotFound, msg
+from huiyin.rules.workdays import SHANGHAI
 from huiyin.supervision import actions, permissions, queries
 from huiyin.supervision.terms import OpinionFinding, OpinionKind
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from huiyin.supervision.models import Opinion
 
 PAGE: Final = 100
 _SPENT: Final = frozenset({"repeated", "key_unusable"})
@@ -36,6 +40,8 @@ HANDLE: Final = (
     Field(
         "result", msg("处理结果"), "textarea", max_length=2000, help=msg("写意见的人凭编号和查询码能看到。")
     ),
+    Field("told_how", msg("怎样告知写意见的人"), "select", required=False),
+    Field("told_on", msg("哪天告知"), "date", required=False),
 )
 
 
@@ -86,12 +92,19 @@ def copy(request: DoorRequest) -> HttpResponse:
 def show(request: DoorRequest, opinion_id: UUID) -> HttpResponse:
     """Show one entry, and take what came of it; a refusal keeps what was typed."""
     row = queries.opinion(request.asker, opinion_id)
-    typed = {"finding": row.finding, "result": row.result}
+    typed: dict[str, str] = {}
     fault: HuiyinError | None = None
     if request.method == "POST":
         typed = read(HANDLE, request.POST)
         try:
-            actions.handle_opinion(row, by=request.asker, at=request.now, **typed)
+            actions.handle_opinion(
+                row,
+                finding=typed["finding"],
+                result=typed["result"],
+                told=_told(typed),
+                by=request.asker,
+                at=request.now,
+            )
         except NotFound:
             raise
         except HuiyinError as error:
@@ -103,7 +116,11 @@ def show(request: DoorRequest, opinion_id: UUID) -> HttpResponse:
     verdict = permissions.may_handle_opinion(request.asker, row)
     context: dict[str, Any] = {
         "row": row,
-        "fields": bind(HANDLE, typed, errors),
+        "fields": bind(_handling(row), typed, errors),
+        # Which clause asks for it holds before anybody has said what was found.
+        "telling": queries.feedback_clause(
+            row, OpinionFinding.CONFIRMED, request.now.astimezone(SHANGHAI).date()
+        ),
         "may_handle": bool(verdict) and row.handled_at is None,
         "reason": "" if verdict else _(verdict.reason),
         "refusal": phrases.refusal(fault) if fault else None,
@@ -129,6 +146,18 @@ def _fields(request: DoorRequest) -> tuple[Field, ...]:
     )
 
 
+def _handling(row: Opinion) -> tuple[Field, ...]:
+    """The fields for what came of an entry, with the ways in which its writer can be told."""
+    ways = {"": msg("没有告知"), **{one.value: one.label for one in queries.ways_to_tell(row)}}
+    return tuple(replace(one, choices=ways) if one.name == "told_how" else one for one in HANDLE)
+
+
+def _told(typed: dict[str, str]) -> actions.Told:
+    if not typed["told_on"]:
+        return actions.Told(typed["told_how"])
+    return actions.Told(typed["told_how"], _day(typed["told_on"], "told_on"))
+
+
 def _words(request: DoorRequest, typed: dict[str, str]) -> actions.Words:
     against = typed["against"] or typed.get("against_text", "")
     person = organisation.person(request.asker, chosen(request.asker, typed, "against")) if against else None
@@ -140,12 +169,12 @@ def _words(request: DoorRequest, typed: dict[str, str]) -> actions.Words:
         against=person,
         writer=typed["writer"],
         phone=typed["phone"],
-        written_on=_day(typed["written_on"]),
+        written_on=_day(typed["written_on"], "written_on"),
     )
 
 
-def _day(text: str) -> date:
+def _day(text: str, name: str) -> date:
     try:
         return moment(text).date()
     except ValueError as error:
-        raise Invalid({"written_on": msg("请填写日期")}) from error
+        raise Invalid({name: msg("请填写日期")}) from error

@@ -19,7 +19,7 @@ from huiyin.rules.errors import Conflict, HuiyinError, NotFound, msg
 from huiyin.rules.identifiers import narrow
 from huiyin.storage import limits
 from huiyin.supervision import actions, queries
-from huiyin.supervision.terms import OpinionFinding, OpinionKind
+from huiyin.supervision.terms import OpinionFinding, OpinionKind, ToldHow
 
 if TYPE_CHECKING:
     from huiyin.organisation.models import Tenant
@@ -99,6 +99,7 @@ def look(request: DoorRequest, office: Tenant) -> HttpResponse:
         "found": found,
         "kind": OpinionKind(found.kind).label,
         "finding": OpinionFinding(found.finding).label if found.finding else "",
+        "told": ToldHow(found.told_how).label if found.told_how else "",
     }
     return show(request, office, "opinion_result.html", context, private=True)
 
