@@ -16,9 +16,10 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from tools import postgres
-from tools.paths import ROOT, VENV
+from tools.paths import ROOT, VENV, memory_folder
 
 SETTINGS = "huiyin.settings.test"
 WORKERS = 2
@@ -125,11 +126,11 @@ def run_static(parts: Iterable[Part]) -> list[Result]:
 def run_quietly(part: Part) -> Result:
     """Run a part and keep its output."""
     started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="huiyin-check-") as home:
+    with tempfile.TemporaryDirectory(prefix="huiyin-check-") as place:
         done = subprocess.run(
             part.command,
             cwd=ROOT,
-            env=environment(home),
+            env=environment(place),
             check=False,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -145,21 +146,28 @@ def run_tests(part: Part) -> Result:
     failed = Result(part, 1, "", 0)
     try:
         with (
-            tempfile.TemporaryDirectory(prefix="huiyin-check-") as home,
-            postgres.server() if part.on_postgres else nullcontext("") as url,
+            tempfile.TemporaryDirectory(prefix="huiyin-check-", dir=memory_folder()) as place,
+            postgres.server(in_memory=True) if part.on_postgres else nullcontext("") as url,
         ):
-            done = subprocess.run(part.command, cwd=ROOT, env=environment(home, url), check=False)
+            done = subprocess.run(part.command, cwd=ROOT, env=environment(place, url), check=False)
         failed = replace(failed, code=done.returncode)
     except postgres.PostgresError as error:
         print(error, file=sys.stderr)
     return replace(failed, seconds=time.monotonic() - started)
 
 
-def environment(home: str, database_url: str = "") -> dict[str, str]:
-    """Return this process's environment with the home and the database a part shall use, and no other."""
+def environment(place: str, database_url: str = "") -> dict[str, str]:
+    """Return this process's environment with the home and the database a part shall use, and no other.
+
+    Whatever the part writes down lies in `place`, and goes with it.
+    """
+    home = Path(place) / "home"
+    home.mkdir(mode=0o700)
+    # A test's own PostgreSQL runs as somebody else and has to get through to its files.
+    Path(place).chmod(0o711)
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     kept["DJANGO_SETTINGS_MODULE"] = SETTINGS
-    kept["HUIYIN_TEST_HOME"] = home
+    kept |= {"HUIYIN_TEST_HOME": str(home), "TMPDIR": place}
     if database_url:
         kept["DATABASE_URL"] = database_url
     return kept

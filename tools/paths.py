@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -10,3 +12,14 @@ STAMPS = VENV / "stamps"
 SOURCE = ROOT / "src" / "huiyin"
 TESTS = ROOT / "tests"
 REQUIREMENTS = ROOT / "requirements"
+
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder of one's own is made there, as in any temporary place
+ROOM = 4 * 1024**3
+"""Bytes that have to be free there; a container often has 64 MB."""
+
+
+def memory_folder() -> Path | None:
+    """Return where a file waits for no disk; None, which is the usual place, where that lacks room."""
+    if not os.access(IN_MEMORY, os.W_OK) or shutil.disk_usage(IN_MEMORY).free < ROOM:
+        return None
+    return IN_MEMORY

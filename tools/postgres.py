@@ -2,10 +2,12 @@
 
     python -m tools.postgres                    start one, print its address, stop at Ctrl-C
     python -m tools.postgres run COMMAND ...    run COMMAND with DATABASE_URL set to one
+    python -m tools.postgres run --in-memory COMMAND ...    the same, its files in memory if there is room
 
 It lives in a temporary folder, listens on a free port of the loopback interface, asks for a password made for
-the occasion, and keeps its durability settings, so that what is measured on it means something. PostgreSQL
-refuses to run as root; then it runs as `postgres` or `nobody`.
+the occasion, and keeps its durability settings, so that what is measured on it means something. In memory it
+keeps them too, and nothing waits for a disk: for tests, which empty every table again and again, and never
+for a benchmark. PostgreSQL refuses to run as root; then it runs as `postgres` or `nobody`.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ from typing import NamedTuple
 
 from tools import debian
 from tools.packages import install_locked
-from tools.paths import VENV
+from tools.paths import VENV, memory_folder
 
 ROLE = "huiyin"
 DATABASE = "huiyin"
@@ -46,10 +48,12 @@ def main(arguments: list[str]) -> int:
     if arguments and arguments[0] != "run":
         print(__doc__, file=sys.stderr)
         return 2
-    with server() as url:
-        if arguments:
+    command = arguments[1:]
+    in_memory = command[:1] == ["--in-memory"]
+    with server(in_memory=in_memory) as url:
+        if command:
             return subprocess.run(
-                arguments[1:], env={**os.environ, "DATABASE_URL": url}, check=False
+                command[in_memory:], env={**os.environ, "DATABASE_URL": url}, check=False
             ).returncode
         print(url, flush=True)
         try:
@@ -68,13 +72,16 @@ class Owner(NamedTuple):
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Run a server while the context lasts; give its DATABASE_URL. Everything is removed at the end."""
+def server(*, in_memory: bool = False) -> Iterator[str]:
+    """Run a server while the context lasts; give its DATABASE_URL. Everything is removed at the end.
+
+    `in_memory` puts its files where no disk is waited for, if this machine has such a place with room.
+    """
     programs = find()
     if programs is None:
         raise PostgresError("PostgreSQL's programs were not found; `make setup-test` provides them.")
     owner = _owner()
-    folder = Path(tempfile.mkdtemp(prefix="huiyin-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="huiyin-postgres-", dir=memory_folder() if in_memory else None))
     try:
         if owner.uid is not None:
             shutil.chown(folder, owner.uid, owner.gid)

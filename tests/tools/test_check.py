@@ -3,6 +3,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -35,7 +36,8 @@ def test_one_failing_part_fails_the_whole_and_the_rest_still_runs(
 
 def test_the_tests_get_the_database_of_their_part_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     @contextmanager
-    def server() -> Iterator[str]:
+    def server(*, in_memory: bool) -> Iterator[str]:
+        assert in_memory
         yield "postgresql://throwaway"
 
     monkeypatch.setenv("DATABASE_URL", "postgresql://precious")
@@ -59,3 +61,14 @@ def test_an_unknown_part_is_refused() -> None:
 def test_the_last_part_is_a_test_run_and_both_databases_and_the_browser_are_there() -> None:
     assert "pytest" in check.TESTS[-1].command
     assert [part.name for part in check.TESTS] == ["sqlite", "postgresql", "journeys"]
+
+
+def test_what_a_part_writes_down_goes_with_it(tmp_path: Path) -> None:
+    left = "import os, sys, tempfile; print(os.environ['HUIYIN_TEST_HOME'], tempfile.mkdtemp())"
+    result = check.run_quietly(Part("leaves", "", (sys.executable, "-c", left)))
+    folders = [Path(one) for one in result.output.split()]
+    assert result.code == 0
+    assert len(folders) == 2
+    assert not any(one.parent.exists() for one in folders)
+    environment = check.environment(str(tmp_path))
+    assert Path(environment["HUIYIN_TEST_HOME"]).stat().st_mode & 0o77 == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tools import postgres
+from tools import paths, postgres
 from tools.paths import ROOT
 
 
@@ -17,8 +17,9 @@ def _needs_programs() -> None:
         pytest.fail("PostgreSQL was not found. Run: make setup-test")
 
 
-def test_it_is_durable_speaks_utf8_and_leaves_nothing() -> None:
-    with postgres.server() as url:
+@pytest.mark.parametrize("in_memory", [False, True])
+def test_it_is_durable_speaks_utf8_and_leaves_nothing(*, in_memory: bool) -> None:
+    with postgres.server(in_memory=in_memory) as url:
         with psycopg.connect(url) as connection:
             asked = ["fsync", "synchronous_commit", "full_page_writes", "server_encoding"]
             told = [connection.execute(f"SHOW {name}").fetchone() for name in asked]
@@ -27,6 +28,7 @@ def test_it_is_durable_speaks_utf8_and_leaves_nothing() -> None:
             (folder,) = connection.execute("SHOW data_directory").fetchone() or ("",)
         assert told == [("on",), ("on",), ("on",), ("UTF8",), ("C.UTF-8",)]
         assert Path(folder).exists()
+        assert in_memory >= Path(folder).is_relative_to(paths.IN_MEMORY)
         wrong = url.replace(url.split(":")[2].split("@")[0], "guess")
         with pytest.raises(psycopg.OperationalError, match="password"):
             psycopg.connect(wrong)
@@ -35,9 +37,10 @@ def test_it_is_durable_speaks_utf8_and_leaves_nothing() -> None:
         psycopg.connect(url)
 
 
-def test_a_command_runs_beside_it_and_its_exit_code_comes_back() -> None:
+@pytest.mark.parametrize("option", [(), ("--in-memory",)])
+def test_a_command_runs_beside_it_and_its_exit_code_comes_back(option: tuple[str, ...]) -> None:
     script = "import os, sys; sys.exit(7 if os.environ['DATABASE_URL'].startswith('postgresql://') else 1)"
-    command = [sys.executable, "-m", "tools.postgres", "run", sys.executable, "-c", script]
+    command = [sys.executable, "-m", "tools.postgres", "run", *option, sys.executable, "-c", script]
     assert subprocess.run(command, cwd=ROOT, check=False).returncode == 7
 
 
