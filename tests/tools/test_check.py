@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +11,7 @@ import pytest
 
 from tools import check
 from tools.check import Part
+from tools.paths import ROOT
 
 GOOD = Part("good", "a good part", (sys.executable, "-c", "print('kept back')"))
 BAD = Part("bad", "a bad part", (sys.executable, "-c", "print('what is wrong'); raise SystemExit(3)"))
@@ -72,3 +75,21 @@ def test_what_a_part_writes_down_goes_with_it(tmp_path: Path) -> None:
     assert not any(one.parent.exists() for one in folders)
     environment = check.environment(str(tmp_path))
     assert Path(environment["HUIYIN_TEST_HOME"]).stat().st_mode & 0o77 == 0
+
+
+def test_nothing_is_left_when_it_is_ended_half_way(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    waits = f"import os, time; open({str(told)!r}, 'w').write(os.environ['TMPDIR']); time.sleep(60)"
+    script = (
+        "import sys; from tools import check; "
+        f"check.TESTS = (check.Part('waits', '', (sys.executable, '-c', {waits!r})),); check.main(['waits'])"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT) as running:
+        until = time.monotonic() + 30
+        while not (told.exists() and told.read_text()) and time.monotonic() < until:
+            time.sleep(0.05)
+        place = Path(told.read_text())
+        assert place.exists()
+        running.terminate()
+    assert running.returncode == 143
+    assert not place.exists()
