@@ -91,6 +91,41 @@ def test_taking_down_needs_a_reason_and_stays_on_record(office: Office) -> None:
         actions.publish_commitment(row, by=by, at=LATER)
 
 
+def test_a_line_of_what_was_public_keeps_its_name(office: Office, other: Office) -> None:
+    waiting = draft(office, {**WHOLE, "standards": "一次办好\n当场答复"})
+    with pytest.raises(NotFound):
+        queries.promise_line(office.tenant.id, "MZ/1/5")  # a draft promises nothing
+    publish(office, waiting)
+    row, line = queries.promise_line(office.tenant.id, " mz/1/5 ")
+    assert (line.number, line.part, line.text) == (5, "standards", "当场答复")
+    assert queries.reference(row, line.number) == "MZ/1/5"
+    office_wide = actions.draft_commitment(
+        office.tenant, None, said=WHOLE, by=office.asker("efficiency_office"), at=AT
+    )
+    publish(office, office_wide)
+    assert queries.promise_line(office.tenant.id, f"{office.tenant.slug}/1/2")[1].text == "审核确认"
+    for named in ("", "MZ", "MZ/1/6", "MZ/1/0", "MZ/2/1", "ZH/1/1", "MZ/1/½", "MZ/1/99999999999999999999"):
+        with pytest.raises(NotFound):
+            queries.promise_line(office.tenant.id, named)
+    with pytest.raises(NotFound):
+        queries.promise_line(other.tenant.id, "MZ/1/5")
+
+
+def test_a_version_is_public_until_it_ends(office: Office) -> None:
+    first = publish(office, draft(office))
+    day = timedelta(days=1)
+    assert not queries.was_public(first, AT - day, AT - day)
+    assert queries.was_public(first, AT - day, LATER)
+    by = office.asker("main_leader")
+    gone = actions.withdraw_commitment(first, why="机构调整", by=by, at=LATER)
+    assert queries.was_public(gone, AT, LATER + day)
+    assert not queries.was_public(gone, LATER + day, LATER + day)
+    tenant, parts = office.tenant.id, ("standards",)
+    assert queries.any_public(tenant, parts, AT, LATER)
+    assert not queries.any_public(tenant, ("phrases",), AT, LATER)
+    assert not queries.any_public(tenant, parts, LATER + day, LATER + day)
+
+
 def test_who_writes_and_who_publishes(office: Office, other: Office) -> None:
     unit, row = office.units["MZ"], draft(office)
     for key in ("clerk", "office_head", "administrator"):

@@ -14,6 +14,8 @@ PARTS: Final[Mapping[str, str]] = {
     "procedure": msg("服务程序"),
     "standards": msg("服务标准"),
     "limits": msg("办理时限"),
+    "staff_standards": msg("工作人员服务标准"),
+    "phrases": msg("文明用语"),
     "conduct": msg("工作作风"),
     "reporting": msg("监督举报"),
     "charges": msg("收费"),

@@ -21,6 +21,7 @@ WITHOUT_A_PERSON = {
     "unit",
     "verdict",
     "duty_line",
+    "promise_line",
     "measure",
     "gravity",
     "ground",

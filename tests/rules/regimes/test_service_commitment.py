@@ -15,7 +15,9 @@ from huiyin.rules.regimes.service_commitment import (
     demanded,
     for_office,
     lacking,
+    lines,
     objections,
+    standard_parts,
 )
 from huiyin.rules.rulebook import load
 from tests.rules.happenings import enquiry, happen
@@ -31,7 +33,10 @@ DAY = date(2026, 3, 2)
         ("headquarters", "content procedure standards limits", "p2.service-commitment.4.a", ""),
         (
             "commission",
-            "content procedure standards limits conduct reporting charges complaint_phone complaint_unit",
+            (
+                "content procedure standards limits staff_standards phrases conduct reporting charges"
+                " complaint_phone complaint_unit"
+            ),
             "",
             "p3.service-commitment.1",
         ),
@@ -50,6 +55,18 @@ def test_what_is_lacking_names_its_clause() -> None:
     assert lacking(book, DAY, said) == [("complaint_phone", "p3.service-commitment.3.a")]
     assert lacking(book, DAY, {**said, "complaint_phone": "  "})[0].field == "complaint_phone"
     assert lacking(book, DAY, {**said, "complaint_phone": "0571-88881111"}) == []
+
+
+def test_lines_are_counted_through_all_the_parts() -> None:
+    said = {"phrases": "您好\n\n 请稍等 ", "content": "受理备案", "complaint_phone": "0571-88881111"}
+    assert lines(said) == [(1, "content", "受理备案"), (2, "phrases", "您好"), (3, "phrases", "请稍等")]
+    assert lines({}) == []
+
+
+@pytest.mark.parametrize("profile", ["company", "headquarters", "township", "report", "commission"])
+def test_only_a_commission_sets_a_service_standard(profile: str) -> None:
+    wanted = ("staff_standards", "phrases") if profile == "commission" else ()
+    assert standard_parts(load(profile)) == wanted
 
 
 def test_what_was_weighty_ends_once_the_person_was_told() -> None:

@@ -2,15 +2,19 @@
 
 from huiyin.catalogue.queries.commitments import (
     Standing,
+    any_public,
     commitment,
     hanging,
     history,
     is_outdated,
     posting,
     postings_of,
+    promise_line,
     published,
+    reference,
     serving_units,
     standings,
+    was_public,
 )
 from huiyin.catalogue.queries.gaps import GIVEN, Gap, gaps, guides_given
 from huiyin.catalogue.queries.guides import (
@@ -39,6 +43,7 @@ __all__ = [
     "Guide",
     "Paper",
     "Standing",
+    "any_public",
     "began",
     "commitment",
     "gaps",
@@ -55,12 +60,15 @@ __all__ = [
     "limits_on",
     "posting",
     "postings_of",
+    "promise_line",
     "public_items",
     "published",
+    "reference",
     "serving_units",
     "snapshot",
     "standings",
     "version_on",
     "versions",
+    "was_public",
     "whose",
 ]

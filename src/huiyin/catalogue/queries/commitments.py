@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,6 +15,10 @@ from huiyin.organisation.models import Position, Unit
 from huiyin.organisation.queries import Asker
 from huiyin.organisation.terms import Rank
 from huiyin.rules.errors import NotFound
+from huiyin.rules.regimes.service_commitment import Line, lines
+
+_PLACES: Final = ("whose", "version", "line")
+_LONGEST: Final = len("9999")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,39 @@ def published(tenant_id: UUID) -> list[Commitment]:
     return sorted(rows, key=lambda row: row.unit.code if row.unit else "")
 
 
+def reference(row: Commitment, number: int) -> str:
+    """Return how a line of a version is named for ever: whose, version, line, such as `MZ/3/12`."""
+    return f"{_whose(row)}/{row.version}/{number}"
+
+
+def promise_line(tenant_id: UUID, named: str) -> tuple[Commitment, Line]:
+    """Return the version and the line that a reference names; NotFound for a draft, or none."""
+    parts = named.strip().split("/")
+    if len(parts) != len(_PLACES) or not all(
+        one.isdecimal() and one.isascii() and len(one) <= _LONGEST for one in parts[1:]
+    ):
+        raise NotFound
+    whose, version, number = parts[0].casefold(), int(parts[1]), int(parts[2])
+    for row in _rows(tenant_id).filter(version=version, published_at__isnull=False):
+        told = lines(row.said)
+        if _whose(row).casefold() == whose and 0 < number <= len(told):
+            return row, told[number - 1]
+    raise NotFound
+
+
+def was_public(row: Commitment, first: datetime, last: datetime) -> bool:
+    """Say whether a version was public at some moment from `first` to `last`."""
+    began = row.published_at
+    return began is not None and began <= last and (row.ended_at is None or row.ended_at >= first)
+
+
+def any_public(tenant_id: UUID, parts: tuple[str, ...], first: datetime, last: datetime) -> bool:
+    """Say whether some version that was public then has a line in one of these parts."""
+    found = Commitment.objects.filter(tenant_id=tenant_id, published_at__lte=last)
+    rows = found.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=first))
+    return any(one.part in parts for row in rows for one in lines(row.said))
+
+
 def hanging(tenant_id: UUID) -> QuerySet[Posting]:
     """Return what hangs on the walls of an office now, newest first."""
     rows = Posting.objects.filter(tenant_id=tenant_id, until__isnull=True)
@@ -97,6 +136,10 @@ def is_outdated(row: Posting) -> bool:
     if row.commitment is not None:
         return row.commitment.state != CommitmentState.PUBLISHED
     return row.item is not None and (row.item.version != row.version or not row.item.active)
+
+
+def _whose(row: Commitment) -> str:
+    return row.unit.code if row.unit else row.tenant.slug
 
 
 def _rows(tenant_id: UUID) -> QuerySet[Commitment]:

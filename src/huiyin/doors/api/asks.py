@@ -201,6 +201,8 @@ class Invocation(Ask):
     clause: Annotated[str, Field(min_length=1, max_length=60, description=msg("条款编号")), Storable]
     facts: Annotated[Text, Field(description=msg("什么时候、什么事，不超过2000字"))]
     against: Annotated[StaffNo, Field(description=msg("对谁，工号；不填就是现在的责任人"))] = ""
+    duty_line: Annotated[str, Field(max_length=50, description=msg("责任书的哪一行")), Storable] = ""
+    promise_line: Annotated[str, Field(max_length=50, description=msg("服务标准的哪一条")), Storable] = ""
     gravity: Annotated[str, OneOf(("", *labels.GRAVITIES)), Field(description=msg("情节"))] = ""
     measure: Annotated[str, Field(max_length=60, description=msg("建议的处理，条款所列的一种")), Storable] = (
         ""

@@ -54,6 +54,7 @@ CHECK = "check_materials"
 INVOKE = "invoke_clause"
 URGE = "urge"
 DUTY_LINE = "duty_line"
+PROMISE_LINE = "promise_line"
 _MOST_PAPERS = 100
 
 
@@ -315,7 +316,7 @@ def _offer(
     fields = [
         replace(one, choices=asked[one.name]) if one.name in asked else one
         for one in step.fields
-        if one.name not in {DUTY_LINE, *asked} or _is_asked(one.name, asked, clauses)
+        if one.name not in {DUTY_LINE, PROMISE_LINE, *asked} or _is_asked(one.name, asked, clauses)
     ]
     fields = guiding.asked(fields, choice.verb, book)
     fields = refusal_steps.asked(fields, choice.verb, matter, book, day)
@@ -355,6 +356,8 @@ def _is_asked(name: str, asked: Mapping[str, dict[str, str]], clauses: list[Clau
     """Whether a field of pointing out is on the page: not where no clause offered has anything for it."""
     if name == DUTY_LINE:
         return any(matters.needs_duty_line(clause) for clause in clauses)
+    if name == PROMISE_LINE:
+        return any(matters.needs_promise_line(clause) for clause in clauses)
     return name not in {"gravity", "measure"} or len(asked[name]) > 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from huiyin.doors.desk.receipts import pdf, uuid_or_not_found
 from huiyin.doors.forms import Bound, Field, bind, clean, moment, read
 from huiyin.organisation import queries as organisation
 from huiyin.rules.errors import HuiyinError, Invalid, NotFound, msg
-from huiyin.rules.regimes.service_commitment import demanded
+from huiyin.rules.regimes.service_commitment import demanded, lines
 from huiyin.rules.workdays import SHANGHAI
 
 if TYPE_CHECKING:
@@ -249,6 +250,7 @@ def _edited(
         "clauses": list(dict.fromkeys(asked.values())),
         "said": [(_(label), typed[name]) for name, label in labels.PARTS.items() if typed.get(name)],
         "versions": versions,
+        "numbered": [_numbered(row) for row in versions if row.published_at is not None],
         "postings": [
             {"posting": row, "outdated": catalogue.is_outdated(row)}
             for row in catalogue.postings_of(request.asker, commitments=versions)
@@ -268,6 +270,15 @@ def _asked(asked: Mapping[str, str]) -> list[Field]:
     return [
         replace(one, required=True, help=msg("公布前必填")) if one.name in asked else one for one in FIELDS
     ]
+
+
+def _numbered(row: Commitment) -> dict[str, Any]:
+    """A version that is or was public, line by line, each with the reference by which it is cited."""
+    parts = [
+        (_(labels.PARTS[name]), [(one, catalogue.reference(row, one.number)) for one in told])
+        for name, told in groupby(lines(row.said), key=lambda one: one.part)
+    ]
+    return {"row": row, "parts": parts}
 
 
 def _said(row: Commitment | None) -> dict[str, str]:

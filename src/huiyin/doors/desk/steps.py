@@ -41,6 +41,7 @@ def _invoke(by: By, number: str, typed: Typed) -> Receipt:
         facts=typed["facts"],
         against=against,
         duty_line=typed.get("duty_line", ""),
+        promise_line=typed.get("promise_line", ""),
         measure=typed.get("measure", ""),
         gravity=typed.get("gravity", ""),
     )
@@ -314,6 +315,15 @@ STEPS: Final[Mapping[str, Step]] = {
                 required=False,
                 max_length=50,
                 help=msg("指出没有履行岗位责任的才填：岗位编码/版本/行号，例如 MZ01/2/3，见岗位页。"),
+            ),
+            Field(
+                "promise_line",
+                msg("服务标准的哪一条"),
+                required=False,
+                max_length=50,
+                help=msg(
+                    "指出没有做到服务标准、文明用语的才填：科室编码/版本/序号，例如 MZ/3/12，见服务承诺页。"
+                ),
             ),
         ),
         _invoke,

@@ -162,5 +162,7 @@ _FACTS: Final[Mapping[str, Callable[[Body], str]]] = {
     "report.concluded": lambda body: "：".join(
         (phrases.label(labels.OUTCOMES, str(body.get("outcome", ""))), str(body.get("step", "")))
     ),
-    "clause.invoked": lambda body: f"{body.get('clause', '')} {body.get('step', '')}".strip(),
+    "clause.invoked": lambda body: " ".join(
+        str(body[name]) for name in ("clause", "duty_line", "promise_line", "step") if body.get(name)
+    ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
@@ -18,6 +19,7 @@ from huiyin.doors.portal import wording
 from huiyin.doors.portal.pages import FRESH, of_office, show
 from huiyin.reports.promises import shown_promises
 from huiyin.rules.errors import NotFound
+from huiyin.rules.regimes.service_commitment import lines
 from huiyin.supervision import queries as supervision
 
 if TYPE_CHECKING:
@@ -126,9 +128,8 @@ def _shown(row: Commitment) -> dict[str, Any]:
     return {
         "row": row,
         "parts": [
-            (_(label), row.said[name])
-            for name, label in labels.PARTS.items()
-            if row.said.get(name) and not name.startswith("complaint_")
+            (_(labels.PARTS[name]), list(told))
+            for name, told in groupby(lines(row.said), key=lambda one: one.part)
         ],
         "complaint_phone": phone,
         "dial": wording.dial(phone),

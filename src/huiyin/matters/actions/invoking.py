@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from huiyin.catalogue import queries as catalogue
 from huiyin.matters import permissions, queries, steps
 from huiyin.matters.actions.commands import Receipt, Session, command
 from huiyin.matters.actions.saving import hand_of, open_dossier, power_of, save
+from huiyin.matters.dossier import Dossier
 from huiyin.matters.models import Matter
 from huiyin.organisation import queries as organisation
 from huiyin.rules.clauses import Clause
 from huiyin.rules.errors import Invalid, NotFound, Unlawful, msg
-from huiyin.rules.regimes import post_substitution
+from huiyin.rules.regimes import post_substitution, service_commitment
 from huiyin.rules.workdays import SHANGHAI
 
 
@@ -25,13 +27,16 @@ def invoke_clause(
     facts: str,
     against: UUID | None = None,
     duty_line: str = "",
+    promise_line: str = "",
     measure: str = "",
     gravity: str = "",
 ) -> Receipt:
     """Record that a clause was not kept, against the custodian or the colleague named.
 
     `duty_line` names the line of a duty sheet (`MZ01/2/3`: position, version, line) where the
-    clause is about what a position answers for (p3.post-responsibility.4.b).
+    clause is about what a position answers for (p3.post-responsibility.4.b). `promise_line` names the line
+    of a published commitment (`MZ/3/12`: whose, version, line) where it is about the service standard
+    (p3.service-commitment.2.3).
 
     `measure` proposes one of those that the clause prints, `gravity` says how grave it is where the clause
     goes by that; what comes of a proposal is decided elsewhere.
@@ -49,10 +54,11 @@ def invoke_clause(
         raise Invalid({"against": msg("本单位没有这个人")}) from error
     permissions.may_invoke(by.asker, power_of(by), dossier.matter, accused).require()
     found = dossier.law.book.own.get(clause)
-    line = ""
+    line = promised = ""
     if found is not None:
         _can_have_been_broken(found, dossier.matter, accused, by.at)
         line = _line(found, duty_line, dossier.matter, accused, by.at)
+        promised = _promised(found, promise_line, dossier, by.at)
     steps.invoke(
         dossier,
         hand_of(by),
@@ -60,6 +66,7 @@ def invoke_clause(
         against=str(accused),
         facts=facts,
         duty_line=line,
+        promise_line=promised,
         measure=measure,
         gravity=gravity,
     )
@@ -96,3 +103,26 @@ def _line(clause: Clause, given: str, matter: Matter, accused: UUID, at: datetim
     if not organisation.held_between(position_id, accused, first, last):
         raise Invalid({"duty_line": msg("此人当时不在这个岗位上")}, clause=clause.id)
     return organisation.reference(line)
+
+
+def _promised(clause: Clause, given: str, dossier: Dossier, at: datetime) -> str:
+    """The line of the published service standard as it is kept; one that the public could read then."""
+    if not queries.needs_promise_line(clause):
+        return ""
+    matter, first = dossier.matter, dossier.matter.received_at
+    parts = service_commitment.standard_parts(dossier.law.book)
+    if not given.strip():
+        if catalogue.any_public(matter.tenant_id, parts, first, at):
+            raise Invalid({"promise_line": msg("请写明没有做到公布的服务标准的哪一条")}, clause=clause.id)
+        return ""
+    try:
+        row, line = catalogue.promise_line(matter.tenant_id, given)
+    except NotFound as error:
+        raise Invalid({"promise_line": msg("没有这一条，请按“科室编码/版本/序号”填写")}) from error
+    if not catalogue.was_public(row, first, at):
+        raise Invalid({"promise_line": msg("这一版承诺当时没有公布")}, clause=clause.id)
+    if line.part not in parts:
+        raise Invalid({"promise_line": msg("这一条不是服务标准，也不是文明用语")}, clause=clause.id)
+    if row.unit_id not in {None, matter.unit_id}:
+        raise Invalid({"promise_line": msg("这是别的科室的承诺")}, clause=clause.id)
+    return catalogue.reference(row, line.number)

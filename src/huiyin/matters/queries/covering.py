@@ -24,7 +24,7 @@ from huiyin.rules import invoking
 from huiyin.rules.clauses import Clause
 from huiyin.rules.errors import NotFound
 from huiyin.rules.events import MatterKind
-from huiyin.rules.regimes import post_responsibility, post_substitution
+from huiyin.rules.regimes import post_responsibility, post_substitution, service_commitment
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.workdays import SHANGHAI
 
@@ -311,6 +311,11 @@ def applies(clause: Clause, matter: Matter, at: datetime) -> bool:
 def needs_duty_line(clause: Clause) -> bool:
     """Say whether a clause is pointed out by the very line of a duty sheet (p3.post-responsibility.4.b)."""
     return clause.plays == post_responsibility.BLAME
+
+
+def needs_promise_line(clause: Clause) -> bool:
+    """Say whether a clause is pointed out by the very line of a commitment (p3.service-commitment.2.3)."""
+    return clause.plays == service_commitment.STANDARD
 
 
 def covering_offices(tenants: Iterable[Tenant], at: datetime) -> list[Tenant]:

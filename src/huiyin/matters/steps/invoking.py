@@ -18,12 +18,14 @@ def invoke(
     against: str,
     facts: str,
     duty_line: str = "",
+    promise_line: str = "",
     measure: str = "",
     gravity: str = "",
 ) -> None:
     """Put on record who did not keep a clause, and what happened; `duty_line` names a duty sheet's line.
 
-    `measure` is what is proposed and `gravity` how grave it is, both as the clause has them.
+    `promise_line` names the line of a commitment, `measure` is what is proposed and `gravity` how grave it
+    is, both as the clause has them.
 
     The words are kept apart from the event, which holds their digest. Raises
     Invalid without them, Unlawful for a clause that cannot be invoked.
@@ -42,6 +44,7 @@ def invoke(
             against=str(dossier.people(against).id),
             facts_digest=dossier.digest(told),
             duty_line=duty_line,
+            promise_line=promise_line,
             measure=measure,
             gravity=gravity,
         )

@@ -87,8 +87,9 @@ class CodeReissued(Event):
 class ClauseInvoked(Event):
     """Somebody over the work points out that `clause` was not kept, and by whom; it stops no clock.
 
-    `duty_line` names the line of a duty sheet that was not kept: position, version, line. `measure` is what
-    is proposed and `gravity` how grave it is, in words of the clause.
+    `duty_line` names the line of a duty sheet that was not kept: position, version, line; `promise_line` that
+    of a commitment: whose, version, line. `measure` is what is proposed and `gravity` how grave it is, in
+    words of the clause.
     """
 
     kind: ClassVar[str] = "clause.invoked"
@@ -96,5 +97,6 @@ class ClauseInvoked(Event):
     against: str
     facts_digest: str
     duty_line: str = ""
+    promise_line: str = ""
     measure: str = ""
     gravity: str = ""

@@ -21,6 +21,7 @@ from huiyin.rules.vocabulary import Consequence
 
 PARTS: Final = "commitment_parts"
 TOPICS: Final = "commitment_topics"
+STANDARD: Final = "service_standard"
 SUPERVISION: Final = "commitment_supervision"
 EACH_UNIT: Final = "commitment_each"
 BOARD: Final = "commitment_board"
@@ -40,11 +41,17 @@ FIELDS: Final = (
     "procedure",
     "standards",
     "limits",
+    "staff_standards",
+    "phrases",
     "conduct",
     "reporting",
     "charges",
 )
-"""Every part a commitment may have, in the order it is read."""
+"""Every part a commitment may have, in the order it is read and its lines are counted.
+
+A part may be added anywhere: no version written before has it. The order of those that are here never
+changes, as findings name lines by their number.
+"""
 
 _FIELD_OF: Final[Mapping[str, str]] = {
     "service_content": "content",
@@ -62,6 +69,14 @@ class Lack(NamedTuple):
 
     field: str
     clause: str
+
+
+class Line(NamedTuple):
+    """One line of a commitment: what people may hold the office to, by its number in that version."""
+
+    number: int
+    part: str
+    text: str
 
 
 def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
@@ -115,6 +130,8 @@ def demanded(book: Rulebook, on: date) -> dict[str, str]:
         if book.has(part):
             for name in book.value(part, figure, on):
                 found.setdefault(_FIELD_OF.get(name, name), book.cite(part))
+    for name in standard_parts(book):
+        found.setdefault(name, book.cite(STANDARD))
     ordered: dict[str, str] = {name: found[name] for name in FIELDS if name in found}
     if book.has(SUPERVISION):
         ordered |= dict.fromkeys(("complaint_phone", "complaint_unit"), book.cite(SUPERVISION))
@@ -126,6 +143,19 @@ def lacking(book: Rulebook, on: date, said: Mapping[str, str]) -> list[Lack]:
     return [
         Lack(name, clause) for name, clause in demanded(book, on).items() if not said.get(name, "").strip()
     ]
+
+
+def lines(said: Mapping[str, str]) -> list[Line]:
+    """The lines of a commitment, counted from 1 through all its parts; empty ones do not count."""
+    told = [
+        (name, text.strip()) for name in FIELDS for text in said.get(name, "").splitlines() if text.strip()
+    ]
+    return [Line(number, name, text) for number, (name, text) in enumerate(told, start=1)]
+
+
+def standard_parts(book: Rulebook) -> tuple[str, ...]:
+    """The parts that are the office's service standard and civil phrases; none where none is asked for."""
+    return ("staff_standards", "phrases") if book.has(STANDARD) else ()
 
 
 def by_unit(book: Rulebook, on: date) -> str:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, Field
 
 from huiyin.catalogue import labels
+from huiyin.catalogue import queries as catalogue
 from huiyin.doors.api.answers.parts import Moment, Word, named
 from huiyin.rules.errors import msg
-from huiyin.rules.regimes.service_commitment import FIELDS
+from huiyin.rules.regimes.service_commitment import FIELDS, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,11 +18,20 @@ if TYPE_CHECKING:
     from huiyin.catalogue.models import Commitment
 
 
+class NumberedLine(BaseModel):
+    """One line of a commitment, by its number in that version; `reference` names it for ever."""
+
+    number: int
+    text: str
+    reference: str
+
+
 class Part(BaseModel):
-    """One part of a commitment: which, and what it says."""
+    """One part of a commitment: which, what it says, and its lines."""
 
     part: Word
     text: str
+    lines: list[NumberedLine]
 
 
 class Promise(BaseModel):
@@ -49,13 +59,26 @@ def commitment_list(rows: Iterable[Commitment]) -> CommitmentList:
 
 def _commitment(row: Commitment) -> Promise:
     assert row.published_at is not None  # noqa: S101 - the database keeps state and moment together
+    told = lines(row.said)
     return Promise(
         unit=row.unit.name if row.unit else "",
         unit_code=row.unit.code if row.unit else "",
         version=row.version,
         published_at=row.published_at,
         parts=[
-            Part(part=named(labels.PARTS, name), text=row.said[name]) for name in FIELDS if row.said.get(name)
+            Part(
+                part=named(labels.PARTS, name),
+                text=row.said[name],
+                lines=[
+                    NumberedLine(
+                        number=one.number, text=one.text, reference=catalogue.reference(row, one.number)
+                    )
+                    for one in told
+                    if one.part == name
+                ],
+            )
+            for name in FIELDS
+            if row.said.get(name)
         ],
         complaint_phone=row.said.get("complaint_phone") or row.tenant.complaint_phone,
         complaint_unit=row.said.get("complaint_unit", ""),

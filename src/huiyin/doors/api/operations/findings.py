@@ -35,6 +35,8 @@ def invoke_clause(request: Call, number: str, body: asks.Invocation) -> Status[r
         "clause": body.clause,
         "facts": body.facts,
         "against": against,
+        "duty_line": body.duty_line,
+        "promise_line": body.promise_line,
         "gravity": body.gravity,
         "measure": body.measure,
     }
