@@ -26,6 +26,7 @@ def guided(route: str, *, to: str | None = None) -> Guidance:
         (guided("colleague"), ["引导"]),
         (guided("own"), ["本岗办理"]),
         (guided("barred"), ["说明不能办"]),
+        (guided("unable"), ["说明答不了"]),
     ],
 )
 def test_each_way_has_its_word(guidance: Guidance, said: list[str]) -> None:

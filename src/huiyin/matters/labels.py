@@ -93,6 +93,7 @@ STAGES: Final[Mapping[str, str]] = {
 OUTCOMES: Final[Mapping[str, str]] = {
     "answered": msg("已答复"),
     "barred": msg("不合规定，不能办"),
+    "unable": msg("确实答不了"),
     "granted": msg("准予"),
     "refused": msg("不予办理"),
     "withdrawn": msg("申请人撤回"),
@@ -185,6 +186,7 @@ ROUTES: Final[Mapping[str, str]] = {
     "outside": msg("不归本单位"),
     "unclear": msg("不清楚归谁，请示领导"),
     "barred": msg("不合规定，不能办"),
+    "unable": msg("确实答不了"),
 }
 
 VERBS: Final[Mapping[str, str]] = {

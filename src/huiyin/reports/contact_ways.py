@@ -15,6 +15,7 @@ _LED: Final = {
     Route.OUTSIDE: msg("告知外单位"),
     Route.UNCLEAR: msg("请示"),
     Route.BARRED: msg("说明不能办"),
+    Route.UNABLE: msg("说明答不了"),
 }
 
 

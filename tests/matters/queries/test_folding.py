@@ -52,3 +52,10 @@ def test_steps_that_today_s_rules_refuse_are_folded_all_the_same() -> None:
 def test_an_event_that_cannot_be_read_is_no_event(event: Event) -> None:
     with pytest.raises((KeyError, ValueError)):
         told(event)
+
+
+def test_an_enquiry_ends_as_the_way_it_ended() -> None:
+    assert told(("enquiry.answered", {"reply_digest": "d"})).outcome == "answered"
+    assert told(("enquiry.answered", {"reply_digest": "d", "ending": "barred"})).outcome == "barred"
+    concluded: Event = ("report.concluded", {"outcome": "proven"})
+    assert told(concluded, ("enquiry.answered", {"reply_digest": "d"})).outcome == "proven"

@@ -43,6 +43,16 @@ def test_what_cannot_be_done_is_answered_with_its_explanation(
     assert (one.dossier.state.stage, one.dossier.state.outcome) == ("answered", "barred")
 
 
+def test_who_gets_no_answer_has_the_advice_on_the_reply(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office.tenant, "rulebook", "headquarters")
+    one = asked(office)
+    one.take("route", way="unable", words="档案不在本部。", advice="请到档案馆查。")
+    assert one.dossier.matter.reply == "档案不在本部。\n指导帮助：请到档案馆查。"
+    assert (one.dossier.state.outcome, one.dossier.matter.reply_basis) == ("unable", "")
+
+
 @pytest.mark.parametrize(
     ("fields", "wrong"),
     [

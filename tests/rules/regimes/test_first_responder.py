@@ -174,6 +174,25 @@ def test_what_cannot_be_done_is_explained_where_the_regulation_says_so() -> None
     assert not list(first_responder.objections(asked, replace(barred, words_digest="d"), book))
 
 
+@pytest.mark.parametrize(
+    ("words", "advice", "lawful"), [("d", "d", True), ("d", "", False), ("", "d", False)]
+)
+def test_who_gets_no_answer_is_told_why_and_advised(words: str, advice: str, *, lawful: bool) -> None:
+    unable = happen(e.Routed, route=e.Route.UNABLE, words_digest=words, advice_digest=advice)
+    found = list(first_responder.objections(begin(enquiry()), unable, load("headquarters")))
+    assert [one.clause for one in found] == ([] if lawful else ["p2.first-responder.7.c"])
+
+
+@pytest.mark.parametrize("basis", [{"item": "i"}, {"policy_digest": "d"}])
+def test_an_answer_names_what_it_rests_on_only_where_the_regulation_speaks_of_it(
+    basis: dict[str, str],
+) -> None:
+    answered, asked = happen(e.Answered, **basis), begin(enquiry())
+    found = [one.code for one in first_responder.objections(asked, answered, BOOK)]
+    assert found == ["not_regulated"]
+    assert not list(first_responder.objections(asked, answered, load("headquarters")))
+
+
 def test_ones_own_work_that_is_put_off_is_explained_first() -> None:
     clause, own = "p4.first-responder.2.1.b", happen(e.Routed)
     assert ways(own) == [("deferral_unexplained", clause)]

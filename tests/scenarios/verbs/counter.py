@@ -111,6 +111,13 @@ def _to_bring(running: Story, expected: Any) -> str:
     return queries.guidance_of(_matter(running))[-1].items
 
 
+def _basis(running: Story, expected: Any) -> str:
+    """What the answer rests on; "none" where it stands as uncited, "" where nothing asks for a basis."""
+    del expected
+    row = _matter(running)
+    return queries.basis_of(row) or row.reply_basis
+
+
 def _co_handlers(running: Story, expected: Any) -> list[str]:
     del expected
     return queries.co_handlers(_matter(running))
@@ -170,4 +177,5 @@ HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
     "co_handlers": _co_handlers,
     "where_told": _where_told,
     "to_bring": _to_bring,
+    "basis": _basis,
 }

@@ -130,6 +130,7 @@ class Way(Ask):
     unknown: Annotated[Line, Field(description=msg("部门、地址、电话没有告知全的原因"))] = ""
     days: Annotated[StrictInt, Field(ge=1, le=9999, description=msg("几个工作日内办完"))] | None = None
     items: Annotated[Text, Field(description=msg("要补、要带的材料，一行一份"))] = ""
+    advice: Annotated[Text, Field(description=msg("给了什么指导帮助；确实答不了的必填"))] = ""
 
 
 class Instruction(Ask):
@@ -295,9 +296,15 @@ Deciding = Annotated[Granting | Refusing, Field(discriminator="outcome")]
 
 
 class Reply(Ask):
-    """The answer to an enquiry."""
+    """The answer to an enquiry, and what it rests on; with neither it stands as uncited."""
 
     reply: Text
+    item: Annotated[str, Field(max_length=64, description=msg("依据的事项编码，可空")), Storable] = ""
+    policy: Annotated[Line, Field(description=msg("依据的政策：文件名称、文号和条款，可空"))] = ""
+
+    def fields(self) -> dict[str, object]:
+        """Return the reply, with what it rests on where something was said."""
+        return {name: value for name, value in super().fields().items() if name == "reply" or value}
 
 
 class Words(Ask):

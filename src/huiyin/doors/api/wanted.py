@@ -45,6 +45,7 @@ class MatterFilter(Page):
         Field(description=msg("yes 为涉及多个部门的，waiting 为还有科室没答复会商的")),
     ] = ""
     important: Annotated[bool, Field(description=msg("只看重大或重要的"))] = False
+    uncited: Annotated[bool, Field(description=msg("只看答复没有写依据的"))] = False
 
 
 class OwedFilter(BaseModel):

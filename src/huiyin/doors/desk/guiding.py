@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
+from huiyin.catalogue import queries as catalogue
 from huiyin.doors.desk.people import chosen
 from huiyin.doors.desk.step import Step
 from huiyin.doors.forms import Field
@@ -13,11 +15,26 @@ from huiyin.matters import actions, labels
 from huiyin.matters.actions import By, Receipt
 from huiyin.matters.steps import Paper
 from huiyin.rules.errors import Invalid, msg
-from huiyin.rules.events import Route
+from huiyin.rules.events import MatterKind, Route
 from huiyin.rules.regimes import first_responder
 from huiyin.rules.rulebook import Rulebook
 
+if TYPE_CHECKING:
+    from huiyin.matters.models import Matter
+
 VERB: Final = "route_contact"
+ANSWER: Final = "answer"
+NONE: Final = msg("没有")
+BASIS: Final = (
+    Field("item", msg("依据的事项"), "select", required=False),
+    Field(
+        "policy",
+        msg("依据的政策"),
+        required=False,
+        max_length=200,
+        help=msg("写文件名称、文号和条款。事项和政策都不写也能答复，会标明没有写依据。"),
+    ),
+)
 
 
 def led(by: By, number: str, typed: Mapping[str, str]) -> Receipt:
@@ -38,15 +55,38 @@ def led(by: By, number: str, typed: Mapping[str, str]) -> Receipt:
         days=int(days[:5]) if days else None,
         items=typed["items"],
         unknown=typed["unknown"],
+        advice=typed["advice"],
     )
 
 
-def asked(fields: list[Field], verb: str, book: Rulebook) -> list[Field]:
-    """Return the fields with the ways that a clause of the rulebook speaks of: no other is offered."""
+def asked(fields: list[Field], verb: str, matter: Matter, book: Rulebook) -> list[Field]:
+    """Return the fields that the matter's rulebook asks for: no way is offered that no clause speaks of."""
+    if verb == ANSWER:
+        return [one for one in map(partial(_basis, matter, book), fields) if one is not None]
     if verb != VERB:
         return fields
     ways = {way: word for way, word in labels.ROUTES.items() if book.has(first_responder.ROUTES[Route(way)])}
-    return [replace(one, choices=ways) if one.name == "way" else one for one in fields]
+    known = [one for one in fields if one.name != "advice" or Route.UNABLE in ways]
+    return [replace(one, choices=ways) if one.name == "way" else one for one in known]
+
+
+def _basis(matter: Matter, book: Rulebook, field: Field) -> Field | None:
+    """Return the field of an answer's form; of those for its basis none where nothing asks for one."""
+    if field.name not in {"item", "policy"}:
+        return field
+    if matter.kind != MatterKind.ENQUIRY or not book.has(first_responder.CITED):
+        return None
+    if field.name == "policy":
+        return field
+    items = {one.code: f"{one.code} {one.name}" for one in catalogue.public_items(matter.tenant_id)}
+    own = matter.item.code if matter.item else ""
+    return replace(field, choices={"": NONE, **items}, initial=own if own in items else "")
+
+
+def answered(by: By, number: str, typed: Mapping[str, str]) -> Receipt:
+    """Answer, with the item of the catalogue and the policy that the answer rests on, if any was said."""
+    said = {name: typed.get(name, "") for name in ("item", "policy")}
+    return actions.answer(by, number, reply=typed["reply"], **{k: v for k, v in said.items() if v.strip()})
 
 
 def kept(by: By, number: str, typed: Mapping[str, str]) -> Receipt:
@@ -85,7 +125,7 @@ ROUTE: Final = Step(
             max_length=2000,
             rows=2,
             help=msg(
-                "外单位的、不能办的、本岗当场办不了的，写向来人的说明；交叉的可以写由谁牵头、怎样协调。"
+                "外单位的、不能办的、答不了的、本岗当场办不了的，写向来人的说明；交叉的可以写由谁牵头、怎样协调。"
             ),
         ),
         Field(
@@ -113,6 +153,15 @@ ROUTE: Final = Step(
             max_length=2000,
             rows=2,
             help=msg("本岗业务当场办不了的，每行写一份；原因写在“说明”里。"),
+        ),
+        Field(
+            "advice",
+            msg("给了什么指导帮助"),
+            "textarea",
+            required=False,
+            max_length=2000,
+            rows=2,
+            help=msg("确实答不了的必填：可以怎样做、还可以问谁。"),
         ),
     ),
     led,

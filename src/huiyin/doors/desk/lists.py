@@ -41,6 +41,7 @@ FILTERS: Final = (
     Field("mine", msg("与我"), "select", required=False, choices=_MINE),
     Field("light", msg("亮灯"), "select", required=False, choices={**_ANY, **labels.LIGHTS}),
     Field("important", msg("重要"), "select", required=False, choices={**_ANY, "yes": msg("重大或重要的")}),
+    Field("uncited", msg("依据"), "select", required=False, choices={**_ANY, "yes": msg("没有写依据的")}),
     Field(
         "joint",
         msg("会商"),
@@ -78,7 +79,7 @@ def export(request: DoorRequest) -> HttpResponse:
 
 
 def _sought(wanted: dict[str, str]) -> dict[str, Any]:
-    return {**wanted, "important": bool(wanted["important"])}
+    return {**wanted, "important": bool(wanted["important"]), "uncited": bool(wanted["uncited"])}
 
 
 def _filters(asked: QueryDict) -> dict[str, str]:

@@ -41,7 +41,7 @@ from huiyin.reports.forms import matters as forms
 from huiyin.rules import invoking, library
 from huiyin.rules.clauses import Clause
 from huiyin.rules.errors import HuiyinError, NotFound
-from huiyin.rules.regimes import one_time_notice, service_commitment
+from huiyin.rules.regimes import first_responder, one_time_notice, service_commitment
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.masking import mask_id_number
@@ -231,7 +231,7 @@ def _page(
         "book_name": book_name(book, phrases.language()),
         "book_before": book.version != matters.law_of(matter.tenant, now).book.version,
         "rulebook": book,
-        "deemed_clause": book.cite(one_time_notice.DEEMED),
+        **_said(matter, book),
         "findings": obligations.findings_of(matter.id),
         "reminders": obligations.reminders_of(matter.id),
         "refusal": _unplaced(tried, offers),
@@ -240,6 +240,15 @@ def _page(
         "shown_once": fresh is not None,
     }
     return shell.page(request, "desk/matter.html", context, here="matters", status=status)
+
+
+def _said(matter: Matter, book: Rulebook) -> dict[str, str]:
+    """Return what the answer rests on, and the clauses that the page cites of it and of silence."""
+    return {
+        "basis": matters.basis_of(matter),
+        "cited_clause": book.cite(first_responder.CITED),
+        "deemed_clause": book.cite(one_time_notice.DEEMED),
+    }
 
 
 def _issued(matter: Matter, now: datetime) -> dict[str, Any]:
@@ -318,7 +327,7 @@ def _offer(
         for one in step.fields
         if one.name not in {DUTY_LINE, PROMISE_LINE, *asked} or _is_asked(one.name, asked, clauses)
     ]
-    fields = guiding.asked(fields, choice.verb, book)
+    fields = guiding.asked(fields, choice.verb, matter, book)
     fields = refusal_steps.asked(fields, choice.verb, matter, book, day)
     fields = telling_steps.asked(fields, choice.verb, matter, book, day)
     mine = tried if tried is not None and tried.verb == choice.verb else None

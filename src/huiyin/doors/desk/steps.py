@@ -154,8 +154,8 @@ STEPS: Final[Mapping[str, Step]] = {
         leads=False,
     ),
     "answer": Step(
-        (Field("reply", msg("答复内容"), "textarea", max_length=5000, rows=5),),
-        plain(actions.answer),
+        (Field("reply", msg("答复内容"), "textarea", max_length=5000, rows=5), *guiding.BASIS),
+        guiding.answered,
         msg("发出答复"),
     ),
     "report_progress": Step(

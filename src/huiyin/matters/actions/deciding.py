@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from huiyin.catalogue import queries as catalogue
+from huiyin.catalogue.models import ServiceItem
 from huiyin.matters import permissions, queries, steps
 from huiyin.matters.actions.commands import By, Receipt, Session, command
 from huiyin.matters.actions.intake import new_code
@@ -16,16 +18,17 @@ from huiyin.matters.actions.saving import (
     power_of,
     save,
 )
-from huiyin.rules.errors import Unlawful, msg
+from huiyin.rules.errors import Invalid, NotFound, Unlawful, msg
 from huiyin.rules.regimes import time_limit
 from huiyin.storage.crypto import hash_code
 
 
 @command("answer", books=("reply",))
-def answer(session: Session, number: str, *, reply: str) -> Receipt:
-    """Answer an enquiry.
+def answer(session: Session, number: str, *, reply: str, item: str = "", policy: str = "") -> Receipt:
+    """Answer an enquiry; `item` is the code of the item that the answer rests on, `policy` what else does.
 
-    Raises Unlawful for one that was not answered at once, before the person was told so and it was reported.
+    Raises Invalid for an item that the office does not have; Unlawful for one that was not answered at
+    once, before the person was told so and it was reported.
     """
     dossier, hand = handled(session, number)
     if queries.unreported(dossier.matter, dossier.law, hand.at):
@@ -35,8 +38,17 @@ def answer(session: Session, number: str, *, reply: str) -> Receipt:
             clause=dossier.cite(time_limit.ANSWER_BY_URGENCY),
             remedy=msg("请先登记说明和上报。"),
         )
-    steps.answer(dossier, hand, reply=reply)
+    steps.answer(dossier, hand, reply=reply, item=_rests_on(session, item), policy=policy)
     return save(session, dossier)
+
+
+def _rests_on(session: Session, code: str) -> ServiceItem | None:
+    if not code.strip():
+        return None
+    try:
+        return catalogue.item(session.by.asker.tenant_id, code.strip())
+    except NotFound as error:
+        raise Invalid({"item": msg("没有这个办理事项，或已停办")}) from error
 
 
 @command("grant", books=("grant",))

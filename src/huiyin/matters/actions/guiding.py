@@ -33,6 +33,7 @@ def route_contact(
     days: int | None = None,
     items: str = "",
     unknown: str = "",
+    advice: str = "",
 ) -> Receipt:
     """Choose the way of an enquiry: one of `events.Route`, each with its demand.
 
@@ -40,7 +41,7 @@ def route_contact(
     or all those a shared matter is dealt with together with: the unit of the colleague `to` among
     them, who is asked at once what `words` say; `days` the working days set for one's own
     work where the regulation sets none, `items` what the person must bring for it; `unknown` says why
-    where to turn could not be told in full.
+    where to turn could not be told in full, `advice` what to do where nobody here has an answer.
     """
     dossier, hand = handled(session, number)
     asked = to if way == Route.SHARED else None
@@ -61,6 +62,7 @@ def route_contact(
         days=days,
         items=items,
         unknown=unknown,
+        advice=advice,
     )
     if asked:
         ask(session, dossier, hand, to=asked, question=words)

@@ -29,6 +29,8 @@ class Guidance(models.Model):
     # What to bring, one paper a line; and why where to turn could not be told in full.
     items = EncryptedTextField(data_class="personal", blank=True, default="")
     unknown = EncryptedTextField(data_class="personal", blank=True, default="")
+    # What to do instead, where nobody here has an answer.
+    advice = EncryptedTextField(data_class="personal", blank=True, default="")
     answer = EncryptedTextField(data_class="personal", blank=True, default="")
     answered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)

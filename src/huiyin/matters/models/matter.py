@@ -96,6 +96,10 @@ class Matter(models.Model):
     return_asked = models.BooleanField(default=False)
     returned = models.BooleanField(default=False)
     papers_out = models.BooleanField(default=False)
+    # What an answer rests on: "cited", or "none" where it should have named something; "" where nothing asks.
+    reply_basis = models.CharField(max_length=6, blank=True, default="")
+    reply_item = models.ForeignKey(ServiceItem, null=True, on_delete=models.PROTECT, related_name="+")
+    reply_policy = EncryptedTextField(data_class="personal", blank=True, default="")
     rating = models.PositiveSmallIntegerField(default=0)
     rating_missed = models.JSONField(default=list)
     source = models.CharField(max_length=24, blank=True, default="")

@@ -124,7 +124,7 @@ from huiyin.matters.queries.refusals import (
     restrictions,
 )
 from huiyin.matters.queries.serving import Service, services_of, unproved
-from huiyin.matters.queries.shown import Applicant, applicant_of, comment_for, deals_with
+from huiyin.matters.queries.shown import Applicant, applicant_of, basis_of, comment_for, deals_with
 from huiyin.matters.queries.tracking import (
     Declined,
     Deemed,
@@ -177,6 +177,7 @@ __all__ = [
     "applies",
     "archived_notices",
     "asked_of",
+    "basis_of",
     "before",
     "book_now",
     "briefing",

@@ -136,8 +136,9 @@ def _ended(outcome: str) -> Callable[[Told, datetime, Body], None]:
     return fold
 
 
-def _answered(told: Told, at: datetime, _: Body) -> None:
-    told.decided_at, told.outcome = told.decided_at or at, told.outcome or "answered"
+def _answered(told: Told, at: datetime, body: Body) -> None:
+    told.decided_at = told.decided_at or at
+    told.outcome = told.outcome or str(body.get("ending") or "answered")
 
 
 def _concluded(told: Told, at: datetime, body: Body) -> None:

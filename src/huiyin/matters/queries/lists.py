@@ -173,12 +173,13 @@ def matters(
     light: str = "",
     important: bool = False,
     joint: str = "",
+    uncited: bool = False,
     offset: int = 0,
     limit: int = PAGE,
 ) -> Found:
     """A page of the matters that `sought` finds; constant query count."""
     only = {"text": text, "stage": stage, "kind": kind, "mine": mine, "light": light, "joint": joint}
-    rows = sought(asker, at, important=important, **only)
+    rows = sought(asker, at, important=important, uncited=uncited, **only)
     page = list(rows[offset : offset + limit + 1])
     more = len(page) > limit
     page = page[:limit]
@@ -196,17 +197,21 @@ def sought(
     light: str = "",
     important: bool = False,
     joint: str = "",
+    uncited: bool = False,
 ) -> QuerySet[Matter]:
     """Matters the person may see, newest first.
 
     `text` finds by number, subject and whole foreign reference; `mine` is "custodian",
     "first_responder" or "assigner"; `light` is a light of an open duty; `important` leaves those
     with a record of their own; `joint` is "yes" for what several bodies have to do with, "waiting"
-    for what a unit of the office was asked about and has not answered.
+    for what a unit of the office was asked about and has not answered; `uncited` leaves those
+    whose answer names nothing that it rests on, though it should.
     """
     rows = _filtered(asker, at, text=text, stage=stage, kind=kind, mine=mine, light=light)
     if important:
         rows = rows.filter(important=True)
+    if uncited:
+        rows = rows.filter(reply_basis="none")
     if joint:
         rows = rows.filter(_joint(waiting=joint == "waiting"))
     found = rows.select_related("unit", "item", "custodian", "first_responder")

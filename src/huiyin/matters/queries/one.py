@@ -194,7 +194,7 @@ def _waiting_for(asker: Asker) -> Q:
 def get(asker: Asker, number: str) -> Matter:
     """The matter of that number; raises NotFound for what is not there or not theirs."""
     found = visible_to(asker).select_related(
-        "tenant", "unit", "item", "custodian", "first_responder", "offered_to", "assigner"
+        "tenant", "unit", "item", "custodian", "first_responder", "offered_to", "assigner", "reply_item"
     )
     row = found.filter(number=as_kept(number)).first()
     if row is None:

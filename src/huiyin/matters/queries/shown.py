@@ -63,6 +63,12 @@ def applicant_of(asker: Asker, matter: Matter) -> Applicant:
     )
 
 
+def basis_of(matter: Matter) -> str:
+    """Return what the answer rests on: the item of the catalogue and the policy it names; "" for neither."""
+    item = f"《{matter.reply_item.name}》" if matter.reply_item else ""
+    return "；".join(one for one in (item, matter.reply_policy) if one)
+
+
 def comment_for(asker: Asker, matter: Matter) -> str:
     """Return what the person served added to the rating; "" for others, and before the end.
 

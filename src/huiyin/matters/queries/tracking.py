@@ -15,11 +15,12 @@ from huiyin.documents.parts import Defect, Referral, Remedy
 from huiyin.matters.models import Guidance, MaterialCheck, Matter, StepNote
 from huiyin.matters.queries.one import Clock, Moment, clocks_of, law_for, timeline
 from huiyin.matters.queries.receipts import reach_of, receipt_of
+from huiyin.matters.queries.shown import basis_of
 from huiyin.matters.rows import as_kept
 from huiyin.organisation.models import Tenant
 from huiyin.organisation.queries import Asker
 from huiyin.rules.errors import NotFound
-from huiyin.rules.events import MatterKind, Route
+from huiyin.rules.events import ENDINGS, MatterKind, Route
 from huiyin.rules.joint import CONSULT
 from huiyin.rules.lifecycle import Stage
 from huiyin.rules.regimes import refusal_filing, service_commitment, time_limit
@@ -70,6 +71,10 @@ PUBLIC_PAPERS: Final = (
     Kind.REPLY,
 )
 """The papers addressed to the person served; every other is the office's own."""
+
+
+RATEABLE: Final = frozenset({"answered", "granted", "refused", *ENDINGS})
+"""What came of a matter that the person served may rate."""
 
 
 INTERNAL: Final = frozenset({refusal_filing.FILE, refusal_filing.SIGN, CONSULT})
@@ -149,6 +154,8 @@ class Tracked:
     may_miss: tuple[str, ...] = ()
     """The points of which a rating may say that they were not kept, by code."""
     missed: tuple[str, ...] = ()
+    basis: str = ""
+    """What the answer rests on, as far as it says so."""
     asking_since: datetime | None = None
     """Since when a leader is asked how to answer; nobody's name goes with it (p2.first-responder.7.b)."""
     overrun: str = ""
@@ -179,10 +186,11 @@ def track(tenant: Tenant | None, number: str, code: str, at: datetime, language:
         outcome=row.outcome,
         received_at=row.received_at,
         reply=row.reply if row.decided_at else "",
+        basis=basis_of(row) if row.decided_at else "",
         clocks=[one for one in clocks if one.what not in INTERNAL],
         moments=shown,
         rating=row.rating,
-        may_rate=row.rating == 0 and row.outcome in {"answered", "granted", "refused"},
+        may_rate=row.rating == 0 and row.outcome in RATEABLE,
         may_miss=tuple(
             service_commitment.not_kept_choices(law_for(row).book, at.astimezone(SHANGHAI).date())
         ),
@@ -309,7 +317,9 @@ def _opened(tenant: Tenant | None, number: str, code: str) -> Matter:
     opened = [key for key, code_hash in found if check_code(typed, code_hash)]
     if not opened:
         raise NotFound
-    return Matter.objects.select_related("tenant", "item", "unit", "custodian").get(id=opened[0])
+    return Matter.objects.select_related("tenant", "item", "unit", "custodian", "reply_item").get(
+        id=opened[0]
+    )
 
 
 def public_asker(tenant: Tenant, at: datetime, via: str) -> Asker:

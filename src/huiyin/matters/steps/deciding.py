@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
+from huiyin.catalogue.models import ServiceItem
 from huiyin.matters import papers
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.labels import DELIVERIES
@@ -13,19 +15,37 @@ from huiyin.matters.steps.refusing import check_archive
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.lifecycle import Stage
-from huiyin.rules.regimes import service_commitment
+from huiyin.rules.regimes import first_responder, service_commitment
 
 PHRASES = "banned_phrases"
+LONGEST_POLICY: Final = 200
+CITED: Final = "cited"
+UNCITED: Final = "none"
 REPLY = "reply"
 
 
-def answer(dossier: Dossier, hand: Hand, *, reply: str, ending: str = "") -> None:
+def answer(
+    dossier: Dossier,
+    hand: Hand,
+    *,
+    reply: str,
+    ending: str = "",
+    item: ServiceItem | None = None,
+    policy: str = "",
+) -> None:
     """Answer an enquiry; raises Invalid for an empty reply or one with a brush-off phrase.
 
-    `ending` is the way that ends it as such, one of `events.ENDINGS`.
+    `ending` is the way that ends it as such, one of `events.ENDINGS`; `item` and `policy` are what the
+    answer rests on. Where the regulation wants answers to keep to the policies, one that names neither
+    stands as uncited.
     """
     check_reply(dossier, hand, reply)
-    content = papers.reply(dossier, hand, number=dossier.numbers("reply"), answer=reply)
+    policy = policy.strip()
+    if len(policy) > LONGEST_POLICY:
+        raise Invalid({"policy": msg("此项过长")})
+    named = "；".join(one for one in (f"《{item.name}》" if item else "", policy) if one)
+    said = reply + "\n" + msg("依据：") + named if named else reply
+    content = papers.reply(dossier, hand, number=dossier.numbers("reply"), answer=said)
     dossier.issue(content, hand)
     dossier.record(
         e.Answered(
@@ -34,9 +54,21 @@ def answer(dossier: Dossier, hand: Hand, *, reply: str, ending: str = "") -> Non
             acting_for=hand.acting_for,
             reply_digest=dossier.digest(reply),
             ending=ending,
+            item=str(item.id) if item else "",
+            policy_digest=dossier.digest(policy),
         )
     )
-    dossier.matter.reply = reply
+    matter = dossier.matter
+    matter.reply, matter.reply_item, matter.reply_policy = reply, item, policy
+    if _to_cite(dossier) and not ending:
+        matter.reply_basis = CITED if named else UNCITED
+
+
+def _to_cite(dossier: Dossier) -> bool:
+    """Whether what was asked is answered from the policies: not where somebody was sent elsewhere."""
+    state = dossier.state
+    enquiry = state.kind is e.MatterKind.ENQUIRY and state.route is not e.Route.OUTSIDE
+    return enquiry and dossier.law.book.has(first_responder.CITED)
 
 
 def grant(dossier: Dossier, hand: Hand, *, reply: str) -> None:

@@ -35,16 +35,18 @@ def route(
     days: int | None = None,
     items: str = "",
     unknown: str = "",
+    advice: str = "",
 ) -> Guidance:
     """Choose the way of an enquiry; a colleague named is offered it.
 
-    What is not the office's, or cannot be done by the rules, is answered with what the person was told.
+    What is not the office's, cannot be done by the rules, or has no answer here is answered with what the
+    person was told, and with the `advice` they got instead.
 
     Raises Invalid for a way that has no name or too long a text, Unlawful for one that the
     office's rulebook does not know or whose demand is not met.
     """
     told = {"department": department, "place": place, "phone": phone}
-    given = {"words": words, **told, "items": items, "unknown": unknown}
+    given = {"words": words, **told, "items": items, "unknown": unknown, "advice": advice}
     where = "\n".join(one.strip() for one in (department, place, phone)).strip()
     _check_way(way, given, days)
     chosen = e.Route(way)
@@ -64,6 +66,7 @@ def route(
             items=len(first_responder.bodies(items)),
             given=tuple(_DETAILS[name] for name, text in told.items() if text.strip()),
             excused=bool(unknown.strip()),
+            advice_digest=dossier.digest(advice.strip()),
         )
     )
     row = dossier.add(
@@ -76,12 +79,17 @@ def route(
             **given,
         )
     )
-    if chosen is e.Route.COLLEAGUE and to and to != dossier.state.custodian:
-        offer(dossier, hand, to=to, reason=words)
-    if chosen is e.Route.OUTSIDE or chosen in e.ENDINGS:
-        ending = chosen.value if chosen in e.ENDINGS else ""
-        answer(dossier, hand, reply=_told(words, department, place, phone), ending=ending)
+    _follow(dossier, hand, row, _told(words, advice, department, place, phone))
     return row
+
+
+def _follow(dossier: Dossier, hand: Hand, row: Guidance, told: str) -> None:
+    """What the way brings with it: an offer to the colleague, or the answer that the person was told."""
+    to, chosen = str(row.to_id or ""), e.Route(row.route)
+    if chosen is e.Route.COLLEAGUE and to and to != dossier.state.custodian:
+        offer(dossier, hand, to=to, reason=row.words)
+    if chosen is e.Route.OUTSIDE or chosen in e.ENDINGS:
+        answer(dossier, hand, reply=told, ending=chosen.value if chosen in e.ENDINGS else "")
 
 
 def _check_way(way: str, given: dict[str, str], days: int | None) -> None:
@@ -95,10 +103,11 @@ def _check_way(way: str, given: dict[str, str], days: int | None) -> None:
         raise Invalid(wrong)
 
 
-def _told(words: str, department: str, place: str, phone: str) -> str:
-    """What the person was told, with where to turn as far as it is known."""
+def _told(words: str, advice: str, department: str, place: str, phone: str) -> str:
+    """What the person was told and advised, with where to turn as far as it is known."""
     lines = [
         words.strip(),
+        msg("指导帮助：") + advice.strip() if advice.strip() else "",
         msg("承办部门：") + department.strip() if department.strip() else "",
         msg("地址：") + place.strip() if place.strip() else "",
         msg("联系电话：") + phone.strip() if phone.strip() else "",

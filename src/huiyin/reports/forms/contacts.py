@@ -122,7 +122,7 @@ def _led_to(guidance: Sequence[Guidance], applicant: Applicant) -> str:
         known = () if applicant.masked else (one.department, one.place, one.phone)
         person = one.to.name if one.to and one.route != Route.UNCLEAR else ""
         lines.append(" ".join(part for part in (person, *known) if part))
-        lines.append("" if applicant.masked or one.route == Route.UNCLEAR else one.words)
+        lines += [] if applicant.masked or one.route == Route.UNCLEAR else [one.words, one.advice]
     return "\n".join(line for line in lines if line)
 
 

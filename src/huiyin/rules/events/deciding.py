@@ -28,11 +28,16 @@ class Refused(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered(Event):
-    """The enquiry has its answer; `ending` is the way, where it ended as one of `guiding.ENDINGS`."""
+    """The enquiry has its answer; `ending` is the way, where it ended as one of `guiding.ENDINGS`.
+
+    `item` is the item of the catalogue that the answer rests on, `policy_digest` of the policy.
+    """
 
     kind: ClassVar[str] = "enquiry.answered"
     reply_digest: str
     ending: str = ""
+    item: str = ""
+    policy_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

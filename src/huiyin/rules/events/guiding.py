@@ -13,7 +13,7 @@ from huiyin.rules.vocabulary import Limit
 class Route(StrEnum):
     """Whose it is: one's own, a colleague's, shared with other bodies, another office's, or not clear.
 
-    Or that it cannot be done at all, by the rules.
+    Or that it cannot be done at all, by the rules; or that nobody here has an answer to it.
     """
 
     OWN = "own"
@@ -22,9 +22,10 @@ class Route(StrEnum):
     OUTSIDE = "outside"
     UNCLEAR = "unclear"
     BARRED = "barred"
+    UNABLE = "unable"
 
 
-ENDINGS: Final = frozenset({Route.BARRED})
+ENDINGS: Final = frozenset({Route.BARRED, Route.UNABLE})
 """The ways that end as such: the outcome has the name of the way."""
 
 
@@ -34,7 +35,8 @@ class Routed(Event):
 
     `words_digest` is of what the person was told, `where_digest` of the department, place and phone;
     `bodies` counts those that a shared matter is dealt with together with, `items` the papers to bring;
-    `given` names what was told of where to turn, `excused` that a reason stands for what was not.
+    `given` names what was told of where to turn, `excused` that a reason stands for what was not;
+    `advice_digest` is of what the person was advised to do instead of an answer.
     """
 
     kind: ClassVar[str] = "contact.routed"
@@ -48,6 +50,7 @@ class Routed(Event):
     items: int = 0
     given: tuple[str, ...] = ()
     excused: bool = False
+    advice_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

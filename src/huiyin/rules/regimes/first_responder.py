@@ -27,6 +27,7 @@ FOLLOW: Final = "followed_through"
 HANDOVER: Final = "handover"
 DEPOSIT_CONTACT: Final = "deposit_contact"
 HANDLE: Final = "handle"
+CITED: Final = "answer_cited"
 EXPLAINED: Final = "deferral_explained"
 LISTED: Final = "deferral_listed"
 _BETWEEN: Final = re.compile(r"[\r\n、；;，,]")
@@ -40,6 +41,7 @@ ROUTES: Final[Mapping[e.Route, str]] = {
     e.Route.OUTSIDE: "route_outside",
     e.Route.UNCLEAR: "route_unclear",
     e.Route.BARRED: "route_barred",
+    e.Route.UNABLE: "route_unable",
 }
 """The part that the clause about each way plays; a way that no clause speaks of is not offered."""
 
@@ -50,6 +52,8 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
         case e.Registered() if event.important and not book.has(MAJOR):
             yield Unlawful(msg("本单位的制度没有规定重大事项另作记录"), code="not_regulated")
         case e.Answered() if before is not None:
+            if (event.item or event.policy_digest) and not book.has(CITED):
+                yield Unlawful(msg("本单位的制度没有规定答复要写依据"), code="not_regulated")
             yield from _not_instructed(before, book)
             yield from _not_transferred(before, book)
         case e.Closed() if before is not None:
@@ -82,6 +86,9 @@ def _not_led(before: State, event: e.Routed, book: Rulebook) -> Iterator[Unlawfu
         e.Route.UNCLEAR: lambda: _asked(before, event),
         e.Route.SHARED: lambda: "" if event.bodies else msg("请列出共同办理的部门"),
         e.Route.OUTSIDE: lambda: "" if event.words_digest else msg("请写明向来人作了什么说明"),
+        e.Route.UNABLE: lambda: (
+            "" if event.words_digest and event.advice_digest else msg("请写明为什么答不了、给了什么指导帮助")
+        ),
         e.Route.BARRED: lambda: "" if event.words_digest else msg("请写明为什么不能办、向来人怎样解释的"),
     }[event.route]()
     if found:

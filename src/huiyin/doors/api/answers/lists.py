@@ -32,6 +32,7 @@ class MatterLine(BaseModel):
     unit: str
     stage: Word
     outcome: Word | None
+    uncited: Annotated[bool, Field(description=msg("答复应当写依据而没有写"))]
     custodian: Staff
     first_responder: Staff
     received_at: Moment
@@ -230,6 +231,7 @@ def _line(found: queries.Found, row: MatterRow, base: str) -> MatterLine:
         unit=row.unit.name,
         stage=named(labels.STAGES, row.stage),
         outcome=word(labels.OUTCOMES, row.outcome),
+        uncited=row.reply_basis == "none",
         custodian=staff(row.custodian),
         first_responder=staff(row.first_responder),
         received_at=row.received_at,

@@ -163,6 +163,8 @@ class Matter(BaseModel):
     stage: Word
     outcome: Word | None
     reply: str
+    basis: Annotated[str, Field(description=msg("答复的依据：事项和政策"))]
+    uncited: Annotated[bool, Field(description=msg("答复应当写依据而没有写"))]
     rating: int
     notices: int
     extensions: int
@@ -238,6 +240,8 @@ def matter(asker: Asker, row: MatterRow, at: datetime, address: str) -> Matter:
         stage=named(labels.STAGES, row.stage),
         outcome=word(labels.OUTCOMES, row.outcome),
         reply=shown.reply,
+        basis=queries.basis_of(row),
+        uncited=row.reply_basis == "none",
         rating=row.rating,
         notices=row.notices,
         extensions=row.times_extended,

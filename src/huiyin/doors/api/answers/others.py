@@ -163,6 +163,7 @@ class Tracked(BaseModel):
     outcome: Word | None
     received_at: Moment
     reply: str
+    basis: str
     overrun_reason: str
     deemed_since: Moment | None
     asking_since: Moment | None
@@ -284,6 +285,7 @@ def tracked(found: queries.Tracked) -> Tracked:
         outcome=word(labels.OUTCOMES, found.outcome),
         received_at=found.received_at,
         reply=found.reply,
+        basis=found.basis,
         overrun_reason=found.overrun,
         deemed_since=found.deemed.since if found.deemed else None,
         asking_since=found.asking_since,
