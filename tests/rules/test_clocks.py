@@ -35,6 +35,7 @@ from huiyin.rules.clocks import (
     outcome,
     reckon,
     remaining_minutes,
+    stands_still,
     workdays_taken,
 )
 from huiyin.rules.local_days import LocalDays
@@ -623,3 +624,10 @@ def test_the_time_taken_is_counted_in_working_days_without_what_stood_still() ->
     paused = Clock(start, plain.limit, (still, resumed))
     assert workdays_taken(paused, datetime(2026, 3, 9, 9, 0, tzinfo=SHANGHAI), CALENDAR) == 3
     assert workdays_taken(Clock(start, plain.limit, (still,)), start + timedelta(days=4), CALENDAR) == 1
+
+
+def test_a_clock_stands_still_from_its_pause_until_it_goes_on() -> None:
+    pause = Paused(kind="hearing", basis="", at=at("2026-03-04"), planned_days=3)
+    clock = Clock(at("2026-03-02"), Limit(10, WD), (pause, Resumed(at=at("2026-03-30"))))
+    days = ("2026-03-03", "2026-03-04", "2026-03-29", "2026-03-30")
+    assert [stands_still(clock, at(day)) for day in days] == [False, True, True, False]

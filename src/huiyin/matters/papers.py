@@ -12,6 +12,7 @@ from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import MaterialCheck, RefusalFiling, RefusalOpinion
 from huiyin.matters.queries.receipts import NOBODY
 from huiyin.matters.refusal_labels import ADDRESSEES, GROUNDS, LEVELS
+from huiyin.rules import clocks
 from huiyin.rules.docket import Owed
 from huiyin.rules.errors import msg
 from huiyin.rules.regimes import one_time_notice as one_time_notice_regime
@@ -90,6 +91,9 @@ def extension_notice(
 ) -> paper.ExtensionNotice:
     """延期告知书: how much longer, and why."""
     due = dossier.last_duty(time_limit.MAIN[dossier.state.kind])
+    if due and clocks.stands_still(due.clock, approved_at):
+        # A pause that outlasts its plan puts off the old limit with it: that had not passed.
+        approved_at = min(approved_at, previous_due)
     return paper.ExtensionNotice(
         **paper_parts.common(dossier, number, hand),
         applicant=_waiting(dossier),

@@ -74,6 +74,7 @@ __all__ = [
     "outcome",
     "reckon",
     "remaining_minutes",
+    "stands_still",
     "workdays_taken",
 ]
 
@@ -148,6 +149,15 @@ def outcome(due: datetime, ended_at: datetime) -> Outcome:
 def extendable(clock: Clock, calendar: Calendar, at: datetime, *, counting: Counting = _DEFAULT) -> bool:
     """Whether the limit still runs at `at`: nothing is extended once it is past due."""
     return at <= Course(clock, calendar, counting).run()
+
+
+def stands_still(clock: Clock, at: datetime) -> bool:
+    """Whether a pause of the clock ran at a moment: until that ends, no limit passes."""
+    still = False
+    for fact in clock.facts:
+        if isinstance(fact, Paused | Resumed) and fact.at <= at:
+            still = isinstance(fact, Paused)
+    return still
 
 
 def remaining_minutes(due: datetime, calendar: Calendar, at: datetime) -> int:
