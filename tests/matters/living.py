@@ -89,6 +89,7 @@ STEPS: Final = {
     "check_materials": "check",
     "issue_notice": "notify",
     "receive_supplement": "supplement",
+    "send_to_meeting": "send_to_meeting",
     "accept_application": "accept",
     "pause": "pause",
     "resume": "resume",
@@ -140,6 +141,7 @@ LIKELY: Final = {
     "invoke_clause": 0.1,
     "urge": 0.1,
     "explain_overrun": 0.5,
+    "send_to_meeting": 0.3,
     "ask_instruction": 0.1,
     "offer_handover": 0.5,
     "issue_notice": 5.0,
@@ -351,6 +353,7 @@ class Life:
             "report_progress": {"words": "需核实", "how": "phone"},
             "urge": {"words": self.dice.choice(["", "请今天办完"])},
             "explain_overrun": {"reason": "等上级批复"},
+            "send_to_meeting": {"how": "phone", "words": "涉及多户，要上会"},
             "rate": {"score": self.dice.randint(1, 5), "comment": self.dice.choice(["", "很快"])},
         }
         return given.get(verb, {})

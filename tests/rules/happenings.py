@@ -42,6 +42,7 @@ _USUAL: Final[Mapping[type[e.Event], Mapping[str, Any]]] = {
     e.ExtensionApproved: {"limit": MORE, "level": "main_leader"},
     e.ExtensionRefused: {"reason_digest": "d"},
     e.ExtensionWithdrawn: {},
+    e.SentToMeeting: {"how": "phone", "words_digest": "d"},
     e.ExtensionTold: {"how": "phone", "number": "E-1"},
     e.RefusalProposed: {"grounds_digest": "d", "basis_digest": "d"},
     e.RefusalFiled: {"to": LEADER, "level": "leader_in_charge"},

@@ -202,6 +202,7 @@ VERBS: Final[Mapping[str, str]] = {
     "check_materials": msg("核对材料"),
     "issue_notice": msg("一次性告知"),
     "receive_supplement": msg("补正收齐"),
+    "send_to_meeting": msg("提交会议研究"),
     "accept_application": msg("受理"),
     "pause": msg("特别程序"),
     "resume": msg("恢复计时"),

@@ -35,6 +35,7 @@ EVENTS: Final[Mapping[str, type[e.Event]]] = {
         e.NoticeIssued,
         e.PaperServed,
         e.SupplementReceived,
+        e.SentToMeeting,
         e.ApplicationAccepted,
         e.DeemedAccepted,
         e.SpecialProcedureStarted,

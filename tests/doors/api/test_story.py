@@ -106,6 +106,7 @@ def _granted(people: dict[str, Program], now: mock.Mock) -> dict[str, Any]:
     _served(clerk, matter, notice["documents"][0])
     said(clerk.post(f"{matter}/supplement"))
     said(clerk.post(f"{matter}/acceptance"))
+    said(clerk.post(f"{matter}/meeting", {"how": "phone", "words": "涉及多户，下周二上会"}))
 
     now.return_value = AT + DAY
     said(

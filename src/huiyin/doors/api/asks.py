@@ -270,6 +270,12 @@ class Told(Ask):
     how: Annotated[str, OneOf(labels.DELIVERIES)]
 
 
+class Meeting(Told):
+    """What the applicant was told of a meeting that has to decide, and how."""
+
+    words: Annotated[Text, Field(description=msg("向申请人的说明"))]
+
+
 class Granting(Ask):
     """The application is granted; what the applicant gets and how."""
 

@@ -223,6 +223,23 @@ STEPS: Final[Mapping[str, Step]] = {
     "accept_application": Step(
         (), plain(actions.accept_application), msg("受理申请"), msg("受理后开始计算办理时限。")
     ),
+    "send_to_meeting": Step(
+        (
+            _HOW,
+            Field(
+                "words",
+                msg("向申请人的说明"),
+                "textarea",
+                max_length=1000,
+                rows=3,
+                help=msg("为什么要提交会议研究；申请人在进度页能看到。"),
+            ),
+        ),
+        plain(actions.send_to_meeting),
+        msg("提交会议研究"),
+        msg("须先向申请人解释清楚；提交会议不停止计时。"),
+        leads=False,
+    ),
     "tell_extension": Step(
         (_HOW,),
         plain(actions.tell_extension),

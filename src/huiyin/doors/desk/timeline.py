@@ -144,6 +144,7 @@ _FACTS: Final[Mapping[str, Callable[[Body], str]]] = {
     "extension.approved": _limit,
     "decision.delivered": _word("how", {**notice_labels.WAYS, **labels.DELIVERIES}),
     "paper.served": lambda body: f"{_word('how', notice_labels.WAYS)(body)} {_number(body)}",
+    "meeting.sent": lambda body: str(body.get("step", "")),
     "matter.rated": _stars,
     "clock.recomputed": _recomputed,
     "overrun.explained": lambda body: str(body.get("step", "")),

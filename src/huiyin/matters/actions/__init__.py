@@ -101,6 +101,7 @@ from huiyin.matters.actions.review import (
     check_materials,
     issue_notice,
     receive_supplement,
+    send_to_meeting,
 )
 from huiyin.matters.actions.serving import prove_delivery
 from huiyin.matters.actions.sweep import note_limits_passed
@@ -208,6 +209,7 @@ __all__ = [
     "route_contact",
     "send_back",
     "send_document",
+    "send_to_meeting",
     "sign_document",
     "sign_for_document",
     "sign_off",

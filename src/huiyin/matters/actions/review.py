@@ -47,6 +47,17 @@ def receive_supplement(session: Session, number: str) -> Receipt:
     return save(session, dossier)
 
 
+@command("send_to_meeting")
+def send_to_meeting(session: Session, number: str, *, how: str, words: str) -> Receipt:
+    """Send the application to a meeting, with what the applicant was told of it; no clock stops.
+
+    Raises Invalid without an explanation, Unlawful where no clause speaks of meetings.
+    """
+    dossier, hand = handled(session, number)
+    steps.send_to_meeting(dossier, hand, how=how, words=words)
+    return save(session, dossier)
+
+
 @command("accept_application", books=("acceptance",))
 def accept_application(session: Session, number: str) -> Receipt:
     """Take the application on; the deciding clock starts."""

@@ -122,6 +122,11 @@ def somebody_else_signs(case: Case) -> bool:
     return signer.id != filing.filed_to_id
 
 
+def meets(case: Case) -> bool:
+    """Whether a clause says what is owed to the applicant when a meeting has to decide."""
+    return law_for(case.matter).book.has(time_limit.MEETING)
+
+
 def may_pause(case: Case) -> bool:
     """Whether the clock may stand still: not where the rulebook wants it done at once."""
     return not (case.state.instant and law_for(case.matter).book.has(time_limit.AT_ONCE))

@@ -211,6 +211,7 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.MaterialsChecked, _handler("check_materials", conditions.checkable)),
     (e.NoticeIssued, _handler("issue_notice", conditions.lacking)),
     (e.SupplementReceived, _handler("receive_supplement", conditions.asked_for)),
+    (e.SentToMeeting, _handler("send_to_meeting", conditions.meets)),
     (e.ApplicationAccepted, _handler("accept_application", conditions.acceptable)),
     (e.ExtensionTold, _handler("tell_extension", conditions.untold)),
     (e.Granted, _handler("grant", conditions.settled)),

@@ -37,6 +37,7 @@ PUBLIC_EVENTS = frozenset(
         "notice.issued",
         "paper.served",
         "supplement.received",
+        "meeting.sent",
         "application.accepted",
         "application.deemed_accepted",
         "clock.paused",
@@ -158,6 +159,8 @@ class Tracked:
     """What the answer rests on, as far as it says so."""
     asking_since: datetime | None = None
     """Since when a leader is asked how to answer; nobody's name goes with it (p2.first-responder.7.b)."""
+    meeting: str = ""
+    """Why a meeting has to decide, as the applicant was told (p1.time-limit.1.c)."""
     overrun: str = ""
     """Why a limit was overrun, as the office last told (law.business.36)."""
 
@@ -203,6 +206,7 @@ def track(tenant: Tenant | None, number: str, code: str, at: datetime, language:
             if one.kind in PUBLIC_PAPERS
         ],
         overrun=_reason_of(row, [one.seq for one in moments if one.kind == "overrun.explained"]),
+        meeting=_reason_of(row, [one.seq for one in moments if one.kind == "meeting.sent"]),
         declined=_declined(row),
         deemed=deemed_of(row, clocks, language),
         asking_since=_asking_since(row),

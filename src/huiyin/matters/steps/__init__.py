@@ -46,6 +46,7 @@ from huiyin.matters.steps.incoming import (
     write_opinion,
 )
 from huiyin.matters.steps.invoking import invoke
+from huiyin.matters.steps.meeting import send_to_meeting
 from huiyin.matters.steps.outgoing import (
     CHECKER,
     COUNTERSIGNER,
@@ -174,6 +175,7 @@ __all__ = [
     "route",
     "send",
     "send_back",
+    "send_to_meeting",
     "sign",
     "sign_for",
     "sign_off",

@@ -162,7 +162,7 @@ def notify(
     not allowed for the channel; Invalid for an oral one that nobody can be asked about.
     """
     told = _told(dossier, hand, form, told_to.strip(), told_phone.strip())
-    defects = _to_tell(dossier)
+    defects = _to_tell(dossier, hand, supplement_how)
     tells_all(dossier, hand)
     ordinal = dossier.state.notices + 1
     number = dossier.numbers("notice")
@@ -206,14 +206,23 @@ def notify(
     )
 
 
-def _to_tell(dossier: Dossier) -> list[MaterialCheck]:
-    """What is to be told; raises Unlawful when nothing demanded is missing."""
+def _to_tell(dossier: Dossier, hand: Hand, supplement_how: str) -> list[MaterialCheck]:
+    """What is to be told; raises Unlawful when nothing demanded is missing.
+
+    Raises Invalid for a notice without a word of what to do, where nobody whose papers are
+    incomplete may be left so (p4.time-limit.1.c).
+    """
     defects = _defects(dossier)
     if not any(row.required for row in defects):
         raise Unlawful(
             msg("必交材料没有缺少或不合格的，不需要一次性告知"),
             code="nothing_missing",
             remedy=msg("请先核对材料，或直接受理；选交材料可容缺，不影响受理。"),
+        )
+    part = time_limit.explained("incomplete", dossier.law.book, hand.on)
+    if part and not supplement_how.strip():
+        raise Invalid(
+            {"supplement_how": msg("请写明怎样补齐：材料不全的，要向当事人讲清楚")}, clause=dossier.cite(part)
         )
     return defects
 

@@ -17,7 +17,7 @@ from huiyin.matters.models import RefusalFiling, RefusalOpinion
 from huiyin.matters.steps import filling
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, Unlawful, msg
-from huiyin.rules.regimes import first_responder, one_time_notice, refusal_filing
+from huiyin.rules.regimes import first_responder, one_time_notice, refusal_filing, time_limit
 from huiyin.rules.workdays import SHANGHAI
 
 LONGEST_NUMBER: Final = 60
@@ -250,7 +250,7 @@ def _decision_number(dossier: Dossier) -> str:
 def refuse(dossier: Dossier, hand: Hand, *, explanation: str) -> None:
     """Decide not to grant, in writing, with reasons, basis, approvals and remedies."""
     if not explanation.strip():
-        raise Invalid({"explanation": msg("请写明向当事人解释的内容")}, clause=_must_explain(dossier))
+        raise Invalid({"explanation": msg("请写明向当事人解释的内容")}, clause=_must_explain(dossier, hand))
     number = document_digest = ""
     filing = dossier.approved_filing() if dossier.state.refusal_approved else None
     # Without an approval the regime objects below; no paper is drawn and no number spent.
@@ -274,15 +274,16 @@ def refuse(dossier: Dossier, hand: Hand, *, explanation: str) -> None:
     dossier.matter.reply, dossier.matter.decided_by_id = explanation, UUID(hand.actor)
 
 
-def _must_explain(dossier: Dossier) -> str:
+def _must_explain(dossier: Dossier, hand: Hand) -> str:
     """The clause that asks for reasons: who is not taken on is told why, too.
 
     A regulation may say so of applications (p4.one-time-notice.3.a), or of all that
-    people come for (p2.first-responder.4.c).
+    people come for (p2.first-responder.4.c); else of whoever does not meet the conditions.
     """
     before = (one_time_notice.EXPLAINED, first_responder.ROUTES[e.Route.BARRED])
     asks = [one for one in before if dossier.state.accepted_at is None and dossier.law.book.has(one)]
-    return dossier.cite(asks[0] if asks else refusal_filing.WRITTEN)
+    part = asks[0] if asks else refusal_filing.WRITTEN
+    return dossier.cite(part) or dossier.cite(time_limit.explained("ineligible", dossier.law.book, hand.on))
 
 
 def check_archive(dossier: Dossier) -> None:

@@ -81,6 +81,7 @@ from huiyin.rules.events.receiving import (
     NoticeIssued,
     ReceiptIssued,
     Registered,
+    SentToMeeting,
     SupplementReceived,
 )
 from huiyin.rules.events.refusing import (
@@ -186,6 +187,7 @@ __all__ = [
     "Route",
     "Routed",
     "SentBack",
+    "SentToMeeting",
     "SignedOff",
     "SpecialProcedureEnded",
     "SpecialProcedureStarted",

@@ -95,6 +95,15 @@ class SupplementReceived(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentToMeeting(Event):
+    """A meeting has to decide it; the applicant was told so and why, and how that was done."""
+
+    kind: ClassVar[str] = "meeting.sent"
+    how: str
+    words_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationAccepted(Event):
     """The application is taken on; its deciding clock starts."""
 

@@ -61,6 +61,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
     "prove_delivery": "delivery-proof",
     "propose_refusal": "refusal",
     "receive_supplement": "supplement",
+    "send_to_meeting": "meeting",
     "record_minute": "refusal/minute",
     "refuse": "decision",
     "refuse_extension": "extension/refusal",

@@ -49,6 +49,20 @@ def receive_supplement(request: Call, number: str, body: asks.Nothing) -> Status
 
 
 @router.post(
+    "/matters/{number}/meeting",
+    **writing(
+        Right.REVIEW,
+        receipts.Receipt,
+        msg("提交会议研究"),
+        msg("须写明怎样向申请人说明；提交会议不停止计时。"),
+    ),
+)
+def send_to_meeting(request: Call, number: str, body: asks.Meeting) -> Status[receipts.Receipt]:
+    """Send the application to a meeting, with what the applicant was told."""
+    return calls.done(request, actions.send_to_meeting, number, body.fields())
+
+
+@router.post(
     "/matters/{number}/acceptance",
     **writing(Right.REVIEW, receipts.Receipt, msg("受理"), msg("办理时限从此起算。")),
 )

@@ -36,6 +36,7 @@ from huiyin.rules.regimes.time_limit.parts import (
     ITEM_LIMIT_BY_LAW,
     LEFT_OPEN,
     MAIN,
+    MEETING,
     NO_DELAY,
     ONCE_WHOLE,
     OVERRUN,
@@ -78,6 +79,7 @@ __all__ = [
     "ITEM_LIMIT",
     "LEFT_OPEN",
     "MAIN",
+    "MEETING",
     "NO_DELAY",
     "OVERRUN",
     "PROCEDURES",
@@ -111,6 +113,8 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
             yield from _unclassified(before, book)
         case e.SpecialProcedureStarted():
             yield from _no_pause(before, event, book)
+        case e.SentToMeeting() if not book.has(MEETING):
+            yield Unlawful(msg("本单位的制度没有规定提交会议研究怎么告知"), code="not_regulated")
 
 
 def _no_pause(before: State | None, event: e.SpecialProcedureStarted, book: Rulebook) -> Iterator[Unlawful]:
@@ -225,6 +229,14 @@ def _deciding_limit(day: date, after: State, book: Rulebook) -> tuple[str, Limit
     if book.has(GENERAL_LIMIT):
         return GENERAL_LIMIT, book.limit(GENERAL_LIMIT, day)
     return None
+
+
+def explained(case: str, book: Rulebook, day: date) -> str:
+    """The part by which a `case` is not left unexplained: papers that are missing, or conditions unmet.
+
+    "" where the clause of meetings speaks of meetings alone (p1.time-limit.1.c).
+    """
+    return MEETING if book.has(MEETING) and case in book.clause(MEETING).on(day).get("cases", ()) else ""
 
 
 def wants_reason(kind: e.MatterKind, book: Rulebook) -> str:
