@@ -14,11 +14,15 @@ CONSULTED: Final[Mapping[str, str]] = {
 }
 """What a unit that was asked answered."""
 
-DUTIES: Final[Mapping[str, str]] = {"consult": msg("答复会商")}
+DUTIES: Final[Mapping[str, str]] = {
+    "consult": msg("答复会商"),
+    "examine": msg("当场审核材料"),
+}
 
 FINDINGS: Final[Mapping[str, str]] = {
     "second_notice": msg("二次告知"),
     "late_notice": msg("逾期才告知要补的材料"),
+    "examined_late": msg("没有当场审核材料"),
     "consult_silent": msg("会商逾期不答复"),
 }
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, TypeAlias
 
-from huiyin.rules import clocks, invoking, joint, official_documents
+from huiyin.rules import clocks, examining, invoking, joint, official_documents
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.happened import fact_of
@@ -233,6 +233,7 @@ def _consequences(
     for regime in REGIMES:
         yield from regime.consequences(before, event, after, book)
     yield from joint.consequences(event, book)
+    yield from examining.consequences(event, after, book)
     if isinstance(event, e.ClauseInvoked):
         yield invoking.finding(event)
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Final
 
 from huiyin.rules import events as e
-from huiyin.rules import joint, official_documents
+from huiyin.rules import official_documents
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle import Stage, State
 from huiyin.rules.regimes.time_limit import assigned, completing, more_time
@@ -31,6 +31,7 @@ from huiyin.rules.regimes.time_limit.parts import (
     EXTENSION_CAP,
     FINISH,
     FINISHING,
+    FLAGGED_ELSEWHERE,
     GENERAL_LIMIT,
     ITEM_LIMIT,
     ITEM_LIMIT_BY_LAW,
@@ -256,7 +257,7 @@ def _passed(event: e.LimitPassed, after: State, book: Rulebook) -> Iterator[Cons
         yield from more_time.told_late(event, book)
     elif after.instant and event.what in {DECIDE, FINISH} and book.has(LEFT_OPEN):
         yield Finding("left_open", book.cite(LEFT_OPEN), event.at, event.against)
-    elif event.what != joint.CONSULT and book.has(NO_DELAY):
+    elif event.what not in FLAGGED_ELSEWHERE and book.has(NO_DELAY):
         # Whether a reason told in time was a good one is for people to say: the limit alone is cited then.
         told = after.delay_explained and event.what in FINISHING and book.has(REASON)
         yield Finding("overdue", event.clause if told else book.cite(NO_DELAY), event.at, event.against)
