@@ -231,6 +231,14 @@ class Dossier:
         """The latest notice."""
         return self._last(Notice)
 
+    def notices(self) -> list[Notice]:
+        """Every notice that was issued, in their order."""
+        stored = list(Notice.objects.filter(matter=self.matter)) if self.stored else []
+        made = [row for row in self.fresh if isinstance(row, Notice)]
+        known = [self.touched.get(row.pk, row) for row in stored]
+        found = [row for row in (*known, *made) if isinstance(row, Notice)]
+        return sorted(found, key=lambda row: row.ordinal)
+
     def materials(self) -> list[MaterialCheck]:
         """The papers as last checked."""
         made = [row for row in self.fresh if isinstance(row, MaterialCheck)]

@@ -22,6 +22,7 @@ DUTIES: Final[Mapping[str, str]] = {
 FINDINGS: Final[Mapping[str, str]] = {
     "second_notice": msg("二次告知"),
     "late_notice": msg("逾期才告知要补的材料"),
+    "asked_anew": msg("补齐后又要新材料"),
     "examined_late": msg("没有当场审核材料"),
     "consult_silent": msg("会商逾期不答复"),
 }

@@ -164,8 +164,7 @@ def notify(
     told = _told(dossier, hand, form, told_to.strip(), told_phone.strip())
     defects = _to_tell(dossier, hand, supplement_how)
     tells_all(dossier, hand)
-    ordinal = dossier.state.notices + 1
-    number = dossier.numbers("notice")
+    ordinal, number = dossier.state.notices + 1, dossier.numbers("notice")
     content = notice_papers.one_time_notice(
         dossier,
         hand,
@@ -187,6 +186,7 @@ def notify(
             missing=len(defects),
             document_digest=document.content_digest,
             told_digest=dossier.digest("\n".join(told)),
+            anew=_anew(dossier, defects),
         )
     )
     whom, phone = told or ("", "")
@@ -204,6 +204,16 @@ def notify(
             told_phone=phone,
         )
     )
+
+
+def _anew(dossier: Dossier, defects: Iterable[MaterialCheck]) -> int:
+    """How many papers nobody asked for, while all that was asked for has been brought."""
+    brought = (
+        [one for one in dossier.notices() if one.completed_at is not None] if dossier.state.notices else []
+    )
+    named = {name for one in brought for name in one.named}
+    # A notice of before names were kept cannot be compared with.
+    return sum(row.name not in named for row in defects) if named else 0
 
 
 def _to_tell(dossier: Dossier, hand: Hand, supplement_how: str) -> list[MaterialCheck]:

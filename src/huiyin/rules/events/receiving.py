@@ -75,7 +75,8 @@ class MaterialsChecked(Event):
 class NoticeIssued(Event):
     """The applicant was told what is missing. There should be one of these, and complete.
 
-    Of an oral one, `told_digest` is of whom was told and over which telephone.
+    Of an oral one, `told_digest` is of whom was told and over which telephone. `anew` counts the papers that
+    are asked for only now, although everything an earlier notice named has been brought.
     """
 
     kind: ClassVar[str] = "notice.issued"
@@ -85,6 +86,7 @@ class NoticeIssued(Event):
     missing: int
     document_digest: str = ""
     told_digest: str = ""
+    anew: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

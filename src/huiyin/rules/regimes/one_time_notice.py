@@ -28,6 +28,7 @@ ARCHIVED: Final = "notice_archived"
 EXPLAINED: Final = "ineligible_explained"
 DEFERRED: Final = "deferral_reasoned"
 DEEMED: Final = "deemed_accepted"
+WHOLE: Final = "made_whole_handled"
 
 
 def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
@@ -129,3 +130,6 @@ def _noticed(
         yield Finding("late_notice", book.cite(DEEMED), event.at, event.principal)
     elif before is not None and book.has(ONCE):
         yield Finding("second_notice", book.cite(ONCE), event.at, event.principal)
+    if event.anew and book.has(WHOLE):
+        # Who brought all that was asked for is served; nothing more is thought of then.
+        yield Finding("asked_anew", book.cite(WHOLE), event.at, event.principal)
