@@ -57,3 +57,27 @@ def test_a_look_after_the_sitting_is_found_once_against_whoever_owed_it() -> Non
 def test_who_takes_the_papers_back_waits_for_nobody() -> None:
     gone = follow(brought(), happen(e.Withdrawn, "2026-03-02T11:30"), SPOT)
     assert sittings(gone.docket) == [(CLERK, Outcome.WAIVED)]
+
+
+@pytest.mark.parametrize(
+    ("channel", "due"), [(Channel.COUNTER, "2026-03-03T17:30"), (Channel.ONLINE, "2026-03-09T17:30")]
+)
+def test_papers_found_incomplete_open_a_notice(channel: Channel, due: str) -> None:
+    law = Law(load("commission"), load_calendar())
+    lacking = happen(e.MaterialsChecked, "2026-03-03T09:00")
+    found = follow(brought(law, channel), lacking, law).docket
+    [owed] = [one for one in found.owed if one.what == examining.NOTIFY]
+    assert (owed.clause, owed.due) == ("p3.time-limit.3.c", at(due))
+    told = follow(found, happen(e.NoticeIssued, "2026-03-03T10:00"), law)
+    assert [one.outcome is None for one in told.docket.owed if one.what == examining.NOTIFY] == [False]
+    late = follow(found, happen(e.NoticeIssued, "2026-03-10T10:00"), law)
+    assert [one.clause for one in late.findings if one.what == "untold"] == ["p3.time-limit.3.c"]
+
+
+def test_whoever_was_told_once_is_owed_no_other_notice_and_a_whole_file_none() -> None:
+    law = Law(load("commission"), load_calendar())
+    whole = follow(brought(law), happen(e.MaterialsChecked, "2026-03-02T11:00", complete=True), law).docket
+    told = follow(brought(law), happen(e.NoticeIssued, "2026-03-02T11:00"), law).docket
+    brought_back = follow(told, happen(e.SupplementReceived, "2026-03-03T11:00"), law).docket
+    again = follow(brought_back, happen(e.MaterialsChecked, "2026-03-03T12:00"), law).docket
+    assert [one for docket in (whole, again) for one in docket.owed if one.what == examining.NOTIFY] == []

@@ -17,12 +17,14 @@ CONSULTED: Final[Mapping[str, str]] = {
 DUTIES: Final[Mapping[str, str]] = {
     "consult": msg("答复会商"),
     "examine": msg("当场审核材料"),
+    "notify": msg("一次告知缺少的材料"),
 }
 
 FINDINGS: Final[Mapping[str, str]] = {
     "second_notice": msg("二次告知"),
     "late_notice": msg("逾期才告知要补的材料"),
     "asked_anew": msg("补齐后又要新材料"),
+    "untold": msg("材料不全没有及时一次告知"),
     "examined_late": msg("没有当场审核材料"),
     "consult_silent": msg("会商逾期不答复"),
 }

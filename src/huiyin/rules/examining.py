@@ -1,7 +1,7 @@
-"""Looking through what is brought: in the same sitting, while whoever brought it stands there.
+"""Looking through what is brought, and telling what it lacks: in the same sitting, where a clause says so.
 
-Only where a clause says so, and only of applications handed in at the counter: what came by post
-or online was brought by nobody who could wait for it.
+Whoever brings papers to the counter stands there meanwhile; what came by post or online was brought
+by nobody who could wait for it. Of that, telling takes no longer than the law gives the review.
 """
 
 from __future__ import annotations
@@ -10,19 +10,27 @@ from collections.abc import Iterator
 from typing import Final
 
 from huiyin.rules import events as e
-from huiyin.rules.lifecycle import State
+from huiyin.rules.lifecycle import Stage, State
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Finding
 
 EXAMINE: Final = "examine"
+NOTIFY: Final = "notify"
 ON_THE_SPOT: Final = "examined_on_the_spot"
+INCOMPLETE: Final = "incomplete_told"
+REVIEW_LIMIT: Final = "review_limit"
 
 _LOOKED: Final = (e.MaterialsChecked, e.NoticeIssued, e.ApplicationAccepted, e.RefusalProposed, e.Granted)
 """What nobody does who has not looked at the papers. Silence looks at nothing."""
 
 
 def consequences(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
-    """Begin and end the sitting in which the papers are looked through; find that they were not."""
+    """Begin and end the sitting in which the papers are looked through and what they lack is told."""
+    yield from _looked_through(event, after, book)
+    yield from _told(event, after, book)
+
+
+def _looked_through(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
     if isinstance(event, e.Registered):
         if _brought(after) and book.has(ON_THE_SPOT):
             limit = book.limit(ON_THE_SPOT, event.on)
@@ -33,6 +41,32 @@ def consequences(event: e.Event, after: State, book: Rulebook) -> Iterator[Conse
         yield Discharge(EXAMINE, event.at, waived=True)
     elif isinstance(event, e.LimitPassed) and event.what == EXAMINE:
         yield Finding("examined_late", event.clause, event.at, event.against)
+
+
+def _told(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
+    """Papers found incomplete open the one-time notice, owed until it is issued or they are whole."""
+    match event:
+        case e.MaterialsChecked() if _lacking(event, after) and book.has(INCOMPLETE):
+            yield from _to_tell(event, after, book)
+        case e.NoticeIssued():
+            yield Discharge(NOTIFY, event.at)
+        case e.MaterialsChecked() | e.ApplicationAccepted() | e.RefusalProposed() | e.Withdrawn():
+            yield Discharge(NOTIFY, event.at, waived=True)
+        case e.LimitPassed() if event.what == NOTIFY:
+            yield Finding("untold", event.clause, event.at, event.against)
+
+
+def _to_tell(event: e.MaterialsChecked, after: State, book: Rulebook) -> Iterator[Duty]:
+    part = ON_THE_SPOT if _brought(after) else REVIEW_LIMIT
+    if book.has_limit(part, event.on):
+        start = event.at if _brought(after) else after.received_at
+        limit = book.limit(part, event.on)
+        yield Duty(NOTIFY, book.cite(INCOMPLETE), after.custodian, start, limit, once=True)
+
+
+def _lacking(event: e.MaterialsChecked, after: State) -> bool:
+    """Whether papers are found missing before anybody was told of any, or took the application on."""
+    return not event.complete and after.stage is Stage.RECEIVED and not after.notices
 
 
 def _brought(state: State) -> bool:

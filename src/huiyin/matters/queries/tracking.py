@@ -21,7 +21,7 @@ from huiyin.organisation.models import Tenant
 from huiyin.organisation.queries import Asker
 from huiyin.rules.errors import NotFound
 from huiyin.rules.events import ENDINGS, MatterKind, Route
-from huiyin.rules.examining import EXAMINE
+from huiyin.rules.examining import EXAMINE, NOTIFY
 from huiyin.rules.joint import CONSULT
 from huiyin.rules.lifecycle import Stage
 from huiyin.rules.regimes import refusal_filing, service_commitment, time_limit
@@ -79,7 +79,7 @@ RATEABLE: Final = frozenset({"answered", "granted", "refused", *ENDINGS})
 """What came of a matter that the person served may rate."""
 
 
-INTERNAL: Final = frozenset({refusal_filing.FILE, refusal_filing.SIGN, CONSULT, EXAMINE})
+INTERNAL: Final = frozenset({refusal_filing.FILE, refusal_filing.SIGN, CONSULT, EXAMINE, NOTIFY})
 """Duties of the office's own: how a refusal climbs is nobody's outside until it is decided.
 
 Looking through what was brought sets nobody outside a date: they stand there."""

@@ -86,5 +86,5 @@ AWAITED: Final = frozenset(MAIN.values())
 FINISHING: Final = AWAITED | {"handle", FINISH}
 """The duties to be done with a matter, whichever regime sets their limit."""
 
-FLAGGED_ELSEWHERE: Final = frozenset({joint.CONSULT, examining.EXAMINE})
+FLAGGED_ELSEWHERE: Final = frozenset({joint.CONSULT, examining.EXAMINE, examining.NOTIFY})
 """The duties of which a clause of their own says what their lateness is."""
