@@ -116,6 +116,7 @@ STEPS: Final = {
     "invoke_clause": "invoke",
     "urge": "urge",
     "explain_overrun": "explain",
+    "explain_notice": "explain_notice",
     "route_contact": "route",
     "instruct": "instruct",
     "keep_papers": "keep_papers",
@@ -142,6 +143,7 @@ LIKELY: Final = {
     "urge": 0.1,
     "explain_overrun": 0.5,
     "send_to_meeting": 0.3,
+    "explain_notice": 0.3,
     "ask_instruction": 0.1,
     "offer_handover": 0.5,
     "issue_notice": 5.0,
@@ -354,6 +356,7 @@ class Life:
             "urge": {"words": self.dice.choice(["", "请今天办完"])},
             "explain_overrun": {"reason": "等上级批复"},
             "send_to_meeting": {"how": "phone", "words": "涉及多户，要上会"},
+            "explain_notice": {"words": "收入证明由村委会开", "told_to": "王小明"},
             "rate": {"score": self.dice.randint(1, 5), "comment": self.dice.choice(["", "很快"])},
         }
         return given.get(verb, {})

@@ -97,6 +97,7 @@ _USUAL: Final[Mapping[type[e.Event], Mapping[str, Any]]] = {
         "clause": "law.licensing.32.4.b",
     },
     e.DutyUrged: {"key": "decide-1", "what": "decide", "bearer": CLERK},
+    e.NoticeExplained: {"explained_at": _DUE.replace(day=3), "words_digest": "9f3a"},
     e.OverrunExplained: {"reason_digest": "9f3a"},
     e.PaperServed: {
         "number": "告-2026-1",

@@ -29,6 +29,9 @@ FINDINGS: Final[Mapping[str, str]] = {
     "consult_silent": msg("会商逾期不答复"),
 }
 
+EXPLAINED_TO: Final = msg("说明对象")
+"""Whom a notice was explained to, as the note of it says."""
+
 WAYS: Final[Mapping[str, str]] = {
     "in_person": msg("直接送达"),
     "post": msg("邮寄送达"),
@@ -48,6 +51,7 @@ RELATIONS: Final[Mapping[str, str]] = {
 """What whoever took a paper is to the applicant."""
 
 EVENTS: Final[Mapping[str, str]] = {
+    "notice.explained": msg("已口头说明告知内容"),
     "paper.served": msg("文书已送达"),
     "unit.consulted": msg("已请其他科室会商"),
     "unit.answered": msg("已答复会商"),
@@ -55,6 +59,7 @@ EVENTS: Final[Mapping[str, str]] = {
 }
 
 ACTS: Final[Mapping[str, str]] = {
+    "notice.explained": msg("记下口头说明"),
     "paper.served": msg("登记送达回证"),
     "unit.consulted": msg("请其他科室会商"),
     "unit.answered": msg("答复会商"),
@@ -62,6 +67,7 @@ ACTS: Final[Mapping[str, str]] = {
 }
 
 VERBS: Final[Mapping[str, str]] = {
+    "explain_notice": msg("记下口头说明"),
     "prove_delivery": msg("登记送达回证"),
     "consult_unit": msg("请其他科室会商"),
     "answer_consultation": msg("答复会商"),

@@ -33,6 +33,7 @@ EVENTS: Final[Mapping[str, type[e.Event]]] = {
         e.MaterialsChecked,
         e.ReceiptIssued,
         e.NoticeIssued,
+        e.NoticeExplained,
         e.PaperServed,
         e.SupplementReceived,
         e.SentToMeeting,

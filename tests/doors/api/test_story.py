@@ -405,6 +405,8 @@ def _declined_by_the_team(people: dict[str, Program]) -> None:
     said(clerk.post("/return", {"number": receipt["number"], "code": code}))
     refused(clerk.post(f"{matter}/return"), 409, "return_already_asked")
     back = {"identity": "id_card", "receiver": "王小明", "signed": True}
+    said_of = {"words": "凭身份证领", "told_to": "王小明"}
+    refused(clerk.post(f"{matter}/notice/explanations", said_of), 409, "nothing_told")
     slip = said(clerk.post(f"{matter}/return/handing-over", back))
     assert len(slip["documents"]) == 1
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from huiyin.documents import queries as documents
 from huiyin.documents.contents import NOTICES, Kind, OneTimeNotice, OralNotice
+from huiyin.matters import queries
 from huiyin.matters.models import Matter
 from huiyin.rules.workdays import SHANGHAI
 from tests.scenarios.story import Story
@@ -34,5 +35,18 @@ def _told(running: Story, expected: Any) -> dict[str, str]:
     return {"by": tellers[content.told_by], "to": content.told_to, "phone": content.told_phone, "at": at}
 
 
+def _explained(running: Story, expected: Any) -> list[str]:
+    """What the applicant reads of how the notice was explained, and when."""
+    del expected
+    tenant = running.office.tenant
+    assert running.at is not None
+    found = queries.track(tenant, running.number, running.code, running.at, "zh").explained
+    return [f"{one.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} {' '.join(one.words.split())}" for one in found]
+
+
 VERBS: Mapping[str, Callable[[Story, str, dict[str, Any]], None]] = {}
-HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {"asks_for": _asks_for, "told_orally": _told}
+HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
+    "asks_for": _asks_for,
+    "told_orally": _told,
+    "explained": _explained,
+}

@@ -21,6 +21,16 @@ class Notice(Ask):
     told_phone: Annotated[Line, Field(description=msg("口头告知所用的电话；口头告知时必填"))] = ""
 
 
+class Explanation(Ask):
+    """How what a notice says was explained by word of mouth."""
+
+    words: Annotated[Text, Field(min_length=1, description=msg("怎样说明的"))]
+    told_to: Annotated[Line, Field(min_length=1, description=msg("向谁说明的"))]
+    explained_at: Annotated[datetime, Field(description=msg("说明的时间，须带时区；不填就是现在"))] | None = (
+        None
+    )
+
+
 class DeliveryProof(Ask):
     """How one paper reached whom it is for; each way asks for its own."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 NOTICE: Final = "issue_notice"
 PROOF: Final = "prove_delivery"
+EXPLANATION: Final = "explain_notice"
 NONE: Final = msg("请选择")
 FORMS: Final = {"written": msg("书面"), "oral": msg("口头（电话）")}
 ORALLY: Final = frozenset({"form", "told_to", "told_phone"})
@@ -34,6 +35,10 @@ def asked(fields: Iterable[Field], verb: str, matter: Matter, book: Rulebook, da
     """Return the fields as they are asked: of telling by word of mouth only where that is allowed."""
     if verb == PROOF:
         return [replace(one, choices=_waiting(matter)) if one.name == "paper" else one for one in fields]
+    if verb == EXPLANATION:
+        return [
+            replace(one, initial=matter.applicant_name) if one.name == "told_to" else one for one in fields
+        ]
     if verb != NOTICE:
         return list(fields)
     oral = one_time_notice.oral_allowed(matter.channel, book, day)
@@ -53,14 +58,23 @@ def _waiting(matter: Matter) -> dict[str, str]:
     return found if len(found) == 1 else {"": _(NONE), **found}
 
 
+def explain(by: By, number: str, typed: Typed) -> Receipt:
+    """Note how the notice was explained; raises Invalid for a time that is none."""
+    at = _moment(typed, "explained_at")
+    return actions.explain_notice(by, number, words=typed["words"], told_to=typed["told_to"], explained_at=at)
+
+
+def _moment(typed: Typed, name: str) -> datetime | None:
+    try:
+        return moment(typed[name]) if typed[name].strip() else None
+    except ValueError as error:
+        raise Invalid({name: msg("请填写日期和时间，例如 2026-03-02 09:30")}) from error
+
+
 def prove(by: By, number: str, typed: Typed) -> Receipt:
     """Record a proof of delivery; raises Invalid for a time that is none."""
     said = {name: text for name, text in typed.items() if name != "served_at"}
-    try:
-        at = moment(typed["served_at"]) if typed["served_at"].strip() else None
-    except ValueError as error:
-        raise Invalid({"served_at": msg("请填写日期和时间，例如 2026-03-02 09:30")}) from error
-    return actions.prove_delivery(by, number, served_at=at, **said)
+    return actions.prove_delivery(by, number, served_at=_moment(typed, "served_at"), **said)
 
 
 def notify(by: By, number: str, typed: Typed) -> Receipt:
@@ -92,6 +106,23 @@ TELLING_STEPS: Final[Mapping[str, Step]] = {
         notify,
         msg("出具一次性告知书"),
         msg("按最近一次核对中缺少或有问题的材料出具告知书，应一次讲全。"),
+    ),
+    EXPLANATION: Step(
+        (
+            Field("words", msg("怎样说明的"), "textarea", max_length=1000, rows=3),
+            Field("told_to", msg("向谁说明的"), max_length=200),
+            Field(
+                "explained_at",
+                msg("什么时候说明的"),
+                "datetime-local",
+                required=False,
+                help=msg("不填就是现在。"),
+            ),
+        ),
+        explain,
+        msg("记下口头说明"),
+        msg("申请人问起告知的内容，口头说明以后记在这里；申请人在进度页能看到。"),
+        leads=False,
     ),
     PROOF: Step(
         (

@@ -147,6 +147,9 @@ _FACTS: Final[Mapping[str, Callable[[Body], str]]] = {
     "meeting.sent": lambda body: str(body.get("step", "")),
     "matter.rated": _stars,
     "clock.recomputed": _recomputed,
+    "notice.explained": lambda body: (
+        f"{phrases.moment(_read(body.get('explained_at')))} {body.get('step', '')}"
+    ),
     "overrun.explained": lambda body: str(body.get("step", "")),
     **dict.fromkeys(
         (

@@ -103,7 +103,7 @@ from huiyin.matters.actions.review import (
     receive_supplement,
     send_to_meeting,
 )
-from huiyin.matters.actions.serving import prove_delivery
+from huiyin.matters.actions.serving import explain_notice, prove_delivery
 from huiyin.matters.actions.sweep import note_limits_passed
 from huiyin.matters.actions.taking_in import MOST_DAYS, Errand, take_in
 from huiyin.matters.actions.timing import (
@@ -160,6 +160,7 @@ __all__ = [
     "dispatch_document",
     "explain_delay",
     "explain_lateness",
+    "explain_notice",
     "explain_overrun",
     "file_refusal",
     "finish",

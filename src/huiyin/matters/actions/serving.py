@@ -1,4 +1,4 @@
-"""Proving that a written paper reached the person it is for."""
+"""Proving that a written paper reached the person it is for, and that what it says was explained."""
 
 from __future__ import annotations
 
@@ -26,4 +26,14 @@ def prove_delivery(
     """
     dossier, hand = handled(session, number)
     steps.prove(dossier, hand, paper=paper, how=how, served_at=served_at, **said)
+    return save(session, dossier)
+
+
+@command("explain_notice")
+def explain_notice(
+    session: Session, number: str, *, words: str, told_to: str, explained_at: datetime | None = None
+) -> Receipt:
+    """Note how the latest notice was explained by word of mouth; the applicant reads it with the progress."""
+    dossier, hand = handled(session, number)
+    steps.explain_notice(dossier, hand, words=words, told_to=told_to, explained_at=explained_at)
     return save(session, dossier)

@@ -14,7 +14,7 @@ from huiyin.rules import joint
 from huiyin.rules.docket import AROUND
 from huiyin.rules.errors import Unlawful
 from huiyin.rules.lifecycle import Stage
-from huiyin.rules.regimes import first_responder, service_commitment, time_limit
+from huiyin.rules.regimes import first_responder, one_time_notice, service_commitment, time_limit
 from huiyin.rules.workdays import SHANGHAI
 
 
@@ -160,6 +160,11 @@ def signed_by_others(case: Case) -> bool:
 def to_prove(case: Case) -> bool:
     """Whether a paper was issued that nothing shows to have reached anybody."""
     return bool(unproved(case.matter))
+
+
+def explainable(case: Case) -> bool:
+    """Whether something was told that a clause wants explained by word of mouth."""
+    return bool(case.state.notices) and law_for(case.matter).book.has(one_time_notice.ORALLY)
 
 
 def ready_to_close(case: Case) -> bool:

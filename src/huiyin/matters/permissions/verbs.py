@@ -226,6 +226,7 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.Delivered, _handler("deliver", conditions.deliverable)),
     (e.MaterialsReturned, _handler("return_materials", refusals.to_return)),
     (e.ReturnAsked, _handler("ask_return", refusals.may_ask_return)),
+    (e.NoticeExplained, _handler("explain_notice", conditions.explainable)),
     (e.PaperServed, _handler("prove_delivery", conditions.to_prove)),
     (e.Closed, _handler("close", conditions.ready_to_close)),
     (e.RefusalCorrected, refusals.correct),

@@ -36,6 +36,7 @@ PUBLIC_EVENTS = frozenset(
         "custody.accepted",
         "custody.assigned",
         "notice.issued",
+        "notice.explained",
         "paper.served",
         "supplement.received",
         "meeting.sent",
@@ -105,6 +106,14 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """That a notice was explained by word of mouth: when, how, and to whom."""
+
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Deemed:
     """That silence took the application on: since when, by which clause, and until when it is decided."""
 
@@ -166,6 +175,8 @@ class Tracked:
     """Why a meeting has to decide, as the applicant was told (p1.time-limit.1.c)."""
     overrun: str = ""
     """Why a limit was overrun, as the office last told (law.business.36)."""
+    explained: tuple[Explanation, ...] = ()
+    """How the notice was explained by word of mouth, oldest first (p3.one-time-notice.2.c)."""
 
 
 def track(tenant: Tenant | None, number: str, code: str, at: datetime, language: str) -> Tracked:
@@ -210,6 +221,7 @@ def track(tenant: Tenant | None, number: str, code: str, at: datetime, language:
         ],
         overrun=_reason_of(row, [one.seq for one in moments if one.kind == "overrun.explained"]),
         meeting=_reason_of(row, [one.seq for one in moments if one.kind == "meeting.sent"]),
+        explained=tuple(_explanation(one) for one in moments if one.kind == "notice.explained"),
         declined=_declined(row),
         deemed=deemed_of(row, clocks, language),
         asking_since=_asking_since(row),
@@ -228,6 +240,11 @@ def deemed_of(row: Matter, clocks: Sequence[Clock], language: str) -> Deemed | N
     due = next((one.due_at for one in clocks if one.what == time_limit.DECIDE), None)
     said = "" if clause is None else (clause.en if language == "en" else clause.zh)
     return Deemed(row.accepted_at, said, due)
+
+
+def _explanation(moment: Moment) -> Explanation:
+    at = datetime.fromisoformat(str(moment.body["explained_at"]))
+    return Explanation(at, str(moment.body.get("step", "")))
 
 
 def _asking_since(row: Matter) -> datetime | None:

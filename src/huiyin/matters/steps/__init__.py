@@ -86,6 +86,7 @@ from huiyin.matters.steps.refusing import (
 )
 from huiyin.matters.steps.serving import prove
 from huiyin.matters.steps.signing import sign_for
+from huiyin.matters.steps.telling import explain_notice
 from huiyin.matters.steps.timing import (
     ask_more_time,
     ask_no_more_time,
@@ -141,6 +142,7 @@ __all__ = [
     "explain",
     "explain_delay",
     "explain_lateness",
+    "explain_notice",
     "file",
     "finish",
     "following_level",

@@ -90,6 +90,15 @@ class NoticeIssued(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeExplained(Event):
+    """What the latest notice says was explained by word of mouth at `explained_at`, to whom and how."""
+
+    kind: ClassVar[str] = "notice.explained"
+    explained_at: datetime
+    words_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SupplementReceived(Event):
     """Everything the notice named has arrived; the file is whole from this day."""
 

@@ -119,6 +119,7 @@ TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
             None,
         ),
         e.NoticeIssued: (_from(Stage.RECEIVED, Stage.IN_HAND), Stage.AWAITING_SUPPLEMENT),
+        e.NoticeExplained: (UNCLOSED, None),
         e.SupplementReceived: (_from(Stage.AWAITING_SUPPLEMENT, Stage.IN_HAND), Stage.RECEIVED),
         e.ApplicationAccepted: (_from(Stage.RECEIVED, Stage.IN_HAND), Stage.IN_HAND),
         e.DeemedAccepted: (_from(Stage.RECEIVED) | REFUSING, None),

@@ -29,10 +29,14 @@ EXPLAINED: Final = "ineligible_explained"
 DEFERRED: Final = "deferral_reasoned"
 DEEMED: Final = "deemed_accepted"
 WHOLE: Final = "made_whole_handled"
+ORALLY: Final = "explained_orally"
 
 
 def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
-    """An oral notice only where the rulebook allows it for the channel; no acceptance after silence's own."""
+    """An oral notice only where the rulebook allows it for the channel; no acceptance after silence's own.
+
+    What was told is explained where a clause says so, and once there is something to explain.
+    """
     if isinstance(event, e.ApplicationAccepted) and before is not None and before.deemed:
         yield Unlawful(
             msg("审查期限内没有告知，这件事已经视为受理，不用再受理"),
@@ -42,8 +46,22 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
                 "请直接办理。还缺材料的，可以核对后一次告知申请人补交；办理时限仍从收到材料之日起算。"
             ),
         )
+    if isinstance(event, e.NoticeExplained) and before is not None:
+        yield from _nothing_to_explain(before, book)
     if isinstance(event, e.NoticeIssued) and before is not None and book.has(FORM):
         yield from _not_written(before, event, book)
+
+
+def _nothing_to_explain(before: State, book: Rulebook) -> Iterator[Unlawful]:
+    if not book.has(ORALLY):
+        yield Unlawful(msg("本单位的制度没有规定记录口头说明"), code="not_regulated")
+    elif not before.notices:
+        yield Unlawful(
+            msg("还没有作过一次性告知，没有可以说明的告知内容"),
+            code="nothing_told",
+            clause=book.cite(ORALLY),
+            remedy=msg("请先作一次性告知，再记下口头说明。"),
+        )
 
 
 def _not_written(before: State, event: e.NoticeIssued, book: Rulebook) -> Iterator[Unlawful]:

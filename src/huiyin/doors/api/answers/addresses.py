@@ -45,6 +45,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
     "conclude": "conclusion",
     "deliver": "delivery",
     "explain_lateness": "lateness",
+    "explain_notice": "notice/explanations",
     "explain_overrun": "overrun",
     "file_refusal": "refusal/filing",
     "give_instruction": "instruction/answer",

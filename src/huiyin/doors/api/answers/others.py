@@ -150,6 +150,13 @@ class RightOffice(BaseModel):
     phone: str
 
 
+class Explanation(BaseModel):
+    """How what a notice says was explained by word of mouth, and when."""
+
+    at: Moment
+    words: str
+
+
 class Tracked(BaseModel):
     """A matter as the person served sees it; never their own data back."""
 
@@ -165,6 +172,7 @@ class Tracked(BaseModel):
     reply: str
     basis: str
     overrun_reason: str
+    explanations: list[Explanation]
     deemed_since: Moment | None
     asking_since: Moment | None
     right_office: RightOffice | None
@@ -287,6 +295,7 @@ def tracked(found: queries.Tracked) -> Tracked:
         reply=found.reply,
         basis=found.basis,
         overrun_reason=found.overrun,
+        explanations=[Explanation(at=one.at, words=one.words) for one in found.explained],
         deemed_since=found.deemed.since if found.deemed else None,
         asking_since=found.asking_since,
         right_office=_right_office(found.declined),

@@ -40,6 +40,20 @@ def issue_notice(request: Call, number: str, body: telling_asks.Notice) -> Statu
 
 
 @router.post(
+    "/matters/{number}/notice/explanations",
+    **writing(
+        Right.REVIEW,
+        receipts.Receipt,
+        msg("记下口头说明"),
+        msg("申请人问起告知的内容、已经口头说明的；申请人在进度页能看到。"),
+    ),
+)
+def explain_notice(request: Call, number: str, body: telling_asks.Explanation) -> Status[receipts.Receipt]:
+    """Note how what the notice says was explained by word of mouth."""
+    return calls.done(request, actions.explain_notice, number, body.fields())
+
+
+@router.post(
     "/matters/{number}/supplement",
     **writing(Right.REVIEW, receipts.Receipt, msg("补正收齐"), msg("审查时限重新起算。")),
 )
