@@ -290,6 +290,6 @@ def _book_kept() -> Iterator[None]:
     """As if the office's rulebook asked for an opinion book."""
     with (
         patch("huiyin.supervision.queries.keeps_book", return_value=True),
-        patch("huiyin.supervision.actions.keeps_book", return_value=True),
+        patch("huiyin.supervision.actions.writing.keeps_book", return_value=True),
     ):
         yield

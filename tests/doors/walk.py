@@ -240,7 +240,7 @@ def _briefing(office: Office) -> Briefing:
 
 def _opinion(office: Office) -> UUID:
     """An entry from the days when the office kept an opinion book."""
-    with patch("huiyin.supervision.actions.keeps_book", return_value=True):
+    with patch("huiyin.supervision.actions.writing.keeps_book", return_value=True):
         supervision.write_opinion(
             office.tenant,
             supervision.Words(kind="complaint", text=f"等了三天{office.canary}", unit=office.units["MZ"]),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from huiyin.supervision import permissions
 from huiyin.supervision.models import Opinion
 from tests.factories import Office
-from tests.supervision.test_actions import wrote
+from tests.supervision.actions.test_writing import wrote
 
 
 def test_a_program_has_no_part_in_it(office: Office) -> None:

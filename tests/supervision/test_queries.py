@@ -10,7 +10,8 @@ from huiyin.rules.errors import NotFound
 from huiyin.supervision import actions, queries
 from huiyin.supervision.models import Opinion
 from tests.factories import AT, Office
-from tests.supervision.test_actions import TEXT, TOLD, wrote
+from tests.supervision.actions.test_handling import TOLD
+from tests.supervision.actions.test_writing import TEXT, wrote
 
 LATER = AT + timedelta(days=2)
 

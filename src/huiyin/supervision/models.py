@@ -7,17 +7,19 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from huiyin.catalogue.models import Commitment
 from huiyin.organisation.models import Person, Tenant, Unit
 from huiyin.storage.crypto import new_salt
 from huiyin.storage.fields import EncryptedTextField
 from huiyin.storage.ids import new_id
-from huiyin.supervision.terms import OpinionFinding, OpinionKind, OpinionSource, ToldHow
+from huiyin.supervision.terms import Disposition, OpinionFinding, OpinionKind, OpinionSource, ToldHow
 
 
 class Opinion(models.Model):
     """One entry of the opinion book (意见簿), and what came of it.
 
-    `unit` and `against` are whom it is about, as far as the writer said;
+    `unit` and `against` are whom it is about, as far as the writer said, `commitment` and
+    `line` the version and the number of the line that was not kept;
     `recorded_by` is who copied it from the paper book. Who wrote it is
     encrypted and shown to those alone who handle entries. `told_how` and
     `told_on` are how and on which day the writer heard what came of it.
@@ -32,6 +34,8 @@ class Opinion(models.Model):
     source = models.CharField(max_length=8, choices=OpinionSource.choices)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     against = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, null=True, related_name="+")
+    line = models.PositiveIntegerField(null=True)
     text = EncryptedTextField(data_class="personal")
     writer = EncryptedTextField(data_class="personal", blank=True, default="")
     phone = EncryptedTextField(data_class="personal", blank=True, default="")
@@ -60,6 +64,11 @@ class Opinion(models.Model):
                 | (~Q(told_how="") & Q(told_on__isnull=False, handled_at__isnull=False)),
                 name="opinion_told_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(commitment__isnull=True, line__isnull=True)
+                | Q(commitment__isnull=False, line__gte=1),
+                name="opinion_line_of_a_version",
+            ),
             # Nobody decides on themselves, whatever program asks.
             models.CheckConstraint(
                 condition=Q(against__isnull=True) | Q(handled_by__isnull=True) | ~Q(handled_by=F("against")),
@@ -70,3 +79,38 @@ class Opinion(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Breach(models.Model):
+    """A promise that was broken, as looking into an entry found; open until it is said how it is dealt with.
+
+    `clause` is the one that asks for that.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
+    opinion = models.OneToOneField(Opinion, on_delete=models.PROTECT, related_name="breach")
+    clause = models.CharField(max_length=60)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    disposition = models.CharField(max_length=12, choices=Disposition.choices, blank=True, default="")
+    words = EncryptedTextField(data_class="personal", blank=True, default="")
+    disposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    disposed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(disposed_at__isnull=True, disposed_by__isnull=True, disposition="")
+                | (Q(disposed_at__isnull=False, disposed_by__isnull=False) & ~Q(disposition="")),
+                name="breach_disposed_whole",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["tenant", "opened_at"], name="breach_open", condition=Q(disposed_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.opinion_id} ({self.clause})"

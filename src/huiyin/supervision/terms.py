@@ -29,6 +29,15 @@ class OpinionFinding(TextChoices):
     NOTED = "noted", _("已采纳或留存")
 
 
+class Disposition(TextChoices):
+    """How a promise that was broken is dealt with."""
+
+    CORRECTED = "corrected", _("已改正并补救")
+    DEALT_WITH = "dealt_with", _("已按规定处理责任人")
+    REFERRED = "referred", _("移送有权处理的机关")
+    NONE = "none", _("查明不予追究")
+
+
 class ToldHow(TextChoices):
     """How whoever wrote an entry heard what came of it."""
 

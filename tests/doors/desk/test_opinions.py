@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from huiyin.catalogue import actions as catalogue
 from huiyin.organisation.models import Tenant
 from huiyin.supervision.models import Opinion
 from tests.doors.desk.browser import Desk, said
-from tests.factories import Office
+from tests.factories import AT, Office
+from tests.supervision.actions.test_writing import WHOLE
 
 TOLD = {"told_how": "book", "told_on": "2026-01-05"}
 TYPED = {"kind": "complaint", "text": "电话没人接", "written_on": "2026-01-05"}
@@ -73,3 +75,29 @@ def test_an_office_without_a_book_says_so(office: Office, receptionist: Desk) ->
     Tenant.objects.filter(id=office.tenant.id).update(rulebook="township")
     assert "没有设意见簿" in said(receptionist.get("opinions/"))
     assert receptionist.post("opinions/copy/", **TYPED).status_code == 409
+
+
+def test_a_broken_promise_waits_until_it_is_dealt_with(office: Office, receptionist: Desk) -> None:
+    efficiency = Desk(office, "efficiency_office")
+    by = office.asker("efficiency_office")
+    row = catalogue.draft_commitment(office.tenant, office.units["MZ"], said=WHOLE, by=by, at=AT)
+    catalogue.publish_commitment(row, by=by, at=AT)
+    wrong = receptionist.post("opinions/copy/", **TYPED, line="MZ/1/99", writer="王秀兰")
+    assert wrong.status_code == 422
+    assert 'value="MZ/1/99"' in wrong.content.decode()
+    receptionist.post("opinions/copy/", **{**TYPED, "kind": "not_kept"}, line="mz/1/4")
+    address = f"opinions/{Opinion.objects.get().id}/"
+    assert "MZ/1/4" in said(efficiency.get(address))
+    assert efficiency.post(address, finding="confirmed", result="确实没有", line="MZ/1/4").status_code == 302
+    assert "等待处理的" in said(efficiency.get("opinions/"))
+    page = said(efficiency.get(address))
+    assert "p3.service-commitment.3.d" in page
+    assert "记录处理结果" not in page
+    undecided = efficiency.post(address, disposition="", words="写了一半的处理", **TOLD)
+    assert undecided.status_code == 422
+    assert "写了一半的处理" in undecided.content.decode()
+    assert efficiency.post(address, disposition="dealt_with", words="批评教育", **TOLD).status_code == 302
+    page = said(efficiency.get(address))
+    assert "已按规定处理责任人" in page
+    assert "记录处理并了结" not in page
+    assert "等待处理的" not in said(efficiency.get("opinions/"))

@@ -8,10 +8,12 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from huiyin.catalogue import actions as catalogue
 from huiyin.organisation.models import Tenant
-from huiyin.supervision import actions
+from huiyin.supervision import actions, queries
 from huiyin.supervision.models import Opinion
 from tests.factories import AT, Office
+from tests.supervision.actions.test_writing import WHOLE
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/zhaogong/opinions/"
@@ -43,6 +45,31 @@ def test_written_and_followed(office: Office, client: Client) -> None:
     page = client.post(f"{ADDRESS}result/", asked).content.decode()
     assert "已向您致歉" in page
     assert "等了三天" not in page
+
+
+def test_the_line_that_was_not_kept_is_chosen_from_what_is_promised(office: Office, client: Client) -> None:
+    by = office.asker("efficiency_office")
+    row = catalogue.draft_commitment(office.tenant, office.units["MZ"], said=WHOLE, by=by, at=AT)
+    catalogue.publish_commitment(row, by=by, at=AT)
+    promises = client.get("/zhaogong/promises/MZ/").content.decode()
+    assert "/zhaogong/opinions/?line=MZ/1/4" in promises
+    form = client.get(f"{ADDRESS}?line=MZ/1/4").content.decode()
+    assert '<option value="MZ/1/4" selected>' in form
+    assert re.search(r'value="not_kept" checked', form)
+    assert "没有这一条承诺" in send(client, line="MZ/1/99")
+    page = send(client, line="MZ/1/4")
+    [code] = re.findall(r"<strong>([0-9A-Z]{10})</strong>", page)
+    found = Opinion.objects.get()
+    assert (found.commitment, found.line, found.unit) == (row, 4, office.units["MZ"])
+    actions.handle_opinion(found, finding="confirmed", result="确实没有", by=by, at=AT)
+    asked = {"number": found.number, "code": code}
+    assert "已查实，正在处理" in client.post(f"{ADDRESS}result/", asked).content.decode()
+    told = actions.Told("page")
+    found = queries.opinion(by, found.id)
+    actions.dispose_breach(found, disposition="corrected", words="内部处理", told=told, by=by, at=AT)
+    page = client.post(f"{ADDRESS}result/", asked).content.decode()
+    assert "已改正并补救" in page
+    assert "内部处理" not in page
 
 
 def test_what_is_wrong_is_said_and_kept(client: Client) -> None:

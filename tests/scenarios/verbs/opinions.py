@@ -33,6 +33,23 @@ def _handles(running: Story, who: str, fields: dict[str, Any]) -> None:
     actions.handle_opinion(row, by=running.office.asker(who, _now(running)), at=_now(running), **fields)
 
 
+def _disposes(running: Story, who: str, fields: dict[str, Any]) -> None:
+    by = running.office.asker(who, _now(running))
+    nth = fields.pop("nth")
+    rows = queries.opinions(running.office.asker("main_leader", _now(running))).order_by("received_at")
+    if "told" in fields:
+        fields["told"] = actions.Told(fields["told"]["how"], fields["told"].get("day"))
+    actions.dispose_breach(rows[nth - 1], by=by, at=_now(running), **fields)
+
+
+def _open_breaches(running: Story, expected: object) -> list[str]:
+    """The lines of which somebody found that they were not kept, and nobody said how that is dealt with."""
+    del expected
+    rows = queries.opinions(running.office.asker("main_leader", _now(running)), waiting=True)
+    cited = [queries.line_of(row) for row in rows if queries.breach_of(row)]
+    return [one[0] if one else "" for one in cited]
+
+
 def _waiting(running: Story, expected: object) -> int:
     del expected
     asker = running.office.asker("main_leader", _now(running))
@@ -47,6 +64,11 @@ def _result(running: Story, expected: object) -> str:
 VERBS: Mapping[str, Callable[[Story, str, dict[str, Any]], None]] = {
     "writes_opinion": _writes,
     "handles_opinion": _handles,
+    "disposes_breach": _disposes,
 }
 
-HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {"opinions_waiting": _waiting, "opinion_result": _result}
+HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
+    "opinions_waiting": _waiting,
+    "opinion_result": _result,
+    "open_breaches": _open_breaches,
+}

@@ -21,7 +21,7 @@ from huiyin.organisation import queries as organisation
 from huiyin.rules.errors import HuiyinError, Invalid, NotFound, msg
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.supervision import actions, permissions, queries
-from huiyin.supervision.terms import OpinionFinding, OpinionKind
+from huiyin.supervision.terms import Disposition, OpinionFinding, OpinionKind
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 PAGE: Final = 100
 _SPENT: Final = frozenset({"repeated", "key_unusable"})
+TELLING: Final = (
+    Field("told_how", msg("怎样告知写意见的人"), "select", required=False),
+    Field("told_on", msg("哪天告知"), "date", required=False),
+)
 HANDLE: Final = (
     Field(
         "finding",
@@ -40,8 +44,24 @@ HANDLE: Final = (
     Field(
         "result", msg("处理结果"), "textarea", max_length=2000, help=msg("写意见的人凭编号和查询码能看到。")
     ),
-    Field("told_how", msg("怎样告知写意见的人"), "select", required=False),
-    Field("told_on", msg("哪天告知"), "date", required=False),
+    Field(
+        "line",
+        msg("没有做到哪一条承诺"),
+        required=False,
+        max_length=50,
+        help=msg("科室编码/版本/序号，例如 MZ/3/12，见服务承诺页。"),
+    ),
+    *TELLING,
+)
+DISPOSE: Final = (
+    Field(
+        "disposition",
+        msg("怎样处理"),
+        "select",
+        choices={"": msg("请选择"), **{one.value: one.label for one in Disposition}},
+    ),
+    Field("words", msg("处理的依据和经过"), "textarea", max_length=2000),
+    *TELLING,
 )
 
 
@@ -62,7 +82,8 @@ def index(
         "kept": queries.keeps_book(tenant, request.now),
         "reads": reads,
         "waiting": [row for row in rows if row.handled_at is None],
-        "handled": [row for row in rows if row.handled_at is not None],
+        "broken": [row for row in rows if _is_open(row)],
+        "handled": [row for row in rows if row.handled_at is not None and not _is_open(row)],
         "fields": bind(_fields(request), typed, errors),
         # What was refused may be sent again; under a key that stands for something else it could not.
         "key": request.POST.get("key", "") if fault and fault.code not in _SPENT else "",
@@ -90,21 +111,15 @@ def copy(request: DoorRequest) -> HttpResponse:
 
 
 def show(request: DoorRequest, opinion_id: UUID) -> HttpResponse:
-    """Show one entry, and take what came of it; a refusal keeps what was typed."""
+    """Show one entry; take what came of it, or how what was broken is dealt with. Nothing typed is lost."""
     row = queries.opinion(request.asker, opinion_id)
-    typed: dict[str, str] = {}
+    line = queries.line_of(row)
+    typed: dict[str, str] = {"line": line[0] if line else ""}
     fault: HuiyinError | None = None
     if request.method == "POST":
-        typed = read(HANDLE, request.POST)
+        typed = read(DISPOSE if _is_open(row) else HANDLE, request.POST)
         try:
-            actions.handle_opinion(
-                row,
-                finding=typed["finding"],
-                result=typed["result"],
-                told=_told(typed),
-                by=request.asker,
-                at=request.now,
-            )
+            _take(request, row, typed)
         except NotFound:
             raise
         except HuiyinError as error:
@@ -116,12 +131,15 @@ def show(request: DoorRequest, opinion_id: UUID) -> HttpResponse:
     verdict = permissions.may_handle_opinion(request.asker, row)
     context: dict[str, Any] = {
         "row": row,
-        "fields": bind(_handling(row), typed, errors),
+        "line": line,
+        "breach": queries.breach_of(row),
+        "fields": bind(_telling(row, DISPOSE if _is_open(row) else HANDLE), typed, errors),
         # Which clause asks for it holds before anybody has said what was found.
         "telling": queries.feedback_clause(
             row, OpinionFinding.CONFIRMED, request.now.astimezone(SHANGHAI).date()
         ),
         "may_handle": bool(verdict) and row.handled_at is None,
+        "may_dispose": bool(verdict) and _is_open(row),
         "reason": "" if verdict else _(verdict.reason),
         "refusal": phrases.refusal(fault) if fault else None,
     }
@@ -139,6 +157,13 @@ def _fields(request: DoorRequest) -> tuple[Field, ...]:
         ),
         Field("text", msg("意见内容"), "textarea", max_length=2000, rows=4),
         Field("unit", msg("说的是哪个科室"), "select", required=False, choices={"": msg("没有说"), **units}),
+        Field(
+            "line",
+            msg("没有做到哪一条承诺"),
+            required=False,
+            max_length=50,
+            help=msg("科室编码/版本/序号，例如 MZ/3/12，见服务承诺页。"),
+        ),
         Field("against", msg("说的是谁"), "person", required=False),
         Field("writer", msg("写意见的人"), required=False, max_length=60),
         Field("phone", msg("联系电话"), "tel", required=False, max_length=40),
@@ -146,10 +171,34 @@ def _fields(request: DoorRequest) -> tuple[Field, ...]:
     )
 
 
-def _handling(row: Opinion) -> tuple[Field, ...]:
-    """The fields for what came of an entry, with the ways in which its writer can be told."""
+def _is_open(row: Opinion) -> bool:
+    """Whether a promise was found broken and nobody has said how that is dealt with."""
+    breach = queries.breach_of(row)
+    return breach is not None and breach.disposed_at is None
+
+
+def _take(request: DoorRequest, row: Opinion, typed: dict[str, str]) -> None:
+    by, at = request.asker, request.now
+    if _is_open(row):
+        actions.dispose_breach(
+            row, disposition=typed["disposition"], words=typed["words"], told=_told(typed), by=by, at=at
+        )
+    else:
+        actions.handle_opinion(
+            row,
+            finding=typed["finding"],
+            result=typed["result"],
+            told=_told(typed),
+            line=typed["line"],
+            by=by,
+            at=at,
+        )
+
+
+def _telling(row: Opinion, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The fields, with the ways in which the writer of an entry can be told."""
     ways = {"": msg("没有告知"), **{one.value: one.label for one in queries.ways_to_tell(row)}}
-    return tuple(replace(one, choices=ways) if one.name == "told_how" else one for one in HANDLE)
+    return tuple(replace(one, choices=ways) if one.name == "told_how" else one for one in fields)
 
 
 def _told(typed: dict[str, str]) -> actions.Told:
@@ -169,6 +218,7 @@ def _words(request: DoorRequest, typed: dict[str, str]) -> actions.Words:
         against=person,
         writer=typed["writer"],
         phone=typed["phone"],
+        line=typed["line"],
         written_on=_day(typed["written_on"], "written_on"),
     )
 

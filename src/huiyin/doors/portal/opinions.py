@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from huiyin.catalogue import queries as catalogue
@@ -17,15 +18,18 @@ from huiyin.doors.portal.pages import of_office, show, without_cookie
 from huiyin.doors.portal.tracking import normal_code
 from huiyin.rules.errors import Conflict, HuiyinError, NotFound, msg
 from huiyin.rules.identifiers import narrow
+from huiyin.rules.regimes.service_commitment import lines
 from huiyin.storage import limits
 from huiyin.supervision import actions, queries
-from huiyin.supervision.terms import OpinionFinding, OpinionKind, ToldHow
+from huiyin.supervision.terms import Disposition, OpinionFinding, OpinionKind, ToldHow
 
 if TYPE_CHECKING:
     from huiyin.organisation.models import Tenant
 
 _PURPOSE: Final = "opinion"
 _LONGEST: Final = 24
+_LONGEST_LINE: Final = 50
+_SHOWN: Final = 40
 FIELDS: Final = (
     Field("text", msg("您的意见"), "textarea", rows=5, max_length=2000),
     Field(
@@ -99,6 +103,7 @@ def look(request: DoorRequest, office: Tenant) -> HttpResponse:
         "found": found,
         "kind": OpinionKind(found.kind).label,
         "finding": OpinionFinding(found.finding).label if found.finding else "",
+        "disposition": Disposition(found.disposition).label if found.disposition else "",
         "told": ToldHow(found.told_how).label if found.told_how else "",
     }
     return show(request, office, "opinion_result.html", context, private=True)
@@ -130,6 +135,7 @@ def _enter(request: DoorRequest, office: Tenant, typed: dict[str, str]) -> actio
         text=typed["text"],
         writer=typed["writer"],
         phone=typed["phone"],
+        line=request.POST.get("line", "")[:_LONGEST_LINE],
     )
     entered = actions.write_opinion(office, words, by=None, at=request.now, key=key)
     if not again:
@@ -149,6 +155,9 @@ def _context(
 ) -> dict[str, Any]:
     errors = phrases.field_errors(fault) if fault else {}
     chosen, unit = request.POST.get("kind", ""), request.POST.get("unit", "")
+    line = request.POST.get("line", request.GET.get("line", ""))
+    if line and not chosen:
+        chosen = OpinionKind.NOT_KEPT
     return {
         "section": "promises",
         "fields": bind(FIELDS, typed, errors),
@@ -157,9 +166,24 @@ def _context(
         "wrong": fault,
         "kinds": [(one.value, one.label, one.value == chosen) for one in OpinionKind],
         "units": [(str(one.id), one.name, str(one.id) == unit) for one in catalogue.serving_units(office.id)],
+        "promised": _promised(office, line),
         # To write another one is another entry.
         "key": str(uuid4()) if fault and fault.code == "repeated" else _key(request.POST.get("key", "")),
     }
+
+
+def _promised(office: Tenant, chosen: str) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+    """What is promised now, line by line, for the office and each unit; whether a line is the chosen one."""
+    found = []
+    for row in catalogue.published(office.id):
+        told = [(catalogue.reference(row, one.number), one) for one in lines(row.said)]
+        whose = row.unit.name if row.unit else office.name
+        options = [
+            (named, f"{one.number}. {Truncator(one.text).chars(_SHOWN)}", named == chosen)
+            for named, one in told
+        ]
+        found.append((whose, options))
+    return found
 
 
 def _status(fault: HuiyinError | None) -> int:

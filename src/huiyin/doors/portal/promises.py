@@ -51,7 +51,12 @@ def unit(request: DoorRequest, office: Tenant, unit_code: str) -> HttpResponse:
     """Show what one unit has promised, and how long its items take."""
     row = _of(office, unit_code)
     items = catalogue.public_items(office.id).filter(unit=row.unit_id)
-    context = {"section": "promises", "one": _shown(row), "items": [_item(one) for one in items]}
+    context = {
+        "section": "promises",
+        "one": _shown(row),
+        "items": [_item(one) for one in items],
+        "book": supervision.keeps_book(office, request.now),
+    }
     return show(request, office, "promise.html", context)
 
 
@@ -128,7 +133,7 @@ def _shown(row: Commitment) -> dict[str, Any]:
     return {
         "row": row,
         "parts": [
-            (_(labels.PARTS[name]), list(told))
+            (_(labels.PARTS[name]), [(one, catalogue.reference(row, one.number)) for one in told])
             for name, told in groupby(lines(row.said), key=lambda one: one.part)
         ],
         "complaint_phone": phone,
