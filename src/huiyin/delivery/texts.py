@@ -88,6 +88,12 @@ TEXTS: Final[Mapping[str, Text]] = {
     "papers_kept": Text(msg("有代您收下的材料"), msg("办件%(number)s有代您收下的材料，请清点签收。")),
     "matter_assigned": Text(msg("您有1件新的待办"), msg("办件%(number)s由您负责，请按时办理。")),
     "stand_in": Text(msg("您有1件顶岗待办"), msg("因同事不在岗，办件%(number)s由您顶岗办理。")),
+    "left_behind": Text(
+        msg("离岗同事的办件有新情况"),
+        msg(
+            "办件%(number)s有新情况，原来经办的同事已不在岗，请打开查看；责任人已离岗的，请负责人指定接手的人。"
+        ),
+    ),
     "supplement_received": Text(msg("补正材料已收到"), msg("办件%(number)s的补正材料已收到，请及时审核。")),
     "extension_wanted": Text(msg("您有1件延期申请待审批"), msg("办件%(number)s的延期申请等待您审批。")),
     "extension_granted": Text(

@@ -339,3 +339,12 @@ def test_what_came_in_under_the_old_calendar_is_found_by_the_second_pass(desk: D
 
 def fresh(desk: Desk) -> Tenant:
     return Tenant.objects.get(id=desk.office.tenant.id)
+
+
+def test_a_day_that_moved_is_told_to_who_holds_the_work_of_a_bearer_who_has_gone(desk: Desk) -> None:
+    number = desk.accepted()
+    organisation.leave(desk.office.people["clerk"], by=organisation.OPERATOR, at=desk.at)
+    publish(desk, date(2027, 1, 4))
+    recomputed(desk)
+    heard = Message.objects.filter(text="due_moved", channel="inapp", params__number=number)
+    assert {row.person_id for row in heard} == {desk.id("second_clerk"), desk.id("head")}

@@ -6,7 +6,8 @@ commit. Programs that replay histories do not call this: old news is no news.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -14,8 +15,9 @@ from huiyin.delivery import actions as delivery
 from huiyin.delivery.models import Channel
 from huiyin.matters import queries
 from huiyin.matters.actions.commands import By
+from huiyin.matters.actions.hearing import AWAY, GONE, Hearer, hearers
 from huiyin.matters.dossier import Dossier
-from huiyin.matters.models import DelayExplanation
+from huiyin.matters.models import DelayExplanation, Matter
 from huiyin.obligations.models import Obligation
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Person, Tenant
@@ -49,29 +51,49 @@ class Served(NamedTuple):
     applicant_email: str
 
 
+Substitutes = Mapping[tuple[UUID, UUID], Sequence[Person]]
+
+
+def instead_of_bearers(
+    moves: Mapping[UUID, Sequence[tuple[Obligation, Moments]]], at: datetime
+) -> Substitutes:
+    """Who hears, by matter and bearer, of the duties of those who are away or have gone."""
+    missing = organisation.missing({row.bearer_id for some in moves.values() for row, _ in some}, at)
+    absent = missing.away | missing.gone
+    apart = {
+        (key, row.bearer_id) for key, some in moves.items() for row, _ in some if row.bearer_id in absent
+    }
+    matters = Matter.objects.filter(id__in={key for key, _ in apart}).select_related("item").in_bulk()
+    heard = {(key, who): [one.person_id for one in hearers(matters[key], [who], at)] for key, who in apart}
+    people = Person.objects.in_bulk({one for ids in heard.values() for one in ids})
+    return {which: [people[one] for one in ids] for which, ids in heard.items()}
+
+
 def due_moved(
-    office: Tenant, matter: Served, moves: Sequence[tuple[Obligation, Moments]]
+    office: Tenant, matter: Served, moves: Sequence[tuple[Obligation, Moments]], instead: Substitutes
 ) -> list[delivery.Draft]:
     """One message for each bearer and one for the person served, whatever number of clocks moved.
 
     The day is that of the bearer's first duty; the person served hears of what they wait for.
+    `instead` names who hears for bearers who are not there.
     """
-    first: dict[UUID, tuple[Obligation, Moments]] = {}
+    first: dict[UUID, tuple[Person, Moments]] = {}
     for row, moments in sorted(moves, key=lambda move: move[1].due):
-        first.setdefault(row.bearer_id, (row, moments))
+        for person in instead.get((matter.id, row.bearer_id), [row.bearer]):
+            first.setdefault(person.id, (person, moments))
     occasion = f"{matter.id}:{matter.version}:due_moved"
     drafts = [
         delivery.Draft(
             tenant_id=office.id,
             text="due_moved",
             params=_moved_to(matter, moments),
-            dedupe=f"{occasion}:{row.bearer_id}:{channel}",
-            person_id=row.bearer_id,
+            dedupe=f"{occasion}:{person.id}:{channel}",
+            person_id=person.id,
             channel=channel,
             link=f"/desk/matters/{matter.number}/",
         )
-        for row, moments in first.values()
-        for channel in ([Channel.INAPP, Channel.EMAIL] if row.bearer.email else [Channel.INAPP])
+        for person, moments in first.values()
+        for channel in ([Channel.INAPP, Channel.EMAIL] if person.email else [Channel.INAPP])
     ]
     awaited = [moments for row, moments in moves if row.what in time_limit.AWAITED]
     if awaited and matter.applicant_email:
@@ -96,9 +118,10 @@ def _moved_to(matter: Served, moments: Moments) -> dict[str, str | int]:
 def _drafts(dossier: Dossier, event: e.Event, seq: int) -> list[delivery.Draft]:
     found: list[delivery.Draft] = []
     for text, whom in _CONCERNED.get(type(event), ()):
-        for person_id in dict.fromkeys(whom(dossier, event)):
-            if str(person_id) != event.actor and str(person_id) not in dossier.state.accused:
-                found += _to_colleague(dossier, event, seq, text, dossier.people(str(person_id)))
+        for hearer in _hearers(dossier, event, text, whom(dossier, event)):
+            found += _to_colleague(
+                dossier, event, seq, _INSTEAD.get(hearer.instead, text), dossier.people(str(hearer.person_id))
+            )
     # What was withdrawn is not rated.
     told = type(event) in _FOR_APPLICANT and not (
         isinstance(event, e.Closed) and dossier.state.outcome == "withdrawn"
@@ -106,6 +129,16 @@ def _drafts(dossier: Dossier, event: e.Event, seq: int) -> list[delivery.Draft]:
     if told and dossier.matter.applicant_email:
         found.append(_to_applicant(dossier, event, seq, _FOR_APPLICANT[type(event)]))
     return found
+
+
+def _hearers(dossier: Dossier, event: e.Event, text: str, concerned: Sequence[UUID]) -> list[Hearer]:
+    """Whom a text reaches: never who acted, nor whom a report is against."""
+    quiet = {event.actor, *dossier.state.accused}
+    told = [one for one in dict.fromkeys(concerned) if str(one) not in quiet]
+    if text in _PERSONAL:
+        return [Hearer(one) for one in told]
+    found = hearers(dossier.matter, told, event.at)
+    return [one for one in found if str(one.person_id) not in quiet]
 
 
 def _to_colleague(
@@ -301,6 +334,12 @@ _CONCERNED: Final[dict[type[e.Event], tuple[tuple[str, Told], ...]]] = {
     e.CountersignAsked: (("document_to_sign", _named),),
     e.DraftReturned: (("draft_returned", _custodian),),
 }
+
+_INSTEAD: Final = {AWAY: "stand_in", GONE: "left_behind"}
+"""What somebody is told who hears instead of a colleague: the text for that one speaks to "you"."""
+
+_PERSONAL: Final = frozenset({"clause_invoked"})
+"""What is about the person and not about their work: nobody hears it for them."""
 
 _FOR_APPLICANT: Final[dict[type[e.Event], str]] = {
     e.Registered: "matter_received",

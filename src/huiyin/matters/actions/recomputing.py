@@ -251,8 +251,11 @@ def _move_waiting(turn: _Turn) -> int:
     obligations.move(found, lifted=lifted)
     ledger.append_many(tenant_id=turn.tenant.id, room=ROOM, chains=chains, recorded_at=turn.at)
     _count_versions(chains)
+    instead = messages.instead_of_bearers(told, turn.at)
     drafts = [
-        draft for key, moves in told.items() for draft in messages.due_moved(turn.tenant, matters[key], moves)
+        draft
+        for key, moves in told.items()
+        for draft in messages.due_moved(turn.tenant, matters[key], moves, instead)
     ]
     delivery.post(drafts, at=turn.at)
     return len(found)

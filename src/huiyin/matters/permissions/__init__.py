@@ -12,6 +12,7 @@ from huiyin.matters.permissions.documents import (
 )
 from huiyin.matters.permissions.persons import (
     may_act_for,
+    may_act_on,
     may_answer_consultation,
     may_assign,
     may_correct_refusal,
@@ -40,6 +41,7 @@ __all__ = [
     "Choice",
     "lawful_verbs",
     "may_act_for",
+    "may_act_on",
     "may_act_on_routing",
     "may_answer_consultation",
     "may_assign",

@@ -42,6 +42,7 @@ from huiyin.organisation.queries.covering import (
     waiting_absences,
 )
 from huiyin.organisation.queries.directory import Member, absence, directory, integration
+from huiyin.organisation.queries.hearing import Missing, came_after, missing, who_is_over
 from huiyin.organisation.queries.lines import Lines, lines
 from huiyin.organisation.queries.named import holders_named_in, named_in
 from huiyin.organisation.queries.posts import (
@@ -136,6 +137,7 @@ __all__ = [
     "Level",
     "Lines",
     "Member",
+    "Missing",
     "Preview",
     "Reach",
     "Reacher",
@@ -157,6 +159,7 @@ __all__ = [
     "calendar_change",
     "calendar_changes",
     "calendar_of",
+    "came_after",
     "charges_of",
     "colleague",
     "colleagues",
@@ -192,6 +195,7 @@ __all__ = [
     "local_changes",
     "main_leader",
     "main_leader_in_person",
+    "missing",
     "missing_year",
     "named_in",
     "names",
@@ -244,6 +248,7 @@ __all__ = [
     "waiting_changes",
     "was_in_force",
     "watched",
+    "who_is_over",
     "with_address",
     "without_account",
     "years_of",
