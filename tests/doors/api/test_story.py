@@ -337,8 +337,14 @@ def _left_behind(people: dict[str, Program], office: Office) -> None:
     said(people["clerk"].post(f"/matters/{kept}/deposits", {"to": "1008", "papers": papers}))
     elsewhere = {"to": "1006", "reason": "原经办人调离"}
     refused(people["clerk"].post(f"/matters/{kept}/readdressing", elsewhere), 409, "nothing_waiting")
-    actions.leave(office.people["receptionist"], by=actions.OPERATOR, at=AT)
-    said(people["clerk"].post(f"/matters/{kept}/readdressing", elsewhere))
+    said(people["clerk"].post(f"/matters/{kept}/deposits", {"to": "1007", "papers": papers}))
+    for who in ("receptionist", "office_head"):
+        actions.leave(office.people[who], by=actions.OPERATOR, at=AT)
+    refused(people["clerk"].post(f"/matters/{kept}/readdressing", elsewhere), 422, "invalid")
+    stranger = {**elsewhere, "whose": "1006"}
+    refused(people["clerk"].post(f"/matters/{kept}/readdressing", stranger), 422, "invalid")
+    said(people["clerk"].post(f"/matters/{kept}/readdressing", {**elsewhere, "whose": "1007"}))
+    said(people["clerk"].post(f"/matters/{kept}/readdressing", {**elsewhere, "to": "1003"}))
     receipt = said(leader.post(f"/matters/{number}/custodian", named))
     assert receipt["number"] == number
     assert said(people["second_clerk"].get(f"/matters/{number}"))["custodian"]["staff_no"] == "1006"

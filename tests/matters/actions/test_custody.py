@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection
 from huiyin.delivery.models import Message
 from huiyin.matters import queries
 from huiyin.matters.models import Handover, Matter
+from huiyin.matters.steps import Paper
 from huiyin.obligations import queries as duties
 from huiyin.organisation import actions as organisation
 from huiyin.organisation.models import Appointment
@@ -211,3 +212,23 @@ class TestGone:
         tenant = desk.office.tenant.id
         assert queries.count_deserted(tenant, desk.at, {desk.id("clerk")}) == 1
         assert queries.count_deserted(tenant, desk.at, {desk.id("head")}) == 0
+
+
+def test_what_waits_for_several_who_have_gone_is_moved_one_by_one_and_never_at_a_guess(desk: Desk) -> None:
+    number = desk.enquiry(who="receptionist")
+    papers = (Paper(name="收入证明", present=True),)
+    lost = ("clerk", "second_clerk")
+    for who in lost:
+        desk.do("keep_papers", number, who="receptionist", to=desk.id(who), papers=papers)
+    for who in lost:
+        organisation.leave(desk.office.people[who], by=organisation.OPERATOR, at=desk.at)
+    moved = {"who": "receptionist", "to": desk.id("office_head"), "reason": "原经办人调离"}
+    with pytest.raises(Invalid) as refusal:
+        desk.do("readdress", number, **moved)
+    assert set(refusal.value.fields) == {"whose"}
+    assert desk.matter(number).papers_for == [str(desk.id(one)) for one in lost]
+    desk.do("readdress", number, whose=desk.id("second_clerk"), **moved)
+    assert desk.matter(number).papers_for == [str(desk.id(one)) for one in ("clerk", "office_head")]
+    # With one left there is nothing to choose.
+    desk.do("readdress", number, **{**moved, "to": desk.id("head")})
+    assert desk.matter(number).papers_for == [str(desk.id(one)) for one in ("head", "office_head")]

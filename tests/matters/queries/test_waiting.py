@@ -64,3 +64,4 @@ def test_papers_kept_for_who_has_gone_wait_in_vain(desk: Desk) -> None:
     assert queries.unreachable(desk.matter(number), desk.at) == []
     organisation.leave(clerk, by=organisation.OPERATOR, at=desk.at)
     assert queries.unreachable(desk.matter(number), desk.at) == [clerk.id]
+    assert queries.waits_for_in_vain(desk.matter(number), desk.at) == [clerk]

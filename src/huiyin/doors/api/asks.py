@@ -190,9 +190,10 @@ class Assignment(Ask):
 
 
 class Readdressing(Ask):
-    """Before whom it is put instead of whoever has gone and was waited for longest."""
+    """Before whom it is put instead of whoever has gone; of several, whose it is."""
 
     to: Annotated[StaffNo, Field(description=msg("改送谁，工号"))]
+    whose: Annotated[StaffNo, Field(description=msg("改送哪一位离岗同事的，工号；只有一位时可以不填"))] = ""
     reason: Text
 
 

@@ -20,6 +20,7 @@ from huiyin.doors.desk import (
     again,
     document_page,
     guiding,
+    readdressing,
     receipts,
     refusal_steps,
     shell,
@@ -330,6 +331,7 @@ def _offer(
     fields = guiding.asked(fields, choice.verb, matter, book)
     fields = refusal_steps.asked(fields, choice.verb, matter, book, day)
     fields = telling_steps.asked(fields, choice.verb, matter, book, day)
+    fields = readdressing.asked(fields, choice.verb, matter, now)
     mine = tried if tried is not None and tried.verb == choice.verb else None
     errors = phrases.field_errors(mine.error) if mine and mine.error else {}
     known = {one.name for one in fields}

@@ -13,6 +13,7 @@ from huiyin.doors.desk import guiding
 from huiyin.doors.desk.consulting import CONSULTING_STEPS
 from huiyin.doors.desk.document_steps import DOCUMENT_STEPS
 from huiyin.doors.desk.people import chosen
+from huiyin.doors.desk.readdressing import READDRESSING_STEPS
 from huiyin.doors.desk.refusal_steps import REFUSAL_STEPS, VERDICT
 from huiyin.doors.desk.step import Step, Typed, naming, opinion, person, plain, whole
 from huiyin.doors.desk.telling_steps import TELLING_STEPS
@@ -106,15 +107,7 @@ STEPS: Final[Mapping[str, Step]] = {
         msg("指定责任人"),
         msg("责任人已离岗。指定后由接手的人负责，全部时限随之转去。"),
     ),
-    "readdress": Step(
-        (
-            person(msg("改送谁")),
-            Field("reason", msg("理由"), "textarea", max_length=500, rows=2),
-        ),
-        naming(actions.readdress, "reason"),
-        msg("改送另一位同事"),
-        msg("等着签收材料、核稿、会签或签发的同事已离岗，或者不在岗又没有人顶岗。"),
-    ),
+    **READDRESSING_STEPS,
     "approve_extension": Step((_OPINION,), plain(actions.approve_extension), msg("批准延期")),
     "refuse_extension": Step(
         (_MUST_OPINION,), plain(actions.refuse_extension), msg("不同意延期"), grave=True

@@ -77,17 +77,20 @@ def assign_custodian(session: Session, number: str, *, to: UUID | None = None, r
 def readdress(session: Session, number: str, *, to: UUID, reason: str, whose: UUID | None = None) -> Receipt:
     """Put before another what waits for somebody who has gone, or is away with nobody standing in.
 
-    Papers kept for them, and a draft that lies before them. Without `whose` it is the one it has
-    waited for longest. For who handles the matter, who is over the unit, and who keeps the register.
+    Papers kept for them, and a draft that lies before them. `whose` may be left out where the matter
+    waits for one of them only. For who handles the matter, who is over the unit, and who keeps the
+    register.
 
     Raises Forbidden while they are here; Invalid for somebody who has gone too, who may not check
-    or sign it, or without a reason.
+    or sign it, without a reason, or where it waits for several and nobody says whose it is.
     """
     dossier = open_dossier(session, number)
     by = session.by
     lost = queries.unreachable(dossier.matter, by.at)
-    old = whose or next(iter(lost), None)
     permissions.may_readdress(by.asker, power_of(by), dossier.matter).require()
+    if whose is None and len(lost) > 1:
+        raise Invalid({"whose": msg("有几位离岗的同事都有没办的，请写明改送哪一位的")})
+    old = whose or next(iter(lost), None)
     if old is None or old not in lost:
         raise Unlawful(
             msg("没有等着已离岗同事办的事"),

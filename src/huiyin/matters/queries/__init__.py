@@ -137,7 +137,7 @@ from huiyin.matters.queries.tracking import (
     tracked_receipt,
 )
 from huiyin.matters.queries.verifying import Compared, count_matters, ids_of_number, numbers_of, verify
-from huiyin.matters.queries.waiting import Pending, pending_of, unreachable
+from huiyin.matters.queries.waiting import Pending, pending_of, unreachable, waits_for_in_vain
 
 __all__ = [
     "KEEPER",
@@ -285,6 +285,7 @@ __all__ = [
     "verify",
     "visible_to",
     "waiting_sheets",
+    "waits_for_in_vain",
     "was_asked",
     "was_given",
     "way_of",

@@ -16,6 +16,8 @@ from huiyin.matters.models import (
     RefusalFiling,
     Routing,
 )
+from huiyin.organisation import queries as organisation
+from huiyin.organisation.models import Person
 from huiyin.organisation.queries import has_gone, is_uncovered
 from huiyin.rules.lifecycle import Stage
 
@@ -88,3 +90,8 @@ def unreachable(matter: Matter, at: datetime) -> list[UUID]:
         lies = Routing.objects.filter(matter=matter, done_at__isnull=True, role__in=_OF_A_DRAFT)
         asked += lies.order_by("asked_at", "id").values_list("person_id", flat=True)
     return [one for one in dict.fromkeys(asked) if has_gone(one, at) or is_uncovered(one, at)]
+
+
+def waits_for_in_vain(matter: Matter, at: datetime) -> list[Person]:
+    """The people of `unreachable`, in its order, to choose from."""
+    return [organisation.colleague(matter.tenant_id, one) for one in unreachable(matter, at)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from ninja import Router
 from ninja.responses import Status
 
@@ -67,9 +69,7 @@ def assign_custodian(request: Call, number: str, body: asks.Assignment) -> Statu
         Right.HAND_OVER,
         receipts.Receipt,
         msg("改送"),
-        msg(
-            "等着已离岗的同事签收材料、核稿、会签或签发的，改送另一位同事；等着几位的，先改送等得最久的那一位的。"
-        ),
+        msg("等着已离岗的同事签收材料、核稿、会签或签发的，改送另一位同事；等着几位的，要写明改送哪一位的。"),
     ),
 )
 def readdress(request: Call, number: str, body: asks.Readdressing) -> Status[receipts.Receipt]:
@@ -78,7 +78,18 @@ def readdress(request: Call, number: str, body: asks.Readdressing) -> Status[rec
         taker = calls.person_id(request.asker, body.to)
     except NotFound as error:
         raise Invalid({"to": msg("本单位没有这个工号")}) from error
-    return calls.done(request, actions.readdress, number, {"to": taker, "reason": body.reason})
+    whose = _waited_for(request, number, body.whose) if body.whose else None
+    fields = {"to": taker, "reason": body.reason, "whose": whose}
+    return calls.done(request, actions.readdress, number, fields)
+
+
+def _waited_for(request: Call, number: str, staff_no: str) -> UUID:
+    """Return who of those the matter waits for in vain has a staff number; raises Invalid for nobody."""
+    matter = queries.get(request.asker, number)
+    found = [one.id for one in queries.waits_for_in_vain(matter, request.now) if one.staff_no == staff_no]
+    if not found:
+        raise Invalid({"whose": msg("这件事没有等着这个工号的离岗同事")})
+    return found[0]
 
 
 @router.post(
