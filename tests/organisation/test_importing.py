@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from huiyin.organisation import actions, queries
 from huiyin.organisation.actions import OPERATOR, create_account, import_people
 from huiyin.organisation.models import Account, Appointment, Person, Position, Role, Tenant, Unit
 from huiyin.rules.errors import Forbidden, NotFound
-from tests.factories import AT, Office
+from tests.factories import AT, Office, make_office
 from tests.organisation.files import (
     PEOPLE,
     POSITIONS,
@@ -157,3 +158,47 @@ def test_an_importer_changes_nothing_of_their_own_posts(office: Office, what: st
     assert import_people(office.tenant, data, dry_run=True, at=AT).errors == []
     actions.grant_role(office.people["head"], "administrator", by=OPERATOR, at=AT)
     assert import_people(office.tenant, data, dry_run=True, at=AT, by=office.asker("head")).errors == []
+
+
+def changed_hands(reason: str = "", *, given_up: str = "") -> bytes:
+    """Second clerk takes the clerk's post, and the clerk the second's; with what each row says of why."""
+    header = ["工号", "姓名", "在职", "A岗", "B岗", "任职日期", "更换理由"]
+    rows = [["1006", "蒋经办", "是", "MZ01", "", "", reason], ["1005", "卫经办", "是", "", "", "", given_up]]
+    return workbook({"人员": [header, *rows]})
+
+
+def test_a_post_that_changes_hands_needs_a_reason_where_the_rulebook_wants_one() -> None:
+    office = make_office(rulebook="headquarters")
+    held = list(Appointment.objects.filter(tenant=office.tenant).order_by("id").values())
+    report = load(office.tenant, changed_hands())
+    assert {error.clause for error in report.errors} == {"p2.post-substitution.6"}
+    assert "没有写明理由" in report.errors[0].message
+    assert "更换理由" in report.errors[0].remedy
+    assert list(Appointment.objects.filter(tenant=office.tenant).order_by("id").values()) == held
+
+
+def test_the_reason_is_kept_with_who_goes_and_who_comes() -> None:
+    office = make_office(rulebook="headquarters")
+    report = load(office.tenant, changed_hands("轮岗", given_up="轮岗交流"))
+    assert report.errors == []
+    post = office.positions["MZ01"]
+    old = Appointment.objects.get(position=post, part="A", person=office.people["clerk"])
+    new = Appointment.objects.get(position=post, part="A", person=office.people["second_clerk"])
+    assert (new.reason, new.until) == ("轮岗", None)
+    assert (old.reason, old.until) == ("轮岗", AT.date())
+    told = [json.loads(row.body) for row in LedgerEvent.objects.filter(kind__endswith="appointment_ended")]
+    assert told
+    assert all(one["reasoned"] for one in told)
+
+
+def test_elsewhere_no_reason_is_asked_for(office: Office) -> None:
+    assert load(office.tenant, changed_hands()).errors == []
+
+
+def test_who_leaves_by_the_import_gives_up_posts_for_a_reason_too() -> None:
+    office = make_office(rulebook="headquarters")
+    header = ["工号", "姓名", "在职", "更换理由"]
+    gone = load(office.tenant, workbook({"人员": [header, ["1005", "卫经办", "否", ""]]}))
+    assert {error.clause for error in gone.errors} == {"p2.post-substitution.6"}
+    assert load(office.tenant, workbook({"人员": [header, ["1005", "卫经办", "否", "退休"]]})).errors == []
+    assert {row.reason for row in Appointment.objects.filter(person=office.people["clerk"])} == {"退休"}

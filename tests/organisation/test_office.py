@@ -9,9 +9,9 @@ import pytest
 
 from huiyin.ledger.models import LedgerEvent
 from huiyin.organisation import actions
-from huiyin.organisation.models import Tenant
+from huiyin.organisation.models import Appointment, Person, Tenant
 from huiyin.rules.errors import Forbidden, Invalid, NotFound
-from tests.factories import AT, PASSWORD, SINCE, Office
+from tests.factories import AT, PASSWORD, SINCE, Office, make_office
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +107,15 @@ def test_what_is_said_of_an_office_is_changed_by_its_administrators_alone(office
     with pytest.raises(Invalid) as caught:
         actions.describe_office(office.tenant, name="", address="长" * 201, by=actions.OPERATOR, at=AT)
     assert set(caught.value.fields) == {"name", "address"}
+
+
+def test_nobody_leaves_a_post_without_a_reason_where_the_rulebook_wants_one() -> None:
+    office = make_office(rulebook="headquarters")
+    clerk, by = office.people["clerk"], actions.OPERATOR
+    with pytest.raises(Invalid) as refusal:
+        actions.leave(clerk, by=by, at=office.at)
+    assert refusal.value.clause == "p2.post-substitution.6"
+    assert Person.objects.get(id=clerk.id).active
+    actions.leave(clerk, by=by, at=office.at, reason="退休")
+    held = Appointment.objects.filter(person=clerk)
+    assert {row.reason for row in held} == {"退休"}

@@ -186,6 +186,7 @@ FORMULAS = [
     "＝1",
     "http://evil.example",
     "=HYPERLINK(1)",
+    "%0A=1",
 ]
 
 

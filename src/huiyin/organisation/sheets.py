@@ -30,6 +30,7 @@ _RANKS = {
 }
 _CODE = partial(cells.code, longest=32)
 _LABEL = partial(cells.line, longest=100)
+_REASON = partial(cells.line, longest=200)
 _PHONE = cells.checked(cells.office_phone, msg("例如 0571-88880000、13800001234，或内线号码 801。"))
 
 
@@ -173,6 +174,15 @@ PEOPLE = Sheet(
             note=msg("例如 2026-01-04；空着则为导入当日。"),
             example="2026-01-04",
         ),
+        Column(
+            "reason",
+            msg("更换理由"),
+            _REASON,
+            ("变动理由", "调整理由", "卸任理由", "离职理由"),
+            note=msg("本行让A岗、B岗换了人或卸任时填写；制度要求更换写明理由的单位必填。"),
+            example="",
+            width=24,
+        ),
     ),
     ("staff_no",),
 )
@@ -190,6 +200,7 @@ def people_template(say: Callable[[str], str] = str) -> bytes:
         msg("编码和工号请用文本格式填写，避免丢失前面的0。"),
         msg("再次导入同一份表不会产生重复；改动过的行会更新。表中没有列出的科室、岗位和人员保持不变。"),
         msg("列出的人员，其A岗、B岗以本表为准：不再列出的岗位视为卸任。在职填“否”即离职，任职同时终止。"),
+        msg("换人或卸任的理由填在“更换理由”里，接任的一行或卸任的一行写明即可。"),
         msg("导入不会创建登录账号，也不会授予角色。"),
     )
     return workbook.write_workbook(

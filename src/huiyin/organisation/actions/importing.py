@@ -86,7 +86,9 @@ def _write(plan: Plan, tenant: Tenant, file_digest: str, *, by: By, at: datetime
             Person.objects.bulk_update(plan.people.changed, _PERSON_FIELDS, batch_size=_BATCH)
             name_positions([*plan.positions.created, *plan.positions.changed])
             name_people([*plan.people.created, *plan.people.changed])
-            Appointment.objects.bulk_update(plan.posts.touched(), ["since", "until"], batch_size=_BATCH)
+            Appointment.objects.bulk_update(
+                plan.posts.touched(), ["since", "until", "reason"], batch_size=_BATCH
+            )
             Appointment.objects.bulk_create(plan.posts.begun, batch_size=_BATCH)
             if plan.loses_administrators() and not count_administrators(tenant.id):
                 raise _changed_meanwhile()
@@ -129,6 +131,7 @@ def _events(plan: Plan, tenant: Tenant, file_digest: str) -> list[Noted]:
                     "part": row.part,
                     "since": row.since.isoformat(),
                     "until": row.until.isoformat() if row.until else None,
+                    "reasoned": bool(row.reason),
                 },
                 new=False,
             )

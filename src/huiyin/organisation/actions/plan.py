@@ -11,10 +11,12 @@ from django.db.models import Q
 
 from huiyin.organisation.actions.posts import Posts
 from huiyin.organisation.models import Appointment, Person, Position, Role, Tenant, Unit
+from huiyin.organisation.queries import book_of
 from huiyin.organisation.sheets import PEOPLE, POSITIONS, UNITS
 from huiyin.organisation.terms import Duty
 from huiyin.rules.errors import msg
 from huiyin.rules.importing import Faults, Row
+from huiyin.rules.regimes import post_substitution
 
 _T = TypeVar("_T", Unit, Position, Person)
 
@@ -62,6 +64,7 @@ class Plan:
         running = Appointment.objects.filter(Q(until__isnull=True) | Q(until__gt=today), tenant=tenant)
         held = list(running.order_by("since"))
         self.posts = Posts(held, today)
+        self._reasons = book_of(tenant, today).cite(post_substitution.STABLE)
         self._mine = {row.position_id for row in held if row.person_id == me}
         self._administrators = set(
             Role.objects.filter(tenant=tenant, role=Duty.ADMINISTRATOR, person__active=True).values_list(
@@ -84,6 +87,7 @@ class Plan:
         for row in found.get(PEOPLE.name, ()):
             self._person(row)
         self.posts.refuse_same_person(self.faults)
+        self.posts.settle_reasons(self.faults, self._reasons)
         self._keep_an_administrator(found.get(PEOPLE.name, ()))
 
     def leaving(self) -> frozenset[UUID]:

@@ -26,6 +26,7 @@ class Posts:
         self.begun: list[Appointment] = []
         self.ended: list[Appointment] = []
         self._moved: list[Appointment] = []
+        self._ended_by: dict[UUID, Row] = {}
 
     def touched(self) -> list[Appointment]:
         """Return the stored appointments whose days change."""
@@ -48,7 +49,7 @@ class Posts:
         mine = self._of_person.get((person.id, part), {})
         for position_id, appointment in mine.items():
             if appointment.until is None and position_id not in {position.id for position in wanted}:
-                self._end(appointment, begin)
+                self._end(appointment, begin, row)
         for position in wanted:
             other = self._claimed.setdefault((position.id, part), row)
             if other is not row:
@@ -60,7 +61,7 @@ class Posts:
                     params={"position": position.code, "part": part, "row": other.number},
                 )
                 continue
-            self._take(position, person, part, since=since, begin=begin)
+            self._take(position, person, part, since=since, begin=begin, row=row)
         return len(self.begun) + len(self.ended) + len(self._moved) > before
 
     def refuse_same_person(self, faults: Faults) -> None:
@@ -82,8 +83,35 @@ class Posts:
                     clause="p2.post-substitution.2.a",
                 )
 
+    def settle_reasons(self, faults: Faults, clause: str) -> None:
+        """Keep why somebody no longer holds a part, as the row that takes it or that gives it up says.
+
+        With `clause` a change for which neither has a reason is a fault (p2.post-substitution.6).
+        """
+        said = {(row.position_id, row.part): row.reason for row in self.begun if row.reason}
+        for held in self.ended:
+            row = self._ended_by[held.id]
+            why = row.text("reason") or said.get((held.position_id, held.part), "")
+            held.reason = why or held.reason
+            if clause and not why:
+                faults.add(
+                    row,
+                    "reason",
+                    msg("这一行更换或卸任了%(part)s岗，没有写明理由"),
+                    msg("A岗、B岗确定后一般不随便换，请在“更换理由”一列写明。"),
+                    params={"part": held.part},
+                    clause=clause,
+                )
+
     def _take(
-        self, position: Position, person: Person, part: str, *, since: date | None, begin: date
+        self,
+        position: Position,
+        person: Person,
+        part: str,
+        *,
+        since: date | None,
+        begin: date,
+        row: Row,
     ) -> None:
         held = self._held.get((position.id, part))
         if held is not None and held.person_id == person.id and held.until is None:
@@ -92,16 +120,22 @@ class Posts:
                 self._moved.append(held)
             return
         if held is not None:
-            self._end(held, begin)
+            self._end(held, begin, row)
         fresh = Appointment(
-            tenant_id=position.tenant_id, position=position, person=person, part=part, since=begin
+            tenant_id=position.tenant_id,
+            position=position,
+            person=person,
+            part=part,
+            since=begin,
+            reason=row.text("reason"),
         )
         self._held[position.id, part] = fresh
         self.begun.append(fresh)
 
-    def _end(self, appointment: Appointment, day: date) -> None:
+    def _end(self, appointment: Appointment, day: date, row: Row) -> None:
         if appointment.until is None or appointment.until > day:
             appointment.until = max(appointment.since, day)
             self.ended.append(appointment)
+            self._ended_by[appointment.id] = row
         if self._held.get((appointment.position_id, appointment.part)) is appointment:
             del self._held[appointment.position_id, appointment.part]
