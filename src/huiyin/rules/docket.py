@@ -116,9 +116,14 @@ def follow(
 
 
 def run_out(docket: Docket, at: datetime, law: Law) -> Followed:
-    """Record each limit that ran out before `at` and was not recorded yet, oldest first, and what follows."""
+    """Record each limit that ran out before `at` and was not recorded yet, oldest first, and what follows.
+
+    What one clause wants done by one moment is one breach however many duties it makes: a motion
+    neither done nor answered (p2.time-limit.5) is found fault with once.
+    """
     events: list[e.Event] = []
     findings: list[Finding] = []
+    found: set[tuple[str, Finding]] = set()
     # A calendar published since may have moved what the clocks must end within.
     docket = replace(docket, owed=_within(docket.owed, law))
     while (owed := _first_passed(docket, at)) is not None:
@@ -138,7 +143,8 @@ def run_out(docket: Docket, at: datetime, law: Law) -> Followed:
         for event in (passed, *one_time_notice.silence(docket.state, passed, owed.clock.start, law.book)):
             docket, more = _apply(docket, event, law)
             events.append(event)
-            findings += more
+            findings += [one for one in more if (owed.clause, one) not in found]
+            found |= {(owed.clause, one) for one in more}
     return Followed(tuple(events), docket, tuple(findings))
 
 
