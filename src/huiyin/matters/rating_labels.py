@@ -29,8 +29,9 @@ DIFFICULTIES: Final[Mapping[str, str]] = {
     "face": msg("脸难看"),
     "person": msg("人难找"),
     "matter": msg("事难办"),
+    "cold_manner": msg("接待生冷硬"),
 }
-"""What must never be made difficult for people."""
+"""What must never be made difficult for people, and the manner they must never meet."""
 
 MISSED: Final[Mapping[str, str]] = {
     **{code: msg("没有做到：%(what)s") for code in POINTS},

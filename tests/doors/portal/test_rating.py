@@ -7,6 +7,7 @@ from unittest import mock
 import pytest
 
 from huiyin.matters.models import Matter
+from huiyin.organisation.models import Tenant
 from tests.doors.portal.citizen import Citizen, answer, hidden, main, pair, text
 from tests.factories import AT, Office
 
@@ -77,3 +78,22 @@ def test_rating_needs_the_sealed_pair_of_this_office_and_hour(
     now.return_value = AT + timedelta(minutes=31)
     assert citizen.client.post("/zhaogong/rate/", fields).status_code == 403
     assert Matter.objects.get(number=number).rating == 0
+
+
+def test_reception_is_asked_where_a_clause_has_it_rated(citizen: Citizen, office: Office) -> None:
+    number, code = pair(citizen.ask())
+    answer(office, number)
+    assert "第一个接待您的人" not in main(citizen.track(number, code))
+    Tenant.objects.filter(id=office.tenant.id).update(rulebook="headquarters")
+    page = citizen.track(number, code)
+    assert "第一个接待您的人" in main(page)
+    wrong = citizen.send("/rate/", page, score="", reception="2", missed="cold_manner")
+    assert wrong.status_code == 422
+    again = wrong.content.decode()
+    assert 'name="reception" value="2" checked' in again
+    assert 'value="cold_manner" checked' in again
+    thanked = main(citizen.send("/rate/", page, score="4", reception="2", missed="cold_manner"))
+    assert "接待：" in thanked
+    assert "接待生冷硬" in thanked
+    matter = Matter.objects.get(number=number)
+    assert (matter.rating, matter.reception_rating, matter.rating_missed) == (4, 2, ["cold_manner"])

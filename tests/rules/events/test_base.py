@@ -49,6 +49,7 @@ WITHOUT_A_PERSON = {
     "accused",
     "outcome",
     "ending",
+    "responder",
     "grade",
     "role",
     "document_number",

@@ -14,7 +14,7 @@ from huiyin.matters.models import Matter
 from huiyin.matters.queries import law_for
 from huiyin.organisation.models import Unit as Section
 from huiyin.organisation.queries import book_of
-from huiyin.reports.ratings import satisfaction
+from huiyin.reports.ratings import receptions, satisfaction
 from huiyin.rules.regimes import service_commitment
 from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.rules.workdays import SHANGHAI
@@ -57,6 +57,14 @@ def _satisfied(running: Story, _: Any) -> dict[str, list[float]] | None:
     day = _now(running).astimezone(SHANGHAI).date()
     found = satisfaction(running.office.tenant, day)
     return None if found is None else {one.code: [one.number, one.average] for one in found}
+
+
+def _receptions(running: Story, expected: Mapping[str, Any]) -> dict[str, Any]:
+    """What somebody sees of how people were received: ratings, stars on average, cold manner named."""
+    asker = running.office.asker(expected["who"], _now(running))
+    people = {person.staff_no: key for key, person in running.office.people.items()}
+    found = {people[one.staff_no]: [one.number, one.average, one.cold] for one in receptions(asker) or ()}
+    return {"who": expected["who"], "shows": found}
 
 
 def _in_force(running: Story, expected: Mapping[str, Any]) -> dict[str, Any]:
@@ -195,6 +203,7 @@ HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
     "in_force": _in_force,
     "missed": _missed,
     "satisfaction": _satisfied,
+    "receptions": _receptions,
     "gaps": _gaps,
     "public_promises": _public,
     "guides_given": _given,

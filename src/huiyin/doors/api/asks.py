@@ -355,3 +355,7 @@ class Rate(Track):
         list[str],
         Field(default_factory=list, max_length=20, description=msg("没有做到的各项，见进度的may_miss")),
     ]
+    reception: Annotated[
+        StrictInt,
+        Field(ge=0, le=5, description=msg("第一个接待的人，1到5星；0为不评，见进度的rates_reception")),
+    ] = 0

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.desk import shell
 from huiyin.matters import queries as matters
+from huiyin.reports.ratings import receptions
 
 
 def index(request: DoorRequest) -> HttpResponse:
@@ -18,5 +19,6 @@ def index(request: DoorRequest) -> HttpResponse:
         "unreviewed": matters.unreviewed(asker),
         "papers": matters.papers_waiting(asker),
         "asked": matters.asked_of(asker),
+        "receptions": receptions(asker),
     }
     return shell.page(request, "desk/first.html", context, here="first")

@@ -123,6 +123,7 @@ def page(
         "happenings": [_happening(one) for one in reversed(tracked.moments)],
         "scores": wording.scores(),
         "given": wording.score(tracked.rating),
+        "reception": wording.score(tracked.reception),
         "points": _points(tracked, rating_labels.POINTS, rating),
         "difficulties": _points(tracked, rating_labels.DIFFICULTIES, rating),
         "missed": phrases.missed(tracked.missed),

@@ -36,7 +36,12 @@ def rate(request: DoorRequest, office: Tenant) -> HttpResponse:
     comment = clean(request.POST.get("comment", "")).strip()[:_LONGEST]
     known = score in map(str, wording.SCORES)
     missed = tuple(clean(one) for one in request.POST.getlist("missed"))
-    said: dict[str, Any] = {"score": int(score) if known else 0, "comment": comment, "missed": missed}
+    said: dict[str, Any] = {
+        "score": int(score) if known else 0,
+        "comment": comment,
+        "missed": missed,
+        "reception": _reception(request.POST.get("reception", "")),
+    }
     if not known:
         said["error"] = _("请先选一项满意程度，再点提交")
         status = 422
@@ -55,7 +60,13 @@ def _rate(request: DoorRequest, office: Tenant, number: str, code: str, said: di
     by = actions.By(asker, request.now, request.POST.get("key", "")[:80], applicant=True)
     try:
         actions.rate(
-            by, number, code=code, score=said["score"], comment=said["comment"], missed=said["missed"]
+            by,
+            number,
+            code=code,
+            score=said["score"],
+            comment=said["comment"],
+            missed=said["missed"],
+            reception=said["reception"],
         )
     except NotFound:
         return 404
@@ -64,3 +75,8 @@ def _rate(request: DoorRequest, office: Tenant, number: str, code: str, said: di
         return error.status
     said["thanks"] = True
     return 200
+
+
+def _reception(typed: str) -> int:
+    """How they were received; 0 where nothing was chosen."""
+    return int(typed) if typed in map(str, wording.SCORES) else 0

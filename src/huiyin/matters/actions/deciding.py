@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from huiyin.catalogue import queries as catalogue
@@ -98,20 +99,33 @@ def reissue_code(session: Session, number: str) -> Receipt:
 
 
 def rate(
-    by: By, number: str, *, code: str, score: int, comment: str = "", missed: Sequence[str] = ()
+    by: By,
+    number: str,
+    *,
+    code: str,
+    score: int,
+    comment: str = "",
+    missed: Sequence[str] = (),
+    reception: int = 0,
 ) -> Receipt:
-    """Rate a matter as the person served, with its query code; once. `missed` is as in `steps.rate`."""
+    """Rate a matter as the person served, with its query code; once. All else is as in `steps.rate`."""
     matter_id = queries.id_by_code(by.asker.tenant_id, number, code)
-    if not missed:
-        # A key of earlier days stands for the same.
-        return _rate(by, matter_id, score=score, comment=comment)
-    return _rate(by, matter_id, score=score, comment=comment, missed=tuple(missed))
+    # A key of earlier days stands for the same: what was not said then is not said now.
+    more = {"missed": tuple(missed), "reception": reception}
+    said: dict[str, Any] = {name: value for name, value in more.items() if value}
+    return _rate(by, matter_id, score=score, comment=comment, **said)
 
 
 @command("rate")
 def _rate(
-    session: Session, matter_id: UUID, *, score: int, comment: str, missed: Sequence[str] = ()
+    session: Session,
+    matter_id: UUID,
+    *,
+    score: int,
+    comment: str,
+    missed: Sequence[str] = (),
+    reception: int = 0,
 ) -> Receipt:
     dossier = load_dossier(session, queries.locked_for_sweep(matter_id))
-    steps.rate(dossier, hand_of(session.by), score=score, comment=comment, missed=missed)
+    steps.rate(dossier, hand_of(session.by), score=score, comment=comment, missed=missed, reception=reception)
     return save(session, dossier)

@@ -102,6 +102,8 @@ class Matter(models.Model):
     reply_policy = EncryptedTextField(data_class="personal", blank=True, default="")
     rating = models.PositiveSmallIntegerField(default=0)
     rating_missed = models.JSONField(default=list)
+    # How whoever was asked first received the person, who stays the first responder.
+    reception_rating = models.PositiveSmallIntegerField(default=0)
     source = models.CharField(max_length=24, blank=True, default="")
     given_amount = models.PositiveIntegerField(null=True)
     given_unit = models.CharField(max_length=20, blank=True, default="")
@@ -148,6 +150,7 @@ class Matter(models.Model):
                 name="matter_not_offered_to_custodian",
             ),
             models.CheckConstraint(condition=Q(rating__lte=5), name="matter_rating_scale"),
+            models.CheckConstraint(condition=Q(reception_rating__lte=5), name="matter_reception_scale"),
             models.CheckConstraint(
                 condition=Q(nature__in=[n.value for n in Nature]), name="matter_nature_known"
             ),

@@ -167,6 +167,9 @@ class Tracked:
     may_miss: tuple[str, ...] = ()
     """The points of which a rating may say that they were not kept, by code."""
     missed: tuple[str, ...] = ()
+    rates_reception: bool = False
+    """Whether it is asked how whoever was asked first received the person."""
+    reception: int = 0
     basis: str = ""
     """What the answer rests on, as far as it says so."""
     asking_since: datetime | None = None
@@ -212,6 +215,8 @@ def track(tenant: Tenant | None, number: str, code: str, at: datetime, language:
             service_commitment.not_kept_choices(law_for(row).book, at.astimezone(SHANGHAI).date())
         ),
         missed=tuple(row.rating_missed),
+        rates_reception=law_for(row).book.has(service_commitment.RECEIVED),
+        reception=row.reception_rating,
         event_hash=moments[-1].hash if moments else "",
         wanted=_wanted(row),
         papers=[

@@ -93,19 +93,41 @@ def deliver(dossier: Dossier, hand: Hand, *, how: str) -> None:
     dossier.record(e.Delivered(at=hand.at, actor=hand.actor, acting_for=hand.acting_for, how=how))
 
 
-def rate(dossier: Dossier, hand: Hand, *, score: int, comment: str = "", missed: Sequence[str] = ()) -> None:
+def rate(
+    dossier: Dossier,
+    hand: Hand,
+    *,
+    score: int,
+    comment: str = "",
+    missed: Sequence[str] = (),
+    reception: int = 0,
+) -> None:
     """The person served rates the matter once, from 1 to 5.
 
-    `missed` are the points that were not kept towards them, of those the rulebook names.
+    `missed` are the points that were not kept towards them, of those the rulebook names; `reception` is
+    how whoever was asked first received them, from 1 to 5 or 0, where the rulebook has it rated.
     """
     if score not in range(1, 6):
         raise Invalid({"score": msg("请选择1到5星")})
+    if reception not in range(6) or (reception and not dossier.law.book.has(service_commitment.RECEIVED)):
+        raise Invalid({"reception": msg("本单位不评接待，或者所选的不是1到5星")})
     points = service_commitment.not_kept_choices(dossier.law.book, hand.on)
     if not points.keys() >= set(missed):
         raise Invalid({"missed": msg("只能从所列的各项中选择")})
     kept = tuple(one for one in points if one in missed)
     digest = dossier.digest(comment)
-    dossier.record(e.Rated(at=hand.at, actor=hand.actor, score=score, comment_digest=digest, missed=kept))
+    dossier.record(
+        e.Rated(
+            at=hand.at,
+            actor=hand.actor,
+            score=score,
+            comment_digest=digest,
+            missed=kept,
+            reception=reception,
+            responder=dossier.state.first_responder if reception else "",
+        )
+    )
+    dossier.matter.reception_rating = reception
     dossier.matter.rating_comment = comment
     dossier.matter.rating_missed = list(kept)
 

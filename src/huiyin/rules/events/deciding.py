@@ -50,12 +50,17 @@ class Delivered(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rated(Event):
-    """The person served says how it was, from 1 to 5, once, and which points were not kept towards them."""
+    """The person served says how it was, from 1 to 5, once, and which points were not kept towards them.
+
+    `reception` says from 1 to 5 how the `responder` received them, who was asked first; 0 for nothing said.
+    """
 
     kind: ClassVar[str] = "matter.rated"
     score: int
     comment_digest: str = ""
     missed: tuple[str, ...] = ()
+    reception: int = 0
+    responder: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ FEEDBACK: Final = "major_feedback"
 RECEPTION: Final = "reception_items"
 MANNER: Final = "manner_items"
 DIFFICULTIES: Final = "difficulties"
+RECEIVED: Final = "reception_rated"
 SATISFACTION: Final = "satisfaction"
 PROCEDURES: Final = "procedures_dated"
 
@@ -110,15 +111,17 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
 def not_kept_choices(book: Rulebook, on: date) -> dict[str, str]:
     """What the person served may say was not kept towards them, by code, with the clause that promises it.
 
-    How people are received, how they are spoken to, and what must never be made difficult for
-    them; empty for a profile that names nothing.
+    How people are received, how they are spoken to, what must never be made difficult for
+    them, and the manner that must not be met with; empty for a profile that names nothing.
     """
-    return {
+    found = {
         str(code): book.cite(part)
         for part in (RECEPTION, MANNER, DIFFICULTIES)
         if book.has(part)
         for code in book.value(part, "list", on)
     }
+    grounds = book.clause(RECEIVED).on(on).get("grounds", ()) if book.has(RECEIVED) else ()
+    return {**found, **{str(code): book.cite(RECEIVED) for code in grounds}}
 
 
 def demanded(book: Rulebook, on: date) -> dict[str, str]:

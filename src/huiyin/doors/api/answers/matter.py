@@ -166,6 +166,7 @@ class Matter(BaseModel):
     basis: Annotated[str, Field(description=msg("答复的依据：事项和政策"))]
     uncited: Annotated[bool, Field(description=msg("答复应当写依据而没有写"))]
     rating: int
+    reception: Annotated[int, Field(description=msg("对首问责任人接待的评价，0为没有评"))]
     notices: int
     extensions: int
     external_ref: str
@@ -243,6 +244,7 @@ def matter(asker: Asker, row: MatterRow, at: datetime, address: str) -> Matter:
         basis=queries.basis_of(row),
         uncited=row.reply_basis == "none",
         rating=row.rating,
+        reception=row.reception_rating,
         notices=row.notices,
         extensions=row.times_extended,
         external_ref=row.external_ref or "",

@@ -182,6 +182,8 @@ class Tracked(BaseModel):
     missed: list[str]
     may_rate: bool
     may_miss: list[str]
+    rates_reception: bool
+    reception: int
     event_hash: str
 
 
@@ -305,6 +307,8 @@ def tracked(found: queries.Tracked) -> Tracked:
         missed=list(found.missed),
         may_rate=found.may_rate,
         may_miss=list(found.may_miss),
+        rates_reception=found.rates_reception,
+        reception=found.reception,
         event_hash=found.event_hash,
     )
 

@@ -77,7 +77,13 @@ def rate(request: Call, body: asks.Rate) -> Status[receipts.Receipt]:
         by = actions.By(asker, request.now, key, applicant=True)
         code = body.code.strip().upper()
         found = actions.rate(
-            by, body.number, code=code, score=body.score, comment=body.comment, missed=body.missed
+            by,
+            body.number,
+            code=code,
+            score=body.score,
+            comment=body.comment,
+            missed=body.missed,
+            reception=body.reception,
         )
     return calls.answered(request, by, found)
 
