@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -83,3 +84,12 @@ def test_changed_content_is_noticed() -> None:
         )
     with pytest.raises(queries.Altered):
         queries.page(queries.get(tenant.id, document.id))
+
+
+def test_a_paper_issued_anew_under_its_number_replaces_the_one_before() -> None:
+    tenant, subject = office("a"), uuid4()
+    first = issue(tenant, samples.FILING, subject)
+    later = replace(samples.FILING, issued_at=samples.FILING.issued_at + timedelta(days=1))
+    second, receipt = issue(tenant, later, subject), issue(tenant, samples.RECEIPT, subject)
+    assert queries.replaced(queries.of_subject(tenant.id, subject)) == {first.id}
+    assert queries.replaced([second, receipt]) == set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
@@ -43,6 +44,12 @@ def get(tenant_id: UUID, document_id: UUID) -> Document:
         return Document.objects.get(tenant_id=tenant_id, id=document_id)
     except Document.DoesNotExist as error:
         raise NotFound from error
+
+
+def replaced(rows: Iterable[Document]) -> set[UUID]:
+    """Return which of these papers, given oldest first, another of the same kind and number came after."""
+    latest = {(one.kind, one.number): one.id for one in rows}
+    return {one.id for one in rows} - set(latest.values())
 
 
 def of_subject(tenant_id: UUID, subject_id: UUID) -> list[Document]:

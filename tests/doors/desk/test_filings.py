@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -55,6 +56,25 @@ def test_filings_stand_by_the_group_asked_for_with_the_rates_they_rest_on(
     # Of what was decided all was refused; of what leaders saw half was wrong.
     assert "100.0% (1/1)" in page
     assert "50.0% (1/2)" in page
+
+
+@pytest.mark.parametrize(("by", "head"), [("unit", "科室"), ("person", "提出人"), ("ground", "科室")])
+def test_the_rates_say_what_they_are_grouped_by(
+    office: Office, handling: Handling, by: str, head: str
+) -> None:
+    handling.refused()
+    page = Desk(office, "head").get("refusals/", by=by, **YEAR).content.decode()
+    rates = page.partition('id="rates-title"')[2]
+    assert re.findall(r'<th scope="col">([^<]*)</th>', rates)[0] == head
+
+
+def test_a_dash_says_why_nothing_is_counted(office: Office, handling: Handling) -> None:
+    head = Desk(office, "head")
+    assert "不计算" not in said(head.get("refusals/", **YEAR))
+    handling.filed()
+    page = said(head.get("refusals/", **YEAR))
+    assert "按时审批率 —" in page
+    assert "不计算" in page
 
 
 def test_a_persons_record_opens_from_the_counts(office: Office, handling: Handling) -> None:

@@ -23,3 +23,8 @@ def test_noughts_are_marked_and_everything_else_is_said() -> None:
         [("应报备的", "0", True), ("按时报备率", "—", True)],
         [("应报备的", "3", False), ("按时报备率", "0.0% (0/3)", False)],
     ]
+
+
+def test_where_tables_follow_one_another_fewer_lines_stand_open() -> None:
+    table = folded("姓名", ["件数"], [(str(n), "", [n]) for n in range(8)], keep=3)
+    assert (len(table.first), len(table.rest)) == (3, 5)

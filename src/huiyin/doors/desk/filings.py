@@ -104,7 +104,7 @@ def index(request: DoorRequest) -> HttpResponse:
         "regulated": _regulated(request),
         "total": _line(total, ""),
         "results": _results(found, typed["by"]),
-        "rates": _rates(_shares(request, since, until, typed["by"])),
+        "rates": _rates(_shares(request, since, until, typed["by"]), _grouping(typed["by"])),
         "people": _people(refusals.filings_by_person(request.asker, since, until), dated),
         "counted": refusals.counts_filings(request.asker),
         "chart": _chart(found, typed["by"]),
@@ -187,8 +187,12 @@ def _midnight(day: date) -> datetime:
 
 def _shares(request: DoorRequest, since: datetime, until: datetime, by: str) -> list[Share]:
     """The rates by the same group; a decision has no ground, so by unit there."""
-    by = by if by in refusals.BY else refusals.BY[0]
-    return refusals.shares(request.asker, since, until, by=by)
+    return refusals.shares(request.asker, since, until, by=_grouping(by))
+
+
+def _grouping(by: str) -> str:
+    """The group in which decisions can be counted."""
+    return by if by in refusals.BY else refusals.BY[0]
 
 
 def _sum(found: list[Ended]) -> Ended:
@@ -203,6 +207,8 @@ def _line(one: Ended, by: str) -> dict[str, Any]:
         **{name: getattr(one, name) for name in _COUNTS},
         "filed": _share(one.filed_in_time, one.filed_due),
         "signed": _share(one.signed_in_time, one.signed_due),
+        # A dash for want of anything to count needs a word of why.
+        "uncounted": not (one.filed_due and one.signed_due),
     }
 
 
@@ -220,7 +226,7 @@ def _results(found: list[Ended], by: str) -> Folded:
     return folded(HEADS[by], heads, [(str(one["name"]), "", [one[name] for name in names]) for one in lines])
 
 
-def _rates(found: list[Share]) -> Folded:
+def _rates(found: list[Share], by: str) -> Folded:
     rows = [
         (
             one.name,
@@ -233,7 +239,7 @@ def _rates(found: list[Share]) -> Folded:
         )
         for one in found
     ]
-    return folded(msg("分组"), (msg("已决定"), msg("否定率"), msg("纠正率")), rows)
+    return folded(HEADS[by], (msg("已决定"), msg("否定率"), msg("纠正率")), rows)
 
 
 def _people(found: list[PersonFilings], dated: str) -> Folded:

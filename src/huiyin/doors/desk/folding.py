@@ -45,16 +45,23 @@ class Folded:
         return len(self.first) + len(self.rest)
 
 
-def folded(head: str, labels: Sequence[str], rows: Sequence[tuple[str, str, Sequence[object]]]) -> Folded:
+def folded(
+    head: str,
+    labels: Sequence[str],
+    rows: Sequence[tuple[str, str, Sequence[object]]],
+    *,
+    keep: int = OPEN,
+) -> Folded:
     """Make a table of rows: name, address and figures in the order of `labels`, which are message ids.
 
-    One line more than fits is not folded alone.
+    `keep` lines stand open; where several tables follow one another, fewer leave the last in reach. One
+    line more than fits is not folded alone.
     """
     said = [_(label) for label in labels]
     lines = [
         Line(name, address, [Cell(*one) for one in _cells(said, figures)]) for name, address, figures in rows
     ]
-    fold = OPEN if len(lines) > OPEN + 1 else len(lines)
+    fold = keep if len(lines) > keep + 1 else len(lines)
     return Folded(_(head), said, lines[:fold], lines[fold:])
 
 

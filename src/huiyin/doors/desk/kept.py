@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.desk import promises
 from huiyin.doors.desk.files import XLSX, attached, log_taken
+from huiyin.doors.desk.folding import Folded, folded
 from huiyin.doors.forms import Field, bind, moment
 from huiyin.organisation import queries as organisation
 from huiyin.reports.promise_sheets import promises_workbook
@@ -26,6 +27,18 @@ PERIOD: Final = (
     Field("until", msg("到"), "date", required=False),
 )
 
+_OPEN: Final = 5
+"""Lines of each of the three tables before the fold."""
+_FIGURES: Final = {
+    "decided": msg("办结"),
+    "kept": msg("承诺兑现率"),
+    "within": msg("法定时限内"),
+    "early": msg("提前"),
+    "late": msg("超期"),
+    "days": msg("平均用时（工作日）"),
+    "speedup": msg("承诺提速率"),
+}
+
 
 def index(request: DoorRequest) -> HttpResponse:
     """Show how the promises were kept, over the matters that this person may see."""
@@ -37,9 +50,12 @@ def index(request: DoorRequest) -> HttpResponse:
         "fields": bind(PERIOD, typed, prefix="q"),
         "query": urlencode(typed),
         "total": shown(found.total),
-        "units": [(name, shown(one)) for name, one in found.units.items()],
-        "items": [(one, shown(one.figures)) for one in found.items],
-        "months": [(month, shown(one)) for month, one in months],
+        "units": _table(msg("科室"), list(found.units.items())),
+        "items": _table(
+            msg("事项"), [(f"{one.item} · {one.code} · {one.unit}", one.figures) for one in found.items]
+        ),
+        # The newest stand open, as they are asked after most.
+        "months": _table(msg("月份"), months[::-1]),
         "chart": {
             "months": [month for month, _one in months],
             "decided": [one.decided for _month, one in months],
@@ -50,6 +66,11 @@ def index(request: DoorRequest) -> HttpResponse:
         },
     }
     return promises.page(request, "kept", "kept", context)
+
+
+def _table(head: str, rows: Sequence[tuple[str, Kept]]) -> Folded:
+    lines = [(name, "", [shown(one)[figure] for figure in _FIGURES]) for name, one in rows]
+    return folded(head, list(_FIGURES.values()), lines, keep=_OPEN)
 
 
 def export(request: DoorRequest) -> HttpResponse:

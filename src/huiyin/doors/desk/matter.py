@@ -257,6 +257,7 @@ def _issued(matter: Matter, now: datetime) -> dict[str, Any]:
     issued = matters.documents_of(matter)
     return {
         "documents": issued,
+        "replaced": matters.replaced_documents(issued),
         "services": matters.services_of(matter, issued, now),
         "archived": matters.archived_notices(matter),
     }

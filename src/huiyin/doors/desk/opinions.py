@@ -129,15 +129,15 @@ def show(request: DoorRequest, opinion_id: UUID) -> HttpResponse:
             return redirect("desk:opinion", opinion_id)
     errors = phrases.field_errors(fault) if fault else {}
     verdict = permissions.may_handle_opinion(request.asker, row)
+    today = request.now.astimezone(SHANGHAI).date()
     context: dict[str, Any] = {
         "row": row,
         "line": line,
         "breach": queries.breach_of(row),
         "fields": bind(_telling(row, DISPOSE if _is_open(row) else HANDLE), typed, errors),
         # Which clause asks for it holds before anybody has said what was found.
-        "telling": queries.feedback_clause(
-            row, OpinionFinding.CONFIRMED, request.now.astimezone(SHANGHAI).date()
-        ),
+        "telling": queries.feedback_clause(row, OpinionFinding.CONFIRMED, today),
+        "opening": queries.breach_clause(row, OpinionFinding.CONFIRMED, today, named=line is not None),
         "may_handle": bool(verdict) and row.handled_at is None,
         "may_dispose": bool(verdict) and _is_open(row),
         "reason": "" if verdict else _(verdict.reason),

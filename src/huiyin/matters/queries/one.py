@@ -375,6 +375,11 @@ def documents_of(matter: Matter) -> list[Document]:
     return papers.of_subject(matter.tenant_id, matter.id)
 
 
+def replaced_documents(rows: list[Document]) -> set[UUID]:
+    """Return which of a matter's papers were issued again later under the same number."""
+    return papers.replaced(rows)
+
+
 def document(asker: Asker, number: str, document_id: UUID) -> Document:
     """One paper of a matter that the person may see; raises NotFound otherwise."""
     matter = get(asker, number)
