@@ -1,11 +1,12 @@
-"""Steps keep their limits, and a comparison says what became shorter."""
+"""A comparison of two versions says what became shorter."""
 
 from __future__ import annotations
 
 import pytest
 
 from huiyin.catalogue import actions, queries
-from huiyin.catalogue.simplified import Step, differences, is_shorter, plain_steps, read_steps
+from huiyin.catalogue.simplified import differences, is_shorter
+from huiyin.catalogue.stages import Step
 from huiyin.organisation.actions import OPERATOR
 from huiyin.rules.vocabulary import Limit, Unit
 from tests.factories import AT, Office
@@ -13,11 +14,6 @@ from tests.factories import AT, Office
 
 def days(amount: int) -> Limit:
     return Limit(amount, Unit.WORKING_DAY)
-
-
-def test_what_is_written_reads_back() -> None:
-    steps = (Step("受理", days(1)), Step("公示"))
-    assert read_steps(plain_steps(steps)) == steps
 
 
 @pytest.mark.parametrize(

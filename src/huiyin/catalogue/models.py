@@ -19,7 +19,7 @@ class ServiceItem(models.Model):
     empty; an `instant` item (即办件) is finished while the person waits.
     `bases` are the provisions that set its statutory limit, as
     `catalogue.bases` reads them; `steps` the steps it is done in, each with
-    its own limit, as `catalogue.simplified` does.
+    its own limit, as `catalogue.stages` does.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

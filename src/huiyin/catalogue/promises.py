@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from huiyin.catalogue.bases import Basis, demanding, statutory_on
-from huiyin.catalogue.simplified import Step
+from huiyin.catalogue.stages import Step
 from huiyin.catalogue.terms import Category
 from huiyin.catalogue.vague import is_vague
 from huiyin.rules.comparing import ends_later, outlasts

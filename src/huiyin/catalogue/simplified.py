@@ -1,23 +1,11 @@
-"""The steps (环节) an item is done in, each with its own limit, and what a newer version made shorter."""
+"""What a newer version of an item says otherwise, and what it made shorter."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
-from huiyin.rules.vocabulary import Limit, Unit
-
-if TYPE_CHECKING:
-    from huiyin.catalogue.queries.guides import Guide
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step and how long it takes; None where nothing is said about it."""
-
-    name: str
-    limit: Limit | None = None
+from huiyin.catalogue.queries.guides import Guide
+from huiyin.rules.vocabulary import Limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +22,6 @@ class Difference:
     before: Limit | str | None
     after: Limit | str | None
     shorter: bool = False
-
-
-def plain_steps(steps: Iterable[Step]) -> list[dict[str, Any]]:
-    """The steps as JSON values; `read_steps` gives equal ones back."""
-    return [
-        {
-            "name": one.name,
-            "amount": one.limit.amount if one.limit else None,
-            "unit": one.limit.unit.value if one.limit else "",
-        }
-        for one in steps
-    ]
-
-
-def read_steps(raw: Iterable[Mapping[str, Any]]) -> tuple[Step, ...]:
-    """The steps that `plain_steps` wrote."""
-    return tuple(
-        Step(one["name"], Limit(one["amount"], Unit(one["unit"])) if one["unit"] else None) for one in raw
-    )
 
 
 _TEXTS = ("name", "unit", "position", "category", "legal_basis", "conditions", "procedure", "fee")

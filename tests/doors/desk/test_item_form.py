@@ -9,7 +9,7 @@ import pytest
 from huiyin.catalogue import queries
 from huiyin.catalogue.actions import PaperSpec
 from huiyin.catalogue.bases import Basis
-from huiyin.catalogue.simplified import Step
+from huiyin.catalogue.stages import Step
 from huiyin.doors.desk.item_form import typed_of, understood
 from huiyin.rules.errors import Invalid
 from huiyin.rules.vocabulary import Limit, Unit

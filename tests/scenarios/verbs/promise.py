@@ -9,7 +9,7 @@ from typing import Any
 from huiyin.catalogue import actions, queries
 from huiyin.catalogue.bases import Basis
 from huiyin.catalogue.models import Commitment, ServiceItem
-from huiyin.catalogue.simplified import Step
+from huiyin.catalogue.stages import Step
 from huiyin.matters.models import Matter
 from huiyin.matters.queries import law_for
 from huiyin.organisation.models import Unit as Section

@@ -24,7 +24,7 @@ from huiyin.catalogue.promises import (
     steps_fault,
 )
 from huiyin.catalogue.queries import Guide, item_version, limits_of, snapshot
-from huiyin.catalogue.simplified import Step, plain_steps, read_steps
+from huiyin.catalogue.stages import Step, plain_steps, read_steps
 from huiyin.catalogue.terms import Category
 from huiyin.organisation.actions.record import note
 from huiyin.organisation.models import Position, Unit

@@ -12,7 +12,7 @@ from django.db.models import CharField, Prefetch, QuerySet, UUIDField
 
 from huiyin.catalogue.bases import Basis, demanding, read_bases, statutory_on
 from huiyin.catalogue.models import ItemVersion, Material, ServiceItem
-from huiyin.catalogue.simplified import Step, read_steps
+from huiyin.catalogue.stages import Step, read_steps
 from huiyin.organisation.queries import Asker
 from huiyin.rules.comparing import outlasts
 from huiyin.rules.errors import NotFound

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from huiyin.doors.cli.choosing import the_office
 from huiyin.doors.cli.output import answer, progress
-from huiyin.doors.cli.rulebook import bad_rulebook
+from huiyin.doors.cli.rulebooks import bad_rulebook
 from huiyin.doors.cli.speaking import gettext
 from huiyin.reports import dry_runs, sheets
 from huiyin.reports.dry_runs import Affected, DryRun, Theirs

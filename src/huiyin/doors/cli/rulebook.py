@@ -9,13 +9,13 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import click
 
 from huiyin.doors.cli.group import FAILED, SET_UP, Spoken, SpokenGroup, with_json
 from huiyin.doors.cli.output import answer
+from huiyin.doors.cli.rulebooks import book_of, overlay_in, read, read_or_refuse
 from huiyin.doors.cli.speaking import ENGLISH, gettext, language, listed
 from huiyin.doors.cli.typed import day_of
 from huiyin.rules import library
@@ -23,7 +23,6 @@ from huiyin.rules import rulebook as rulebooks
 from huiyin.rules.clauses import Clause, RulebookError
 from huiyin.rules.errors import HuiyinError, msg
 from huiyin.rules.library import Contrast, Keeping
-from huiyin.rules.overlays import Overlay, overlaid, parse_overlay
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.workdays import SHANGHAI
 
@@ -82,7 +81,7 @@ def check(context: click.Context, *, names: tuple[str, ...], as_json: bool) -> N
     faults = []
     for name in names or rulebooks.available():
         try:
-            book = _read(name)
+            book = read(name)
         except RulebookError as error:
             faults.append({"rulebook": name, "fault": str(error)})
             continue
@@ -136,7 +135,7 @@ def explain(*, clause_id: str, on_text: str, as_json: bool) -> None:
 def diff(*, left_name: str, right_name: str, on_text: str, as_json: bool) -> None:
     """Two profiles by the parts their clauses play; a profile and an overlay of it clause by clause."""
     on = _on(on_text)
-    left, right = _read_or_refuse(left_name), _read_or_refuse(right_name)
+    left, right = read_or_refuse(left_name), read_or_refuse(right_name)
     same = left.slug == right.slug
     rows = library.changes(left, right, on) if same else library.parts(left, right, on)
     found = {
@@ -159,56 +158,13 @@ def diff(*, left_name: str, right_name: str, on_text: str, as_json: bool) -> Non
 @with_json
 def dry_run(*, name: str, since_text: str, until_text: str, sheet: str, slug: str, as_json: bool) -> None:
     """Tell the office's record again under another rulebook."""
-    named = _read_or_refuse(name)
+    named = read_or_refuse(name)
     since = day_of(since_text) if since_text else None
     until = day_of(until_text) if until_text else None
     import_module(SET_UP).set_up()
     import_module("huiyin.doors.cli.dry_running").run(
-        _overlay(name) or named, slug=slug, since=since, until=until, sheet=sheet, as_json=as_json
+        overlay_in(name) or named, slug=slug, since=since, until=until, sheet=sheet, as_json=as_json
     )
-
-
-def book_of(name: str) -> Rulebook:
-    """The rulebook of that name; raises HuiyinError with those there are."""
-    if name not in rulebooks.available():
-        raise HuiyinError(
-            msg("没有名为 %(slug)s 的制度"),
-            code="no_such_rulebook",
-            params={"slug": name, "known": listed(rulebooks.available())},
-            remedy=msg("可用的制度：%(known)s。"),
-        )
-    return rulebooks.load(name)
-
-
-def _read(name: str) -> Rulebook:
-    """A shipped rulebook, or the one that an overlay file makes of it; raises RulebookError."""
-    overlay = _overlay(name)
-    return overlaid(rulebooks.load(overlay.base), [overlay]) if overlay else rulebooks.load(name)
-
-
-def _overlay(name: str) -> Overlay | None:
-    """The overlay in the file of that name; None where a shipped rulebook has the name, or no file."""
-    path = Path(name)
-    if name in rulebooks.available() or not path.is_file():
-        return None
-    return parse_overlay(path.read_text(encoding="utf-8"), path.name)
-
-
-def bad_rulebook(error: Exception) -> HuiyinError:
-    """What to say of a rulebook or a change that cannot be read."""
-    return HuiyinError(
-        msg("读不出制度：%(why)s"),
-        code="bad_rulebook",
-        params={"why": str(error)},
-        remedy=msg("请写制度名，或一个修改文件的路径；修改文件可先用 huiyin rulebook check 检查。"),
-    )
-
-
-def _read_or_refuse(name: str) -> Rulebook:
-    try:
-        return _read(name)
-    except (RulebookError, UnicodeDecodeError) as error:
-        raise bad_rulebook(error) from error
 
 
 def _on(text: str) -> date:

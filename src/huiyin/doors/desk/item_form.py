@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from huiyin.catalogue.actions import PaperSpec
 from huiyin.catalogue.bases import Basis
-from huiyin.catalogue.simplified import Step
+from huiyin.catalogue.stages import Step
 from huiyin.catalogue.terms import Category
 from huiyin.doors.forms import Field
 from huiyin.organisation import queries as organisation

@@ -80,7 +80,7 @@ from huiyin.matters.actions.documents_out import (
 )
 from huiyin.matters.actions.guiding import instruct, keep_papers, route_contact, take_papers
 from huiyin.matters.actions.indexing import keep_all_texts
-from huiyin.matters.actions.intake import Request, register
+from huiyin.matters.actions.intake import register
 from huiyin.matters.actions.invoking import invoke_clause
 from huiyin.matters.actions.powers import lift_restriction, restrict_refusal
 from huiyin.matters.actions.recomputing import is_recomputing, recompute_due_dates
@@ -95,6 +95,7 @@ from huiyin.matters.actions.refusing import (
 )
 from huiyin.matters.actions.reminding import remind
 from huiyin.matters.actions.replay import Written, write_histories
+from huiyin.matters.actions.requests import Request
 from huiyin.matters.actions.rerouting import put_before_main_leader
 from huiyin.matters.actions.review import (
     accept_application,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from huiyin.matters.actions.commands import By
+from huiyin.matters.actions.requests import Request
 from huiyin.matters.models import Matter
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Person
@@ -14,9 +15,6 @@ from huiyin.rules.events import Channel, MatterKind, Nature
 from huiyin.rules.regimes import first_responder, time_limit
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.workdays import SHANGHAI
-
-if TYPE_CHECKING:
-    from huiyin.matters.actions.intake import Request
 
 LONGEST_RECORD: Final = 5000
 BY_HAND: Final = frozenset({Channel.COUNTER, Channel.LETTER})

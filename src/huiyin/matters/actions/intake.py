@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
@@ -24,6 +24,7 @@ from huiyin.matters.actions.commands import (
     queued_command,
     repeated,
 )
+from huiyin.matters.actions.requests import Request
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import Matter
 from huiyin.matters.rows import LONGEST_SUMMARY, put_question
@@ -42,32 +43,6 @@ ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH: Final = 10
 LONGEST_DETAILS: Final = 5000
 LONGEST_REFERENCE: Final = 160
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What somebody asks, as typed. `first_responder` is who was asked; empty means by the item.
-
-    An application names an item of the catalogue by its code; an enquiry may.
-    """
-
-    kind: str
-    channel: str
-    summary: str = ""
-    details: str = ""
-    item: str = ""
-    urgency: str = "normal"
-    answer_at_once: bool = False
-    applicant_name: str = ""
-    applicant_phone: str = ""
-    applicant_id_number: str = ""
-    applicant_email: str = ""
-    first_responder: UUID | None = None
-    materials: tuple[Paper, ...] = ()
-    external_ref: str = ""
-    nature: str = "business"
-    important: bool = False
-    record: str = ""
 
 
 def register(by: By, request: Request) -> Receipt:

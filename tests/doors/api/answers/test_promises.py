@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiyin.catalogue import actions
-from huiyin.catalogue.simplified import Step
+from huiyin.catalogue.stages import Step
 from huiyin.rules.vocabulary import Limit, Unit
 from tests.doors.api.programs import Program, said
 from tests.factories import AT, Office, make_office
