@@ -47,3 +47,15 @@ def test_a_function_opens_nothing_once_the_rulebook_is_another(office: Office) -
     actions.grant_role(clerk, "general_admin", by=office.asker("administrator", NOW), at=NOW)
     bound_by(office, "township")
     assert queries.watched(office.asker("clerk", NOW)) == frozenset()
+
+
+def test_who_looks_into_reports_is_named_by_the_rulebook_and_else_the_efficiency_office(
+    office: Office,
+) -> None:
+    assert queries.investigators(office.tenant, NOW) == ("efficiency_office",)
+    assert "complaint_office" not in queries.functions(office.tenant, NOW)
+    company = bound_by(office, "company")
+    assert queries.investigators(company, NOW) == ("complaint_office", "efficiency_office")
+    assert "complaint_office" in queries.functions(company, NOW)
+    # The efficiency office stands in for it: nobody is missed.
+    assert queries.unfilled(company, NOW) == []

@@ -27,6 +27,7 @@ class Duty(TextChoices):
     OFFICE_CLERK = "office_clerk", _("办公室文书")
     ADMINISTRATOR = "administrator", _("系统管理员")
     GENERAL_ADMIN = "general_admin", _("综合行政部（督促落实）")
+    COMPLAINT_OFFICE = "complaint_office", _("效能投诉室")
     DISCIPLINE_GROUP = "discipline_group", _("派驻纪检组（督促落实）")
 
 

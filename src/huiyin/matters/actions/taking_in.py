@@ -222,7 +222,7 @@ def _accused(by: By, errand: Errand) -> tuple[UUID, ...]:
 
 
 def _custodian(by: By, errand: Errand, accused: tuple[UUID, ...]) -> Person:
-    """Who answers for it: the one named; for a report the efficiency office, or else a leader."""
+    """Who answers for it: the one named; for a report whoever looks into them, or else a leader."""
     tenant_id = by.asker.tenant_id
     if errand.kind == MatterKind.REPORT:
         return _investigator(by, accused)
@@ -234,10 +234,12 @@ def _custodian(by: By, errand: Errand, accused: tuple[UUID, ...]) -> Person:
 
 
 def _investigator(by: By, accused: tuple[UUID, ...]) -> Person:
+    """The complaint office where the rulebook names it (p1.time-limit.4), the efficiency office, a leader."""
     tenant_id = by.asker.tenant_id
-    for person in organisation.people_with_role(tenant_id, "efficiency_office").select_related("tenant"):
-        if person.id not in accused and not organisation.has_gone(person.id, by.at):
-            return person
+    for role in organisation.investigators(organisation.tenant(tenant_id), by.at):
+        for person in organisation.people_with_role(tenant_id, role).select_related("tenant"):
+            if person.id not in accused and not organisation.has_gone(person.id, by.at):
+                return person
     for rank in ("main_leader", "leader_in_charge", "head"):
         post = organisation.holders_of(tenant_id, rank, by.at).exclude(person__in=accused).first()
         if post is not None:

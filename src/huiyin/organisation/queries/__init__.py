@@ -127,7 +127,7 @@ from huiyin.organisation.queries.rulebooks import (
     rulebook_changes,
     unfit,
 )
-from huiyin.organisation.queries.watching import Unfilled, functions, unfilled, watched
+from huiyin.organisation.queries.watching import Unfilled, functions, investigators, unfilled, watched
 
 __all__ = [
     "Asker",
@@ -185,6 +185,7 @@ __all__ = [
     "integration",
     "integration_of",
     "integrations",
+    "investigators",
     "is_absent",
     "is_uncovered",
     "leader_in_charge",

@@ -12,10 +12,14 @@ from huiyin.organisation.queries.registers import tenant
 from huiyin.organisation.queries.rulebooks import book_of
 from huiyin.organisation.terms import Duty
 from huiyin.rules import supervising
+from huiyin.rules.regimes.time_limit import assigned
 from huiyin.rules.workdays import SHANGHAI
 
 WATCHERS: Final = frozenset(supervising.ROLES.values())
-"""The functions that only some rulebooks know."""
+"""The functions that watch over something, which only some rulebooks know."""
+
+INVESTIGATORS: Final = frozenset({Duty.COMPLAINT_OFFICE})
+"""The functions that look into reports where the rulebook names them; else the efficiency office does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,15 @@ def watched(asker: Asker) -> frozenset[str]:
 
 def functions(office: Tenant, at: datetime) -> list[Duty]:
     """Return the functions that the office has: those of every office, and those its rulebook names."""
-    named = _named(office, at)
-    return [one for one in Duty if one not in WATCHERS or one in named]
+    named = {*_named(office, at), investigators(office, at)[0]}
+    return [one for one in Duty if one in named or one not in WATCHERS | INVESTIGATORS]
+
+
+def investigators(office: Tenant, at: datetime) -> tuple[str, ...]:
+    """Return the functions that look into reports, the one that the rulebook names before the usual one."""
+    named = assigned.investigates(book_of(office, at.astimezone(SHANGHAI).date()))
+    usual = Duty.EFFICIENCY_OFFICE.value
+    return (named, usual) if named in INVESTIGATORS else (usual,)
 
 
 def unfilled(office: Tenant, at: datetime) -> list[Unfilled]:

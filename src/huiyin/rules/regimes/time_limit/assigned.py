@@ -90,6 +90,11 @@ def report_owed(state: State, book: Rulebook) -> str:
     return parts.REPORT_LEADER if due and book.has(parts.REPORT_LEADER) else ""
 
 
+def investigates(book: Rulebook) -> str:
+    """Who looks into reports by the clause that wants a result of each, as the register calls them; or ""."""
+    return book.clause(parts.REPORT_RESULT).actor if book.has(parts.REPORT_RESULT) else ""
+
+
 def wants_study(source: str, book: Rulebook) -> bool:
     """Whether what comes from there is studied by a day set when it is taken in (p2.time-limit.4.a)."""
     return source == Source.SUPERIOR and book.has(parts.SUPERIOR_STUDY)
