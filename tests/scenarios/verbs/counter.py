@@ -169,6 +169,7 @@ HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
     "search": _found,
     "followed_by": _list(queries.followed),
     "unanswered_for": _list(queries.unanswered),
+    "unled_for": _list(queries.unled),
     "unreviewed_for": _list(queries.unreviewed),
     "papers_wait_for": _list(queries.papers_waiting),
     "asked_of": _list(queries.asked_of),

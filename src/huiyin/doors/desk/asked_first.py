@@ -16,6 +16,7 @@ def index(request: DoorRequest) -> HttpResponse:
     context = {
         "followed": matters.followed(asker),
         "unanswered": matters.unanswered(asker),
+        "unled": matters.unled(asker),
         "unreviewed": matters.unreviewed(asker),
         "papers": matters.papers_waiting(asker),
         "asked": matters.asked_of(asker),

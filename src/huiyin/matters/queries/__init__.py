@@ -1,7 +1,14 @@
 """Reads of matters. Every look-up takes the person asking; 'not yours' answers like 'not found'."""
 
 from huiyin.matters.queries.archive import Archived, archived_notices, original_unaltered
-from huiyin.matters.queries.asked_first import asked_of, followed, papers_waiting, unanswered, unreviewed
+from huiyin.matters.queries.asked_first import (
+    asked_of,
+    followed,
+    papers_waiting,
+    unanswered,
+    unled,
+    unreviewed,
+)
 from huiyin.matters.queries.assigned import (
     Choices,
     intake_choices,
@@ -278,6 +285,7 @@ __all__ = [
     "tracked_paper",
     "tracked_receipt",
     "unanswered",
+    "unled",
     "unproved",
     "unreachable",
     "unreported",

@@ -41,6 +41,15 @@ def unanswered(asker: Asker) -> list[Matter]:
     return [one for one in _whole(rows) if law_for(one).book.has(first_responder.NO_IGNORING)]
 
 
+def unled(asker: Asker) -> list[Matter]:
+    """Enquiries that nobody has answered or led on, oldest first, of those the person may see.
+
+    Where whoever is asked first has to handle or to guide (p2.first-responder.2).
+    """
+    rows = visible_to(asker).filter(kind=MatterKind.ENQUIRY.value, stage=Stage.OPEN.value, route="")
+    return [one for one in _whole(rows) if law_for(one).book.has(first_responder.LED)]
+
+
 def unreviewed(asker: Asker) -> list[Unreviewed]:
     """Applications whose papers nobody has looked at, or whose gaps nobody has told, oldest first.
 

@@ -6,11 +6,12 @@ from typing import Final
 from uuid import UUID
 
 from huiyin.matters.dossier import Dossier, Hand
-from huiyin.matters.models import Handover, StepNote
+from huiyin.matters.models import Guidance, Handover, StepNote
 from huiyin.matters.steps import incoming
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, Unlawful, msg
 from huiyin.rules.lifecycle import Stage
+from huiyin.rules.regimes import first_responder
 
 DRAFT_ROLES: Final = frozenset({"checker", "countersigner", "signer"})
 """The roles in which a draft lies before somebody, and goes no further without them."""
@@ -19,6 +20,8 @@ DRAFT_ROLES: Final = frozenset({"checker", "countersigner", "signer"})
 def offer(dossier: Dossier, hand: Hand, *, to: str, reason: str) -> Handover:
     """Ask a colleague to take over; the custodian stays answerable meanwhile."""
     giver = dossier.matter.custodian_id
+    if first_responder.leads_by_offering(dossier.state, hand.principal, dossier.law.book):
+        _lead(dossier, hand, to=to, words=reason)
     dossier.record(
         e.HandoverOffered(
             at=hand.at,
@@ -35,6 +38,31 @@ def offer(dossier: Dossier, hand: Hand, *, to: str, reason: str) -> Handover:
             taker_id=UUID(to),
             reason=reason,
             offered_at=hand.at,
+        )
+    )
+
+
+def _lead(dossier: Dossier, hand: Hand, *, to: str, words: str) -> None:
+    """Whoever was asked first guides the person to the colleague, who is named."""
+    way = e.Route.COLLEAGUE
+    dossier.record(
+        e.Routed(
+            at=hand.at,
+            actor=hand.actor,
+            acting_for=hand.acting_for,
+            route=way,
+            to=to,
+            words_digest=dossier.digest(words.strip()),
+        )
+    )
+    dossier.add(
+        Guidance(
+            matter=dossier.matter,
+            route=way.value,
+            chosen_by_id=UUID(hand.actor),
+            chosen_at=hand.at,
+            to_id=UUID(to),
+            words=words,
         )
     )
 

@@ -30,7 +30,8 @@ class Refused(Event):
 class Answered(Event):
     """The enquiry has its answer; `ending` is the way, where it ended as one of `guiding.ENDINGS`.
 
-    `item` is the item of the catalogue that the answer rests on, `policy_digest` of the policy.
+    `item` is the item of the catalogue that the answer rests on, `policy_digest` of the policy;
+    `handled` that answering was the way it took.
     """
 
     kind: ClassVar[str] = "enquiry.answered"
@@ -38,6 +39,7 @@ class Answered(Event):
     ending: str = ""
     item: str = ""
     policy_digest: str = ""
+    handled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

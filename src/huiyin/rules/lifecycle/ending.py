@@ -38,7 +38,8 @@ def _answered(state: State, event: e.Answered) -> State:
     no_extension_waits(state)
     # A report has its outcome from looking into it; the answer comes after.
     outcome = state.outcome or event.ending or "answered"
-    return replace(state, decided_at=state.decided_at or event.at, outcome=outcome)
+    route = e.Route.OWN if event.handled and state.route is None else state.route
+    return replace(state, decided_at=state.decided_at or event.at, outcome=outcome, route=route)
 
 
 def _withdrawn(state: State, event: e.Withdrawn) -> State:

@@ -23,6 +23,7 @@ MAJOR: Final = "major_recorded"
 TRANSFER: Final = "opinion_transfer"
 NO_IGNORING: Final = "no_ignoring"
 REPLY: Final = "reply"
+LED: Final = "handled_or_guided"
 FOLLOW: Final = "followed_through"
 HANDOVER: Final = "handover"
 DEPOSIT_CONTACT: Final = "deposit_contact"
@@ -128,6 +129,20 @@ def _not_explained(event: e.Routed, book: Rulebook) -> Iterator[Unlawful]:
             clause=book.cite(LISTED),
             remedy=msg("请一次写全原因和材料；手续齐全、按期能办完的，两项都不用写。"),
         )
+
+
+def leads_by_offering(state: State, principal: str, book: Rulebook) -> bool:
+    """Whether offering an enquiry on is how the first responder guides it: no way was chosen before.
+
+    Where whoever is asked first has to handle or to guide (p2.first-responder.2).
+    """
+    mine = state.kind is e.MatterKind.ENQUIRY and principal == state.first_responder
+    return mine and state.route is None and book.has(LED) and book.has(ROUTES[e.Route.COLLEAGUE])
+
+
+def handles_by_answering(state: State, book: Rulebook) -> bool:
+    """Whether an answer is how an enquiry was handled: no way was chosen before, and one is asked for."""
+    return state.kind is e.MatterKind.ENQUIRY and state.route is None and book.has(LED)
 
 
 def bodies(typed: str) -> tuple[str, ...]:
