@@ -238,3 +238,33 @@ def test_papers_taken_in_are_listed_and_keep_the_matter_open() -> None:
     answered = advance(advance(begin(enquiry()), happen(e.PapersKept)), happen(e.Answered))
     waiting = [("papers_not_passed_on", "p4.first-responder.2.2.b")]
     assert found(happen(e.Closed), answered) == waiting
+
+
+def test_who_calls_takes_the_ways_of_the_commission_because_a_clause_says_so() -> None:
+    book = load("commission")
+    outside = happen(e.Routed, route=e.Route.OUTSIDE, words_digest="d")
+    without_it = replace(
+        book, clauses={key: one for key, one in book.clauses.items() if one.plays != first_responder.BY_PHONE}
+    )
+    for channel, found in (("phone", ["not_regulated"]), ("counter", []), ("letter", [])):
+        asked = replace(begin(enquiry()), channel=e.Channel(channel))
+        assert not list(first_responder.objections(asked, outside, book))
+        assert [one.code for one in first_responder.objections(asked, outside, without_it)] == found
+
+
+def test_an_enquiry_is_handled_by_answering_and_guided_by_offering_it_in_the_headquarters() -> None:
+    asked, book = begin(enquiry()), load("headquarters")
+    first = asked.first_responder
+    assert first_responder.leads_by_offering(asked, first, book)
+    assert first_responder.handles_by_answering(asked, book)
+    led = replace(asked, route=e.Route.COLLEAGUE)
+    for state, who, rules in (
+        (led, first, book),
+        (asked, COLLEAGUE, book),
+        (asked, first, BOOK),
+        (begin(application()), first, book),
+    ):
+        assert not first_responder.leads_by_offering(state, who, rules)
+    assert not first_responder.handles_by_answering(asked, BOOK)
+    assert advance(asked, happen(e.Answered, handled=True)).route is e.Route.OWN
+    assert advance(led, happen(e.Answered, handled=True)).route is e.Route.COLLEAGUE

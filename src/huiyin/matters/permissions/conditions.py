@@ -31,8 +31,10 @@ def answerable(case: Case) -> bool:
 
 
 def regulated(case: Case) -> bool:
-    """Whether a clause speaks of any way to lead on what nobody has been offered."""
+    """Whether a clause speaks of any way to lead on what nobody has been offered, by what it came in."""
     book = law_for(case.matter).book
+    if not first_responder.is_led(case.state.channel, book, case.at.astimezone(SHANGHAI).date()):
+        return False
     return not case.state.offered_to and any(book.has(part) for part in first_responder.ROUTES.values())
 
 

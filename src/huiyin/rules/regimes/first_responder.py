@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Final
 
 from huiyin.rules import events as e
@@ -18,6 +19,7 @@ from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Transfer
 
 ON_DUTY: Final = "first_responder"
+BY_PHONE: Final = "phone_alike"
 REGISTER: Final = "unsettled_registered"
 MAJOR: Final = "major_recorded"
 TRANSFER: Final = "opinion_transfer"
@@ -68,7 +70,7 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
 def _not_led(before: State, event: e.Routed, book: Rulebook) -> Iterator[Unlawful]:
     """Each way makes its own demand on whoever was asked."""
     part = ROUTES[event.route]
-    if not book.has(part):
+    if not book.has(part) or not is_led(before.channel, book, event.on):
         yield Unlawful(msg("本单位的制度没有规定这种去向"), code="not_regulated")
         return
     if event.route is not e.Route.UNCLEAR:
@@ -129,6 +131,17 @@ def _not_explained(event: e.Routed, book: Rulebook) -> Iterator[Unlawful]:
             clause=book.cite(LISTED),
             remedy=msg("请一次写全原因和材料；手续齐全、按期能办完的，两项都不用写。"),
         )
+
+
+def is_led(channel: str, book: Rulebook, on: date) -> bool:
+    """Whether what came by a channel takes the ways of the regime.
+
+    Everything does, unless the clause on first responders says whom its ways are for; then whoever calls
+    takes them where a clause has the telephone dealt with alike (p3.first-responder.3.4).
+    """
+    named = book.clause(ON_DUTY).on(on).get("led_by") if book.has(ON_DUTY) else None
+    alike = book.clause(BY_PHONE).on(on).get("ways", ()) if book.has(BY_PHONE) else ()
+    return named is None or channel in {*named, *alike}
 
 
 def leads_by_offering(state: State, principal: str, book: Rulebook) -> bool:
