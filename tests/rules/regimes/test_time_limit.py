@@ -92,7 +92,7 @@ def test_an_application_is_not_yet_owed_a_decision() -> None:
     ],
 )
 def test_the_most_specific_limit_applies(asked: e.Registered, clause: str, limit: Limit) -> None:
-    duty = Duty("decide", clause, CLERK, ACCEPTED.at, limit)
+    duty = Duty("decide", clause, CLERK, ACCEPTED.at, limit, once=True)
     found = follows(state(first=asked), ACCEPTED)
     assert [one for one in found if isinstance(one, Duty)] == [duty]
 
@@ -132,7 +132,7 @@ def test_an_overturned_refusal_starts_deciding_afresh_only_where_it_had_begun() 
     overturned = happen(e.RefusalOverturned, "2026-03-05T10:00", actor=LEADER)
     assert follows(state(ACCEPTED, *refusing), overturned) == [
         Discharge("decide", overturned.at, waived=True),
-        Duty("decide", "law.licensing.42.1", CLERK, overturned.at, days(20)),
+        Duty("decide", "law.licensing.42.1", CLERK, overturned.at, days(20), once=True),
     ]
     assert follows(state(*refusing), overturned) == []
 

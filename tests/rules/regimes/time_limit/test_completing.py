@@ -55,6 +55,22 @@ def test_an_instant_file_that_is_complete_is_owed_by_the_end_of_the_sitting(
     assert Discharge("finish", ACCEPTED.at) in follows(here, ACCEPTED, book)
 
 
+def test_an_instant_file_made_whole_is_owed_by_the_end_of_that_sitting() -> None:
+    here = advance(begin(application(instant=True)), NOTICED)
+    owed = Duty("finish", "p4.one-time-notice.2.a", CLERK, SUPPLEMENTED.at, AT_ONCE, once=True)
+    assert follows(here, SUPPLEMENTED, BOOK) == [owed]
+    assert follows(here, SUPPLEMENTED, without("complete_at_once", "at_once", "made_whole")) == []
+
+
+def test_only_papers_that_came_in_start_the_clock_where_the_clause_says_no_more() -> None:
+    owed = Duty("decide", "p4.time-limit.2", CLERK, SUPPLEMENTED.at, Limit(10, Unit.WORKING_DAY))
+    assert follows(given(NOTICED), SUPPLEMENTED, BOOK) == [owed]
+    assert follows(given(NOTICED), SUPPLEMENTED, without("made_whole")) == []
+    assert follows(given(), CHECKED, BOOK) == []
+    taken_on = [one for one in follows(given(), ACCEPTED, BOOK) if isinstance(one, Duty)]
+    assert [one.once for one in taken_on] == [True]
+
+
 def test_no_clause_wants_the_sitting_where_none_is_played() -> None:
     here = begin(application(instant=True))
     assert follows(here, CHECKED, without("complete_at_once", "at_once")) == []

@@ -33,9 +33,11 @@ from huiyin.rules.regimes.time_limit.parts import (
     FINISHING,
     FLAGGED_ELSEWHERE,
     GENERAL_LIMIT,
+    INCOMPLETE,
     ITEM_LIMIT,
     ITEM_LIMIT_BY_LAW,
     LEFT_OPEN,
+    MADE_WHOLE,
     MAIN,
     MEETING,
     NO_DELAY,
@@ -194,9 +196,10 @@ def _decide(start: datetime, after: State, book: Rulebook, *, cited: str = "") -
     chosen = _deciding_limit(start.astimezone(SHANGHAI).date(), after, book)
     if chosen is not None:
         part, limit = chosen
-        # Where the file's being whole began it, acceptance begins nothing.
+        # Where the file's being whole began it, neither acceptance nor silence begins anything: it runs,
+        # or has run out, since that day.
         clause = cited or book.cite(part)
-        yield Duty(DECIDE, clause, after.custodian, start, limit, once=part == ONCE_WHOLE)
+        yield Duty(DECIDE, clause, after.custodian, start, limit, once=True)
 
 
 def _again(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
@@ -233,11 +236,15 @@ def _deciding_limit(day: date, after: State, book: Rulebook) -> tuple[str, Limit
 
 
 def explained(case: str, book: Rulebook, day: date) -> str:
-    """The part by which a `case` is not left unexplained: papers that are missing, or conditions unmet.
+    """The part by which a `case` is not left unexplained: `incomplete` papers, or an `ineligible` person.
 
-    "" where the clause of meetings speaks of meetings alone (p1.time-limit.1.c).
+    The clause of meetings may speak of both, or of meetings alone (p1.time-limit.1.c); another
+    of papers only (p1.service-commitment.5.b). "" where nothing asks for a word.
     """
-    return MEETING if book.has(MEETING) and case in book.clause(MEETING).on(day).get("cases", ()) else ""
+    if book.has(MEETING) and case in book.clause(MEETING).on(day).get("cases", ()):
+        return MEETING
+    of_papers = (INCOMPLETE, MADE_WHOLE) if case == "incomplete" else ()
+    return next((part for part in of_papers if book.has(part)), "")
 
 
 def wants_reason(kind: e.MatterKind, book: Rulebook) -> str:

@@ -3,7 +3,8 @@
 What can be done at once is owed by the end of the sitting, accepted or not. Where the rulebook
 says that a file made whole is finished promptly, and names no other limit, the time recorded
 with the item runs from the day the file is whole: from the check that found it so, or from the
-papers that were missing.
+papers that were missing. Another may have the time of deciding, whoever set it, count from
+those papers alone (p4.service-commitment.5.b).
 """
 
 from __future__ import annotations
@@ -13,7 +14,14 @@ from typing import Final
 
 from huiyin.rules import events as e
 from huiyin.rules.lifecycle import Stage, State
-from huiyin.rules.regimes.time_limit.parts import AT_ONCE, COMPLETE_AT_ONCE, DECIDE, FINISH, ONCE_WHOLE
+from huiyin.rules.regimes.time_limit.parts import (
+    AT_ONCE,
+    COMPLETE_AT_ONCE,
+    DECIDE,
+    FINISH,
+    MADE_WHOLE,
+    ONCE_WHOLE,
+)
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Limit
 
@@ -32,6 +40,8 @@ def consequences(
         yield from _by_the_end_of_the_sitting(event, after, sitting, book)
     elif own is not None and own[0] == ONCE_WHOLE:
         yield from _in_its_own_time(event, after, own[1], book)
+    elif own is not None and book.has(MADE_WHOLE):
+        yield from _made_whole(event, after, own, book)
 
 
 def _by_the_end_of_the_sitting(
@@ -39,6 +49,9 @@ def _by_the_end_of_the_sitting(
 ) -> Iterator[Consequence]:
     match event:
         case e.MaterialsChecked() if event.complete and after.stage in _NOT_TAKEN_ON:
+            limit = book.limit(part, event.on)
+            yield Duty(FINISH, book.cite(part), after.custodian, event.at, limit, once=True)
+        case e.SupplementReceived() if after.stage in _NOT_TAKEN_ON:
             limit = book.limit(part, event.on)
             yield Duty(FINISH, book.cite(part), after.custodian, event.at, limit, once=True)
         case e.MaterialsChecked() | e.Withdrawn():
@@ -59,6 +72,18 @@ def _in_its_own_time(event: e.Event, after: State, limit: Limit, book: Rulebook)
         case e.SupplementReceived() if waits:
             yield Discharge(DECIDE, event.at, waived=True)
             yield Duty(DECIDE, book.cite(ONCE_WHOLE), after.custodian, event.at, limit)
+
+
+def _made_whole(
+    event: e.Event, after: State, own: tuple[str, Limit], book: Rulebook
+) -> Iterator[Consequence]:
+    """What was missing came in: the clock of deciding counts from that day, whenever it is taken on.
+
+    It comes in once: whoever is asked a second time keeps the clock that runs.
+    """
+    if isinstance(event, e.SupplementReceived) and after.stage in _NOT_TAKEN_ON:
+        part, limit = own
+        yield Duty(DECIDE, book.cite(part), after.custodian, event.at, limit)
 
 
 def _first_asking(event: e.Event, after: State) -> bool:
