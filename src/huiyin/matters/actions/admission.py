@@ -39,13 +39,17 @@ def demand(by: By, request: Request, responder: Person, book: Rulebook) -> None:
     _registered_in_full(request, book, day)
 
 
-def takes_receipt(matter: Matter, book: Rulebook) -> bool:
-    """Whether the papers must be counted and signed for on the spot (p3.time-limit.3.a)."""
+def takes_receipt(matter: Matter, book: Rulebook, *, papers: bool) -> bool:
+    """Whether the papers must be counted and signed for on the spot (p3.time-limit.3.a).
+
+    By telephone and online an application comes without papers; where some are there all the same
+    (`papers`), they are signed for like any others.
+    """
     return (
         book.has(time_limit.RECEIPT)
         and matter.kind == MatterKind.APPLICATION
         and not matter.instant
-        and matter.channel in BY_HAND
+        and (papers or matter.channel in BY_HAND)
     )
 
 

@@ -145,7 +145,8 @@ def enter(
     receive(dossier, hand, answer_at_once=answer_at_once, study_by=study_by)
     if materials:
         check(dossier, hand, found=materials)
-    if not by.applicant and admission.takes_receipt(matter, dossier.law.book):
+    there = any(one.present for one in materials)
+    if not by.applicant and admission.takes_receipt(matter, dossier.law.book, papers=there):
         sign_for(dossier, hand)
     return saving.save(session, dossier, code=code)
 
