@@ -8,7 +8,7 @@ from uuid import UUID
 from huiyin.doors.api.api import api
 from tests.doors.api.programs import V1
 
-_FORM = {"facts": "事实", "reasons": "理由", "legal_basis": "依据"}
+_FORM = {"facts": "事实", "reasons": "理由", "legal_basis": "《社会救助暂行办法》"}
 BODIES: dict[str, dict[str, Any]] = {
     "accept_application": {},
     "accept_handover": {},

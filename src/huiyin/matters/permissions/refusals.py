@@ -58,7 +58,7 @@ def may_propose(case: Case) -> bool:
     """Not while more time is asked for, nor without the power or a leader's word where it takes one."""
     if case.state.extension_by:
         return False
-    if case.state.refusal_allowed or not law_for(case.matter).book.has(refusal_filing.POWER):
+    if case.state.refusal_allowed or not refusal_filing.power_part(law_for(case.matter).book):
         return True
     return has_refusal_power(case.matter, case.matter.custodian_id, case.at)
 

@@ -130,6 +130,7 @@ from huiyin.matters.queries.refusals import (
     refusal_decided,
     restriction,
     restrictions,
+    told_not_to_refuse,
 )
 from huiyin.matters.queries.serving import Service, services_of, unproved
 from huiyin.matters.queries.shown import Applicant, applicant_of, basis_of, comment_for, deals_with
@@ -279,6 +280,7 @@ __all__ = [
     "tasks_of",
     "timeline",
     "to_urge",
+    "told_not_to_refuse",
     "told_of_lateness",
     "told_of_progress",
     "track",

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet, Subquery
 from huiyin.catalogue.models import ServiceItem
 from huiyin.documents.contents import REFUSALS
 from huiyin.documents.models import Document
-from huiyin.matters.models import Matter, RefusalFiling, RefusalOpinion, RefusalRestriction
+from huiyin.matters.models import Instruction, Matter, RefusalFiling, RefusalOpinion, RefusalRestriction
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Person, Position
 from huiyin.organisation.queries import Asker
@@ -59,6 +59,12 @@ def has_refusal_power(matter: Matter, person_id: UUID, at: datetime) -> bool:
         return True
     held = set(organisation.posts_of([person_id], at).values_list("position_id", flat=True))
     return None not in taken and bool(held - taken)
+
+
+def told_not_to_refuse(matter: Matter) -> bool:
+    """Whether the leader who was asked last did not allow a refusal (p4.refusal-filing.2.2.b)."""
+    answered = Instruction.objects.filter(matter=matter, answered_at__isnull=False)
+    return answered.order_by("-answered_at", "-id").values_list("allows", flat=True).first() is False
 
 
 def opinions_of(matter: Matter) -> list[RefusalOpinion]:

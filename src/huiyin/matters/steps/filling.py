@@ -12,6 +12,10 @@ from huiyin.rules.regimes import refusal_filing as regime
 
 # A law is named in its marks, or by the article.
 _PROVISION: Final = re.compile(r"《[^》]+》|第\s*[〇零一二三四五六七八九十百千0-9]+\s*条")
+# Enough to look it up by: an instrument in its marks or by its kind, an article, or a document's year.
+_CITED: Final = re.compile(
+    rf"{_PROVISION.pattern}|法|条例|规定|办法|细则|规则|规章|规范|标准|通知|意见|决定|制度|清单|章程|协议|[〔（(]\d{{4}}[〕）)]"
+)
 EMPTY: Final = msg("此项必填")
 LONGEST_LINE: Final = 200
 
@@ -66,6 +70,10 @@ def _whole(dossier: Dossier, hand: Hand, form: Form) -> None:
     }
     wanted |= dict(prescribed[name] for name in regime.fields(book, hand.on) if name in prescribed)
     empty = {name: EMPTY for name, text in wanted.items() if not text.strip()}
+    unfounded = book.has(regime.AT_WILL) and empty.keys() <= {"legal_basis"}
+    if unfounded and not _CITED.search(form.legal_basis):
+        said = EMPTY if empty else msg("请写明依据的名称或条款，例如《×××条例》第三条；没有依据不能否定")
+        raise Invalid({"legal_basis": said}, clause=dossier.cite(regime.AT_WILL))
     if empty:
         raise Invalid(empty, clause=dossier.cite(regime.FIELDS))
 

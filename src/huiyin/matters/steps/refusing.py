@@ -24,16 +24,22 @@ LONGEST_NUMBER: Final = 60
 
 
 def propose(
-    dossier: Dossier, hand: Hand, *, has_power: bool = True, elsewhere: bool = False, **written: str
+    dossier: Dossier,
+    hand: Hand,
+    *,
+    has_power: bool = True,
+    told_no: bool = False,
+    elsewhere: bool = False,
+    **written: str,
 ) -> RefusalFiling:
     """Begin the filing form; raises Invalid while a part that the regulation asks for is empty.
 
     `written` are the parts of `filling.Form`; `has_power` says whether the handler may refuse the item,
-    `elsewhere` that it is not the office's to do.
+    `told_no` that a leader was asked and said no, `elsewhere` that it is not the office's to do.
     """
     form = filling.Form(**written)
     # Whoever may not fill it in is told so before what is missing in it.
-    if has_power or not dossier.law.book.has(refusal_filing.POWER) or dossier.state.refusal_allowed:
+    if has_power or not refusal_filing.power_part(dossier.law.book) or dossier.state.refusal_allowed:
         filling.check(dossier, hand, form, elsewhere=elsewhere)
     dossier.record(
         e.RefusalProposed(
@@ -49,6 +55,7 @@ def propose(
             importance_digest=dossier.digest(form.importance_reason),
             opinion_digest=dossier.digest(form.opinion),
             has_power=has_power,
+            told_no=told_no,
             elsewhere=elsewhere,
             where_digest=dossier.digest(form.where),
         )

@@ -28,6 +28,7 @@ class RefusalProposed(Event):
     importance_digest: str = ""
     opinion_digest: str = ""
     has_power: bool = True
+    told_no: bool = False
     elsewhere: bool = False
     where_digest: str = ""
 

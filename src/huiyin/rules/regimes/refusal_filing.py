@@ -29,6 +29,7 @@ IMPORTANT_LEVELS: Final = "filing_levels_important"
 FILING_LIMIT: Final = "filing_limit"
 FALLBACK: Final = "filing_fallback"
 POWER: Final = "refusal_power"
+AT_WILL: Final = "refusal_at_will"
 SCOPE: Final = "filing_scope"
 OPINION_LIMIT: Final = "opinion_limit"
 WITHIN: Final = "refusal_within_limit"
@@ -113,6 +114,15 @@ def may_be_asked(book: Rulebook) -> bool:
     return book.has(POWER) or book.has(GUARD)
 
 
+def power_part(book: Rulebook, *, told_no: bool = False) -> str:
+    """The part by which whoever lacks the power to refuse an item may not fill in the form; "" for none.
+
+    `told_no` says that a leader was asked and did not allow it.
+    """
+    asked = (AT_WILL, POWER) if told_no else (POWER, AT_WILL)
+    return next((part for part in asked if book.has(part)), "")
+
+
 def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
     """No refusal without the approved form, filled in as prescribed; no level skipped, none out of turn."""
     if before is None:
@@ -155,12 +165,16 @@ def _unfiled(before: State, event: e.Refused, book: Rulebook) -> Iterator[Unlawf
 
 
 def _not_yet(before: State, event: e.RefusalProposed, book: Rulebook) -> Iterator[Unlawful]:
-    """Who lacks the power asks first (p4.refusal-filing.2.2.a); a time to sign in must be set (note N26)."""
-    if book.has(POWER) and not event.has_power and not before.refusal_allowed:
+    """Who lacks the power asks first (p4.refusal-filing.2.2.a); a time to sign in must be set (note N26).
+
+    Going on after the leader's no is another thing: a power abused (p4.refusal-filing.2.2.b).
+    """
+    part = power_part(book, told_no=event.told_no)
+    if part and not event.has_power and not before.refusal_allowed:
         yield Unlawful(
             msg("您的岗位没有否定这个事项的权力，不能填写否定报备表"),
             code="no_refusal_power",
-            clause=book.cite(POWER),
+            clause=book.cite(part),
             remedy=msg("请先向分管领导请示；领导同意后再填表。"),
         )
     if book.has(OPINION_LIMIT) and not book.has_limit(OPINION_LIMIT, event.on):

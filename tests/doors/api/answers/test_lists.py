@@ -8,7 +8,7 @@ from huiyin.obligations.models import Obligation
 from tests.doors.api.programs import Program, application, said
 from tests.factories import Office
 
-FORM = {"facts": "事实", "reasons": "理由", "legal_basis": "依据"}
+FORM = {"facts": "事实", "reasons": "理由", "legal_basis": "《社会救助暂行办法》"}
 
 
 def one_more(clerk: Program) -> None:
