@@ -17,6 +17,7 @@ CONSULTED: Final[Mapping[str, str]] = {
 DUTIES: Final[Mapping[str, str]] = {
     "consult": msg("答复会商"),
     "examine": msg("当场审核材料"),
+    "refer": msg("请示把握不准的事项"),
     "notify": msg("一次告知缺少的材料"),
 }
 
@@ -24,6 +25,7 @@ FINDINGS: Final[Mapping[str, str]] = {
     "second_notice": msg("二次告知"),
     "late_notice": msg("逾期才告知要补的材料"),
     "asked_anew": msg("补齐后又要新材料"),
+    "referred_late": msg("把握不准没有及时请示"),
     "untold": msg("材料不全没有及时一次告知"),
     "examined_late": msg("没有当场审核材料"),
     "consult_silent": msg("会商逾期不答复"),
@@ -31,6 +33,9 @@ FINDINGS: Final[Mapping[str, str]] = {
 
 EXPLAINED_TO: Final = msg("说明对象")
 """Whom a notice was explained to, as the note of it says."""
+
+RESULTS: Final[Mapping[str, str]] = {"yes": msg("可以办理"), "no": msg("不能办理")}
+"""What came of asking about something that was not clear."""
 
 WAYS: Final[Mapping[str, str]] = {
     "in_person": msg("直接送达"),
@@ -51,6 +56,8 @@ RELATIONS: Final[Mapping[str, str]] = {
 """What whoever took a paper is to the applicant."""
 
 EVENTS: Final[Mapping[str, str]] = {
+    "matter.uncertain": msg("已标为把握不准"),
+    "result.told": msg("已告知能否办理和原因"),
     "notice.explained": msg("已口头说明告知内容"),
     "paper.served": msg("文书已送达"),
     "unit.consulted": msg("已请其他科室会商"),
@@ -59,6 +66,8 @@ EVENTS: Final[Mapping[str, str]] = {
 }
 
 ACTS: Final[Mapping[str, str]] = {
+    "matter.uncertain": msg("标为把握不准"),
+    "result.told": msg("告知能否办理和原因"),
     "notice.explained": msg("记下口头说明"),
     "paper.served": msg("登记送达回证"),
     "unit.consulted": msg("请其他科室会商"),
@@ -67,6 +76,8 @@ ACTS: Final[Mapping[str, str]] = {
 }
 
 VERBS: Final[Mapping[str, str]] = {
+    "flag_uncertain": msg("标为把握不准"),
+    "tell_result": msg("告知能否办理和原因"),
     "explain_notice": msg("记下口头说明"),
     "prove_delivery": msg("登记送达回证"),
     "consult_unit": msg("请其他科室会商"),

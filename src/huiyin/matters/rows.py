@@ -71,6 +71,7 @@ def state_of(row: Matter) -> State:
         important=row.important,
         route=Route(row.route) if row.route else None,
         papers_for=tuple(row.papers_for),
+        uncertain=row.uncertain,
     )
 
 
@@ -117,6 +118,7 @@ def put_state(row: Matter, state: State) -> None:
     row.important = state.important
     row.route = state.route.value if state.route else ""
     row.papers_for = list(state.papers_for)
+    row.uncertain = state.uncertain
 
 
 def _put_refusal(row: Matter, state: State) -> None:

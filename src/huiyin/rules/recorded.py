@@ -51,6 +51,8 @@ EVENTS: Final[Mapping[str, type[e.Event]]] = {
         e.RefusalApproved,
         e.RefusalOverturned,
         e.RefusalCorrected,
+        e.FlaggedUncertain,
+        e.ResultTold,
         e.InstructionAsked,
         e.InstructionGiven,
         e.ReturnAsked,

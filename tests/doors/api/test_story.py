@@ -371,8 +371,12 @@ def _instructed(people: dict[str, Program]) -> None:
     clerk, leader = people["clerk"], people["leader_in_charge"]
     matter = f"/matters/{application(clerk)['number']}"
     said(clerk.post(f"{matter}/acceptance"))
+    said(clerk.post(f"{matter}/uncertainty", {"why": "户籍分离，把握不准"}))
+    told = {"can": False, "how": "phone", "words": "收入超过标准"}
+    refused(clerk.post(f"{matter}/uncertainty/result", told), 409, "no_word_yet")
     said(clerk.post(f"{matter}/instruction", {"question": "收入接近标准，能否否定？"}))
     said(leader.post(f"{matter}/instruction/answer", {"allows": True, "answer": "可以填表报备"}))
+    said(clerk.post(f"{matter}/uncertainty/result", told))
     _filed(clerk, matter)
     said(leader.post(f"{matter}/refusal/approval"))
     said(clerk.post(f"{matter}/decision", {"outcome": "refused", "explanation": "已当面说明"}))

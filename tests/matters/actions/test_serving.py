@@ -54,3 +54,11 @@ def test_a_decision_is_delivered_by_it_and_the_matter_may_be_closed(desk: Desk) 
     assert desk.matter(number).stage == "delivered"
     desk.do("close", number)
     assert "prove_delivery" not in verbs(desk, "clerk", number)
+
+
+def test_who_explains_a_notice_does_so_where_a_clause_says_so(desk: Desk) -> None:
+    number, _ = told(desk)
+    assert "explain_notice" not in verbs(desk, "clerk", number)
+    with pytest.raises(Unlawful) as refused:
+        desk.do("explain_notice", number, words="村委会开", told_to="王小明")
+    assert refused.value.code == "not_regulated"

@@ -17,6 +17,7 @@ def test_the_custodian_is_offered_the_next_steps_and_nobody_else(desk: Desk) -> 
     number = desk.accepted()
     assert offered(desk, "clerk", number) == {
         "grant",
+        "flag_uncertain",
         "send_to_meeting",
         "pause",
         "request_extension",

@@ -44,9 +44,17 @@ def _explained(running: Story, expected: Any) -> list[str]:
     return [f"{one.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} {' '.join(one.words.split())}" for one in found]
 
 
+def _result(running: Story, expected: Any) -> str:
+    """What the applicant reads of whether it can be done, and why."""
+    del expected
+    assert running.at is not None
+    return queries.track(running.office.tenant, running.number, running.code, running.at, "zh").result
+
+
 VERBS: Mapping[str, Callable[[Story, str, dict[str, Any]], None]] = {}
 HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
     "asks_for": _asks_for,
     "told_orally": _told,
     "explained": _explained,
+    "result": _result,
 }

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from huiyin.doors.api.asks import Ask, Line, OneOf, Text, Word
+from huiyin.doors.api.asks import Ask, Line, OneOf, Text, Told, Word
 from huiyin.matters import notice_labels
 from huiyin.rules.errors import msg
 
@@ -29,6 +29,19 @@ class Explanation(Ask):
     explained_at: Annotated[datetime, Field(description=msg("说明的时间，须带时区；不填就是现在"))] | None = (
         None
     )
+
+
+class Uncertain(Ask):
+    """Why the handler is not sure, or how the case is special."""
+
+    why: Annotated[Text, Field(min_length=1, description=msg("哪里把握不准，或者怎样特殊"))]
+
+
+class Result(Told):
+    """Whether it can be done, and why, as the applicant was told."""
+
+    can: Annotated[bool, Field(description=msg("能不能办"))]
+    words: Annotated[Text, Field(min_length=1, description=msg("能办或者不能办的原因"))]
 
 
 class DeliveryProof(Ask):

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from huiyin.documents import queries as documents
 from huiyin.documents.contents import Kind
-from huiyin.doors.desk.step import Step, Typed
+from huiyin.doors.desk.step import Step, Typed, plain
 from huiyin.doors.forms import Field, moment
-from huiyin.matters import actions, notice_labels
+from huiyin.matters import actions, labels, notice_labels
 from huiyin.matters import queries as matters
 from huiyin.matters.actions import By, Receipt
 from huiyin.rules.errors import Invalid, msg
@@ -62,6 +62,13 @@ def explain(by: By, number: str, typed: Typed) -> Receipt:
     """Note how the notice was explained; raises Invalid for a time that is none."""
     at = _moment(typed, "explained_at")
     return actions.explain_notice(by, number, words=typed["words"], told_to=typed["told_to"], explained_at=at)
+
+
+def tell_result(by: By, number: str, typed: Typed) -> Receipt:
+    """Tell whether it can be done; raises Invalid where that was not chosen."""
+    if typed["can"] not in notice_labels.RESULTS:
+        raise Invalid({"can": msg("请选择能不能办")})
+    return actions.tell_result(by, number, can=typed["can"] == "yes", how=typed["how"], words=typed["words"])
 
 
 def _moment(typed: Typed, name: str) -> datetime | None:
@@ -123,6 +130,30 @@ TELLING_STEPS: Final[Mapping[str, Step]] = {
         msg("记下口头说明"),
         msg("申请人问起告知的内容，口头说明以后记在这里；申请人在进度页能看到。"),
         leads=False,
+    ),
+    "flag_uncertain": Step(
+        (Field("why", msg("哪里把握不准，或者怎样特殊"), "textarea", max_length=1000, rows=3),),
+        plain(actions.flag_uncertain),
+        msg("标为把握不准"),
+        msg("标了以后要马上向领导请示，或者请有关科室会商；有了答复才能决定，并把结果告诉申请人。"),
+        leads=False,
+    ),
+    "tell_result": Step(
+        (
+            Field("can", msg("能不能办"), "radio", choices=notice_labels.RESULTS),
+            Field("how", msg("怎样告诉的"), "radio", choices=labels.DELIVERIES, initial="phone"),
+            Field(
+                "words",
+                msg("为什么"),
+                "textarea",
+                max_length=1000,
+                rows=3,
+                help=msg("申请人在进度页能看到。"),
+            ),
+        ),
+        tell_result,
+        msg("告知能否办理和原因"),
+        msg("照领导或者有关科室的答复告诉申请人；没有告诉的不能归结。"),
     ),
     PROOF: Step(
         (

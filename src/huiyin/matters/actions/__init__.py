@@ -116,6 +116,7 @@ from huiyin.matters.actions.timing import (
     tell_extension,
     withdraw_extension,
 )
+from huiyin.matters.actions.unsure import flag_uncertain, tell_result
 from huiyin.matters.actions.urging import explain_overrun, urge
 from huiyin.matters.actions.warning import warn_of_missing_years
 from huiyin.matters.histories import DocumentEntry, History, Step
@@ -165,6 +166,7 @@ __all__ = [
     "explain_overrun",
     "file_refusal",
     "finish",
+    "flag_uncertain",
     "forget_old_commands",
     "give_instruction",
     "go_away",
@@ -220,6 +222,7 @@ __all__ = [
     "take_in",
     "take_papers",
     "tell_extension",
+    "tell_result",
     "urge",
     "void_document",
     "warn_of_missing_years",

@@ -354,6 +354,7 @@ _FOR_APPLICANT: Final[dict[type[e.Event], str]] = {
     e.MaterialsReturned: "materials_returned",
     e.Answered: "matter_decided",
     e.OverrunExplained: "overrun_explained",
+    e.ResultTold: "result_told",
     e.Withdrawn: "matter_withdrawn",
     e.Closed: "rating_invited",
 }

@@ -92,6 +92,8 @@ class Matter(models.Model):
     refusal_importance = models.CharField(max_length=12, blank=True, default="")
     refusal_to = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     instruction_to = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    # How far it is with what the handler was not sure of: flagged, referred, instructed, told.
+    uncertain = models.CharField(max_length=10, blank=True, default="")
     refusal_allowed = models.BooleanField(default=False)
     return_asked = models.BooleanField(default=False)
     returned = models.BooleanField(default=False)

@@ -10,7 +10,7 @@ from huiyin.matters.queries.overdue import overran
 from huiyin.matters.queries.serving import unproved
 from huiyin.obligations import queries as duties
 from huiyin.rules import events as e
-from huiyin.rules import joint
+from huiyin.rules import joint, unsure
 from huiyin.rules.docket import AROUND
 from huiyin.rules.errors import Unlawful
 from huiyin.rules.lifecycle import Stage
@@ -176,7 +176,7 @@ def ready_to_close(case: Case) -> bool:
     state = case.state
     if state.stage is Stage.ANSWERED and service_commitment.feedback_owed(state, law_for(case.matter).book):
         return False
-    return not (state.offered_to or state.extension_untold or state.papers_for)
+    return not (state.offered_to or state.extension_untold or state.papers_for or unsure.untold(state))
 
 
 def deliverable(case: Case) -> bool:

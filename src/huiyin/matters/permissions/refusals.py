@@ -8,6 +8,7 @@ from huiyin.matters.queries.decisions import signer_of
 from huiyin.matters.queries.one import law_for
 from huiyin.matters.queries.refusals import has_refusal_power
 from huiyin.organisation.queries import lent_power
+from huiyin.rules import unsure
 from huiyin.rules.errors import Unlawful
 from huiyin.rules.regimes import refusal_filing
 from huiyin.rules.workdays import SHANGHAI
@@ -45,7 +46,7 @@ def instruct(case: Case) -> Choice | None:
 
 def may_ask(case: Case) -> bool:
     """Whether a leader may be asked before refusing, and has not been already."""
-    if not refusal_filing.may_be_asked(law_for(case.matter).book):
+    if not (case.state.uncertain or refusal_filing.may_be_asked(law_for(case.matter).book)):
         return False
     try:
         leader, _ = signer_of(case.matter, "leader_in_charge", case.at, filed_by={case.asker.person_id})
@@ -56,7 +57,7 @@ def may_ask(case: Case) -> bool:
 
 def may_propose(case: Case) -> bool:
     """Not while more time is asked for, nor without the power or a leader's word where it takes one."""
-    if case.state.extension_by:
+    if case.state.extension_by or unsure.waits(case.state):
         return False
     if case.state.refusal_allowed or not refusal_filing.power_part(law_for(case.matter).book):
         return True

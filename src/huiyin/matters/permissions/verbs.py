@@ -9,7 +9,7 @@ from uuid import UUID
 
 from huiyin.matters import rows
 from huiyin.matters.models import Matter
-from huiyin.matters.permissions import conditions, given, refusals
+from huiyin.matters.permissions import conditions, given, refusals, unsure
 from huiyin.matters.permissions import persons as permissions
 from huiyin.matters.permissions.case import Case, Choice, power_of
 from huiyin.matters.permissions.paperwork import verbs_of
@@ -214,13 +214,15 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.SentToMeeting, _handler("send_to_meeting", conditions.meets)),
     (e.ApplicationAccepted, _handler("accept_application", conditions.acceptable)),
     (e.ExtensionTold, _handler("tell_extension", conditions.untold)),
-    (e.Granted, _handler("grant", conditions.settled)),
+    (e.Granted, _handler("grant", unsure.decidable)),
     (e.Refused, _handler("refuse", conditions.signed_by_others)),
     (e.RefusalFiled, _handler("file_refusal", conditions.somebody_else_signs)),
     (e.SpecialProcedureStarted, _handler("pause", conditions.may_pause)),
     (e.SpecialProcedureEnded, _handler("resume")),
     (e.ExtensionRequested, _handler("request_extension", conditions.may_extend)),
     (e.ExtensionWithdrawn, _handler("withdraw_extension", conditions.asked_for_more)),
+    (e.FlaggedUncertain, _handler("flag_uncertain", unsure.may_flag)),
+    (e.ResultTold, _handler("tell_result", unsure.to_tell)),
     (e.InstructionAsked, _handler("ask_instruction", refusals.may_ask)),
     (e.RefusalProposed, _handler("propose_refusal", refusals.may_propose)),
     (e.Delivered, _handler("deliver", conditions.deliverable)),

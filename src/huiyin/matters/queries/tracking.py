@@ -37,6 +37,7 @@ PUBLIC_EVENTS = frozenset(
         "custody.assigned",
         "notice.issued",
         "notice.explained",
+        "result.told",
         "paper.served",
         "supplement.received",
         "meeting.sent",
@@ -180,6 +181,8 @@ class Tracked:
     """Why a limit was overrun, as the office last told (law.business.36)."""
     explained: tuple[Explanation, ...] = ()
     """How the notice was explained by word of mouth, oldest first (p3.one-time-notice.2.c)."""
+    result: str = ""
+    """Whether what was not clear can be done, and why, as was told last (p4.one-time-notice.3.b)."""
 
 
 def track(tenant: Tenant | None, number: str, code: str, at: datetime, language: str) -> Tracked:
@@ -226,6 +229,7 @@ def track(tenant: Tenant | None, number: str, code: str, at: datetime, language:
         ],
         overrun=_reason_of(row, [one.seq for one in moments if one.kind == "overrun.explained"]),
         meeting=_reason_of(row, [one.seq for one in moments if one.kind == "meeting.sent"]),
+        result=_reason_of(row, [one.seq for one in moments if one.kind == "result.told"]),
         explained=tuple(_explanation(one) for one in moments if one.kind == "notice.explained"),
         declined=_declined(row),
         deemed=deemed_of(row, clocks, language),

@@ -96,6 +96,7 @@ from huiyin.matters.steps.timing import (
     resume,
     tell_more_time,
 )
+from huiyin.matters.steps.unsure import flag, tell_result
 from huiyin.matters.steps.urging import explain, urge
 
 __all__ = [
@@ -145,6 +146,7 @@ __all__ = [
     "explain_notice",
     "file",
     "finish",
+    "flag",
     "following_level",
     "give_back",
     "give_instruction",
@@ -188,6 +190,7 @@ __all__ = [
     "take_on",
     "take_papers",
     "tell_more_time",
+    "tell_result",
     "urge",
     "void",
     "withdraw",

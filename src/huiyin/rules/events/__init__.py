@@ -68,9 +68,11 @@ from huiyin.rules.events.documents import (
 )
 from huiyin.rules.events.guiding import (
     ENDINGS,
+    FlaggedUncertain,
     Instructed,
     PapersKept,
     PapersTaken,
+    ResultTold,
     Route,
     Routed,
 )
@@ -151,6 +153,7 @@ __all__ = [
     "ExtensionTold",
     "ExtensionWithdrawn",
     "Finished",
+    "FlaggedUncertain",
     "Granted",
     "HandoverAccepted",
     "HandoverBounced",
@@ -185,6 +188,7 @@ __all__ = [
     "RefusalProposed",
     "Refused",
     "Registered",
+    "ResultTold",
     "ReturnAsked",
     "Route",
     "Routed",

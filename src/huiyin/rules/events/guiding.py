@@ -62,6 +62,24 @@ class Instructed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FlaggedUncertain(Event):
+    """Whoever handles an application is not sure of it, or it is a special case: a leader has to be asked."""
+
+    kind: ClassVar[str] = "matter.uncertain"
+    why_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultTold(Event):
+    """The applicant was told whether what was not clear can be done, and why."""
+
+    kind: ClassVar[str] = "result.told"
+    can: bool
+    how: str
+    words_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PapersKept(Event):
     """Papers were taken in for the colleague `to`: how many, and whether the person can be reached."""
 

@@ -17,6 +17,7 @@ from huiyin.rules.lifecycle import (
     guiding,
     receiving,
     refusing,
+    unsure,
 )
 from huiyin.rules.lifecycle.hands import hands, not_accused
 from huiyin.rules.lifecycle.states import Move, State
@@ -28,6 +29,7 @@ MOVES: Final[Mapping[type[e.Event], Move]] = {
     **receiving.MOVES,
     **extending.MOVES,
     **refusing.MOVES,
+    **unsure.MOVES,
     **ending.MOVES,
     **assigned.MOVES,
     **documents.MOVES,

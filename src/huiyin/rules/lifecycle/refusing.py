@@ -10,6 +10,7 @@ from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle.hands import hands, same_hand
 from huiyin.rules.lifecycle.states import Move, Stage, State
+from huiyin.rules.lifecycle.unsure import instructed, referred
 
 
 def _refusal_proposed(state: State, event: e.RefusalProposed) -> State:
@@ -84,7 +85,7 @@ def _instruction_asked(state: State, event: e.InstructionAsked) -> State:
             code="already_asked",
             remedy=msg("请等待领导答复；领导不在岗时可以改向接替的领导请示。"),
         )
-    return replace(state, instruction_to=event.to, refusal_allowed=False)
+    return replace(referred(state), instruction_to=event.to, refusal_allowed=False)
 
 
 def _instruction_given(state: State, event: e.InstructionGiven) -> State:
@@ -92,7 +93,7 @@ def _instruction_given(state: State, event: e.InstructionGiven) -> State:
         raise Unlawful(msg("这件请示不是报给您的"), code="not_asked")
     if same_hand((state.custodian,), event):
         raise Unlawful(msg("不能答复自己经办事项的请示"), code="own_matter")
-    return replace(state, instruction_to="", refusal_allowed=event.allows)
+    return replace(instructed(state), instruction_to="", refusal_allowed=event.allows)
 
 
 def _return_asked(state: State, event: e.ReturnAsked) -> State:

@@ -59,6 +59,11 @@ UNDECIDED: Final = frozenset(
 UNCLOSED: Final = frozenset(Stage) - {Stage.CLOSED}
 REFUSABLE: Final = frozenset({Stage.RECEIVED, Stage.AWAITING_SUPPLEMENT, Stage.IN_HAND})
 REFUSING: Final = frozenset({Stage.REFUSAL_PROPOSED, Stage.REFUSAL_FILED, Stage.REFUSAL_APPROVED})
+FLAGGED: Final = "flagged"
+REFERRED: Final = "referred"
+INSTRUCTED: Final = "instructed"
+TOLD: Final = "told"
+"""How far it is with what a handler was not sure of; "" while nothing is."""
 CONCLUSIONS: Final = ("proven", "partly", "unfounded", "unclear")
 """What looking into a misconduct report may have shown."""
 AFTERWARDS: Final = frozenset({Stage.REFUSED, Stage.DELIVERED, Stage.CLOSED})
@@ -120,6 +125,7 @@ class State:
     important: bool = False
     route: Route | None = None
     papers_for: tuple[str, ...] = ()
+    uncertain: str = ""
 
     @property
     def is_open(self) -> bool:

@@ -132,6 +132,8 @@ TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
         e.ExtensionRefused: (_from(Stage.IN_HAND, Stage.PAUSED), None),
         e.ExtensionWithdrawn: (_from(Stage.IN_HAND, Stage.PAUSED), None),
         e.ExtensionTold: (UNCLOSED, None),
+        e.FlaggedUncertain: (REFUSABLE, None),
+        e.ResultTold: (UNCLOSED, None),
         e.InstructionAsked: (REFUSABLE, None),
         e.InstructionGiven: (UNDECIDED, None),
         # While a supplement is awaited too: what was told once and never came (p3.refusal-filing.2.2).

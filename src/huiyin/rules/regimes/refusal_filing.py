@@ -144,7 +144,7 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
                 clause=book.cite(WRITTEN),
                 remedy=msg("请当面送交、邮寄或电子送达决定书；电话可以另打，不算送达。"),
             )
-        case e.InstructionAsked() if not may_be_asked(book):
+        case e.InstructionAsked() if not (before.uncertain or may_be_asked(book)):
             yield Unlawful(msg("本单位的制度没有规定否定前请示"), code="not_regulated")
         case e.ReturnAsked() | e.MaterialsReturned() if not book.has(RETURN):
             yield Unlawful(msg("本单位的制度没有规定退还材料的手续"), code="not_regulated")

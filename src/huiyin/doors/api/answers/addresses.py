@@ -48,6 +48,8 @@ ADDRESSES: Final[Mapping[str, str]] = {
     "explain_notice": "notice/explanations",
     "explain_overrun": "overrun",
     "file_refusal": "refusal/filing",
+    "flag_uncertain": "uncertainty",
+    "tell_result": "uncertainty/result",
     "give_instruction": "instruction/answer",
     "finish": "result",
     "grant": "decision",

@@ -173,6 +173,7 @@ class Tracked(BaseModel):
     basis: str
     overrun_reason: str
     explanations: list[Explanation]
+    result: str
     deemed_since: Moment | None
     asking_since: Moment | None
     right_office: RightOffice | None
@@ -297,6 +298,7 @@ def tracked(found: queries.Tracked) -> Tracked:
         reply=found.reply,
         basis=found.basis,
         overrun_reason=found.overrun,
+        result=found.result,
         explanations=[Explanation(at=one.at, words=one.words) for one in found.explained],
         deemed_since=found.deemed.since if found.deemed else None,
         asking_since=found.asking_since,

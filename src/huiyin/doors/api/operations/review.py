@@ -54,6 +54,34 @@ def explain_notice(request: Call, number: str, body: telling_asks.Explanation) -
 
 
 @router.post(
+    "/matters/{number}/uncertainty",
+    **writing(
+        Right.REVIEW,
+        receipts.Receipt,
+        msg("标为把握不准"),
+        msg("标了以后要马上请示；有了答复才能决定，并把结果告诉申请人。"),
+    ),
+)
+def flag_uncertain(request: Call, number: str, body: telling_asks.Uncertain) -> Status[receipts.Receipt]:
+    """Flag the application as not clear or special."""
+    return calls.done(request, actions.flag_uncertain, number, body.fields())
+
+
+@router.post(
+    "/matters/{number}/uncertainty/result",
+    **writing(
+        Right.REVIEW,
+        receipts.Receipt,
+        msg("告知能否办理和原因"),
+        msg("领导或者有关科室答复以后；没有告诉申请人的不能归结。"),
+    ),
+)
+def tell_result(request: Call, number: str, body: telling_asks.Result) -> Status[receipts.Receipt]:
+    """Tell the applicant what came of asking."""
+    return calls.done(request, actions.tell_result, number, body.fields())
+
+
+@router.post(
     "/matters/{number}/supplement",
     **writing(Right.REVIEW, receipts.Receipt, msg("补正收齐"), msg("审查时限重新起算。")),
 )

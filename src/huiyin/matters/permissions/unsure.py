@@ -1,0 +1,24 @@
+"""When the steps around what a handler is not sure of are offered."""
+
+from __future__ import annotations
+
+from huiyin.matters.permissions import conditions
+from huiyin.matters.permissions.case import Case
+from huiyin.matters.queries.one import law_for
+from huiyin.rules import unsure
+from huiyin.rules.lifecycle.states import INSTRUCTED, TOLD
+
+
+def may_flag(case: Case) -> bool:
+    """Whether a clause speaks of it, and nothing that was flagged is under way."""
+    return case.state.uncertain in {"", TOLD} and law_for(case.matter).book.has(unsure.UNSURE)
+
+
+def to_tell(case: Case) -> bool:
+    """Whether there is a word on it that the applicant was not told."""
+    return case.state.uncertain == INSTRUCTED
+
+
+def decidable(case: Case) -> bool:
+    """Not while more time is asked for, nor before there is a word on what was not clear."""
+    return conditions.settled(case) and not unsure.waits(case.state)

@@ -1,0 +1,29 @@
+"""The custodian flags what is not clear, and tells the applicant; who is asked says how to go on."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiyin.delivery.models import Message
+from huiyin.matters import queries
+from huiyin.matters.models import StepNote
+from huiyin.rules.errors import HuiyinError
+from tests.matters.handling import COMPLETE, Desk
+
+
+def test_the_applicant_reads_what_came_of_it(desk: Desk) -> None:
+    number = desk.register(materials=COMPLETE, applicant_email="wang@example.org")
+    with pytest.raises(HuiyinError):
+        desk.do("flag_uncertain", number, who="head", why="户籍分离")
+    desk.do("flag_uncertain", number, why="户籍分离")
+    desk.do("ask_instruction", number, question="能否办理？")
+    desk.do("give_instruction", number, who="leader_in_charge", allows=True, answer="不符合条件")
+    desk.do("tell_result", number, can=False, how="phone", words="收入超过标准")
+    matter = desk.matter(number)
+    assert matter.uncertain == "told"
+    assert [row.text for row in StepNote.objects.filter(matter=matter).order_by("seq")] == [
+        "户籍分离",
+        "不能办理：收入超过标准",
+    ]
+    assert queries.timeline(matter)[-1].body["step"] == "不能办理：收入超过标准"
+    assert Message.objects.filter(text="result_told").exists()
