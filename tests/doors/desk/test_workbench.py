@@ -7,6 +7,7 @@ from unittest import mock
 
 from huiyin.matters import actions
 from huiyin.organisation import actions as organisation
+from huiyin.organisation.models import Tenant
 from tests.doors.desk.browser import Desk, application, enquiry, said
 from tests.factories import AT, Office
 
@@ -125,3 +126,13 @@ def test_answers_say_why_and_who_dealt_with_the_like(clerk: Desk, office: Office
 def test_nothing_found_says_what_to_try(clerk: Desk) -> None:
     assert "试拼音、首字母、电话" in said(clerk.post("whose/", q="飞碟"))
     assert "请至少输入两个字" in said(clerk.post("whose/", q="飞"))
+
+
+def test_duties_and_guides_are_at_hand_while_somebody_is_received(office: Office, clerk: Desk) -> None:
+    assert "职责和办事指南" not in said(clerk.get())
+    Tenant.objects.filter(id=office.tenant.id).update(rulebook="commission")
+    page = said(clerk.get())
+    assert "职责和办事指南" in page
+    assert "居民户口簿、收入证明" in page
+    assert "居民户口簿、收入证明" in said(clerk.script("whose/", q="收入证明"))
+    assert "家庭人均收入低于当地标准" in said(clerk.script("begin/", q="收入证明", pick="text:"))

@@ -59,6 +59,14 @@ def _satisfied(running: Story, _: Any) -> dict[str, list[float]] | None:
     return None if found is None else {one.code: [one.number, one.average] for one in found}
 
 
+def _at_hand(running: Story, expected: Mapping[str, Any]) -> dict[str, Any]:
+    """What somebody who receives people has before them, for the words typed: kinds and titles."""
+    asker = running.office.asker(expected["who"], _now(running))
+    found = queries.at_hand(asker, expected.get("text", ""))
+    canary = running.office.canary
+    return {**expected, "shows": [f"{one.kind} {one.title.replace(canary, '')}" for one in found]}
+
+
 def _receptions(running: Story, expected: Mapping[str, Any]) -> dict[str, Any]:
     """What somebody sees of how people were received: ratings, stars on average, cold manner named."""
     asker = running.office.asker(expected["who"], _now(running))
@@ -204,6 +212,7 @@ HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
     "missed": _missed,
     "satisfaction": _satisfied,
     "receptions": _receptions,
+    "at_hand": _at_hand,
     "gaps": _gaps,
     "public_promises": _public,
     "guides_given": _given,

@@ -33,6 +33,7 @@ from huiyin.catalogue.queries.guides import (
     version_on,
     versions,
 )
+from huiyin.catalogue.queries.receiving import Known, at_hand
 from huiyin.catalogue.queries.whose import SHORTEST, Answer, whose
 
 __all__ = [
@@ -41,9 +42,11 @@ __all__ = [
     "Answer",
     "Gap",
     "Guide",
+    "Known",
     "Paper",
     "Standing",
     "any_public",
+    "at_hand",
     "began",
     "commitment",
     "gaps",

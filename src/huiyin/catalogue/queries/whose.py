@@ -140,7 +140,7 @@ def _items(asker: Asker, asked: _Asked, limit: int) -> Iterable[_Hit]:
     fields = ("name", "code")
     found = (
         ServiceItem.objects.filter(
-            _contains(asked.text, *fields) | _short_for(asked.text, "name") | Q(id__in=asked.sounding(ITEM)),
+            contains(asked.text, *fields) | _short_for(asked.text, "name") | Q(id__in=asked.sounding(ITEM)),
             tenant_id=asker.tenant_id,
             active=True,
         )
@@ -157,7 +157,7 @@ def _positions(asker: Asker, asked: _Asked, limit: int) -> Iterable[_Hit]:
     found = (
         Position.objects.annotate(plain_phone=_plain("phone"))
         .filter(
-            _contains(asked.text, "title", "duties")
+            contains(asked.text, "title", "duties")
             | _called(asked.digits, "plain_phone")
             | Q(id__in=asked.sounding(POSITION)),
             tenant_id=asker.tenant_id,
@@ -180,7 +180,7 @@ def _people(asker: Asker, asked: _Asked, limit: int) -> Iterable[_Hit]:
     found = (
         Appointment.objects.annotate(plain_phone=_plain("person__office_phone"))
         .filter(
-            _contains(asked.text, "person__name")
+            contains(asked.text, "person__name")
             | _called(asked.digits, "plain_phone")
             | Q(person__in=asked.sounding(PERSON)),
             current_on(asker.at.astimezone(SHANGHAI).date()),
@@ -233,7 +233,8 @@ def _piece(text: str, word: str) -> str:
     return ("…" if begin else "") + " ".join(text[begin:end].split()) + ("…" if end < len(text) else "")
 
 
-def _contains(wanted: str, *fields: str) -> Q:
+def contains(wanted: str, *fields: str) -> Q:
+    """Select rows where every word of the text occurs in one of the fields, in any of its forms."""
     every = Q()
     for word in wanted.split():
         some = Q()
@@ -265,7 +266,7 @@ def _nearness(
     return Case(
         When(exact, then=Value(0)),
         When(prefix, then=Value(1)),
-        When(_contains(wanted, *fields, *filter(None, [besides])) | (more or Q(pk__in=[])), then=Value(2)),
+        When(contains(wanted, *fields, *filter(None, [besides])) | (more or Q(pk__in=[])), then=Value(2)),
         *([When(short, then=Value(_SHORT))] if short else []),
         default=Value(_SOUND),
         output_field=IntegerField(),

@@ -182,6 +182,7 @@ def _form(
         "counted": book.has(time_limit.RECEIPT) and guide is not None and not guide.instant,
         "weighty": book.has(first_responder.MAJOR),
         "banned": _banned(book, request.now.astimezone(SHANGHAI).date()),
+        "known": catalogue.at_hand(request.asker, guide.name if guide else typed["summary"]),
         "holder": holder,
         "is_mine": holder is not None and holder.id == request.asker.person_id,
         "hand_over": typed.get("hand_over", ""),

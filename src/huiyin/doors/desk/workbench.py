@@ -35,6 +35,8 @@ def page(
     owed = matters.owed(request.asker, request.now)
     context = {
         "intake": intake,
+        # Whoever is asked has the duties and guides of their own unit before them until they look for others.
+        "known": [] if intake else catalogue.at_hand(request.asker),
         "owed": owed,
         "deserted": matters.deserted(request.asker, request.now),
         "offers": matters.handovers_to(request.asker),
@@ -82,6 +84,7 @@ def whose(request: DoorRequest) -> HttpResponse:
     answers = catalogue.whose(request.asker, text)
     past = matters.handled_like(request.asker, text)
     context = {"q": text, "answers": answers, "past": past, "short": len(text) < catalogue.SHORTEST}
+    context["known"] = catalogue.at_hand(request.asker, text)
     return page(request, ANSWERS, context)
 
 

@@ -20,6 +20,7 @@ from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Transfer
 
 ON_DUTY: Final = "first_responder"
 BY_PHONE: Final = "phone_alike"
+KNOWN: Final = "duties_known"
 REGISTER: Final = "unsettled_registered"
 MAJOR: Final = "major_recorded"
 TRANSFER: Final = "opinion_transfer"
