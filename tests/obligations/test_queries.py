@@ -178,10 +178,10 @@ def test_what_reached_another_stage_and_nothing_twice(office: Office) -> None:
 
     assert found() == {about["yellow"].id, about["late"].id}
     assert len(found(1)) == 1
-    climbed = list(queries.to_remind(office.tenant.id, "matters", cutoffs, AT, 9))
-    for row in climbed:
-        row.reminded = stage_of(row.due_at, cutoffs)
-    actions.remind([], climbed)
+    climbed: dict[int, list[UUID]] = {}
+    for row in queries.to_remind(office.tenant.id, "matters", cutoffs, AT, 9):
+        climbed.setdefault(stage_of(row.due_at, cutoffs), []).append(row.id)
+    actions.climb(office.tenant.id, [], climbed, AT)
     assert found() == set()
     cutoffs["leader_in_charge"] = AT
     assert found() == {about["late"].id}

@@ -14,7 +14,7 @@ from huiyin.ledger.models import Head
 from huiyin.matters.models import Command
 from huiyin.obligations.models import Obligation
 from huiyin.storage.ids import new_id
-from huiyin.storage.inserting import insert, insert_each, update_each
+from huiyin.storage.inserting import insert, insert_columns, insert_each, update_each
 from huiyin.storage.transactions import one_round_trip, write
 from tests.factories import make_office
 
@@ -174,3 +174,20 @@ def test_updating_each_stores_what_an_update_would_and_touches_nothing_else() ->
     assert [row.due_at for row in stored] == [AT.replace(hour=0), AT.replace(hour=1), AT]
     assert [row.facts for row in stored[:2]] == [[{"number": 0}], [{"number": 1}]]
     assert [row.what for row in stored] == ["decide"] * 3
+
+
+@pytest.mark.django_db
+def test_columns_are_stored_as_rows_would_be_and_none_may_be_missing() -> None:
+    office = make_office()
+    rows = [_duty(office.tenant.id, office.people["clerk"].id) for _ in range(3)]
+    names = [one.attname for one in Obligation._meta.concrete_fields]
+    columns = {name: [getattr(row, name) for row in rows] for name in names}
+    with CaptureQueriesContext(connection) as seen:
+        insert_columns(Obligation, columns)
+        insert_columns(Obligation, columns, ignore_conflicts=True)
+    assert len(seen) == 2
+    for row in rows:
+        stored = Obligation.objects.get(id=row.id)
+        assert [getattr(stored, name) for name in names] == [getattr(row, name) for name in names]
+    with pytest.raises(KeyError):
+        insert_columns(Obligation, {"id": [new_id()]})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -15,7 +16,8 @@ from huiyin.rules import clocks
 from huiyin.rules import vocabulary as v
 from huiyin.rules.docket import Owed
 from huiyin.rules.recomputing import Moments
-from huiyin.storage.inserting import insert, insert_each, update_each
+from huiyin.storage.ids import new_id
+from huiyin.storage.inserting import insert, insert_columns, insert_each, update_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +134,37 @@ def lift_overdue(row: Obligation, at: datetime) -> None:
     found.filter(against_id=row.bearer_id, lifted_at__isnull=True).update(lifted_at=at)
 
 
-def remind(reminders: Sequence[Reminder], climbed: Iterable[Obligation]) -> None:
-    """Store who is to be reminded, each once, and how far up each of the locked duties is now."""
+def remind(reminders: Sequence[Reminder]) -> None:
+    """Store who is to be reminded, each once."""
     insert_each(reminders, ignore_conflicts=True)
-    update_each(list(climbed), ["reminded"])
+
+
+class ToRemind(NamedTuple):
+    """Somebody to be reminded of a duty at a stage; the columns of `Reminder` that differ."""
+
+    duty_id: UUID
+    due_at: datetime
+    stage: str
+    bearer_id: UUID
+    person_id: UUID
+
+
+def climb(
+    tenant_id: UUID, found: Sequence[ToRemind], climbed: Mapping[int, Sequence[UUID]], at: datetime
+) -> None:
+    """Store who is to be reminded, each once, and how far up the locked duties are now, by their stage.
+
+    No object is made of a reminder: after a long night there are tens of thousands of them.
+    """
+    if found:
+        count = len(found)
+        columns: dict[str, Sequence[Any]] = dict(zip(ToRemind._fields, zip(*found, strict=True), strict=True))
+        columns |= {"id": [new_id() for _ in found], "tenant_id": [tenant_id] * count}
+        columns |= {"found_at": [at] * count, "told_at": [None] * count}
+        columns |= {"moot_at": [None] * count, "digest": [False] * count}
+        insert_columns(Reminder, columns, ignore_conflicts=True)
+    for stage, ids in climbed.items():
+        Obligation.objects.filter(id__in=ids).update(reminded=stage)
 
 
 def drop_moot(tenant_id: UUID, at: datetime) -> int:

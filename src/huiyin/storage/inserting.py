@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -52,17 +52,29 @@ def insert_each(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> Non
     """
     if not rows:
         return
+    stored = [vars(row) for row in rows]
+    columns = {one.attname: [row[one.attname] for row in stored] for one in _fields(type(rows[0]))}
+    insert_columns(type(rows[0]), columns, ignore_conflicts=ignore_conflicts)
+    _stand_stored(rows)
+
+
+def insert_columns(
+    table: type[Model], columns: Mapping[str, Sequence[Any]], *, ignore_conflicts: bool = False
+) -> None:
+    """Insert rows of a model as `insert_each` does, where there are too many to make an object of each.
+
+    `columns` holds the values of every column by its attribute, a foreign key's by its id. Raises KeyError
+    for a column that is not given, and IntegrityError.
+    """
     connection: Any = connections[DEFAULT_DB_ALIAS]
-    fields = _fields(type(rows[0]))
+    fields = _fields(table)
     names, values = _named(fields, connection), _each(fields, connection)
     suffix = " ON CONFLICT DO NOTHING" if ignore_conflicts else ""
-    stored = [vars(row) for row in rows]
     _store(
-        f"INSERT INTO {_table(rows[0], connection)} ({', '.join(names)}) {values}{suffix}",
-        [_prepared(one, [row[one.attname] for row in stored], connection) for one in fields],
+        f"INSERT INTO {_table(table, connection)} ({', '.join(names)}) {values}{suffix}",
+        [_prepared(one, columns[one.attname], connection) for one in fields],
         connection,
     )
-    _stand_stored(rows)
 
 
 def update_each(rows: Sequence[Model], names: Sequence[str]) -> None:
@@ -75,7 +87,7 @@ def update_each(rows: Sequence[Model], names: Sequence[str]) -> None:
     connection: Any = connections[DEFAULT_DB_ALIAS]
     table = type(rows[0])._meta  # noqa: SLF001 - Django's own name for what is public
     fields: list[Any] = [table.get_field(name) for name in (*names, table.pk.name)]
-    columns, name = _named(fields, connection), _table(rows[0], connection)
+    columns, name = _named(fields, connection), _table(type(rows[0]), connection)
     if connection.vendor == "postgresql":
         changes = [f"{one} = changed.{one}" for one in columns[:-1]]
         found = f" FROM ({_each(fields, connection)}) AS changed ({', '.join(columns)})"
@@ -117,8 +129,8 @@ def _named(fields: Sequence[Any], connection: Any) -> list[str]:
     return [connection.ops.quote_name(one.column) for one in fields]
 
 
-def _table(row: Model, connection: Any) -> str:
-    name: str = connection.ops.quote_name(type(row)._meta.db_table)  # noqa: SLF001 - as above
+def _table(table: type[Model], connection: Any) -> str:
+    name: str = connection.ops.quote_name(table._meta.db_table)  # noqa: SLF001 - as above
     return name
 
 

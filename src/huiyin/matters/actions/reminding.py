@@ -7,10 +7,12 @@ that dies in between leaves nothing said that is not noted, and nothing noted th
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from functools import lru_cache, partial
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from huiyin.delivery import actions as delivery
@@ -20,7 +22,7 @@ from huiyin.matters.actions.saving import ROOM
 from huiyin.matters.models import Matter
 from huiyin.obligations import actions as obligations
 from huiyin.obligations import queries as duties
-from huiyin.obligations.models import Obligation, Reminder
+from huiyin.obligations.models import Reminder
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Tenant
 from huiyin.rules import reminding as rules
@@ -28,8 +30,8 @@ from huiyin.rules.events import MatterKind
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.transactions import write
 
-BATCH: Final = 500
-MOST_BATCHES: Final = 20
+BATCH: Final = 1_000
+MOST_BATCHES: Final = 10
 
 _OF_THE_UNIT: Final = frozenset({"head", "leader_in_charge"})
 """Who is over a unit, to whom its matters are told, but not the misconduct reports that it looks into."""
@@ -40,6 +42,26 @@ _TEXTS: Final[Mapping[str, str]] = {
     rules.OVERDUE: "overdue",
     **dict.fromkeys(rules.LINE, "escalated"),
 }
+
+
+class _Owed(NamedTuple):
+    """What of a duty a reminder needs, read without making an object of it."""
+
+    id: UUID
+    subject_id: UUID
+    bearer_id: UUID
+    due_at: datetime
+    yellow_at: datetime
+    started_at: datetime
+    reminded: int
+
+
+class _About(NamedTuple):
+    """What of a matter decides who hears of it."""
+
+    kind: str
+    unit_id: UUID
+    accused: str
 
 
 def remind(at: datetime, batch: int = BATCH) -> int:
@@ -72,23 +94,32 @@ def _find(tenant: Tenant, plan: rules.Plan, at: datetime, batch: int) -> int:
         # The worker asks often: where nothing is due, nobody waits for the write lock.
         return 0
     with write():
-        rows = list(duties.to_remind(tenant.id, ROOM, cutoffs, at, batch).select_for_update())
-        subjects = {row.subject_id for row in rows}
-        matters = Matter.objects.filter(id__in=subjects).only("id", "kind", "unit_id", "accused").in_bulk()
-        bearers = {row.bearer_id for row in rows}
-        line = organisation.lines(tenant.id, at, bearers, {one.unit_id for one in matters.values()})
-        reminders = []
+        locked = duties.to_remind(tenant.id, ROOM, cutoffs, at, batch).select_for_update()
+        rows = [_Owed(*row) for row in locked.values_list(*_Owed._fields)]
+        matters = _matters({row.subject_id for row in rows})
+        units = {one.unit_id for one in matters.values()}
+        line = organisation.lines(tenant.id, at, {row.bearer_id for row in rows}, units)
+        # Many duties have one bearer, unit and stage: whoever hears of one hears of all.
+        hearers = lru_cache(maxsize=None)(partial(_hearers, line))
+        found, climbed = [], defaultdict[int, list[UUID]](list)
         for row in rows:
             reached = rules.stage_of(row.due_at, cutoffs)
             for stage in _stages(row, reached, plan):
-                hearers = _hearers(stage, row, matters[row.subject_id], line)
-                reminders += [_reminder(row, stage, person, at) for person in hearers]
-            row.reminded = max(reached, row.reminded)
-        obligations.remind(reminders, rows)
+                found += [
+                    obligations.ToRemind(row.id, row.due_at, stage, row.bearer_id, person)
+                    for person in hearers(stage, row.bearer_id, matters[row.subject_id])
+                ]
+            climbed[max(reached, row.reminded)].append(row.id)
+        obligations.climb(tenant.id, found, climbed, at)
     return len(rows)
 
 
-def _stages(row: Obligation, reached: int, plan: rules.Plan) -> list[str]:
+def _matters(ids: Collection[UUID]) -> dict[UUID, _About]:
+    rows = Matter.objects.filter(id__in=ids).values_list("id", *_About._fields)
+    return {row[0]: _About(*row[1:]) for row in rows}
+
+
+def _stages(row: _Owed, reached: int, plan: rules.Plan) -> list[str]:
     """The stages between where a duty was and where it is: of those for its bearer only the last."""
     passed = rules.STAGES[row.reminded : reached]
     own = [one for one in passed if one in rules.TO_BEARER][-1:]
@@ -98,8 +129,8 @@ def _stages(row: Obligation, reached: int, plan: rules.Plan) -> list[str]:
     return [*own, *(one for one in passed if one in plan.after)]
 
 
-def _hearers(stage: str, row: Obligation, matter: Matter, line: organisation.Lines) -> list[UUID]:
-    """Who hears of a duty at a stage.
+def _hearers(line: organisation.Lines, stage: str, bearer_id: UUID, matter: _About) -> list[UUID]:
+    """Who hears at a stage of a duty that `bearer_id` has.
 
     Whoever bears it is never told of it as the leader over it: then it goes one step higher. Of
     a misconduct report only those hear who may see it, and never whom it is against.
@@ -107,28 +138,16 @@ def _hearers(stage: str, row: Obligation, matter: Matter, line: organisation.Lin
     unit_id, apart = matter.unit_id, {UUID(one) for one in matter.accused.split()}
     report = matter.kind == MatterKind.REPORT
     if stage in rules.TO_BEARER:
-        own = [one for one in line.hearers(row.bearer_id) if one not in apart]
+        own = [one for one in line.hearers(bearer_id) if one not in apart]
         if own:
             return own
         # Who bears it has gone: whoever is over the unit hears, as far up as somebody is there.
         stage = rules.LINE[0]
     for level in rules.LINE[rules.LINE.index(stage) :]:
-        found = [one for one in line.over(level, unit_id) if one != row.bearer_id and one not in apart]
+        found = [one for one in line.over(level, unit_id) if one != bearer_id and one not in apart]
         if found and not (report and level in _OF_THE_UNIT):
             return found
     return []
-
-
-def _reminder(row: Obligation, stage: str, person_id: UUID, at: datetime) -> Reminder:
-    return Reminder(
-        tenant_id=row.tenant_id,
-        duty_id=row.id,
-        due_at=row.due_at,
-        stage=stage,
-        bearer_id=row.bearer_id,
-        person_id=person_id,
-        found_at=at,
-    )
 
 
 def _tell(tenant: Tenant, plan: rules.Plan, sitting: rules.Sitting, at: datetime) -> None:

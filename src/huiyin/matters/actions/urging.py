@@ -61,7 +61,7 @@ def _tell(dossier: Dossier, rows: list[Obligation], at: datetime) -> None:
     apart = {UUID(one) for one in matter.accused.split()}
     told = [(row, person) for row in rows for person in line.hearers(row.bearer_id) if person not in apart]
     reminders = [_reminder(row, person, at) for row, person in told]
-    obligations.remind(reminders, [])
+    obligations.remind(reminders)
     reachable = organisation.with_address(tenant.id, {person for _, person in told})
     opens = organisation.calendar_of(tenant).received(at)
     drafts = [
