@@ -84,11 +84,14 @@ def later_law_fault(
 
 
 def steps_fault(book: Rulebook, category: str, steps: Iterable[Step]) -> Fault | None:
-    """An approval's step without a limit of its own, where the office's rulebook asks for one."""
-    if category == Category.APPROVAL and book.has(STEPS) and any(one.limit is None for one in steps):
+    """An approval without steps, or with one that has no limit, where the office's rulebook asks for them."""
+    if category != Category.APPROVAL or not book.has(STEPS):
+        return None
+    known = list(steps)
+    if not known or any(one.limit is None for one in known):
         return Fault(
             "steps",
-            msg("审批的每个环节都须规定时限"),
+            msg("审批的每个环节都须规定时限") if known else msg("审批事项须写明流转的环节和每个环节的时限"),
             msg("请在每个环节后面写明期限，例如：审核 2个工作日。"),
             book.cite(STEPS),
         )
