@@ -126,6 +126,20 @@ def test_a_version_is_public_until_it_ends(office: Office) -> None:
     assert not queries.any_public(tenant, parts, LATER + day, LATER + day)
 
 
+def test_what_was_in_force_on_a_past_day_is_found(office: Office, other: Office) -> None:
+    asker, unit, day = office.asker("clerk"), office.units["MZ"].id, timedelta(days=1)
+    publish(office, draft(office))
+    second = draft(office, {"standards": "当场办好"})
+    actions.publish_commitment(second, by=office.asker("efficiency_office"), at=LATER)
+    gone = LATER + 3 * day
+    actions.withdraw_commitment(second, why="机构调整", by=office.asker("main_leader"), at=gone)
+    for at, version in ((AT - day, 0), (AT, 1), (LATER - day, 1), (LATER, 2), (gone - day, 2), (gone, 0)):
+        found = queries.commitment_on(asker, unit, at.date())
+        assert (found.version if found else 0) == version
+    assert queries.commitment_on(asker, None, LATER.date()) is None
+    assert queries.commitment_on(other.asker("clerk"), unit, LATER.date()) is None
+
+
 def test_who_writes_and_who_publishes(office: Office, other: Office) -> None:
     unit, row = office.units["MZ"], draft(office)
     for key in ("clerk", "office_head", "administrator"):

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from huiyin.catalogue import queries
 from huiyin.catalogue.models import Commitment, Posting
+from huiyin.organisation.models import Tenant
 from tests.doors.desk.browser import Desk, said, value_of
 from tests.factories import Office
 
@@ -106,3 +107,14 @@ def test_taking_down_wants_a_reason(office: Office, head: Desk, efficiency: Desk
     assert efficiency.post(f"{address(office)}withdraw/", why="机构调整").status_code == 302
     assert "机构调整" in said(head.get(address(office)))
     assert queries.published(office.tenant.id) == []
+
+
+def test_the_version_of_a_past_day_is_shown_where_a_clause_wants_it(
+    office: Office, head: Desk, efficiency: Desk, clerk: Desk
+) -> None:
+    published(office, head, efficiency)
+    assert "2026-01-05 执行第 1 版" in said(clerk.get(address(office), on="2026-01-05"))
+    assert "这一天没有公布的承诺" in said(clerk.get(address(office), on="2025-12-31"))
+    assert "请填写日期" in said(clerk.get(address(office), on="昨天"))
+    Tenant.objects.filter(id=office.tenant.id).update(rulebook="headquarters")
+    assert "看某一天执行的版本" not in said(clerk.get(address(office)))

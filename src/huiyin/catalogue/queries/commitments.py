@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from huiyin.organisation.queries import Asker
 from huiyin.organisation.terms import Rank
 from huiyin.rules.errors import NotFound
 from huiyin.rules.regimes.service_commitment import Line, lines
+from huiyin.rules.workdays import SHANGHAI
 
 _PLACES: Final = ("whose", "version", "line")
 _LONGEST: Final = len("9999")
@@ -64,6 +65,16 @@ def commitment(asker: Asker, commitment_id: UUID) -> Commitment:
 def history(asker: Asker, unit_id: UUID | None) -> list[Commitment]:
     """Return every version of a unit's commitment, newest first."""
     return list(_rows(asker.tenant_id).filter(unit=unit_id).order_by("-version"))
+
+
+def commitment_on(asker: Asker, unit_id: UUID | None, day: date) -> Commitment | None:
+    """Return the version that a unit, or with None the office, had published at the end of a day, if any.
+
+    Only of the asker's office (p1/p4.service-commitment.6).
+    """
+    after = datetime.combine(day + timedelta(days=1), time.min, SHANGHAI)
+    rows = _rows(asker.tenant_id).filter(unit=unit_id, published_at__lt=after)
+    return rows.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=after)).order_by("-version").first()
 
 
 def published(tenant_id: UUID) -> list[Commitment]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -23,12 +24,10 @@ from huiyin.doors.desk.receipts import pdf, uuid_or_not_found
 from huiyin.doors.forms import Bound, Field, bind, clean, moment, read
 from huiyin.organisation import queries as organisation
 from huiyin.rules.errors import HuiyinError, Invalid, NotFound, msg
-from huiyin.rules.regimes.service_commitment import demanded, lines
+from huiyin.rules.regimes.service_commitment import PROCEDURES, demanded, lines
 from huiyin.rules.workdays import SHANGHAI
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from huiyin.catalogue.models import Commitment, Posting
     from huiyin.catalogue.queries import Gap
     from huiyin.organisation.models import Tenant, Unit
@@ -239,6 +238,7 @@ def _edited(
     asked = demanded(organisation.book_of(tenant, _today(request)), _today(request))
     versions = catalogue.history(request.asker, unit.id if unit else None)
     return {
+        **_on_a_day(request, tenant, unit),
         "name": unit.name if unit else phrases.office_name(tenant),
         "whose": whose,
         "standing": standing,
@@ -263,6 +263,24 @@ def _edited(
         "may_publish": bool(permissions.may_publish_commitment(request.asker)),
         "may_post": bool(permissions.may_record_posting(request.asker, unit.id if unit else None)),
     }
+
+
+def _on_a_day(request: DoorRequest, tenant: Tenant, unit: Unit | None) -> dict[str, Any]:
+    """Which version was in force on the day somebody asks for, where a clause wants past ones shown."""
+    book = organisation.book_of(tenant, _today(request))
+    if not book.has(PROCEDURES):
+        return {"asks_day": ""}
+    typed = request.GET.get("on", "")[:10]
+    found, wrong = None, ""
+    if typed:
+        try:
+            found = catalogue.commitment_on(
+                request.asker, unit.id if unit else None, date.fromisoformat(typed)
+            )
+            wrong = "" if found else _("这一天没有公布的承诺")
+        except (ValueError, OverflowError):
+            wrong = _("请填写日期")
+    return {"asks_day": book.cite(PROCEDURES), "on": typed, "on_wrong": wrong, "on_found": found}
 
 
 def _asked(asked: Mapping[str, str]) -> list[Field]:
