@@ -27,6 +27,8 @@ def test_only_ways_are_offered_that_a_clause_speaks_of(office: Office, clerk: De
     Tenant.objects.filter(id=office.tenant.id).update(rulebook="headquarters")
     page = clerk.get(f"matters/{number}/").content.decode()
     assert 'value="barred"' in page
+    assert 'name="advice"' in page
+    assert 'name="unknown"' not in page
     Tenant.objects.filter(id=office.tenant.id).update(rulebook="commission")
     page = clerk.get(f"matters/{number}/").content.decode()
     assert 'value="own"' in page

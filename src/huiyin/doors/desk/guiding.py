@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -59,14 +60,15 @@ def led(by: By, number: str, typed: Mapping[str, str]) -> Receipt:
     )
 
 
-def asked(fields: list[Field], verb: str, matter: Matter, book: Rulebook) -> list[Field]:
+def asked(fields: list[Field], verb: str, matter: Matter, book: Rulebook, day: date) -> list[Field]:
     """Return the fields that the matter's rulebook asks for: no way is offered that no clause speaks of."""
     if verb == ANSWER:
         return [one for one in map(partial(_basis, matter, book), fields) if one is not None]
     if verb != VERB:
         return fields
     ways = {way: word for way, word in labels.ROUTES.items() if book.has(first_responder.ROUTES[Route(way)])}
-    known = [one for one in fields if one.name != "advice" or Route.UNABLE in ways]
+    wanted = {"advice": Route.UNABLE in ways, "unknown": first_responder.tells_in_full(book, day)}
+    known = [one for one in fields if wanted.get(one.name, True)]
     return [replace(one, choices=ways) if one.name == "way" else one for one in known]
 
 

@@ -329,7 +329,7 @@ def _offer(
         for one in step.fields
         if one.name not in {DUTY_LINE, PROMISE_LINE, *asked} or _is_asked(one.name, asked, clauses)
     ]
-    fields = guiding.asked(fields, choice.verb, matter, book)
+    fields = guiding.asked(fields, choice.verb, matter, book, day)
     fields = refusal_steps.asked(fields, choice.verb, matter, book, day)
     fields = telling_steps.asked(fields, choice.verb, matter, book, day)
     fields = readdressing.asked(fields, choice.verb, matter, now)

@@ -106,14 +106,23 @@ def _not_led(before: State, event: e.Routed, book: Rulebook) -> Iterator[Unlawfu
 def _not_told_in_full(event: e.Routed, book: Rulebook) -> Iterator[Unlawful]:
     """Where to turn is told as far as possible: what a clause lists and was not told needs its reason."""
     part = ROUTES[e.Route.OUTSIDE]
-    wanted = set(book.clause(part).on(event.on).get("fields", ()))
-    if wanted - set(event.given) and not event.excused:
+    if set(_to_tell(book, event.on)) - set(event.given) and not event.excused:
         yield Unlawful(
             msg("承办部门、地址和电话没有告知全的，要写明原因"),
             code="details_missing",
             clause=book.cite(part),
             remedy=msg("请补上能够告知的各项，确实不知道的写明原因。"),
         )
+
+
+def tells_in_full(book: Rulebook, on: date) -> bool:
+    """Whether a clause lists what is told of where to turn, so that what was not told needs its reason."""
+    return bool(_to_tell(book, on))
+
+
+def _to_tell(book: Rulebook, on: date) -> tuple[str, ...]:
+    part = ROUTES[e.Route.OUTSIDE]
+    return tuple(book.clause(part).on(on).get("fields", ())) if book.has(part) else ()
 
 
 def _not_explained(event: e.Routed, book: Rulebook) -> Iterator[Unlawful]:
