@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import Field, Model
@@ -140,6 +141,12 @@ def _prepared(field: Any, values: Sequence[Any], connection: Any) -> list[Any]:
     if field.get_internal_type() == "BinaryField":
         return [field.get_db_prep_save(value, connection=connection) for value in values]
     plain = _TAKEN_AS_IT_IS.get(type(field))
+    if isinstance(field.target_field if field.is_relation else field, models.UUIDField):
+        if connection.features.has_native_uuid_field:
+            plain = UUID
+        else:
+            values = [value.hex if type(value) is UUID else value for value in values]
+            plain = str
     found: list[Any] = []
     last, prepared = _NOTHING, None
     for value in values:
