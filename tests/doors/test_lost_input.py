@@ -248,7 +248,7 @@ def test_no_step_on_a_matter_loses_a_word(office: Office) -> None:
     clerk = Desk(office, "clerk")
     number = enquiry(clerk).number
     # Over: whatever somebody had written for the next step comes too late.
-    clerk.act(number, "withdraw", reason="不问了")
+    clerk.act(number, "withdraw", reason="不问了", withdrawn_by="王小明", how="phone")
     lost = {}
     for verb, step in STEPS.items():
         names = [one.name for one in step.fields if one.kind in WORDS]

@@ -31,7 +31,27 @@ def test_word_of_mouth_is_for_the_telephone_where_that_is_regulated(rulebook: st
 
 def test_nothing_is_left_out_where_it_is_not_regulated_or_of_another_verb() -> None:
     assert names("company", "counter") == FIELDS
-    assert names("township", "counter", "withdraw") == ["reason"]
+    assert names("township", "counter", "propose_refusal") == [
+        one.name for one in steps.STEPS["propose_refusal"].fields
+    ]
+
+
+def test_who_took_a_contact_back_is_asked_where_each_has_its_outcome_and_reply() -> None:
+    found = {
+        (rulebook, kind): [
+            one.name
+            for one in telling_steps.asked(
+                steps.STEPS["withdraw"].fields, "withdraw", Matter(kind=kind), load(rulebook), DAY
+            )
+        ]
+        for rulebook in ("township", "company", "commission", "headquarters")
+        for kind in ("enquiry", "petition", "application", "task")
+    }
+    proved = {
+        one for one, names in found.items() if names == ["reason", "withdrawn_by", "how", "declared_at"]
+    }
+    assert proved == {(book, kind) for book in ("township", "company") for kind in ("enquiry", "petition")}
+    assert {tuple(found[one]) for one in found.keys() - proved} == {("reason",)}
 
 
 def test_whom_was_told_is_the_applicant_unless_written_anew() -> None:

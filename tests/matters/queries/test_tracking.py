@@ -123,7 +123,7 @@ def test_a_reply_shows_once_there_is_a_decision(desk: Desk) -> None:
 
 def test_a_withdrawn_matter_is_not_offered_for_rating(desk: Desk) -> None:
     number = desk.enquiry()
-    desk.do("withdraw", number, reason="不问了")
+    desk.do("withdraw", number, reason="不问了", withdrawn_by="王小明", how="phone")
     assert not queries.track(desk.office.tenant, number, desk.code, desk.at, "zh").may_rate
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from huiyin.documents.models import Document
 from huiyin.matters.labels import DELIVERIES
+from huiyin.matters.models import StepNote
+from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, Unlawful
 from tests.factories import Office
 from tests.matters.in_memory import Bench, bench, in_hand
@@ -127,6 +130,25 @@ class TestWithdrawing:
         one.take("withdraw", reason="不办了")
         assert (one.dossier.matter.reply, one.dossier.matter.outcome) == ("不办了", "withdrawn")
         one.take("close")
+
+    def test_of_a_contact_names_who_said_so_how_and_when(self, office: Office) -> None:
+        one = bench(office, kind="enquiry")
+        told = {"reason": "已经解决", "withdrawn_by": "王小明", "how": "phone"}
+        for name, wrong in (
+            ("withdrawn_by", " "),
+            ("withdrawn_by", "长" * 201),
+            ("how", "pigeon"),
+            ("declared_at", one.at - timedelta(days=30)),
+            ("declared_at", one.at + timedelta(days=1)),
+        ):
+            error = invalid(one, "withdraw", **{**told, name: wrong})
+            assert (set(error.fields), error.clause) == ({name}, "p4.service-commitment.4")
+        one.take("withdraw", **told)
+        event = one.dossier.events[-1]
+        assert isinstance(event, e.Withdrawn)
+        assert (event.how, event.declared_at) == ("phone", one.at)
+        assert "王小明" not in str(event.body())
+        assert [row.text for row in one.fresh(StepNote)] == ["王小明"]
 
     def test_sets_aside_what_was_still_owed(self, office: Office) -> None:
         one = in_hand(office)

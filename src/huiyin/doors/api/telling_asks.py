@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from huiyin.doors.api.asks import Ask, Line, OneOf, Text, Told, Word
-from huiyin.matters import notice_labels
+from huiyin.matters import labels, notice_labels
 from huiyin.rules.errors import msg
 
 
@@ -26,9 +25,22 @@ class Explanation(Ask):
 
     words: Annotated[Text, Field(min_length=1, description=msg("怎样说明的"))]
     told_to: Annotated[Line, Field(min_length=1, description=msg("向谁说明的"))]
-    explained_at: Annotated[datetime, Field(description=msg("说明的时间，须带时区；不填就是现在"))] | None = (
-        None
-    )
+    explained_at: (
+        Annotated[AwareDatetime, Field(description=msg("说明的时间，须带时区；不填就是现在"))] | None
+    ) = None
+
+
+class Withdrawal(Ask):
+    """Why the applicant takes it back; of questions and petitions also who said so, how and when."""
+
+    reason: Text
+    withdrawn_by: Annotated[Line, Field(description=msg("谁撤回的；制度要求时必填"))] = ""
+    how: Annotated[
+        str, OneOf(("", *labels.CHANNELS)), Field(description=msg("怎样表示撤回的；制度要求时必填"))
+    ] = ""
+    declared_at: (
+        Annotated[AwareDatetime, Field(description=msg("什么时候撤回的，须带时区；不填就是现在"))] | None
+    ) = None
 
 
 class Uncertain(Ask):
@@ -49,7 +61,9 @@ class DeliveryProof(Ask):
 
     paper: Annotated[Word, Field(min_length=1, description=msg("文书编号"))]
     how: Annotated[str, OneOf(notice_labels.WAYS), Field(description=msg("送达方式"))]
-    served_at: Annotated[datetime, Field(description=msg("送达时间，须带时区；不填就是现在"))] | None = None
+    served_at: Annotated[AwareDatetime, Field(description=msg("送达时间，须带时区；不填就是现在"))] | None = (
+        None
+    )
     receiver: Annotated[Line, Field(description=msg("签收人；电子送达的写收件的地址"))] = ""
     relation: Annotated[
         str, OneOf(("", *notice_labels.RELATIONS)), Field(description=msg("与申请人的关系"))

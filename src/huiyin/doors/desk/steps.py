@@ -299,13 +299,6 @@ STEPS: Final[Mapping[str, Step]] = {
     "withdraw_handover": Step(
         (), plain(actions.withdraw_handover), msg("撤回移交"), msg("对方尚未接收，可以收回。"), leads=False
     ),
-    "withdraw": Step(
-        (Field("reason", msg("申请人撤回的理由"), "textarea", max_length=500, rows=2),),
-        plain(actions.withdraw),
-        msg("登记撤回"),
-        msg("仅在申请人本人要求时使用。"),
-        grave=True,
-    ),
     "invoke_clause": Step(
         (
             Field("clause", msg("没有照哪一条办"), "select"),

@@ -17,7 +17,8 @@ from huiyin.matters import actions, labels, notice_labels
 from huiyin.matters import queries as matters
 from huiyin.matters.actions import By, Receipt
 from huiyin.rules.errors import Invalid, msg
-from huiyin.rules.regimes import one_time_notice
+from huiyin.rules.events import MatterKind
+from huiyin.rules.regimes import first_responder, one_time_notice
 from huiyin.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 NOTICE: Final = "issue_notice"
 PROOF: Final = "prove_delivery"
 EXPLANATION: Final = "explain_notice"
+WITHDRAWAL: Final = "withdraw"
+DECLARED: Final = frozenset({"withdrawn_by", "how", "declared_at"})
 NONE: Final = msg("请选择")
 FORMS: Final = {"written": msg("书面"), "oral": msg("口头（电话）")}
 ORALLY: Final = frozenset({"form", "told_to", "told_phone"})
@@ -35,6 +38,13 @@ def asked(fields: Iterable[Field], verb: str, matter: Matter, book: Rulebook, da
     """Return the fields as they are asked: of telling by word of mouth only where that is allowed."""
     if verb == PROOF:
         return [replace(one, choices=_waiting(matter)) if one.name == "paper" else one for one in fields]
+    if verb == WITHDRAWAL:
+        proof = first_responder.proves_withdrawal(MatterKind(matter.kind), book)
+        return [
+            replace(one, initial=matter.applicant_name) if one.name == "withdrawn_by" else one
+            for one in fields
+            if proof or one.name not in DECLARED
+        ]
     if verb == EXPLANATION:
         return [
             replace(one, initial=matter.applicant_name) if one.name == "told_to" else one for one in fields
@@ -82,6 +92,12 @@ def prove(by: By, number: str, typed: Typed) -> Receipt:
     """Record a proof of delivery; raises Invalid for a time that is none."""
     said = {name: text for name, text in typed.items() if name != "served_at"}
     return actions.prove_delivery(by, number, served_at=_moment(typed, "served_at"), **said)
+
+
+def withdraw(by: By, number: str, typed: Typed) -> Receipt:
+    """Record that the applicant takes it back; raises Invalid for a time that is none."""
+    said = {name: text for name, text in typed.items() if name != "declared_at"}
+    return actions.withdraw(by, number, declared_at=_moment(typed, "declared_at"), **said)
 
 
 def notify(by: By, number: str, typed: Typed) -> Receipt:
@@ -154,6 +170,24 @@ TELLING_STEPS: Final[Mapping[str, Step]] = {
         tell_result,
         msg("告知能否办理和原因"),
         msg("照领导或者有关科室的答复告诉申请人；没有告诉的不能归结。"),
+    ),
+    WITHDRAWAL: Step(
+        (
+            Field("reason", msg("申请人撤回的理由"), "textarea", max_length=500, rows=2),
+            Field("withdrawn_by", msg("谁撤回的"), max_length=200),
+            Field("how", msg("怎样表示撤回的"), "radio", choices=labels.CHANNELS),
+            Field(
+                "declared_at",
+                msg("什么时候撤回的"),
+                "datetime-local",
+                required=False,
+                help=msg("不填就是现在。"),
+            ),
+        ),
+        withdraw,
+        msg("登记撤回"),
+        msg("仅在申请人本人要求时使用。"),
+        grave=True,
     ),
     PROOF: Step(
         (

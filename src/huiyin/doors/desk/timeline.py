@@ -117,6 +117,14 @@ def _recomputed(body: Body) -> str:
     return told + (_("（原超时记录撤销）") if body.get("lifted") else "")
 
 
+def _taken_back(body: Body) -> str:
+    """Who took it back, how and when; nothing where that was not asked for."""
+    if not body.get("how"):
+        return ""
+    way = phrases.label(labels.CHANNELS, str(body["how"]))
+    return f"{body.get('step', '')} {way} {phrases.moment(_read(body.get('declared_at')))}".strip()
+
+
 def _read(text: object) -> datetime | None:
     try:
         return datetime.fromisoformat(str(text))
@@ -144,6 +152,7 @@ _FACTS: Final[Mapping[str, Callable[[Body], str]]] = {
     "extension.approved": _limit,
     "decision.delivered": _word("how", {**notice_labels.WAYS, **labels.DELIVERIES}),
     "paper.served": lambda body: f"{_word('how', notice_labels.WAYS)(body)} {_number(body)}",
+    "matter.withdrawn": _taken_back,
     "meeting.sent": lambda body: str(body.get("step", "")),
     "matter.rated": _stars,
     "clock.recomputed": _recomputed,

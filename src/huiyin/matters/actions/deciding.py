@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -69,14 +70,29 @@ def deliver(session: Session, number: str, *, how: str) -> Receipt:
 
 
 @command("withdraw")
-def withdraw(session: Session, number: str, *, reason: str) -> Receipt:
-    """Record that the applicant takes the matter back.
+def withdraw(
+    session: Session,
+    number: str,
+    *,
+    reason: str,
+    withdrawn_by: str = "",
+    how: str = "",
+    declared_at: datetime | None = None,
+) -> Receipt:
+    """Record that the applicant takes the matter back; who, how and when are as in `steps.withdraw`.
 
     Raises Forbidden for the handler once a refusal was proposed: whoever is over them records it then.
     """
     dossier = open_dossier(session, number)
     permissions.may_withdraw(session.by.asker, power_of(session.by), dossier.matter).require()
-    steps.withdraw(dossier, hand_of(session.by), reason=reason)
+    steps.withdraw(
+        dossier,
+        hand_of(session.by),
+        reason=reason,
+        withdrawn_by=withdrawn_by,
+        how=how,
+        declared_at=declared_at,
+    )
     return save(session, dossier)
 
 

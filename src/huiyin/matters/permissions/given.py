@@ -19,6 +19,8 @@ def may_end(case: Case) -> bool:
 
 def may_take_back(case: Case) -> bool:
     """Whether it may be taken back; of what was given, not while anybody waits for word of it."""
+    if assigned.sent_down(case.state, law_for(case.matter, case.at).book):
+        return False
     return case.state.kind not in assigned.GIVEN or _all_told(case)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from huiyin.matters.models import Deposit, Guidance, MaterialCheck, Matter
 from huiyin.matters.queries.one import law_for, untouched, visible_to
 from huiyin.organisation.queries import Asker
 from huiyin.rules.events import MatterKind, Route
 from huiyin.rules.lifecycle import Stage
-from huiyin.rules.regimes import first_responder, time_limit
+from huiyin.rules.regimes import first_responder, service_commitment, time_limit
 
 MOST = 200
 
@@ -21,6 +21,13 @@ class Unreviewed(NamedTuple):
 
     matter: Matter
     looked_at: bool
+
+
+class Unanswered(NamedTuple):
+    """A contact that waits: for its outcome, or, once it is settled, for the person to hear of it."""
+
+    matter: Matter
+    settled: bool
 
 
 def followed(asker: Asker) -> list[Matter]:
@@ -35,10 +42,25 @@ def followed(asker: Asker) -> list[Matter]:
     return [one for one in found if one.custodian_id in me or law_for(one).book.has(first_responder.FOLLOW)]
 
 
-def unanswered(asker: Asker) -> list[Matter]:
-    """Enquiries nobody has answered that the person may see, oldest first, where none may be ignored."""
-    rows = visible_to(asker).filter(kind=MatterKind.ENQUIRY.value, stage=Stage.OPEN.value)
-    return [one for one in _whole(rows) if law_for(one).book.has(first_responder.NO_IGNORING)]
+def unanswered(asker: Asker) -> list[Unanswered]:
+    """Contacts without an outcome, or without the reply that is owed, that the person may see, oldest first.
+
+    Enquiries where none may be ignored; petitions and visits of every kind where each has its outcome
+    and its reply (p1.service-commitment.4). Weighty ones want the reply after the outcome.
+    """
+    contacts = Q(kind__in=[MatterKind.ENQUIRY.value, MatterKind.PETITION.value], stage=Stage.OPEN.value)
+    weighty = Q(kind=MatterKind.ENQUIRY.value, stage=Stage.ANSWERED.value, important=True)
+    rows = _whole(visible_to(asker).filter(contacts | weighty))
+    found = [Unanswered(one, settled=one.stage == Stage.ANSWERED.value) for one in rows]
+    return [one for one in found if _is_owed(one)]
+
+
+def _is_owed(one: Unanswered) -> bool:
+    book = law_for(one.matter).book
+    if one.settled:
+        return book.has(service_commitment.FEEDBACK)
+    ignored = one.matter.kind == MatterKind.ENQUIRY.value and book.has(first_responder.NO_IGNORING)
+    return ignored or book.has(first_responder.REPLY)
 
 
 def unled(asker: Asker) -> list[Matter]:

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from huiyin.catalogue.models import ServiceItem
 from huiyin.matters import papers
 from huiyin.matters.dossier import Dossier, Hand
-from huiyin.matters.labels import DELIVERIES
+from huiyin.matters.labels import CHANNELS, DELIVERIES
 from huiyin.matters.models import StepNote
 from huiyin.matters.steps.refusing import check_archive
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.lifecycle import Stage
 from huiyin.rules.regimes import first_responder, service_commitment
+from huiyin.rules.workdays import SHANGHAI
 
 PHRASES = "banned_phrases"
 LONGEST_POLICY: Final = 200
 CITED: Final = "cited"
 UNCITED: Final = "none"
 REPLY = "reply"
+LONGEST_NAME: Final = 200
 
 
 def answer(
@@ -133,13 +136,27 @@ def rate(
     dossier.matter.rating_missed = list(kept)
 
 
-def withdraw(dossier: Dossier, hand: Hand, *, reason: str) -> None:
+def withdraw(
+    dossier: Dossier,
+    hand: Hand,
+    *,
+    reason: str,
+    withdrawn_by: str = "",
+    how: str = "",
+    declared_at: datetime | None = None,
+) -> None:
     """The applicant takes it back; what was still owed is set aside.
 
-    Raises Invalid without a reason, which is the reply on record.
+    Raises Invalid without a reason, which is the reply on record. Where every contact has its outcome
+    and reply, also without who took it back (`withdrawn_by`), `how` (one of `labels.CHANNELS`) and when
+    (`declared_at`; now, unless it was before) (p1.service-commitment.4).
     """
     if not reason.strip():
         raise Invalid({"reason": msg("请写明撤回的原因")}, clause=dossier.cite(REPLY))
+    who, said_at = withdrawn_by.strip(), declared_at or hand.at
+    proof = bool(first_responder.proves_withdrawal(dossier.state.kind, dossier.law.book))
+    if proof:
+        _check_declared(dossier, hand, who, how, said_at)
     before, asked = dossier.state.stage, dossier.state.extension_by
     dossier.record(
         e.Withdrawn(
@@ -147,8 +164,13 @@ def withdraw(dossier: Dossier, hand: Hand, *, reason: str) -> None:
             actor=hand.actor,
             acting_for=hand.acting_for,
             reason_digest=dossier.digest(reason),
+            by_digest=dossier.digest(who) if proof else "",
+            how=how if proof else "",
+            declared_at=said_at.astimezone(SHANGHAI) if proof else None,
         )
     )
+    if proof:
+        dossier.add(StepNote(matter=dossier.matter, seq=dossier.matter.version, text=who))
     dossier.matter.reply = reason
     if asked:
         dossier.touch(dossier.waiting_extension()).withdrawn_at = hand.at
@@ -158,6 +180,18 @@ def withdraw(dossier: Dossier, hand: Hand, *, reason: str) -> None:
         filing = dossier.touch(dossier.open_filing())
         filing.ended_at = hand.at
         filing.ending = "withdrawn"
+
+
+def _check_declared(dossier: Dossier, hand: Hand, who: str, how: str, said_at: datetime) -> None:
+    wrong = {}
+    if not who or len(who) > LONGEST_NAME:
+        wrong["withdrawn_by"] = msg("请写明是谁撤回的，不超过200字")
+    if how not in CHANNELS:
+        wrong["how"] = msg("请选择是怎样表示撤回的")
+    if not dossier.matter.received_at <= said_at <= hand.at:
+        wrong["declared_at"] = msg("撤回的时间应在收件以后、现在以前")
+    if wrong:
+        raise Invalid(wrong, clause=dossier.cite(REPLY))
 
 
 def close(dossier: Dossier, hand: Hand) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from huiyin.rules.events.base import Event
@@ -67,10 +68,17 @@ class Rated(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawn(Event):
-    """The applicant takes the matter back."""
+    """The applicant takes the matter back.
+
+    `by_digest` is of who said so, `how` one of the ways that people reach the office, `declared_at`
+    when they said it; empty where no clause asks for them.
+    """
 
     kind: ClassVar[str] = "matter.withdrawn"
     reason_digest: str = ""
+    by_digest: str = ""
+    how: str = ""
+    declared_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

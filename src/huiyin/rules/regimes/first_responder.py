@@ -60,6 +60,8 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
                 yield Unlawful(msg("本单位的制度没有规定答复要写依据"), code="not_regulated")
             yield from _not_instructed(before, book)
             yield from _not_transferred(before, book)
+        case e.Withdrawn() if before is not None:
+            yield from _not_proved(before, event, book)
         case e.Closed() if before is not None:
             yield from _not_ended(before, book)
         case e.Routed() if before is not None:
@@ -223,6 +225,26 @@ def _not_transferred(before: State, book: Rulebook) -> Iterator[Unlawful]:
             code="not_transferred",
             clause=book.cite(TRANSFER),
             remedy=msg("请移交给有职责的部门，对方接收后由其办理。"),
+        )
+
+
+def proves_withdrawal(kind: e.MatterKind, book: Rulebook) -> str:
+    """The part by which a contact ends as taken back only where it is known who said so; "" for none.
+
+    Of an application the applicant holds the receipt; whoever came with a question or a petition is
+    owed an outcome and a reply, and it is not for the office to say that they want neither.
+    """
+    return REPLY if kind in {e.MatterKind.ENQUIRY, e.MatterKind.PETITION} and book.has(REPLY) else ""
+
+
+def _not_proved(before: State, event: e.Withdrawn, book: Rulebook) -> Iterator[Unlawful]:
+    part = proves_withdrawal(before.kind, book)
+    if part and not (event.by_digest and event.how and event.declared_at):
+        yield Unlawful(
+            msg("件件要有结果、有回复：没有写明谁在何时以何种方式撤回的，不能登记撤回"),
+            code="withdrawal_unproved",
+            clause=book.cite(part),
+            remedy=msg("请写明撤回人、方式和时间；来人没有撤回的，请办出结果并答复。"),
         )
 
 

@@ -51,5 +51,10 @@ def test_a_withdrawal_needs_its_reason(clerk: Program) -> None:
     number = enquiry(clerk)["number"]
     found = refused(clerk.post(f"/matters/{number}/withdrawal", {"reason": ""}), 422, "invalid")
     assert set(found["errors"]) == {"reason"}
-    said(clerk.post(f"/matters/{number}/withdrawal", {"reason": "不办了"}))
+    found = refused(clerk.post(f"/matters/{number}/withdrawal", {"reason": "不办了"}), 422, "invalid")
+    assert set(found["errors"]) == {"withdrawn_by", "how"}
+    told = {"reason": "不办了", "withdrawn_by": "王小明", "how": "phone"}
+    naive = {**told, "declared_at": "2026-01-05T09:00:00"}
+    refused(clerk.post(f"/matters/{number}/withdrawal", naive), 422, "invalid")
+    said(clerk.post(f"/matters/{number}/withdrawal", told))
     said(clerk.post(f"/matters/{number}/closing"))

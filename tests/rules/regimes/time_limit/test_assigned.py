@@ -14,7 +14,7 @@ from huiyin.rules.errors import Unlawful
 from huiyin.rules.lifecycle import begin
 from huiyin.rules.regimes.time_limit import assigned, more_time
 from huiyin.rules.rulebook import load
-from huiyin.rules.sources import SOURCES
+from huiyin.rules.sources import SOURCES, Source
 from huiyin.rules.vocabulary import Limit, Unit
 from tests.rules.happenings import (
     BOOK,
@@ -211,8 +211,21 @@ def test_what_a_profile_does_not_regulate_is_off() -> None:
     for first in (task(), motion(given=TEN), petition(), report()):
         assert refused(first, "commission")[0] == "not_regulated"
     assert refused(report(), "headquarters")[0] == "not_regulated"
-    assert refused(petition(), "company")[0] == "not_regulated"
     assert not assigned.taken_in(e.MatterKind.REPORT, LAWS["commission"].book, ON)
+
+
+def test_a_company_receives_who_comes_with_a_petition_and_none_from_above() -> None:
+    assert refused(petition(source="supervised"), "company")[0] == "no_such_source"
+    assert begun(petition(source="direct"), "company") == []
+    silent = without("reply", book=LAWS["company"].book)
+    assert assigned.sources(e.MatterKind.PETITION, LAWS["company"].book, ON) == (Source.DIRECT,)
+    assert not assigned.taken_in(e.MatterKind.PETITION, silent, ON)
+
+
+def test_only_a_petition_from_above_cannot_be_taken_back() -> None:
+    for source, held in (("supervised", True), ("hotline", True), ("direct", False)):
+        assert assigned.sent_down(begin(petition(source=source)), LAWS["township"].book) is held
+    assert not assigned.sent_down(begin(petition(source="supervised")), LAWS["headquarters"].book)
 
 
 @pytest.mark.parametrize(

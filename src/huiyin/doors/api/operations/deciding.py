@@ -65,9 +65,14 @@ def prove_delivery(request: Call, number: str, body: telling_asks.DeliveryProof)
 
 @router.post(
     "/matters/{number}/withdrawal",
-    **writing(Right.CLOSE, receipts.Receipt, msg("申请人撤回")),
+    **writing(
+        Right.CLOSE,
+        receipts.Receipt,
+        msg("申请人撤回"),
+        msg("制度要求件件有结果、有回复的咨询和信访，须写明谁在何时以何种方式撤回；上级转来的信访不能撤回。"),
+    ),
 )
-def withdraw(request: Call, number: str, body: asks.Reason) -> Status[receipts.Receipt]:
+def withdraw(request: Call, number: str, body: telling_asks.Withdrawal) -> Status[receipts.Receipt]:
     """Record that the applicant takes the matter back."""
     return calls.done(request, actions.withdraw, number, body.fields())
 

@@ -95,6 +95,12 @@ def investigates(book: Rulebook) -> str:
     return book.clause(parts.REPORT_RESULT).actor if book.has(parts.REPORT_RESULT) else ""
 
 
+def sent_down(state: State, book: Rulebook) -> bool:
+    """Whether it is a petition from above, which its limit holds until it is settled (p4.time-limit.6.a)."""
+    from_above = state.kind is e.MatterKind.PETITION and state.source in FROM_ABOVE
+    return from_above and book.has(parts.PETITION_LIMIT)
+
+
 def wants_study(source: str, book: Rulebook) -> bool:
     """Whether what comes from there is studied by a day set when it is taken in (p2.time-limit.4.a)."""
     return source == Source.SUPERIOR and book.has(parts.SUPERIOR_STUDY)
@@ -126,6 +132,13 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
         case e.SignedOff() | e.Withdrawn() if before is not None and before.kind in GIVEN:
             # Who gave it inside the house cannot take back what a body outside it waits for.
             yield from _unanswered(before, book)
+        case e.Withdrawn() if before is not None and sent_down(before, book):
+            yield Unlawful(
+                msg("上级督办、转办的信访件不能撤回"),
+                code="sent_from_above",
+                clause=book.cite(parts.PETITION_LIMIT),
+                remedy=msg("请在规定时限内办结，答复信访人并回复上级。"),
+            )
         case e.SuperiorAnswered() if before is not None and before.source == Source.FROM_BELOW:
             yield from _indefinite(event, book)
         case e.Closed() if before is not None and before.kind is e.MatterKind.REPORT:
@@ -185,10 +198,17 @@ def _known_sources(kind: e.MatterKind, book: Rulebook, on: date) -> Iterator[Sou
     elif kind is e.MatterKind.PROPOSAL and (tasks or book.has(parts.MOTION_LIMIT)):
         yield from _printed(parts.MOTION_LIMIT, book, on) or SOURCES[kind]
     elif kind is e.MatterKind.PETITION:
-        if any(map(book.has, (parts.ANSWER_AT_ONCE, parts.ANSWER_BY_URGENCY, parts.PETITION_BY_LAW))):
-            yield Source.DIRECT
-        if any(map(book.has, (parts.PETITION_LIMIT, parts.PETITION_BY_URGENCY, parts.PETITION_BY_LAW))):
-            yield from FROM_ABOVE
+        yield from _of_petitions(book, on)
+
+
+def _of_petitions(book: Rulebook, on: date) -> Iterator[Source]:
+    """From the person where a limit or a clause about receiving people speaks of them; else none."""
+    limits = (parts.ANSWER_AT_ONCE, parts.ANSWER_BY_URGENCY, parts.PETITION_BY_LAW)
+    received = book.clause(parts.RECEPTION).on(on).get("covers", ()) if book.has(parts.RECEPTION) else ()
+    if e.MatterKind.PETITION in received or any(map(book.has, limits)):
+        yield Source.DIRECT
+    if any(map(book.has, (parts.PETITION_LIMIT, parts.PETITION_BY_URGENCY, parts.PETITION_BY_LAW))):
+        yield from FROM_ABOVE
 
 
 def _printed(part: str, book: Rulebook, on: date) -> tuple[Source, ...]:
