@@ -8,7 +8,7 @@ programs, and the replay of old histories all write exactly what it returns.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, TypeAlias
 
@@ -18,6 +18,7 @@ from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.happened import fact_of
 from huiyin.rules.law import Law
 from huiyin.rules.lifecycle import State, advance, begin
+from huiyin.rules.owed import Docket, Followed, Owed
 from huiyin.rules.regimes import (
     REGIMES,
     first_responder,
@@ -49,50 +50,6 @@ AROUND: Final = frozenset({one_time_notice.REVIEW, time_limit.ANSWER, first_resp
 ClockChange: TypeAlias = Discharge | PauseClock | ResumeClock | ExtendClock | ScheduleEvent
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """One obligation of the matter: who bears it, by which clause, on which clock.
-
-    `key` is unique within the matter: the duty's name and a running number.
-    `due` and `yellow` are always what the clock's facts give, never typed.
-    """
-
-    key: str
-    what: str
-    clause: str
-    bearer: str
-    clock: clocks.Clock
-    due: datetime
-    yellow: datetime
-    provisional: bool
-    paused: bool = False
-    ended_at: datetime | None = None
-    outcome: Outcome | None = None
-    overdue_noted: bool = False
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is still owed."""
-        return self.ended_at is None
-
-
-@dataclass(frozen=True, slots=True)
-class Docket:
-    """A matter's state and all its obligations, in the order they arose."""
-
-    state: State
-    owed: tuple[Owed, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """What came of an event: every event to record in order, the new docket, the findings."""
-
-    events: tuple[e.Event, ...]
-    docket: Docket
-    findings: tuple[Finding, ...]
-
-
 def follow(
     docket: Docket | None, event: e.Event, law: Law, *, forgiven: list[tuple[str, str]] | None = None
 ) -> Followed:
@@ -112,11 +69,17 @@ def follow(
         findings += passed.findings
         docket = passed.docket
     docket, more = _apply(docket, event, law, forgiven)
-    return Followed((*recorded, event), docket, (*findings, *more))
+    passed = Followed((), docket, ())
+    if isinstance(event, e.RefusalCorrected):
+        # What ran on while the wrong refusal stood has run out by its correction, and not before.
+        passed = run_out(docket, event.at, law, since=event.at)
+    return Followed((*recorded, event, *passed.events), passed.docket, (*findings, *more, *passed.findings))
 
 
-def run_out(docket: Docket, at: datetime, law: Law) -> Followed:
+def run_out(docket: Docket, at: datetime, law: Law, *, since: datetime | None = None) -> Followed:
     """Record each limit that ran out before `at` and was not recorded yet, oldest first, and what follows.
+
+    It is recorded at its due moment, or at `since` if that is later.
 
     What one clause wants done by one moment is one breach however many duties it makes: a motion
     neither done nor answered (p2.time-limit.5) is found fault with once.
@@ -128,7 +91,7 @@ def run_out(docket: Docket, at: datetime, law: Law) -> Followed:
     docket = replace(docket, owed=_within(docket.owed, law))
     while (owed := _first_passed(docket, at)) is not None:
         # A clock that silence started may have been due before the silence was complete.
-        moment = max(owed.due, events[-1].at) if events else owed.due
+        moment = max(owed.due, events[-1].at if events else since or owed.due)
         noted = tuple(replace(o, overdue_noted=True) if o.key == owed.key else o for o in docket.owed)
         docket = replace(docket, owed=noted)
         covers = law.covering(owed.bearer, owed.due) if law.book.has(post_substitution.LIABILITY) else ""
@@ -340,7 +303,9 @@ def _concerns(consequence: ClockChange, owed: Owed) -> bool:
 
 def _reopened(owed: tuple[Owed, ...], consequence: Reopen) -> tuple[Owed, ...]:
     # Obligations stand in the order they arose.
-    latest = next((o.key for o in reversed(owed) if o.what == consequence.what), "")
+    ended = {None, consequence.ended_at}
+    same = (o.key for o in reversed(owed) if o.what == consequence.what and ended <= {None, o.ended_at})
+    latest = next(same, "")
     return tuple(
         replace(o, ended_at=None, outcome=None, bearer=consequence.bearer) if o.key == latest else o
         for o in owed

@@ -100,10 +100,14 @@ class Discharge:
 
 @dataclass(frozen=True, slots=True)
 class Reopen:
-    """The latest obligation named `what` is owed again, on the same clock: it was not done after all."""
+    """The latest obligation named `what` is owed again, on the same clock: it was not done after all.
+
+    With `ended_at`, only where it ended at that moment.
+    """
 
     what: str
     bearer: str
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

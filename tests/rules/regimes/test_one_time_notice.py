@@ -10,7 +10,7 @@ from huiyin.rules import events as e
 from huiyin.rules.lifecycle import State, advance, begin
 from huiyin.rules.regimes import one_time_notice as regime
 from huiyin.rules.rulebook import Rulebook
-from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Finding, Limit, Unit
+from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Finding, Limit, Reopen, Unit
 from tests.rules.happenings import BOOK, CLERK, COLLEAGUE, LEADER, application, enquiry, happen, without
 
 NOTICED = happen(e.NoticeIssued)
@@ -132,6 +132,20 @@ def test_an_overturned_refusal_starts_the_review_afresh_where_it_was_still_under
     # What the law counts for an approval stands still for nobody's change of mind.
     assert follows(state(*refusing), overturned) == []
     assert follows(state(happen(e.ApplicationAccepted), *refusing), overturned) == []
+
+
+def test_a_corrected_refusal_goes_on_with_the_review_of_an_approval_and_begins_that_of_the_rest() -> None:
+    corrected = happen(e.RefusalCorrected, "2026-03-20T10:00", actor=LEADER)
+    signed = happen(e.RefusalApproved, actor=LEADER, final=True, level="leader_in_charge")
+    refused = state(happen(e.RefusalProposed), happen(e.RefusalFiled), signed, happen(e.Refused))
+    assert follows(refused, corrected) == [
+        Reopen("review", CLERK, ended_at=refused.decided_at),
+        replace(review(corrected), once=True),
+    ]
+    assert follows(replace(refused, approval=False), corrected) == [
+        Discharge("review", corrected.at, waived=True),
+        review(corrected),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ its papers came in.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -16,7 +17,7 @@ from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle import REFUSING, Stage, State
 from huiyin.rules.rulebook import Rulebook
-from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Finding
+from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Finding, Reopen
 from huiyin.rules.workdays import SHANGHAI
 
 REVIEW: Final = "review"
@@ -110,9 +111,8 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
     match event:
         case e.Registered() | e.SupplementReceived() if after.accepted_at is None:
             yield from _review(event, after, book)
-        case e.RefusalOverturned() | e.RefusalCorrected() if _reviewed_anew(event, after):
-            yield Discharge(REVIEW, event.at, waived=True)
-            yield from _review(event, after, book)
+        case e.RefusalOverturned() | e.RefusalCorrected() if after.stage is Stage.RECEIVED:
+            yield from _reviewed_again(before, event, after, book)
         case e.NoticeIssued():
             yield from _noticed(before, event, after, book)
         case e.ApplicationAccepted() | e.DeemedAccepted():
@@ -124,15 +124,24 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
             yield Discharge(REVIEW, event.at)
 
 
-def _reviewed_anew(event: e.Event, after: State) -> bool:
-    """Whether a refusal found wrong begins the review anew.
+def _reviewed_again(
+    before: State | None, event: e.Event, after: State, book: Rulebook
+) -> Iterator[Consequence]:
+    """A refusal found wrong begins the review anew, except where the law counts silence.
 
-    Not where the law counts silence: what an office had in mind for a while adds nothing to the days it has.
+    What an office had in mind for a while, or had even decided, adds nothing to the days it has: of
+    an approval the review that the wrong refusal ended goes on from the day the papers came in. One
+    that a notice had ended before begins with the correction.
     """
-    return after.stage is Stage.RECEIVED and not (after.approval and isinstance(event, e.RefusalOverturned))
+    if not after.approval:
+        yield Discharge(REVIEW, event.at, waived=True)
+        yield from _review(event, after, book)
+    elif isinstance(event, e.RefusalCorrected) and before is not None:
+        yield Reopen(REVIEW, after.custodian, ended_at=before.decided_at)
+        yield from (replace(one, once=True) for one in _review(event, after, book))
 
 
-def _review(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
+def _review(event: e.Event, after: State, book: Rulebook) -> Iterator[Duty]:
     if after.kind is e.MatterKind.APPLICATION and book.has(REVIEW_LIMIT):
         limit = book.limit(REVIEW_LIMIT, event.on)
         yield Duty(REVIEW, book.cite(REVIEW_LIMIT), after.custodian, event.at, limit)
