@@ -48,6 +48,7 @@ class History:
 
     An official document has its `document`. A step `number` of it names no place: that is the
     next of the book, or the `serial` among its fields, for a document that bore its number before.
+    A step `prove` that names no paper is about the last one that waits for its proof.
     `id` and `salt` may be given to write a known matter again; else they are new.
     """
 

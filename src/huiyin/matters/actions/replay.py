@@ -129,7 +129,7 @@ def walk(
     for step in history.steps:
         moment[0] = step.at
         dossier.catch_up(step.at)
-        fields = {"place": _place(dossier, step, books)} if step.verb == "number" else step.fields
+        fields = _fields(dossier, step, books)
         getattr(steps, step.verb)(dossier, Hand(step.actor, step.at, step.acting_for), **fields)
     dossier.catch_up(until)
     return dossier
@@ -186,6 +186,16 @@ def _enter(dossier: Dossier, hand: Hand, entry: DocumentEntry, books: _Books) ->
         steps.enter(dossier, hand, place=books.place(entry.book, hand.at), row=row)
     else:
         steps.begin(dossier, hand, row=row)
+
+
+def _fields(dossier: Dossier, step: Step, books: _Books) -> dict[str, object]:
+    """What a step says, with what a history cannot know: the numbers of papers that it had drawn."""
+    if step.verb == "number":
+        return {"place": _place(dossier, step, books)}
+    if step.verb == "prove" and "paper" not in step.fields:
+        waiting = steps.waiting_for_proof(dossier)
+        return {**step.fields, "paper": waiting[-1].number if waiting else ""}
+    return step.fields
 
 
 def _place(dossier: Dossier, step: Step, books: _Books) -> steps.Place:

@@ -84,7 +84,7 @@ from huiyin.matters.steps.refusing import (
     propose,
     refuse,
 )
-from huiyin.matters.steps.serving import prove
+from huiyin.matters.steps.serving import prove, waiting_for_proof
 from huiyin.matters.steps.signing import sign_for
 from huiyin.matters.steps.telling import explain_notice
 from huiyin.matters.steps.timing import (
@@ -193,6 +193,7 @@ __all__ = [
     "tell_result",
     "urge",
     "void",
+    "waiting_for_proof",
     "withdraw",
     "write_opinion",
 ]

@@ -55,7 +55,7 @@ def prove(
     facts = {name: said.pop(name, "").strip() for name in EMPTY}
     if said:
         raise TypeError(f"a proof does not say {sorted(said)}")
-    if not _waiting(dossier):
+    if not waiting_for_proof(dossier):
         raise Unlawful(
             msg("没有等待登记送达的文书"),
             code="nothing_to_prove",
@@ -94,10 +94,10 @@ def prove(
 
 def _paper(dossier: Dossier, number: str) -> Document | None:
     """The paper of that number that nobody has proved yet."""
-    return next((row for row in _waiting(dossier) if row.number == number), None)
+    return next((row for row in waiting_for_proof(dossier) if row.number == number), None)
 
 
-def _waiting(dossier: Dossier) -> list[Document]:
+def waiting_for_proof(dossier: Dossier) -> list[Document]:
     """The papers that are to be served and that nobody has proved yet."""
     made = [row for row in dossier.fresh if isinstance(row, Document)]
     proved = {row.document_id for row in dossier.fresh if isinstance(row, DeliveryProof)}

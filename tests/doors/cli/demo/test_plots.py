@@ -45,6 +45,7 @@ def test_everything_that_can_happen_does(cast: Cast) -> None:
         "bounce",
         "check",
         "notify",
+        "prove",
         "supplement",
         "accept",
         "note",

@@ -66,3 +66,16 @@ def test_what_comes_online_is_registered_by_the_applicant(cast: Cast) -> None:
         for channel in ("online", "counter")
     }
     assert told == {"online": "applicant", "counter": str(story.first.id)}
+
+
+def test_naming_the_applicant_on_the_way_changes_nothing_that_comes_after(cast: Cast) -> None:
+    unit = cast.posts["MZ01"].unit
+    plain, named = _story(cast), _story(cast)
+    name, phone = named.applicant()
+    assert named.applicant() == (name, phone)
+    histories = [
+        one.history(kind="enquiry", channel="counter", unit=unit, summary="x") for one in (plain, named)
+    ]
+    assert (histories[1].applicant_name, histories[1].applicant_phone) == (name, phone)
+    assert histories[0].applicant_name
+    assert plain.rng.random() == named.rng.random()

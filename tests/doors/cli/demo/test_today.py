@@ -18,6 +18,8 @@ def test_each_stands_as_the_list_says(cast: Cast) -> None:
         "bounced": "received",
         "extension_asked": "in_hand",
         "extension_untold": "in_hand",
+        "told_by_phone": "awaiting_supplement",
+        "notice_left": "awaiting_supplement",
     }
     rows = Matter.objects.order_by("id")
     for one, row in zip(today.WAITING, rows, strict=True):

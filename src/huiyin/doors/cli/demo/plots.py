@@ -25,6 +25,8 @@ BOUNCED: Final = 0.06
 LATE: Final = 0.04
 NOTICED: Final = 0.22
 NOTICED_TWICE: Final = 0.1
+PROVED: Final = 0.96
+BY_POST: Final = 0.15
 NEVER_SUPPLEMENTED: Final = 0.05
 PASSED_ON: Final = 0.06
 PAUSED: Final = 0.3
@@ -120,7 +122,7 @@ def _application(cast: Cast, rng: Random, *, received: datetime, channel: str, u
     )
     with suppress(Now):
         _to_the_right_one(story, item.post)
-        if _review(story, item):
+        if _review(story, item, channel):
             _decide(story, item)
         _deliver(story, channel)
         story.wait(5, 60)
@@ -163,7 +165,20 @@ def _to_the_right_one(story: Story, post: Post) -> None:
     story.pass_to(story.cast.on_duty(post, story.at), story.words.of("reasons", "handover"))
 
 
-def _review(story: Story, item: Item) -> bool:
+def prove(story: Story, channel: str) -> None:
+    """Most notices are signed for at once, or reach a telephone or letter box; of a few no proof is."""
+    if story.aside.random() >= PROVED:
+        return
+    name, phone = story.applicant()
+    if channel == "online":
+        story.do("prove", how="electronic", receiver=phone)
+    elif story.aside.random() < BY_POST:
+        story.do("prove", how="post", tracking=f"XA{story.aside.randrange(10**9, 10**10)}")
+    else:
+        story.do("prove", how="in_person", receiver=name, relation="self")
+
+
+def _review(story: Story, item: Item, channel: str) -> bool:
     """Check the papers, tell once what is missing, take it on; False when it came to its end already."""
     rng = story.rng
     story.wait(5, 60 if story.holder.id == story.first.id else 200)
@@ -173,6 +188,7 @@ def _review(story: Story, item: Item) -> bool:
         check(story, item, first)
         story.wait(5, 40)
         story.do("notify", supplement_how=story.words.of("supplements"))
+        prove(story, channel)
         story.wait_days(0.5, 8)
         if rng.random() < NEVER_SUPPLEMENTED:
             story.wait_days(5, 15)
@@ -184,6 +200,7 @@ def _review(story: Story, item: Item) -> bool:
             check(story, item, (rng.choice(wanted),))
             story.wait(5, 30)
             story.do("notify", supplement_how=story.words.of("supplements"))
+            prove(story, channel)
             story.wait_days(0.5, 2)
             check(story, item)
     else:
@@ -246,6 +263,7 @@ def _work(story: Story, item: Item, share: float) -> None:
         story.do(
             "pause", procedure=item.procedure, planned_days=planned, basis=story.words.of("reasons", "pause")
         )
+        prove(story, "counter")
         story.wait_days(max(planned + rng.uniform(-1, 1.5), 1))
         story.do("resume")
     story.wait_days(max(left, 0.02))
@@ -262,6 +280,7 @@ def _extend(story: Story, item: Item) -> None:
         story.do("give_more_time", leader, level="main_leader", opinion=story.words.of("opinions", "grant"))
         story.wait(5, 60)
         story.do("tell_more_time", how="phone")
+        prove(story, "counter")
         story.wait_days(item.days * 0.2 + extra * rng.uniform(0.2, 0.7))
         return
     story.do("deny_more_time", leader, opinion=story.words.of("opinions", "deny"))

@@ -34,6 +34,9 @@ class Story:
         self.at = self.received = received
         self.holder = self.first = holder
         self.steps: list[Step] = []
+        self.name, self.phone = "", ""
+        # What is told beside the story takes no draw from it.
+        self.aside = Random(f"{received.isoformat()} aside")
 
     @property
     def day(self) -> int:
@@ -87,6 +90,13 @@ class Story:
         self.do("take", person)
         self.holder = person
 
+    def applicant(self) -> tuple[str, str]:
+        """Name and telephone of the person served; the same whenever asked."""
+        if not self.name:
+            words = Words(self.aside)
+            self.name, self.phone = words.name(), words.phone()
+        return self.name, self.phone
+
     def history(
         self,
         *,
@@ -106,6 +116,10 @@ class Story:
         `served` says that there is somebody outside whom it is done for; `more` is what
         a history of its kind has besides.
         """
+        # Drawn in any case, so that naming somebody on the way changes nothing that comes after.
+        name, phone = (self.words.name(), self.words.phone()) if served else ("", "")
+        if served and self.name:
+            name, phone = self.name, self.phone
         opener = more.pop("registered_by", None) or self.cast.hand(self.first, self.received)[0]
         return History(
             kind=kind,
@@ -119,8 +133,8 @@ class Story:
             item=item.row if item else None,
             received_at=self.received,
             answer_at_once=at_once,
-            applicant_name=self.words.name() if served else "",
-            applicant_phone=self.words.phone() if served else "",
+            applicant_name=name,
+            applicant_phone=phone,
             steps=tuple(self.steps),
             **more,
         )

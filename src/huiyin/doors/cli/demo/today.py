@@ -87,6 +87,9 @@ WAITING: Final = (
     Waiting(1037, "LY-01", "refusal_approved", 5),
     Waiting(1028, "JS-03", "extension_untold", 14),
     Waiting(1040, "SL-01", "paused", 6),
+    # Told over the telephone what is missing; a paper left with who would not sign.
+    Waiting(1021, "SB-04", "told_by_phone", 2),
+    Waiting(1024, "GT-01", "notice_left", 3),
 )
 
 
@@ -116,7 +119,7 @@ def _application(cast: Cast, rng: Random, one: Waiting, holder: Person, until: d
         _STANDS[one.stands](story, item)
     return story.history(
         kind="application",
-        channel="counter",
+        channel="phone" if one.stands == "told_by_phone" else "counter",
         unit=item.post.unit,
         summary=item.row.name,
         details=story.words.of("details"),
@@ -148,6 +151,26 @@ def _awaiting_supplement(story: Story, item: Item) -> None:
     check(story, item, (item.papers[0].name,))
     story.wait(10)
     story.do("notify", supplement_how=story.words.of("supplements"))
+
+
+def _told_by_phone(story: Story, item: Item) -> None:
+    check(story, item, (item.papers[0].name,))
+    story.wait(10)
+    name, phone = story.applicant()
+    story.do(
+        "notify",
+        supplement_how=story.words.of("supplements"),
+        form="oral",
+        told_to=name,
+        told_phone=phone,
+    )
+
+
+def _notice_left(story: Story, item: Item) -> None:
+    _awaiting_supplement(story, item)
+    story.wait(60)
+    said = read("words")["left"]
+    story.do("prove", how="left", place=said["place"], reason=said["reason"], witness=story.words.name())
 
 
 def _paused(story: Story, item: Item) -> None:
@@ -203,6 +226,8 @@ def _received_only(story: Story, item: Item) -> None:
 
 
 _STANDS: Final[dict[str, Callable[[Story, Item], None]]] = {
+    "told_by_phone": _told_by_phone,
+    "notice_left": _notice_left,
     "in_hand": _in_hand,
     "received": _received_only,
     "awaiting_supplement": _awaiting_supplement,
