@@ -116,7 +116,6 @@ STEPS: Final = {
     "invoke_clause": "invoke",
     "urge": "urge",
     "explain_overrun": "explain",
-    "explain_notice": "explain_notice",
     "flag_uncertain": "flag",
     "tell_result": "tell_result",
     "route_contact": "route",
@@ -131,6 +130,9 @@ STEPS: Final = {
 }
 # The last digit of the lives that ask another unit: the rest go on as they did without.
 CONSULTING: Final = 3
+# The last digit of the lives whose handler is not sure of them, and asks a leader at once.
+UNSURE: Final = 7
+ASKS: Final = {"flag_uncertain": 5.0, "ask_instruction": 9.0, "give_instruction": 20.0, "tell_result": 20.0}
 # How much more often than the rest a verb is taken.
 LIKELY: Final = {
     "withdraw": 0.2,
@@ -145,9 +147,6 @@ LIKELY: Final = {
     "urge": 0.1,
     "explain_overrun": 0.5,
     "send_to_meeting": 0.3,
-    "explain_notice": 0.3,
-    "flag_uncertain": 0.1,
-    "tell_result": 3.0,
     "ask_instruction": 0.1,
     "offer_handover": 0.5,
     "issue_notice": 5.0,
@@ -166,7 +165,7 @@ LIKELY: Final = {
 class Life:
     """One matter being lived."""
 
-    likely: ClassVar[Mapping[str, float]] = LIKELY
+    likely: Mapping[str, float] = LIKELY
     most_steps: ClassVar[int] = MOST_STEPS
 
     def __init__(self, office: Office, seed: int) -> None:
@@ -177,6 +176,8 @@ class Life:
         self.steps: list[Step] = []
         self.commands = 0
         self.seed = seed
+        if self._unsure():
+            self.likely = {**self.likely, **ASKS}
         self.code = ""
         self.askers: dict[tuple[str, datetime], Asker] = {}
         tell_all(office)
@@ -263,7 +264,15 @@ class Life:
             for choice in permissions.lawful_verbs(self._asker(key), matter, self.at)
         ]
         askable = self._askable(matter)
-        return [one for one in found if one[1] == principal and (askable or one[2] != "consult_unit")]
+        apart = {
+            verb
+            for verb, open_to in (("consult_unit", askable), ("flag_uncertain", self._unsure()))
+            if not open_to
+        }
+        return [one for one in found if one[1] == principal and one[2] not in apart]
+
+    def _unsure(self) -> bool:
+        return self.seed % 10 == UNSURE
 
     def _askable(self, matter: Matter) -> bool:
         """Whether the general office is another unit, and was not asked yet: in one life of ten."""
@@ -362,7 +371,6 @@ class Life:
             "send_to_meeting": {"how": "phone", "words": "涉及多户，要上会"},
             "flag_uncertain": {"why": "户籍分离"},
             "tell_result": {"can": True, "how": "phone", "words": "可以办理"},
-            "explain_notice": {"words": "收入证明由村委会开", "told_to": "王小明"},
             "rate": {"score": self.dice.randint(1, 5), "comment": self.dice.choice(["", "很快"])},
         }
         return given.get(verb, {})

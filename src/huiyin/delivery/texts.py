@@ -236,7 +236,9 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "result_told": Text(
         msg("您的办件能不能办，有了答复"),
-        msg("办件%(number)s请示有了答复，承办单位说明了能不能办、为什么。凭编号和查询码打开进度页，可查看。"),
+        msg(
+            "办件%(number)s先前把握不准，现在有了答复，承办单位说明了能不能办、为什么。凭编号和查询码打开进度页，可查看。"
+        ),
     ),
     "overrun_explained": Text(
         msg("您的办件没有或者不能按时办结"),

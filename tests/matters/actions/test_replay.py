@@ -73,8 +73,8 @@ def test_the_lives_cover_every_step_and_end(office: Office, lived: Lived) -> Non
     assert outcomes == {"", "early", "on_time", "late", "waived"}
     kinds = Counter(row["kind"] for row in lived.left["ledger_event"])
     assert kinds["limit.passed"] > LIVES / 4
-    # Whether a unit that was asked keeps silent is chance.
-    assert {row["what"] for row in lived.left["finding"]} - {"consult_silent"} == {
+    # Whether a unit that was asked keeps silent is chance, and whether a leader is asked too late.
+    assert {row["what"] for row in lived.left["finding"]} - {"consult_silent", "referred_late"} == {
         "overdue",
         "second_notice",
         "late_notice",

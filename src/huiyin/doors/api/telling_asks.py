@@ -20,7 +20,7 @@ class Notice(Ask):
     told_phone: Annotated[Line, Field(description=msg("口头告知所用的电话；口头告知时必填"))] = ""
 
 
-class Explanation(Ask):
+class NoticeExplanation(Ask):
     """How what a notice says was explained by word of mouth."""
 
     words: Annotated[Text, Field(min_length=1, description=msg("怎样说明的"))]
@@ -49,7 +49,7 @@ class Uncertain(Ask):
     why: Annotated[Text, Field(min_length=1, description=msg("哪里把握不准，或者怎样特殊"))]
 
 
-class Result(Told):
+class UncertainResult(Told):
     """Whether it can be done, and why, as the applicant was told."""
 
     can: Annotated[bool, Field(description=msg("能不能办"))]

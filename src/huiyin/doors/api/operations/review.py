@@ -48,7 +48,9 @@ def issue_notice(request: Call, number: str, body: telling_asks.Notice) -> Statu
         msg("申请人问起告知的内容、已经口头说明的；申请人在进度页能看到。"),
     ),
 )
-def explain_notice(request: Call, number: str, body: telling_asks.Explanation) -> Status[receipts.Receipt]:
+def explain_notice(
+    request: Call, number: str, body: telling_asks.NoticeExplanation
+) -> Status[receipts.Receipt]:
     """Note how what the notice says was explained by word of mouth."""
     return calls.done(request, actions.explain_notice, number, body.fields())
 
@@ -76,7 +78,7 @@ def flag_uncertain(request: Call, number: str, body: telling_asks.Uncertain) -> 
         msg("领导或者有关科室答复以后；没有告诉申请人的不能归结。"),
     ),
 )
-def tell_result(request: Call, number: str, body: telling_asks.Result) -> Status[receipts.Receipt]:
+def tell_result(request: Call, number: str, body: telling_asks.UncertainResult) -> Status[receipts.Receipt]:
     """Tell the applicant what came of asking."""
     return calls.done(request, actions.tell_result, number, body.fields())
 
