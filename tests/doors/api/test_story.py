@@ -80,7 +80,14 @@ def _served(clerk: Program, matter: str, document: str) -> None:
     assert paper.content.startswith(b"%PDF")
     [number] = [one["number"] for one in said(clerk.get(matter))["documents"]]
     taken = {"paper": number, "how": "in_person", "receiver": "王小明", "relation": "self"}
+    assert said(clerk.get(matter))["documents"][0]["proof"] is None
     said(clerk.post(f"{matter}/delivery-proof", taken))
+    proof = said(clerk.get(matter))["documents"][0]["proof"]
+    assert (proof["how"]["code"], proof["relation"]["code"], proof["receiver"]) == (
+        "in_person",
+        "self",
+        "王小明",
+    )
 
 
 def _granted(people: dict[str, Program], now: mock.Mock) -> dict[str, Any]:

@@ -39,3 +39,23 @@ def test_a_receipt_and_an_acceptance_are_not_served(desk: Desk) -> None:
     assert queries.unproved(desk.matter(number)) == []
     matter = desk.matter(number)
     assert queries.services_of(matter, queries.documents_of(matter), desk.at) == []
+
+
+def test_what_nobody_proved_is_listed_oldest_first_until_somebody_does(desk: Desk) -> None:
+    first, paper = told(desk)
+    desk.at = moment("2026-03-04 09:00")
+    second, _ = told(desk)
+    clerk, stranger = (desk.office.asker(who, desk.at) for who in ("clerk", "office_head"))
+    assert [one.matter.number for one in queries.unserved(clerk)] == [first, second]
+    assert queries.unserved(stranger) == []
+    desk.do("prove_delivery", first, paper=paper, **TAKEN)
+    assert [one.matter.number for one in queries.unserved(clerk)] == [second]
+
+
+def test_a_decision_waits_for_a_proof_only_until_it_is_delivered(desk: Desk) -> None:
+    number = desk.accepted()
+    desk.do("grant", number, reply="准予。")
+    clerk = desk.office.asker("clerk", desk.at)
+    assert [one.document.kind for one in queries.unserved(clerk)] == ["grant_decision"]
+    desk.do("deliver", number, how="post")
+    assert queries.unserved(clerk) == []

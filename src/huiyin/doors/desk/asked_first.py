@@ -1,4 +1,4 @@
-"""What somebody was asked first and still follows, what nobody answered, and papers not passed on."""
+"""What somebody was asked first and still follows, what nobody answered, and papers that did not arrive."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def index(request: DoorRequest) -> HttpResponse:
         "unanswered": matters.unanswered(asker),
         "unled": matters.unled(asker),
         "unreviewed": matters.unreviewed(asker),
+        "unserved": matters.unserved(asker),
         "papers": matters.papers_waiting(asker),
         "asked": matters.asked_of(asker),
         "receptions": receptions(asker),

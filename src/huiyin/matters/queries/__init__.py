@@ -132,7 +132,7 @@ from huiyin.matters.queries.refusals import (
     restrictions,
     told_not_to_refuse,
 )
-from huiyin.matters.queries.serving import Service, services_of, unproved
+from huiyin.matters.queries.serving import Service, Unserved, services_of, unproved, unserved
 from huiyin.matters.queries.shown import Applicant, applicant_of, basis_of, comment_for, deals_with
 from huiyin.matters.queries.tracking import (
     Declined,
@@ -179,6 +179,7 @@ __all__ = [
     "Task",
     "ToUrge",
     "Tracked",
+    "Unserved",
     "Wanted",
     "acts_between",
     "acts_of_task",
@@ -292,6 +293,7 @@ __all__ = [
     "unreachable",
     "unreported",
     "unreviewed",
+    "unserved",
     "unsigned",
     "untouched",
     "verify",

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
+
+from django.db.models import Exists, OuterRef, Q
 
 from huiyin.documents import queries as documents
 from huiyin.documents.contents import REFUSALS, Kind
 from huiyin.documents.models import Document
 from huiyin.matters.models import DeliveryProof, Matter
+from huiyin.matters.queries.one import visible_to
 from huiyin.obligations import queries as duties
 from huiyin.obligations.models import Obligation
+from huiyin.organisation.queries import Asker
+from huiyin.rules.lifecycle import Stage
 from huiyin.rules.regimes import one_time_notice
 
 SERVED: Final = (
@@ -24,6 +29,7 @@ SERVED: Final = (
     Kind.CORRECTION_NOTICE,
 )
 """The written papers whose delivery is proved."""
+MOST: Final = 200
 DECISIONS: Final = frozenset({Kind.GRANT_DECISION.value, *(kind.value for kind in REFUSALS)})
 
 
@@ -51,6 +57,32 @@ def unproved(matter: Matter) -> list[Document]:
     proved = set(DeliveryProof.objects.filter(matter=matter).values_list("document_id", flat=True))
     issued = documents.of_subject(matter.tenant_id, matter.id)
     return [row for row in issued if row.kind in SERVED and row.id not in proved]
+
+
+class Unserved(NamedTuple):
+    """A paper that nothing shows to have reached anybody, and its matter."""
+
+    matter: Matter
+    document: Document
+
+
+def unserved(asker: Asker) -> list[Unserved]:
+    """Return the papers without a proof of delivery, oldest first, of the matters the person may see.
+
+    A decision that was delivered some other way waits for none. Two queries, and at most `MOST` papers.
+    """
+    seen = visible_to(asker)
+    undelivered = seen.filter(stage__in=[Stage.GRANTED.value, Stage.REFUSED.value])
+    notices = [kind for kind in SERVED if kind not in DECISIONS]
+    rows = Document.objects.filter(
+        Q(kind__in=notices, subject_id__in=seen.values("id"))
+        | Q(kind__in=DECISIONS, subject_id__in=undelivered.values("id")),
+        ~Exists(DeliveryProof.objects.filter(document=OuterRef("id"))),
+        tenant_id=asker.tenant_id,
+    )
+    found = list(rows.order_by("issued_at", "id")[:MOST])
+    about = Matter.objects.select_related("custodian").in_bulk({row.subject_id for row in found})
+    return [Unserved(about[row.subject_id], row) for row in found]
 
 
 def services_of(matter: Matter, issued: Sequence[Document], at: datetime) -> list[Service]:

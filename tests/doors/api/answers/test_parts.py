@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from huiyin.doors.api.answers import parts
 from huiyin.matters import labels
+from huiyin.matters.models import DeliveryProof
 from huiyin.rules.vocabulary import Limit, Unit
 
 
@@ -28,3 +29,15 @@ def test_a_limit_is_told_in_its_unit() -> None:
 
 def test_nobody_is_nobody() -> None:
     assert parts.maybe_staff(None) is None
+
+
+def test_who_took_a_paper_is_masked_for_those_who_do_not_deal_with_them() -> None:
+    at = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+    row = DeliveryProof(how="in_person", receiver="王小明", relation="self", served_at=at, recorded_at=at)
+    named = parts.proof_of(row, masked=False)
+    masked = parts.proof_of(row, masked=True)
+    assert named is not None
+    assert masked is not None
+    assert (named.receiver, named.how.code) == ("王小明", "in_person")
+    assert masked.receiver == "王**"
+    assert parts.proof_of(None, masked=False) is None

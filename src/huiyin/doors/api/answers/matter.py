@@ -15,11 +15,13 @@ from huiyin.doors import phrases
 from huiyin.doors.api.answers.addresses import ADDRESSES
 from huiyin.doors.api.answers.parts import (
     Moment,
+    Proof,
     Span,
     Staff,
     Word,
     maybe_staff,
     named,
+    proof_of,
     span,
     staff,
     word,
@@ -107,6 +109,7 @@ class Paper(BaseModel):
     number: str
     issued_at: Moment
     href: str
+    proof: Annotated[Proof | None, Field(description=msg("送达回证；没有登记的为空"))]
 
 
 class Action(BaseModel):
@@ -259,7 +262,7 @@ def matter(asker: Asker, row: MatterRow, at: datetime, address: str) -> Matter:
         clocks=[clock(one) for one in queries.clocks_of(row, at, phrases.language())],
         custody=[transfer(one) for one in queries.handovers_of(row)],
         materials=[_material(one) for one in queries.materials_of(row)],
-        documents=[_paper(one, address) for one in queries.documents_of(row)],
+        documents=_papers(row, at, address, masked=shown.masked),
         entry=_entry(queries.of_matter(row)),
         lawful=_lawful(asker, row, at, address),
     )
@@ -342,7 +345,13 @@ def _material(row: queries.Checked) -> Material:
     )
 
 
-def _paper(row: Document, address: str) -> Paper:
+def _papers(row: MatterRow, at: datetime, address: str, *, masked: bool) -> list[Paper]:
+    issued = queries.documents_of(row)
+    proofs = {one.document.id: one.proof for one in queries.services_of(row, issued, at)}
+    return [_paper(one, address, proof_of(proofs.get(one.id), masked=masked)) for one in issued]
+
+
+def _paper(row: Document, address: str, proof: Proof | None) -> Paper:
     name = papers.NAMES[Kind(row.kind)]
     return Paper(
         id=row.id,
@@ -350,6 +359,7 @@ def _paper(row: Document, address: str) -> Paper:
         number=row.number,
         issued_at=row.issued_at,
         href=f"{address}/documents/{row.id}",
+        proof=proof,
     )
 
 

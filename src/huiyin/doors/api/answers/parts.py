@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, PlainSerializer, WithJsonSchema
 
 from huiyin.doors import phrases
+from huiyin.matters import notice_labels
 from huiyin.rules.vocabulary import Limit
 from huiyin.rules.workdays import SHANGHAI
+from huiyin.storage.masking import mask_name
 
 if TYPE_CHECKING:
+    from huiyin.matters.models import DeliveryProof
     from huiyin.organisation.models import Person
 
 
@@ -75,3 +78,26 @@ def span(limit: Limit | None) -> Span | None:
     if limit is None:
         return None
     return Span(amount=limit.amount, unit=limit.unit.value, label=phrases.limit(limit))
+
+
+class Proof(BaseModel):
+    """How a paper reached whom it is for; who took it is masked for those who do not deal with them."""
+
+    how: Word
+    served_at: Moment
+    receiver: str
+    relation: Word | None
+    recorded_at: Moment
+
+
+def proof_of(found: DeliveryProof | None, *, masked: bool) -> Proof | None:
+    """Return the proof as it is answered; None while there is none."""
+    if found is None:
+        return None
+    return Proof(
+        how=named(notice_labels.WAYS, found.how),
+        served_at=found.served_at,
+        receiver=mask_name(found.receiver) if masked else found.receiver,
+        relation=word(notice_labels.RELATIONS, found.relation),
+        recorded_at=found.recorded_at,
+    )
