@@ -39,6 +39,8 @@ RATED: Final = 0.4
 
 _LONG: Final = 8
 """Working days from which an item may need an extension."""
+_TOO_LATE: Final = 0.6
+"""The share of the limit after which nobody asks for more time any longer."""
 _ANSWERS: Final = {"urgent": 1, "normal": 2, "low": 3}
 _URGENCIES: Final = ("normal",) * 7 + ("urgent",) * 2 + ("low",)
 _SCORES: Final = (5,) * 60 + (4,) * 25 + (3,) * 9 + (2,) * 4 + (1,) * 2
@@ -238,7 +240,7 @@ def _decide(story: Story, item: Item) -> None:
         return
     late = rng.random() < LATE
     share = rng.uniform(1.05, 1.5) if late else min(rng.betavariate(2.2, 2.6) * 1.05, 0.93)
-    if item.days >= _LONG and rng.random() < EXTENDED:
+    if item.days >= _LONG and rng.random() < EXTENDED and _spent(story) < item.days * _TOO_LATE:
         _extend(story, item)
     else:
         _work(story, item, share)
@@ -272,7 +274,7 @@ def _work(story: Story, item: Item, share: float) -> None:
 def _extend(story: Story, item: Item) -> None:
     """Ask for more time well before the limit; the main leader decides, and the applicant is told."""
     rng, leader = story.rng, story.cast.posts[MAIN_LEADER].a
-    story.wait_days(item.days * rng.uniform(0.6, 0.72))
+    story.wait_days(max(item.days * rng.uniform(0.6, 0.72) - _spent(story), 0.02))
     extra = rng.choice((3, 5, 5, 10))
     ask_for_more_time(story, extra)
     story.next_morning()
@@ -285,6 +287,12 @@ def _extend(story: Story, item: Item) -> None:
         return
     story.do("deny_more_time", leader, opinion=story.words.of("opinions", "deny"))
     story.wait_days(item.days * rng.uniform(0.02, 0.12))
+
+
+def _spent(story: Story) -> float:
+    """Days gone since what was missing came in, from when its clock runs; 0 where nothing was."""
+    came = [step.at for step in story.steps if step.verb == "supplement"]
+    return (story.at - came[-1]).total_seconds() / 86_400 if came else 0
 
 
 def _refuse(story: Story, item: Item) -> None:
