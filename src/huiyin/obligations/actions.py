@@ -177,7 +177,7 @@ def drop_moot(tenant_id: UUID, at: datetime) -> int:
 
 def told(waiting: QuerySet[Reminder], at: datetime, *, digest: bool) -> int:
     """Note that these were told, one by one or in a digest."""
-    return Reminder.objects.filter(id__in=waiting.values("id")).update(told_at=at, digest=digest)
+    return waiting.update(told_at=at, digest=digest)
 
 
 def save_all(duties: list[Obligation], findings: list[Finding]) -> None:
