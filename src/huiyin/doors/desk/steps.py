@@ -218,7 +218,13 @@ STEPS: Final[Mapping[str, Step]] = {
     ),
     "send_to_meeting": Step(
         (
-            _HOW,
+            Field(
+                "how",
+                msg("怎样告诉的"),
+                "radio",
+                choices={**labels.DELIVERIES, "in_person": msg("当面说明")},
+                initial="in_person",
+            ),
             Field(
                 "words",
                 msg("向申请人的说明"),
