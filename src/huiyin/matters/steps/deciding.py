@@ -188,7 +188,8 @@ def _check_declared(dossier: Dossier, hand: Hand, who: str, how: str, said_at: d
         wrong["withdrawn_by"] = msg("请写明是谁撤回的，不超过200字")
     if how not in CHANNELS:
         wrong["how"] = msg("请选择是怎样表示撤回的")
-    if not dossier.matter.received_at <= said_at <= hand.at:
+    # A form knows of no seconds: what was said in the minute of the receipt was said after it.
+    if not dossier.matter.received_at.replace(second=0, microsecond=0) <= said_at <= hand.at:
         wrong["declared_at"] = msg("撤回的时间应在收件以后、现在以前")
     if wrong:
         raise Invalid(wrong, clause=dossier.cite(REPLY))
