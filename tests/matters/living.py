@@ -341,7 +341,7 @@ class Life:
             "propose_refusal": {
                 "facts": "月收入9000元",
                 "reasons": "收入超标",
-                "legal_basis": "办法",
+                "legal_basis": "社会救助办法",
                 **self.dice.choice([{}, {"elsewhere": True, "right_office": "县民政局", "right_phone": "1"}]),
             },
             "approve_refusal": {"opinion": "同意"},

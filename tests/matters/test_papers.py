@@ -117,7 +117,7 @@ def test_what_is_anothers_is_declined_before_it_was_taken_on_and_refused_after(o
     where = {"right_office": "县民政局", "right_place": "人民路8号", "right_phone": "0571-1"}
     early, late = bench(office), in_hand(office)
     for one in (early, late):
-        one.take("propose", elsewhere=True, facts="申请", reasons="不归本镇", legal_basis="条例", **where)
+        one.take("propose", elsewhere=True, facts="申请", reasons="不归本镇", legal_basis="救助条例", **where)
         one.take("file", to=one.id("leader_in_charge"))
         one.take("approve", "leader_in_charge", opinion="同意")
         one.take("refuse", explanation="请到县里申请")

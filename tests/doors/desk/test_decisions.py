@@ -109,6 +109,6 @@ def test_ones_own_request_stands_there_without_buttons(office: Office) -> None:
 def test_the_filing_of_an_absent_leader_says_so(clerk: Desk, office: Office) -> None:
     office.absent("leader_in_charge")
     number = application(clerk).number
-    actions.propose_refusal(clerk.by(), number, facts="甲", reasons="乙", legal_basis="丙条例")
+    actions.propose_refusal(clerk.by(), number, facts="甲", reasons="乙", legal_basis="《丙条例》")
     actions.file_refusal(clerk.by(), number)
     assert "分管领导不在岗或应回避，改报主要领导" in said(Desk(office, "main_leader").get("decisions/"))

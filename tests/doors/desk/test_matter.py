@@ -132,7 +132,7 @@ def test_the_way_to_a_refusal(clerk: Desk, office: Office) -> None:
 
 def test_an_overturned_refusal_goes_on(clerk: Desk, office: Office) -> None:
     number = application(clerk).number
-    clerk.act(number, "propose_refusal", facts="甲", reasons="乙", legal_basis="丙条例")
+    clerk.act(number, "propose_refusal", facts="甲", reasons="乙", legal_basis="《丙条例》")
     clerk.act(number, "file_refusal")
     leader = Desk(office, "leader_in_charge")
     empty = leader.act(number, "overturn_refusal", opinion="")

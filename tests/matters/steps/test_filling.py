@@ -111,3 +111,46 @@ def test_the_right_office_is_named_where_that_is_wanted(
 ) -> None:
     one = under(office, rulebook)
     assert faults(one, replace(PLAIN, **more), elsewhere=elsewhere) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "《社会救助暂行办法》",
+        "第九条",
+        "社会救助暂行办法",
+        "居住证暂行条例",
+        "行政许可法",
+        "公司章程",
+        "民发〔2024〕3号",
+        "关于做好低保工作的通知",
+        "按照社会救助暂行办法的规定",
+        "最低生活保障标准",
+        "居民证明事项清单",
+    ],
+)
+def test_what_can_be_looked_up_is_a_basis(text: str) -> None:
+    assert filling.names_a_basis(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "无法办理",
+        "没办法",
+        "实在没有办法",
+        "领导意见",
+        "领导的意见",
+        "没有规定",
+        "按规定不能办",
+        "这是我们单位的规定",
+        "本人决定不办",
+        "不符合标准",
+        "家庭收入超过标准",
+        "这样做不合法",
+        "依据",
+    ],
+)
+def test_words_that_only_sound_like_an_instrument_are_none(text: str) -> None:
+    assert not filling.names_a_basis(text)

@@ -12,10 +12,22 @@ from huiyin.rules.regimes import refusal_filing as regime
 
 # A law is named in its marks, or by the article.
 _PROVISION: Final = re.compile(r"《[^》]+》|第\s*[〇零一二三四五六七八九十百千0-9]+\s*条")
-# Enough to look it up by: an instrument in its marks or by its kind, an article, or a document's year.
+# What a basis ends in when it has a name: a kind of instrument, and no more words of the sentence.
+_HAN: Final = r"[\u4e00-\u9fff]"
+_END: Final = r"(?=[\s的及和与、，。；：（(〔《第]|$)"
+# Enough to look it up: an instrument in its marks, an article, a document's number, or a name. The sign for
+# a law is in "无法" too, so a name has more before it; a notice or a decision says what it is about.
 _CITED: Final = re.compile(
-    rf"{_PROVISION.pattern}|法|条例|规定|办法|细则|规则|规章|规范|标准|通知|意见|决定|制度|清单|章程|协议|[〔（(]\d{{4}}[〕）)]"
+    rf"{_PROVISION.pattern}|[〔（(\[]\d{{4}}[〕）)\]]\s*第?\d+\s*号"
+    rf"|{_HAN}+[^的出有是](?:法|条例|办法|细则|规则|规章|章程){_END}"
+    rf"|{_HAN}{{3,}}[^的有合反](?:规定|标准|规范|制度|清单|协议){_END}"
+    rf"|关于{_HAN}{{2,}}(?:通知|意见|决定){_END}"
 )
+_IDLE: Final = re.compile(
+    r"(?:没有?|无|想|有|不)办法|(?:不合|不符合|不守|[无没设违非合看说做想方])法"
+    r"|(?:没有?|不合|不符合|违反|超过|低于|达不到)(?:规定|标准|规范|制度)"
+)
+"""What sounds like an instrument and names none."""
 EMPTY: Final = msg("此项必填")
 LONGEST_LINE: Final = 200
 
@@ -71,11 +83,16 @@ def _whole(dossier: Dossier, hand: Hand, form: Form) -> None:
     wanted |= dict(prescribed[name] for name in regime.fields(book, hand.on) if name in prescribed)
     empty = {name: EMPTY for name, text in wanted.items() if not text.strip()}
     unfounded = book.has(regime.AT_WILL) and empty.keys() <= {"legal_basis"}
-    if unfounded and not _CITED.search(form.legal_basis):
+    if unfounded and not names_a_basis(form.legal_basis):
         said = EMPTY if empty else msg("请写明依据的名称或条款，例如《×××条例》第三条；没有依据不能否定")
         raise Invalid({"legal_basis": said}, clause=dossier.cite(regime.AT_WILL))
     if empty:
         raise Invalid(empty, clause=dossier.cite(regime.FIELDS))
+
+
+def names_a_basis(text: str) -> bool:
+    """Whether a text names what somebody could look up; words that only sound like it name nothing."""
+    return bool(_CITED.search(_IDLE.sub("，", text)))
 
 
 def _ground(dossier: Dossier, hand: Hand, form: Form) -> None:
