@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from huiyin.catalogue import actions, queries
 from huiyin.catalogue.models import Commitment
 from huiyin.ledger.models import LedgerEvent
+from huiyin.organisation.models import Unit
 from huiyin.rules.errors import Conflict, Forbidden, Invalid, NotFound, Unlawful
 from tests.factories import AT, Office
 
@@ -103,12 +104,29 @@ def test_a_line_of_what_was_public_keeps_its_name(office: Office, other: Office)
         office.tenant, None, said=WHOLE, by=office.asker("efficiency_office"), at=AT
     )
     publish(office, office_wide)
-    assert queries.promise_line(office.tenant.id, f"{office.tenant.slug}/1/2")[1].text == "审核确认"
-    for named in ("", "MZ", "MZ/1/6", "MZ/1/0", "MZ/2/1", "ZH/1/1", "MZ/1/½", "MZ/1/99999999999999999999"):
+    assert queries.promise_line(office.tenant.id, "1/2")[1].text == "审核确认"
+    for named in (
+        "",
+        "/",
+        "MZ",
+        "1",
+        "/1/2x",
+        "MZ/1/6",
+        "MZ/1/0",
+        "MZ/2/1",
+        "ZH/1/1",
+        "MZ/1/½",
+        "MZ/1/99999999999999999999",
+    ):
         with pytest.raises(NotFound):
             queries.promise_line(office.tenant.id, named)
     with pytest.raises(NotFound):
         queries.promise_line(other.tenant.id, "MZ/1/5")
+    # A code may have a stroke in it.
+    Unit.objects.filter(id=office.units["MZ"].id).update(code="MZ/1")
+    again, same = queries.promise_line(office.tenant.id, "MZ/1/1/5")
+    assert (again, same) == (row, line)
+    assert queries.reference(again, same.number) == "MZ/1/1/5"
 
 
 def test_a_version_is_public_until_it_ends(office: Office) -> None:

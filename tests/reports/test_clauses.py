@@ -10,6 +10,7 @@ from huiyin.reports import clauses
 from huiyin.reports.clauses import Figures
 from tests.factories import make_office
 from tests.matters.handling import Desk, moment
+from tests.supervision.actions.test_handling import broken
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +56,12 @@ def test_the_last_matters_come_first(desk: Desk, django_assert_num_queries: Djan
     assert [row.number for row in rows] == numbers[:0:-1]
     assert {(row.what, row.outcome) for row in rows} == {("answer", "")}
     assert clauses.applied_to(asker, "p4.assessment.1") == []
+
+
+def test_a_promise_found_broken_counts_for_who_reads_the_book() -> None:
+    commission = make_office("weiju", rulebook="commission")
+    row = broken(commission)
+    clause = row.breach.clause
+    assert clauses.figures(commission.asker("main_leader"))[clause].findings == 1
+    for key in ("clerk", "leader_in_charge"):
+        assert clause not in clauses.figures(commission.asker(key))

@@ -15,6 +15,7 @@ from huiyin.obligations.models import Finding, Obligation
 from huiyin.organisation.queries import Asker
 from huiyin.rules.lifecycle import VOIDED
 from huiyin.rules.vocabulary import Outcome
+from huiyin.supervision.queries import opinions
 
 _MET = (Outcome.EARLY.value, Outcome.ON_TIME.value)
 
@@ -50,8 +51,9 @@ class Applied:
 def figures(asker: Asker, clauses: Collection[str] | None = None) -> Mapping[str, Figures]:
     """Figures by clause, over the matters the person may see; two queries whatever the number.
 
-    A duty set aside (waived) counts as applied, and neither as met nor as late. A document
-    that was entered by mistake counts nowhere.
+    What looking into an entry of the opinion book found counts for who reads the book. A duty set
+    aside (waived) counts as applied, and neither as met nor as late. A document that was entered by
+    mistake counts nowhere.
     """
     seen = visible_to(asker).exclude(outcome=VOIDED).values("id")
     duties = _within(Obligation.objects.filter(tenant_id=asker.tenant_id, subject_id__in=seen), clauses)
@@ -65,7 +67,9 @@ def figures(asker: Asker, clauses: Collection[str] | None = None) -> Mapping[str
         row["clause"]: Figures(row["applied"], row["met"], row["late"], row["open"])
         for row in counted.order_by()
     }
-    findings = _within(Finding.objects.filter(tenant_id=asker.tenant_id, subject_id__in=seen), clauses)
+    entries = opinions(asker).order_by().values("id")
+    about = Q(subject_id__in=seen) | Q(subject_id__in=entries)
+    findings = _within(Finding.objects.filter(about, tenant_id=asker.tenant_id), clauses)
     for clause, count in findings.values_list("clause").annotate(Count("id")).order_by():
         one = found.get(clause, Figures())
         found[clause] = Figures(one.applied, one.met, one.late, one.open, count)

@@ -117,8 +117,7 @@ def line_of(row: Opinion) -> tuple[str, Line] | None:
     """Return the line of a commitment that an entry is about, with its reference; None for no line."""
     if row.commitment is None or row.line is None:
         return None
-    named = catalogue.reference(row.commitment, row.line)
-    return named, catalogue.promise_line(row.tenant_id, named)[1]
+    return catalogue.reference(row.commitment, row.line), catalogue.line_at(row.commitment, row.line)
 
 
 def breach_clause(row: Opinion, finding: str, on: date, *, named: bool) -> str:

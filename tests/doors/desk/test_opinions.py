@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huiyin.catalogue import actions as catalogue
+from huiyin.doors.desk import opinions
 from huiyin.organisation.models import Tenant
 from huiyin.supervision.models import Opinion
 from tests.doors.desk.browser import Desk, said
@@ -92,6 +93,10 @@ def test_a_broken_promise_waits_until_it_is_dealt_with(office: Office, reception
     assert "等待处理的" in said(efficiency.get("opinions/"))
     page = said(efficiency.get(address))
     assert "p3.service-commitment.3.d" in page
+    assert "已记入效能记录：违反公开承诺" in page
+    late = efficiency.post(address, what="handle", finding="confirmed", result="同时写的另一份结果", line="")
+    assert late.status_code == 409
+    assert "同时写的另一份结果" in said(late)
     assert "记录处理结果" not in page
     undecided = efficiency.post(address, disposition="", words="写了一半的处理", **TOLD)
     assert undecided.status_code == 422
@@ -101,3 +106,13 @@ def test_a_broken_promise_waits_until_it_is_dealt_with(office: Office, reception
     assert "已按规定处理责任人" in page
     assert "记录处理并了结" not in page
     assert "等待处理的" not in said(efficiency.get("opinions/"))
+
+
+def test_what_waits_is_shown_however_old_it_is(
+    office: Office, receptionist: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opinions, "PAGE", 1)
+    for n in range(3):
+        receptionist.post("opinions/copy/", **{**TYPED, "text": f"第{n}条"})
+    page = said(Desk(office, "efficiency_office").get("opinions/"))
+    assert all(row.number in page for row in Opinion.objects.all())

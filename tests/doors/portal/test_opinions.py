@@ -57,6 +57,11 @@ def test_the_line_that_was_not_kept_is_chosen_from_what_is_promised(office: Offi
     assert '<option value="MZ/1/4" selected>' in form
     assert re.search(r'value="not_kept" checked', form)
     assert "没有这一条承诺" in send(client, line="MZ/1/99")
+    again = catalogue.draft_commitment(
+        office.tenant, office.units["MZ"], said={"limits": "一小时答复"}, by=by, at=AT
+    )
+    catalogue.publish_commitment(again, by=by, at=AT)
+    assert '<option value="MZ/1/4" selected>' in send(client, kind="", line="MZ/1/4")
     page = send(client, line="MZ/1/4")
     [code] = re.findall(r"<strong>([0-9A-Z]{10})</strong>", page)
     found = Opinion.objects.get()

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from huiyin.obligations.models import Finding
+from huiyin.reports.clauses import figures
 from huiyin.supervision import actions, queries
 from huiyin.supervision.models import Opinion
 from tests.scenarios.story import Story
@@ -50,6 +52,15 @@ def _open_breaches(running: Story, expected: object) -> list[str]:
     return [one[0] if one else "" for one in cited]
 
 
+def _found(running: Story, expected: object) -> list[str]:
+    """What was put on record about entries of the book, and how often each clause counts it."""
+    del expected
+    asker = running.office.asker("main_leader", _now(running))
+    counted = figures(asker)
+    rows = Finding.objects.filter(tenant=running.office.tenant, room="supervision").order_by("found_at")
+    return [f"{one.what} {one.clause} {counted[one.clause].findings}" for one in rows]
+
+
 def _waiting(running: Story, expected: object) -> int:
     del expected
     asker = running.office.asker("main_leader", _now(running))
@@ -71,4 +82,5 @@ HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
     "opinions_waiting": _waiting,
     "opinion_result": _result,
     "open_breaches": _open_breaches,
+    "promises_found_broken": _found,
 }

@@ -18,7 +18,6 @@ from huiyin.rules.errors import NotFound
 from huiyin.rules.regimes.service_commitment import Line, lines
 from huiyin.rules.workdays import SHANGHAI
 
-_PLACES: Final = ("whose", "version", "line")
 _LONGEST: Final = len("9999")
 
 
@@ -84,23 +83,33 @@ def published(tenant_id: UUID) -> list[Commitment]:
 
 
 def reference(row: Commitment, number: int) -> str:
-    """Return how a line of a version is named for ever: whose, version, line, such as `MZ/3/12`."""
-    return f"{_whose(row)}/{row.version}/{number}"
+    """Return how a line of a version is named: the unit's code, version, line, such as `MZ/3/12`.
+
+    Of a commitment of the whole office no unit is named: `3/12`.
+    """
+    return "/".join([*([row.unit.code] if row.unit else []), str(row.version), str(number)])
 
 
 def promise_line(tenant_id: UUID, named: str) -> tuple[Commitment, Line]:
     """Return the version and the line that a reference names; NotFound for a draft, or none."""
-    parts = named.strip().split("/")
-    if len(parts) != len(_PLACES) or not all(
-        one.isdecimal() and one.isascii() and len(one) <= _LONGEST for one in parts[1:]
-    ):
+    # A unit's code may have a stroke of its own; what stands before it is no more than a code.
+    *whose, version, number = ["", *named.strip().rsplit("/", 2)]
+    if not all(one.isdecimal() and one.isascii() and len(one) <= _LONGEST for one in (version, number)):
         raise NotFound
-    whose, version, number = parts[0].casefold(), int(parts[1]), int(parts[2])
-    for row in _rows(tenant_id).filter(version=version, published_at__isnull=False):
-        told = lines(row.said)
-        if _whose(row).casefold() == whose and 0 < number <= len(told):
-            return row, told[number - 1]
-    raise NotFound
+    code = whose[-1]
+    rows = _rows(tenant_id).filter(version=int(version), published_at__isnull=False)
+    row = (rows.filter(unit__code__iexact=code) if code else rows.filter(unit=None)).first()
+    if row is None:
+        raise NotFound
+    return row, line_at(row, int(number))
+
+
+def line_at(row: Commitment, number: int) -> Line:
+    """Return a line of a version by its number; NotFound for one that it does not have."""
+    told = lines(row.said)
+    if not 0 < number <= len(told):
+        raise NotFound
+    return told[number - 1]
 
 
 def was_public(row: Commitment, first: datetime, last: datetime) -> bool:
@@ -147,10 +156,6 @@ def is_outdated(row: Posting) -> bool:
     if row.commitment is not None:
         return row.commitment.state != CommitmentState.PUBLISHED
     return row.item is not None and (row.item.version != row.version or not row.item.active)
-
-
-def _whose(row: Commitment) -> str:
-    return row.unit.code if row.unit else row.tenant.slug
 
 
 def _rows(tenant_id: UUID) -> QuerySet[Commitment]:

@@ -17,6 +17,7 @@ from huiyin.doors.desk import promises
 from huiyin.doors.desk.people import chosen
 from huiyin.doors.desk.receipts import uuid_or_not_found
 from huiyin.doors.forms import Field, bind, moment, read
+from huiyin.obligations import queries as duties
 from huiyin.organisation import queries as organisation
 from huiyin.rules.errors import HuiyinError, Invalid, NotFound, msg
 from huiyin.rules.workdays import SHANGHAI
@@ -63,6 +64,7 @@ DISPOSE: Final = (
     Field("words", msg("处理的依据和经过"), "textarea", max_length=2000),
     *TELLING,
 )
+_FORMS: Final = {"handle": HANDLE, "dispose": DISPOSE}
 
 
 def index(
@@ -76,14 +78,15 @@ def index(
     """Show the book to who reads it, those that wait first, and to everybody the form to copy from paper."""
     tenant = organisation.tenant(request.asker.tenant_id)
     reads = bool(permissions.may_read_opinions(request.asker))
-    rows = list(queries.opinions(request.asker)[:PAGE])
+    # Whatever waits is shown however old it is.
+    waiting = list(queries.opinions(request.asker, waiting=True))
     typed = typed or {"written_on": phrases.day(request.now)}
     context = {
         "kept": queries.keeps_book(tenant, request.now),
         "reads": reads,
-        "waiting": [row for row in rows if row.handled_at is None],
-        "broken": [row for row in rows if _is_open(row)],
-        "handled": [row for row in rows if row.handled_at is not None and not _is_open(row)],
+        "waiting": [row for row in waiting if row.handled_at is None],
+        "broken": [row for row in waiting if _is_open(row)],
+        "handled": queries.opinions(request.asker, waiting=False)[:PAGE],
         "fields": bind(_fields(request), typed, errors),
         # What was refused may be sent again; under a key that stands for something else it could not.
         "key": request.POST.get("key", "") if fault and fault.code not in _SPENT else "",
@@ -116,10 +119,12 @@ def show(request: DoorRequest, opinion_id: UUID) -> HttpResponse:
     line = queries.line_of(row)
     typed: dict[str, str] = {"line": line[0] if line else ""}
     fault: HuiyinError | None = None
+    what = _wanted(row)
     if request.method == "POST":
-        typed = read(DISPOSE if _is_open(row) else HANDLE, request.POST)
+        what = request.POST.get("what", what)
+        typed = read(_FORMS.get(what, HANDLE), request.POST)
         try:
-            _take(request, row, typed)
+            _take(request, row, what, typed)
         except NotFound:
             raise
         except HuiyinError as error:
@@ -134,7 +139,9 @@ def show(request: DoorRequest, opinion_id: UUID) -> HttpResponse:
         "row": row,
         "line": line,
         "breach": queries.breach_of(row),
-        "fields": bind(_telling(row, DISPOSE if _is_open(row) else HANDLE), typed, errors),
+        "findings": duties.findings_of(row.id),
+        "kept": _unplaced(row, what, typed) if fault else [],
+        "fields": bind(_telling(row, _FORMS[_wanted(row)]), typed, errors),
         # Which clause asks for it holds before anybody has said what was found.
         "telling": queries.feedback_clause(row, OpinionFinding.CONFIRMED, today),
         "opening": queries.breach_clause(row, OpinionFinding.CONFIRMED, today, named=line is not None),
@@ -177,9 +184,21 @@ def _is_open(row: Opinion) -> bool:
     return breach is not None and breach.disposed_at is None
 
 
-def _take(request: DoorRequest, row: Opinion, typed: dict[str, str]) -> None:
+def _wanted(row: Opinion) -> str:
+    """Which form an entry wants filled in next."""
+    return "dispose" if _is_open(row) else "handle"
+
+
+def _unplaced(row: Opinion, what: str, typed: dict[str, str]) -> list[tuple[str, str]]:
+    """What was typed into a form that is on the page no longer, as somebody else was first."""
+    if what == _wanted(row) and not (what == "handle" and row.handled_at):
+        return []
+    return [(_(one.label), typed[one.name]) for one in _FORMS.get(what, HANDLE) if typed.get(one.name)]
+
+
+def _take(request: DoorRequest, row: Opinion, what: str, typed: dict[str, str]) -> None:
     by, at = request.asker, request.now
-    if _is_open(row):
+    if what == "dispose":
         actions.dispose_breach(
             row, disposition=typed["disposition"], words=typed["words"], told=_told(typed), by=by, at=at
         )

@@ -183,7 +183,20 @@ def _promised(office: Tenant, chosen: str) -> list[tuple[str, list[tuple[str, st
             for named, one in told
         ]
         found.append((whose, options))
+    if chosen and not any(picked for _whose, options in found for *_option, picked in options):
+        found += _of_before(office, chosen)
     return found
+
+
+def _of_before(office: Tenant, named: str) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+    """The line somebody chose from a version that was replaced meanwhile, so that it stays chosen."""
+    try:
+        row, line = catalogue.promise_line(office.id, named)
+    except NotFound:
+        return []
+    shown = f"{line.number}. {Truncator(line.text).chars(_SHOWN)}"
+    whose = row.unit.name if row.unit else office.name
+    return [(_("%(whose)s第%(n)s版") % {"whose": whose, "n": row.version}, [(named, shown, True)])]
 
 
 def _status(fault: HuiyinError | None) -> int:

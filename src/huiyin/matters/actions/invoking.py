@@ -118,7 +118,9 @@ def _promised(clause: Clause, given: str, dossier: Dossier, at: datetime) -> str
     try:
         row, line = catalogue.promise_line(matter.tenant_id, given)
     except NotFound as error:
-        raise Invalid({"promise_line": msg("没有这一条，请按“科室编码/版本/序号”填写")}) from error
+        raise Invalid(
+            {"promise_line": msg("没有这一条，请按“科室编码/版本/序号”填写，全单位的承诺只写“版本/序号”")}
+        ) from error
     if not catalogue.was_public(row, first, at):
         raise Invalid({"promise_line": msg("这一版承诺当时没有公布")}, clause=clause.id)
     if line.part not in parts:

@@ -27,7 +27,9 @@ def cited(tenant: Tenant, named: str) -> tuple[Commitment | None, int | None]:
     try:
         row, line = catalogue.promise_line(tenant.id, named)
     except NotFound as error:
-        raise Invalid({"line": msg("没有这一条承诺，请按“科室编码/版本/序号”填写")}) from error
+        raise Invalid(
+            {"line": msg("没有这一条承诺，请按“科室编码/版本/序号”填写，全单位的承诺只写“版本/序号”")}
+        ) from error
     return row, line.number
 
 
