@@ -59,19 +59,23 @@ def test_who_takes_the_papers_back_waits_for_nobody() -> None:
     assert sittings(gone.docket) == [(CLERK, Outcome.WAIVED)]
 
 
-@pytest.mark.parametrize(
-    ("channel", "due"), [(Channel.COUNTER, "2026-03-03T17:30"), (Channel.ONLINE, "2026-03-09T17:30")]
-)
-def test_papers_found_incomplete_open_a_notice(channel: Channel, due: str) -> None:
+def test_papers_found_incomplete_at_the_counter_open_a_notice() -> None:
     law = Law(load("commission"), load_calendar())
-    lacking = happen(e.MaterialsChecked, "2026-03-03T09:00")
-    found = follow(brought(law, channel), lacking, law).docket
+    lacking = happen(e.MaterialsChecked, "2026-03-02T11:00")
+    found = follow(brought(law), lacking, law).docket
     [owed] = [one for one in found.owed if one.what == examining.NOTIFY]
-    assert (owed.clause, owed.due) == ("p3.time-limit.3.c", at(due))
-    told = follow(found, happen(e.NoticeIssued, "2026-03-03T10:00"), law)
+    assert (owed.clause, owed.due) == ("p3.time-limit.3.c", at("2026-03-02T17:30"))
+    told = follow(found, happen(e.NoticeIssued, "2026-03-02T12:00"), law)
     assert [one.outcome is None for one in told.docket.owed if one.what == examining.NOTIFY] == [False]
-    late = follow(found, happen(e.NoticeIssued, "2026-03-10T10:00"), law)
+    late = follow(found, happen(e.NoticeIssued, "2026-03-03T10:00"), law)
     assert [one.clause for one in late.findings if one.what == "untold"] == ["p3.time-limit.3.c"]
+
+
+def test_one_silence_about_what_came_by_post_is_found_once() -> None:
+    law = Law(load("commission"), load_calendar())
+    found = follow(brought(law, Channel.ONLINE), happen(e.MaterialsChecked, "2026-03-03T09:00"), law)
+    passed = run_out(found.docket, at("2026-03-10T09:00"), law)
+    assert [one.what for one in passed.findings] == ["overdue"]
 
 
 def test_whoever_was_told_once_is_owed_no_other_notice_and_a_whole_file_none() -> None:

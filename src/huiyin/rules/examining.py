@@ -1,7 +1,7 @@
 """Looking through what is brought, and telling what it lacks: in the same sitting, where a clause says so.
 
 Whoever brings papers to the counter stands there meanwhile; what came by post or online was brought
-by nobody who could wait for it. Of that, telling takes no longer than the law gives the review.
+by nobody who could wait for it. For telling what that lacks the clock of the review runs already.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ EXAMINE: Final = "examine"
 NOTIFY: Final = "notify"
 ON_THE_SPOT: Final = "examined_on_the_spot"
 INCOMPLETE: Final = "incomplete_told"
-REVIEW_LIMIT: Final = "review_limit"
 
 _LOOKED: Final = (e.MaterialsChecked, e.NoticeIssued, e.ApplicationAccepted, e.RefusalProposed, e.Granted)
 """What nobody does who has not looked at the papers. Silence looks at nothing."""
@@ -57,11 +56,9 @@ def _told(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]
 
 
 def _to_tell(event: e.MaterialsChecked, after: State, book: Rulebook) -> Iterator[Duty]:
-    part = ON_THE_SPOT if _brought(after) else REVIEW_LIMIT
-    if book.has_limit(part, event.on):
-        start = event.at if _brought(after) else after.received_at
-        limit = book.limit(part, event.on)
-        yield Duty(NOTIFY, book.cite(INCOMPLETE), after.custodian, start, limit, once=True)
+    if _brought(after) and book.has_limit(ON_THE_SPOT, event.on):
+        limit = book.limit(ON_THE_SPOT, event.on)
+        yield Duty(NOTIFY, book.cite(INCOMPLETE), after.custodian, event.at, limit, once=True)
 
 
 def _lacking(event: e.MaterialsChecked, after: State) -> bool:
