@@ -67,11 +67,12 @@ class Unserved(NamedTuple):
 
 
 def unserved(asker: Asker) -> list[Unserved]:
-    """Return the papers without a proof of delivery, oldest first, of the matters the person may see.
+    """Return the papers without a proof of delivery, oldest first, of the open matters the person may see.
 
     A decision that was delivered some other way waits for none. Two queries, and at most `MOST` papers.
     """
-    seen = visible_to(asker)
+    # What has ended waits for nothing any more.
+    seen = visible_to(asker).exclude(stage__in=[Stage.WITHDRAWN.value, Stage.CLOSED.value])
     undelivered = seen.filter(stage__in=[Stage.GRANTED.value, Stage.REFUSED.value])
     notices = [kind for kind in SERVED if kind not in DECISIONS]
     rows = Document.objects.filter(
