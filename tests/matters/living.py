@@ -370,7 +370,11 @@ class Life:
             "explain_overrun": {"reason": "等上级批复"},
             "send_to_meeting": {"how": "phone", "words": "涉及多户，要上会"},
             "flag_uncertain": {"why": "户籍分离"},
-            "tell_result": {"can": True, "how": "phone", "words": "可以办理"},
+            "tell_result": {
+                "can": verb == "tell_result" and self._matter().uncertain != "cannot",
+                "how": "phone",
+                "words": "可以办理",
+            },
             "rate": {"score": self.dice.randint(1, 5), "comment": self.dice.choice(["", "很快"])},
         }
         return given.get(verb, {})

@@ -15,7 +15,8 @@ CLAUSE = "p4.one-time-notice.3.b"
 ACCEPTED = happen(e.ApplicationAccepted, "2026-03-02T10:30")
 FLAGGED = happen(e.FlaggedUncertain, "2026-03-02T11:00")
 ASKED = happen(e.InstructionAsked, "2026-03-02T11:10")
-ANSWERED = happen(e.InstructionGiven, "2026-03-02T14:00", actor=LEADER)
+ANSWERED = happen(e.InstructionGiven, "2026-03-02T14:00", actor=LEADER, allows=False)
+CANNOT = happen(e.InstructionGiven, "2026-03-02T14:00", actor=LEADER, allows=True)
 TOLD = happen(e.ResultTold, "2026-03-02T15:00")
 
 
@@ -44,11 +45,42 @@ def test_a_late_question_is_found_once() -> None:
     ]
 
 
-def test_who_asked_already_owes_no_other_question() -> None:
-    assert (
-        referrals(after(application(), ACCEPTED, happen(e.InstructionAsked, "2026-03-02T10:40"), FLAGGED))
-        == []
+def test_nobody_flags_what_a_leader_is_being_asked_about() -> None:
+    asked = after(application(), ACCEPTED, happen(e.InstructionAsked, "2026-03-02T10:40"))
+    with pytest.raises(Unlawful) as refused:
+        follow(asked, FLAGGED, LAW)
+    assert refused.value.code == "instruction_pending"
+
+
+@pytest.mark.parametrize(
+    ("word", "can"),
+    [(ANSWERED, False), (CANNOT, True)],
+)
+def test_nobody_is_told_the_contrary_of_the_leaders_word(word: e.Event, *, can: bool) -> None:
+    heard = flagged(ASKED, word)
+    with pytest.raises(Unlawful) as refused:
+        follow(heard, happen(e.ResultTold, "2026-03-02T15:00", can=can), LAW)
+    assert (refused.value.code, refused.value.clause) == ("against_the_word", CLAUSE)
+    told = follow(heard, happen(e.ResultTold, "2026-03-02T15:00", can=not can), LAW).docket.state
+    assert told.uncertain == ("told" if not can else "told_no")
+
+
+def test_a_leader_asked_anew_may_say_otherwise() -> None:
+    anew = happen(e.InstructionAsked, "2026-03-02T14:10")
+    again = flagged(
+        ASKED, ANSWERED, anew, happen(e.InstructionGiven, "2026-03-02T14:20", actor=LEADER, allows=True)
     )
+    told = follow(again, happen(e.ResultTold, "2026-03-02T15:00", can=False), LAW)
+    assert told.docket.state.uncertain == "told_no"
+
+
+def test_a_units_word_refuses_nothing() -> None:
+    answer = happen(e.UnitAnswered, "2026-03-02T14:00", actor=COLLEAGUE)
+    heard = after(application(), FLAGGED, happen(e.UnitConsulted, "2026-03-02T11:10"), answer)
+    with pytest.raises(Unlawful) as refused:
+        follow(heard, happen(e.ResultTold, "2026-03-02T15:00", can=False), LAW)
+    assert refused.value.code == "against_the_word"
+    assert follow(heard, TOLD, LAW).docket.state.uncertain == "told"
 
 
 @pytest.mark.parametrize("docket", [flagged(), flagged(ASKED)])

@@ -127,6 +127,12 @@ TEXTS: Final[Mapping[str, Text]] = {
     "refusal_corrected": Text(
         msg("不予办理决定被纠正"), msg("办件%(number)s的不予办理决定已被纠正，请继续办理，时限重新起算。")
     ),
+    "uncertain_question": Text(
+        msg("您有1件把握不准的事项待答复"), msg("办件%(number)s能不能办，等待您答复。")
+    ),
+    "uncertain_answered": Text(
+        msg("把握不准的事项有了答复"), msg("办件%(number)s能不能办已有答复，请打开查看，并告诉申请人。")
+    ),
     "refusal_question": Text(msg("您有1件否定前的询问待答复"), msg("办件%(number)s能否否定，等待您答复。")),
     "refusal_answered": Text(
         msg("否定前的询问已答复"), msg("您就办件%(number)s能否否定提出的询问已有答复，请打开查看。")

@@ -40,7 +40,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "refusal.approved": msg("已同意否定"),
     "refusal.overturned": msg("已纠正否定"),
     "refusal.corrected": msg("不予办理决定已纠正，恢复办理"),
-    "instruction.asked": msg("已请示能否否定"),
+    "instruction.asked": msg("已请示领导"),
     "instruction.given": msg("已答复请示"),
     "return.asked": msg("已要求退还材料"),
     "return.done": msg("材料已退还并签收"),

@@ -14,7 +14,7 @@ from typing import Final
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle import State
-from huiyin.rules.lifecycle.states import FLAGGED, INSTRUCTED, REFERRED
+from huiyin.rules.lifecycle.states import CANNOT, FLAGGED, REFERRED, WORDS
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Finding
 
@@ -38,6 +38,8 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
             clause=book.cite(UNSURE),
             remedy=msg("请马上向领导请示；领导答复以后再决定。"),
         )
+    elif isinstance(event, e.ResultTold):
+        yield from _against_the_word(before, event, book)
     elif isinstance(event, e.Closed) and untold(before):
         yield Unlawful(
             msg("还没有把能否办理和原因告诉申请人，不能归结"),
@@ -47,6 +49,31 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
         )
 
 
+def _against_the_word(before: State, event: e.ResultTold, book: Rulebook) -> Iterator[Unlawful]:
+    """Nobody is told no without the leader's, which still takes the form; nor yes against it.
+
+    A unit's answer is no refusal. What was decided meanwhile may be told.
+    """
+    if not event.can and before.uncertain in WORDS - {CANNOT} and not _refused(before):
+        yield Unlawful(
+            msg("领导没有说不能办理，不能告诉申请人办不了"),
+            code="against_the_word",
+            clause=book.cite(UNSURE),
+            remedy=msg("认为不能办的，请再向领导请示，并照否定报备的规定办。"),
+        )
+    elif event.can and before.uncertain == CANNOT and before.outcome != "granted":
+        yield Unlawful(
+            msg("领导答复不能办理，不能告诉申请人可以办"),
+            code="against_the_word",
+            clause=book.cite(UNSURE),
+            remedy=msg("认为能办的，请再向领导请示。"),
+        )
+
+
+def _refused(state: State) -> bool:
+    return state.refusal_approved or state.outcome == "refused"
+
+
 def waits(state: State) -> bool:
     """Whether nobody who can say how to go on has said it yet."""
     return state.uncertain in _WAITS
@@ -54,7 +81,7 @@ def waits(state: State) -> bool:
 
 def untold(state: State) -> bool:
     """Whether the applicant was not told what came of it; what was taken back needs no result."""
-    return state.uncertain in {*_WAITS, INSTRUCTED} and state.outcome != "withdrawn"
+    return state.uncertain in _WAITS | WORDS and state.outcome != "withdrawn"
 
 
 def consequences(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:

@@ -20,10 +20,25 @@ def test_the_applicant_reads_what_came_of_it(desk: Desk) -> None:
     desk.do("give_instruction", number, who="leader_in_charge", allows=True, answer="不符合条件")
     desk.do("tell_result", number, can=False, how="phone", words="收入超过标准")
     matter = desk.matter(number)
-    assert matter.uncertain == "told"
+    assert matter.uncertain == "told_no"
     assert [row.text for row in StepNote.objects.filter(matter=matter).order_by("seq")] == [
         "户籍分离",
         "不能办理：收入超过标准",
     ]
     assert queries.timeline(matter)[-1].body["step"] == "不能办理：收入超过标准"
-    assert Message.objects.filter(text="result_told").exists()
+    told = set(Message.objects.values_list("text", flat=True))
+    assert {"result_told", "uncertain_question", "uncertain_answered"} <= told
+    assert told.isdisjoint({"refusal_question", "refusal_answered"})
+
+
+def test_who_was_told_no_is_not_made_to_take_it_back(desk: Desk) -> None:
+    number = desk.register(materials=COMPLETE)
+    desk.do("flag_uncertain", number, why="户籍分离")
+    desk.do("ask_instruction", number, question="能否办理？")
+    desk.do("give_instruction", number, who="leader_in_charge", allows=True, answer="不符合条件")
+    with pytest.raises(HuiyinError):
+        desk.do("withdraw", number, reason="申请人电话撤回")
+    desk.do("tell_result", number, can=False, how="phone", words="收入超过标准")
+    with pytest.raises(HuiyinError):
+        desk.do("withdraw", number, reason="申请人电话撤回")
+    desk.do("withdraw", number, who="leader_in_charge", reason="当面核实，申请人撤回")

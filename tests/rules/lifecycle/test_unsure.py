@@ -17,7 +17,7 @@ def test_each_step_waits_for_the_one_before_it() -> None:
     for event, found in (
         (happen(e.FlaggedUncertain), "flagged"),
         (happen(e.InstructionAsked), "referred"),
-        (happen(e.InstructionGiven, actor=LEADER), "instructed"),
+        (happen(e.InstructionGiven, actor=LEADER, allows=False), "can"),
         (happen(e.ResultTold), "told"),
     ):
         state = advance(state, event)

@@ -30,7 +30,10 @@ class Question(Ask):
 class RefusalInstruction(Ask):
     """The leader's answer."""
 
-    allows: Annotated[StrictBool, Field(description=msg("是否可以填表报备"))]
+    allows: Annotated[
+        StrictBool,
+        Field(description=msg("是否可以填表报备；对把握不准的事项，true 即不能办理，false 即可以办理")),
+    ]
     answer: Annotated[Text, Field(description=msg("答复意见"))]
 
 

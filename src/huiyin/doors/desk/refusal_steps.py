@@ -16,6 +16,7 @@ from huiyin.matters import actions, document_labels, refusal_labels
 from huiyin.matters.actions import By, Receipt
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.events import MatterKind
+from huiyin.rules.lifecycle.states import REFERRED
 from huiyin.rules.regimes import refusal_filing as regime
 from huiyin.rules.regimes.time_limit import assigned, more_time, parts
 from huiyin.rules.rulebook import Rulebook
@@ -30,6 +31,8 @@ VERDICT: Final = Field(
 )
 IDENTITIES: Final = {"": NONE, **refusal_labels.IDENTITIES}
 ALLOWS: Final = {"yes": msg("可以否定，请填表报备"), "no": msg("不能否定，继续办理")}
+
+CAN_IT_BE_DONE: Final = {"no": msg("可以办理"), "yes": msg("不能办理，请填表报备")}
 
 PROPOSAL: Final = (
     Field("applicant", msg("申请人"), max_length=200),
@@ -95,6 +98,11 @@ def asked(fields: Iterable[Field], verb: str, matter: Matter, book: Rulebook, da
     if verb == "propose_refusal":
         shown = _shown(matter, book, day)
         return [field for one in found if (field := shown.get(one.name, one)) is not None]
+    if verb == "give_instruction" and matter.uncertain == REFERRED:
+        return [
+            replace(one, label=msg("能不能办"), choices=CAN_IT_BE_DONE) if one.name == "allows" else one
+            for one in found
+        ]
     if verb == "report_progress":
         known = {"studied": assigned.wants_study(matter.source, book), "how": _goes_up(matter, book, day)}
         return [one for one in found if known.get(one.name, True)]
@@ -192,7 +200,7 @@ def propose(by: By, number: str, typed: Mapping[str, str]) -> Receipt:
 def instruct(by: By, number: str, typed: Mapping[str, str]) -> Receipt:
     """Answer a question before a refusal; raises Invalid while neither yes nor no was chosen."""
     if typed["allows"] not in ALLOWS:
-        raise Invalid({"allows": msg("请选择能否否定")})
+        raise Invalid({"allows": msg("请选择一项答复")})
     return actions.give_instruction(by, number, allows=typed["allows"] == "yes", answer=typed["answer"])
 
 

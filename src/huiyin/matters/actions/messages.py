@@ -23,6 +23,7 @@ from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Person, Tenant
 from huiyin.rules import events as e
 from huiyin.rules import joint
+from huiyin.rules.lifecycle.states import CAN, CANNOT, REFERRED
 from huiyin.rules.recomputing import Moments
 from huiyin.rules.regimes import refusal_filing, time_limit
 from huiyin.rules.workdays import SHANGHAI
@@ -256,6 +257,16 @@ def _instructs(_: Dossier, event: e.Event) -> list[UUID]:
     return [UUID(event.to)] if isinstance(event, e.InstructionAsked) else []
 
 
+def _of_doing(told: Told, *, unsure: bool) -> Told:
+    """Whom a question to a leader concerns: about what was not clear, or about refusing."""
+
+    def found(dossier: Dossier, event: e.Event) -> list[UUID]:
+        doing = dossier.state.uncertain in {REFERRED, CAN, CANNOT}
+        return told(dossier, event) if doing is unsure else []
+
+    return found
+
+
 def _custodian_at_last(dossier: Dossier, event: e.Event) -> list[UUID]:
     """The custodian, once the last level has signed."""
     return _custodian(dossier, event) if isinstance(event, e.RefusalApproved) and event.final else []
@@ -319,8 +330,14 @@ _CONCERNED: Final[dict[type[e.Event], tuple[tuple[str, Told], ...]]] = {
     ),
     e.RefusalOverturned: (("refusal_overturned", _custodian),),
     e.RefusalCorrected: (("refusal_corrected", _custodian),),
-    e.InstructionAsked: (("refusal_question", _instructs),),
-    e.InstructionGiven: (("refusal_answered", _custodian),),
+    e.InstructionAsked: (
+        ("refusal_question", _of_doing(_instructs, unsure=False)),
+        ("uncertain_question", _of_doing(_instructs, unsure=True)),
+    ),
+    e.InstructionGiven: (
+        ("refusal_answered", _of_doing(_custodian, unsure=False)),
+        ("uncertain_answered", _of_doing(_custodian, unsure=True)),
+    ),
     e.ReturnAsked: (("return_wanted", _custodian),),
     e.ClauseInvoked: (("clause_invoked", _accused),),
     e.PresentedToMainLeader: (("document_presented", _main_leader),),

@@ -26,6 +26,7 @@ from huiyin.organisation.queries import Asker, has_gone, is_uncovered, lent_powe
 from huiyin.rules import joint, supervising
 from huiyin.rules.errors import msg
 from huiyin.rules.events import MatterKind
+from huiyin.rules.lifecycle.states import CANNOT, TOLD_NO
 from huiyin.rules.regimes import post_substitution, refusal_filing, time_limit
 from huiyin.rules.regimes.time_limit.assigned import GIVEN
 from huiyin.rules.verdict import ALLOWED, Verdict, refused
@@ -163,17 +164,19 @@ def may_urge(asker: Asker, power: Asker, matter: Matter) -> Verdict:
 def may_withdraw(asker: Asker, power: Asker, matter: Matter) -> Verdict:
     """Record that the applicant takes the matter back: who handles it; an order, who gave it.
 
-    Once a refusal was proposed on it a withdrawal could be one by another name: then
-    it is for the head, the leader in charge or the main leader, who has no part in it.
+    Once a refusal was proposed on it, or a leader or the applicant told that it cannot be done, a
+    withdrawal could be one by another name: then it is for the head, the leader in charge or the
+    main leader, who has no part in it.
     """
     acting_for = None if power.person_id == asker.person_id else power.person_id
     if matter.kind in GIVEN:
         return may_sign_off(asker, power, matter)
-    if not RefusalFiling.objects.filter(matter=matter).exists():
+    told_no = matter.uncertain in {CANNOT, TOLD_NO}
+    if not told_no and not RefusalFiling.objects.filter(matter=matter).exists():
         return may_handle(asker, acting_for, matter)
     over = power.headed_unit_ids | power.overseen_unit_ids
     if "main_leader" not in power.ranks and matter.unit_id not in over:
-        return refused(msg("这件事拟过否定，申请人要撤回的，由科室负责人或领导核实后登记"))
+        return refused(msg("这件事拟过否定或者答复过不能办理，申请人要撤回的，由科室负责人或领导核实后登记"))
     if not rows.parties_to_refusal(matter).isdisjoint(_hands(asker, acting_for)):
         return refused(msg("这件事拟过否定，撤回不能由提出或经办的人登记"))
     return may_act_for(asker, acting_for)

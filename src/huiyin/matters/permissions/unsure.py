@@ -6,17 +6,18 @@ from huiyin.matters.permissions import conditions
 from huiyin.matters.permissions.case import Case
 from huiyin.matters.queries.one import law_for
 from huiyin.rules import unsure
-from huiyin.rules.lifecycle.states import INSTRUCTED, TOLD
+from huiyin.rules.lifecycle.states import TOLD, TOLD_NO, WORDS
 
 
 def may_flag(case: Case) -> bool:
     """Whether a clause speaks of it, and nothing that was flagged is under way."""
-    return case.state.uncertain in {"", TOLD} and law_for(case.matter).book.has(unsure.UNSURE)
+    asked = bool(case.state.instruction_to) or case.state.uncertain not in {"", TOLD, TOLD_NO}
+    return not asked and law_for(case.matter).book.has(unsure.UNSURE)
 
 
 def to_tell(case: Case) -> bool:
     """Whether there is a word on it that the applicant was not told."""
-    return case.state.uncertain == INSTRUCTED
+    return case.state.uncertain in WORDS
 
 
 def decidable(case: Case) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle.hands import hands, same_hand
-from huiyin.rules.lifecycle.states import Move, Stage, State
+from huiyin.rules.lifecycle.states import CAN, CANNOT, Move, Stage, State
 from huiyin.rules.lifecycle.unsure import instructed, referred
 
 
@@ -93,7 +93,9 @@ def _instruction_given(state: State, event: e.InstructionGiven) -> State:
         raise Unlawful(msg("这件请示不是报给您的"), code="not_asked")
     if same_hand((state.custodian,), event):
         raise Unlawful(msg("不能答复自己经办事项的请示"), code="own_matter")
-    return replace(instructed(state), instruction_to="", refusal_allowed=event.allows)
+    # Of what was not clear the leader says whether it can be done: only a no opens the refusal.
+    heard = instructed(state, CANNOT if event.allows else CAN)
+    return replace(heard, instruction_to="", refusal_allowed=event.allows)
 
 
 def _return_asked(state: State, event: e.ReturnAsked) -> State:

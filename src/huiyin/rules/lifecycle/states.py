@@ -62,7 +62,11 @@ REFUSING: Final = frozenset({Stage.REFUSAL_PROPOSED, Stage.REFUSAL_FILED, Stage.
 FLAGGED: Final = "flagged"
 REFERRED: Final = "referred"
 INSTRUCTED: Final = "instructed"
+CAN: Final = "can"
+CANNOT: Final = "cannot"
 TOLD: Final = "told"
+TOLD_NO: Final = "told_no"
+WORDS: Final = frozenset({INSTRUCTED, CAN, CANNOT})
 """How far it is with what a handler was not sure of; "" while nothing is."""
 CONCLUSIONS: Final = ("proven", "partly", "unfounded", "unclear")
 """What looking into a misconduct report may have shown."""

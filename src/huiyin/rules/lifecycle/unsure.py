@@ -8,44 +8,49 @@ from typing import Final
 
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
-from huiyin.rules.lifecycle.states import FLAGGED, INSTRUCTED, REFERRED, TOLD, Move, State
+from huiyin.rules.lifecycle.states import FLAGGED, INSTRUCTED, REFERRED, TOLD, TOLD_NO, WORDS, Move, State
 
 
 def referred(state: State) -> State:
-    """Somebody who can say how to go on was asked."""
-    return replace(state, uncertain=REFERRED) if state.uncertain == FLAGGED else state
+    """A leader was asked, for the first time or anew: what they said before is no word any more."""
+    return replace(state, uncertain=REFERRED) if state.uncertain in {FLAGGED, *WORDS} else state
 
 
-def instructed(state: State) -> State:
-    """Whoever was asked said how to go on."""
-    return replace(state, uncertain=INSTRUCTED) if state.uncertain == REFERRED else state
+def instructed(state: State, word: str = INSTRUCTED) -> State:
+    """Whoever was asked said how to go on: a leader that it can or cannot be done, a unit what it thinks."""
+    return replace(state, uncertain=word) if state.uncertain == REFERRED else state
 
 
 def _flagged(state: State, event: e.FlaggedUncertain) -> State:
     del event
-    if state.uncertain not in {"", TOLD}:
+    if state.instruction_to:
+        raise Unlawful(
+            msg("正在等领导答复，答复以后再标为把握不准"),
+            code="instruction_pending",
+            remedy=msg("请等待领导答复；领导不在岗时可以改向接替的领导请示。"),
+        )
+    if state.uncertain not in {"", TOLD, TOLD_NO}:
         raise Unlawful(
             msg("已经标为把握不准，不用再标"),
             code="flagged_already",
             remedy=msg("请向领导请示，再把能否办理和原因告诉申请人。"),
         )
-    return replace(state, uncertain=REFERRED if state.instruction_to else FLAGGED)
+    return replace(state, uncertain=FLAGGED)
 
 
 def _told(state: State, event: e.ResultTold) -> State:
-    del event
-    if state.uncertain != INSTRUCTED:
+    if state.uncertain not in WORDS:
         raise Unlawful(
             msg("没有已经答复、还没有告诉申请人的请示"),
             code="no_word_yet",
             remedy=msg("请先向领导请示；领导答复以后再告诉申请人。"),
         )
-    return replace(state, uncertain=TOLD)
+    return replace(state, uncertain=TOLD if event.can else TOLD_NO)
 
 
 def _consulted(state: State, event: e.UnitConsulted) -> State:
     del event
-    return referred(state)
+    return replace(state, uncertain=REFERRED) if state.uncertain == FLAGGED else state
 
 
 def _answered(state: State, event: e.UnitAnswered) -> State:
