@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from huiyin.obligations import queries
 from huiyin.obligations.models import Finding, Obligation, Recomputation, Reminder
-from huiyin.rules import clocks
+from huiyin.rules import clocks, lifting
 from huiyin.rules import vocabulary as v
 from huiyin.rules.docket import Owed
 from huiyin.rules.recomputing import Moments
@@ -128,10 +128,16 @@ def move(moved: Iterable[tuple[Obligation, Moments]], *, lifted: Iterable[UUID] 
     update_each(rows, ["due_at", "yellow_at", "provisional", "overdue_noted", "reminded"])
 
 
-def lift_overdue(row: Obligation, at: datetime) -> None:
-    """Mark the finding that a duty's limit had passed as no longer counting; it stays on record."""
-    found = Finding.objects.filter(subject_id=row.subject_id, what="overdue", found_at=row.due_at)
-    found.filter(against_id=row.bearer_id, lifted_at__isnull=True).update(lifted_at=at)
+def lift(row: Obligation, at: datetime) -> None:
+    """Mark what was found when a duty's limit had passed as no longer counting; it stays on record.
+
+    Also against whoever stood in, or held the matter, then; not what another's duty of that moment made.
+    """
+    names = lifting.found_by_passing(row.what)
+    found = Finding.objects.filter(subject_id=row.subject_id, what__in=names, found_at=row.due_at)
+    then = Obligation.objects.filter(subject_id=row.subject_id, due_at=row.due_at)
+    others = then.exclude(bearer=row.bearer_id).values("bearer")
+    found.filter(lifted_at__isnull=True).exclude(against__in=others).update(lifted_at=at)
 
 
 def remind(reminders: Sequence[Reminder]) -> None:

@@ -18,6 +18,7 @@ from huiyin.ledger.models import Head, LedgerEvent
 from huiyin.ledger.queries import verify
 from huiyin.matters import actions, queries
 from huiyin.matters.actions.recomputing import Glance
+from huiyin.matters.steps import Paper
 from huiyin.obligations import queries as duties
 from huiyin.obligations.models import Finding, Obligation, Recomputation
 from huiyin.organisation import actions as organisation
@@ -30,6 +31,7 @@ from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.rules.yearfiles import Gathered, draft
 from huiyin.storage.ids import new_id
 from huiyin.storage.inserting import update_each
+from tests.commissions import commission_office
 from tests.matters.handling import FIVE_DAYS, Desk, moment
 from tests.rules.happenings import LAW
 
@@ -348,3 +350,28 @@ def test_a_day_that_moved_is_told_to_who_holds_the_work_of_a_bearer_who_has_gone
     recomputed(desk)
     heard = Message.objects.filter(text="due_moved", channel="inapp", params__number=number)
     assert {row.person_id for row in heard} == {desk.id("second_clerk"), desk.id("head")}
+
+
+def test_whatever_the_passing_found_is_lifted_with_it_and_counted_once_afterwards(db: None) -> None:
+    desk = Desk(commission_office(), at=moment(DECEMBER))
+    recomputed(desk)
+    number = desk.register(channel="online", materials=())
+    papers = (
+        Paper("居民户口簿", present=True, pages=4),
+        Paper("收入证明", present=False, problem="没有盖章"),
+    )
+    desk.do("check_materials", number, found=papers)
+    limit = due(desk, number, "notify-1")
+    desk.at = limit + timedelta(minutes=5)
+    actions.note_limits_passed(desk.at)
+    found = Finding.objects.filter(subject_id=desk.matter(number).id)
+    assert "untold" in set(found.values_list("what", flat=True))
+    before = set(found.values_list("what", flat=True))
+    close_office(desk, limit.date())
+    assert recomputed(desk) >= 1
+    assert not found.filter(found_at=limit, lifted_at__isnull=True).exists()
+    later = due(desk, number, "notify-1")
+    assert later > limit
+    actions.note_limits_passed(later + timedelta(seconds=1))
+    counted = list(found.filter(lifted_at__isnull=True).values_list("what", flat=True))
+    assert sorted(counted) == sorted(before)

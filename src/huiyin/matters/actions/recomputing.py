@@ -244,7 +244,7 @@ def _move_waiting(turn: _Turn) -> int:
         again = row.overdue_noted and moments.due >= turn.at
         if again:
             lifted.append(row.id)
-            obligations.lift_overdue(row, turn.at)
+            obligations.lift(row, turn.at)
         chains.setdefault(row.subject_id, []).append(_entry(turn, row, moments, lifted=again))
         if moments.due != row.due_at:
             told.setdefault(row.subject_id, []).append((row, moments))
