@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from huiyin.delivery.models import Message
-from huiyin.matters.actions.hearing import AWAY, GONE, hearers
+from huiyin.matters.actions.hearing import AWAY, GONE, Hearing, hearers
 from huiyin.organisation import actions as organisation
 from tests.matters.handling import Desk
 
@@ -104,3 +107,17 @@ def test_what_is_about_the_person_is_heard_by_nobody_for_them(desk: Desk) -> Non
         facts="没有登记",
     )
     assert told(desk, number, "clause") == {("clerk", "clause_invoked")}
+
+
+def test_the_queries_grow_with_the_people_and_not_with_the_matters(desk: Desk) -> None:
+    numbers = [desk.register() for _ in range(3)]
+    leave(desk, "clerk")
+    asked = {}
+    for count in (1, 3):
+        matters = [desk.matter(number) for number in numbers[:count]]
+        with CaptureQueriesContext(connection) as seen:
+            hearing = Hearing([one.id for one in matters], [desk.id("clerk")], desk.at)
+            found = [hearing.of(one, [desk.id("clerk")]) for one in matters]
+        assert [len(one) for one in found] == [2] * count
+        asked[count] = len(seen)
+    assert asked[3] == asked[1]

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cache
 from typing import Final, NamedTuple
 from uuid import UUID
 
 from huiyin.matters import permissions, queries
 from huiyin.matters.models import Matter
 from huiyin.organisation import queries as organisation
-from huiyin.organisation.queries import Asker, Missing
+from huiyin.organisation.queries import Asker
 
 AWAY: Final = "away"
 GONE: Final = "gone"
@@ -33,55 +34,75 @@ def hearers(matter: Matter, concerned: Collection[UUID], at: datetime) -> list[H
 
     Three queries while all of them are here.
     """
-    absent = organisation.missing(concerned, at)
-    found: dict[UUID, Hearer] = {}
-    for one in concerned:
-        for hearer in _for(matter, one, absent, at):
-            # Who is concerned themselves hears it as themselves.
-            if not hearer.instead or hearer.person_id not in found:
-                found[hearer.person_id] = hearer
-    return list(found.values())
+    return Hearing([matter.id], concerned, at).of(matter, concerned)
 
 
-def _for(matter: Matter, person_id: UUID, absent: Missing, at: datetime) -> list[Hearer]:
-    if person_id in absent.away:
-        second = _stand_ins(matter, person_id, at)
-        if not second and person_id == matter.custodian_id:
-            second = _over(matter, at)
-        return [Hearer(person_id), *(Hearer(one, AWAY) for one in second)]
-    if person_id in absent.gone:
-        after = _seen_by(matter, organisation.came_after(matter.tenant_id, person_id, at), at)
-        if not after or person_id == matter.custodian_id:
-            # Only who is over the unit may name another custodian.
-            after = [*after, *_over(matter, at)]
-        heard = [Hearer(one, GONE) for one in after]
-        return heard or ([] if person_id in absent.left else [Hearer(person_id)])
-    return [Hearer(person_id)]
+class Hearing:
+    """Who hears on many matters of one office: what is asked of the office is asked once for each person.
 
+    The number of queries grows with the people and units, not with the matters.
+    """
 
-def _stand_ins(matter: Matter, person_id: UUID, at: datetime) -> list[UUID]:
-    """Who stands in for somebody on this very matter, as the item's post or the first post has it."""
-    here = [person.id for _, person, present in organisation.stand_ins(person_id, at) if present]
-    return [
-        asker.person_id
-        for asker in _askers(here, at)
-        if permissions.may_act_on(asker, person_id, matter) and _sees(asker, matter)
-    ]
+    def __init__(self, ids: Iterable[UUID], concerned: Collection[UUID], at: datetime) -> None:
+        """Ask who of these persons is not there, for the matters of these ids: three queries."""
+        self._absent = organisation.missing(concerned, at)
+        self._ids = list(ids)
+        self._at = at
+        self._asker = cache(self._ask)
+        self._visible = cache(self._see)
+        self._seconds = cache(self._ask_seconds)
+        self._after = cache(organisation.came_after)
+        self._line = cache(organisation.who_is_over)
 
+    @property
+    def not_here(self) -> frozenset[UUID]:
+        """Those of the persons for whom somebody else hears, besides or instead."""
+        return self._absent.away | self._absent.gone
 
-def _over(matter: Matter, at: datetime) -> list[UUID]:
-    """The nearest level over the matter's unit that may see it."""
-    levels = organisation.who_is_over(matter.tenant_id, matter.unit_id, at)
-    return next((seen for level in levels if (seen := _seen_by(matter, level, at))), [])
+    def of(self, matter: Matter, concerned: Collection[UUID]) -> list[Hearer]:
+        """Return who hears of what concerns some of the persons on one of the matters, each once."""
+        found: dict[UUID, Hearer] = {}
+        for one in concerned:
+            for hearer in self._for(matter, one):
+                # Who is concerned themselves hears it as themselves.
+                if not hearer.instead or hearer.person_id not in found:
+                    found[hearer.person_id] = hearer
+        return list(found.values())
 
+    def _for(self, matter: Matter, person_id: UUID) -> list[Hearer]:
+        if person_id in self._absent.away:
+            second = self._stand_ins(matter, person_id)
+            if not second and person_id == matter.custodian_id:
+                second = self._over(matter)
+            return [Hearer(person_id), *(Hearer(one, AWAY) for one in second)]
+        if person_id in self._absent.gone:
+            after = self._seen_by(matter, self._after(matter.tenant_id, person_id, self._at))
+            if not after or person_id == matter.custodian_id:
+                # Only who is over the unit may name another custodian.
+                after = [*after, *self._over(matter)]
+            heard = [Hearer(one, GONE) for one in after]
+            return heard or ([] if person_id in self._absent.left else [Hearer(person_id)])
+        return [Hearer(person_id)]
 
-def _seen_by(matter: Matter, person_ids: Iterable[UUID], at: datetime) -> list[UUID]:
-    return [asker.person_id for asker in _askers(person_ids, at) if _sees(asker, matter)]
+    def _stand_ins(self, matter: Matter, person_id: UUID) -> list[UUID]:
+        """Who stands in for somebody on this very matter, as the item's post or the first post has it."""
+        here = self._seen_by(matter, self._seconds(person_id))
+        return [one for one in here if permissions.may_act_on(self._asker(one), person_id, matter)]
 
+    def _over(self, matter: Matter) -> list[UUID]:
+        """The nearest level over the matter's unit that may see it."""
+        levels = self._line(matter.tenant_id, matter.unit_id, self._at)
+        return next((seen for level in levels if (seen := self._seen_by(matter, level))), [])
 
-def _askers(person_ids: Iterable[UUID], at: datetime) -> Iterable[Asker]:
-    return [organisation.asker_for_person(one, at, "worker") for one in dict.fromkeys(person_ids)]
+    def _seen_by(self, matter: Matter, person_ids: Iterable[UUID]) -> list[UUID]:
+        return [one for one in dict.fromkeys(person_ids) if matter.id in self._visible(one)]
 
+    def _ask(self, person_id: UUID) -> Asker:
+        return organisation.asker_for_person(person_id, self._at, "worker")
 
-def _sees(asker: Asker, matter: Matter) -> bool:
-    return queries.visible_to(asker).filter(id=matter.id).exists()
+    def _see(self, person_id: UUID) -> frozenset[UUID]:
+        seen = queries.visible_to(self._asker(person_id)).filter(id__in=self._ids)
+        return frozenset(seen.values_list("id", flat=True))
+
+    def _ask_seconds(self, person_id: UUID) -> list[UUID]:
+        return [person.id for _, person, here in organisation.stand_ins(person_id, self._at) if here]

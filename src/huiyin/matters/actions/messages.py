@@ -15,7 +15,7 @@ from huiyin.delivery import actions as delivery
 from huiyin.delivery.models import Channel
 from huiyin.matters import queries
 from huiyin.matters.actions.commands import By
-from huiyin.matters.actions.hearing import AWAY, GONE, Hearer, hearers
+from huiyin.matters.actions.hearing import AWAY, GONE, Hearer, Hearing, hearers
 from huiyin.matters.dossier import Dossier
 from huiyin.matters.models import DelayExplanation, Matter
 from huiyin.obligations.models import Obligation
@@ -59,13 +59,14 @@ def instead_of_bearers(
     moves: Mapping[UUID, Sequence[tuple[Obligation, Moments]]], at: datetime
 ) -> Substitutes:
     """Who hears, by matter and bearer, of the duties of those who are away or have gone."""
-    missing = organisation.missing({row.bearer_id for some in moves.values() for row, _ in some}, at)
-    absent = missing.away | missing.gone
+    bearers = {row.bearer_id for some in moves.values() for row, _ in some}
+    hearing = Hearing(moves, bearers, at)
+    absent = hearing.not_here
     apart = {
         (key, row.bearer_id) for key, some in moves.items() for row, _ in some if row.bearer_id in absent
     }
     matters = Matter.objects.filter(id__in={key for key, _ in apart}).select_related("item").in_bulk()
-    heard = {(key, who): [one.person_id for one in hearers(matters[key], [who], at)] for key, who in apart}
+    heard = {(key, who): [one.person_id for one in hearing.of(matters[key], [who])] for key, who in apart}
     people = Person.objects.in_bulk({one for ids in heard.values() for one in ids})
     return {which: [people[one] for one in ids] for which, ids in heard.items()}
 
