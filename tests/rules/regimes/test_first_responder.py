@@ -263,6 +263,7 @@ def test_an_enquiry_is_handled_by_answering_and_guided_by_offering_it_in_the_hea
         (asked, COLLEAGUE, book),
         (asked, first, BOOK),
         (begin(application()), first, book),
+        (advance(asked, happen(e.Withdrawn)), first, book),
     ):
         assert not first_responder.leads_by_offering(state, who, rules)
     assert not first_responder.handles_by_answering(asked, BOOK)

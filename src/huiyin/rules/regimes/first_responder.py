@@ -159,9 +159,11 @@ def is_led(channel: str, book: Rulebook, on: date) -> bool:
 def leads_by_offering(state: State, principal: str, book: Rulebook) -> bool:
     """Whether offering an enquiry on is how the first responder guides it: no way was chosen before.
 
-    Where whoever is asked first has to handle or to guide (p2.first-responder.2).
+    Where whoever is asked first has to handle or to guide (p2.first-responder.2). What was taken back
+    passes to a colleague without any way: nobody is guided any more.
     """
-    mine = state.kind is e.MatterKind.ENQUIRY and principal == state.first_responder
+    asked = state.kind is e.MatterKind.ENQUIRY and state.stage is Stage.OPEN
+    mine = asked and principal == state.first_responder
     return mine and state.route is None and book.has(LED) and book.has(ROUTES[e.Route.COLLEAGUE])
 
 
