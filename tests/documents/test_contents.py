@@ -89,3 +89,8 @@ def test_a_refusal_without_any_remedy_is_refused() -> None:
 def test_what_is_accepted_late_may_be_due_already() -> None:
     late = replace(samples.ACCEPTANCE, due_at=samples.ACCEPTANCE.received_at)
     assert late.due_at < late.accepted_at
+
+
+def test_a_clock_that_stood_still_had_not_run_out() -> None:
+    late = replace(samples.EXTENSION, previous_due_at=samples.AT, stood_still=True)
+    assert late.approved_at > late.previous_due_at

@@ -91,9 +91,6 @@ def extension_notice(
 ) -> paper.ExtensionNotice:
     """延期告知书: how much longer, and why."""
     due = dossier.last_duty(time_limit.MAIN[dossier.state.kind])
-    if due and clocks.stands_still(due.clock, approved_at):
-        # A pause that outlasts its plan puts off the old limit with it: that had not passed.
-        approved_at = min(approved_at, previous_due)
     return paper.ExtensionNotice(
         **paper_parts.common(dossier, number, hand),
         applicant=_waiting(dossier),
@@ -105,6 +102,8 @@ def extension_notice(
         reason=reason,
         basis=paper_parts.cited(dossier, time_limit.more_time.part_of(dossier.state.kind, dossier.law.book)),
         approved_at=approved_at,
+        # A pause that outlasts its plan puts off the old limit with it.
+        stood_still=due is not None and clocks.stands_still(due.clock, approved_at),
     )
 
 

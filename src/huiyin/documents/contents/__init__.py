@@ -225,7 +225,8 @@ class RefusalFilingForm(Content):
 class ExtensionNotice(Content):
     """延期告知书: how long it takes now and why, said before the old limit had passed.
 
-    `approved_at` is checked and not printed: the trail inside is nobody's outside.
+    `approved_at` is checked and not printed: the trail inside is nobody's outside. `stood_still` says
+    that the clock did at that moment, so that the old limit, put off with it, had not passed.
     """
 
     kind: ClassVar[Kind] = Kind.EXTENSION_NOTICE
@@ -239,10 +240,11 @@ class ExtensionNotice(Content):
     basis: str
     approved_at: datetime
     provisional: bool = False
+    stood_still: bool = False
 
     def contradictions(self) -> dict[str, str]:
         """Nothing is extended after its limit has passed, nor to an earlier day."""
-        if self.approved_at > self.previous_due_at:
+        if self.approved_at > self.previous_due_at and not self.stood_still:
             return {"approved_at": msg("原时限届满后不得延期")}
         if self.due_at <= self.previous_due_at:
             return {"due_at": msg("延期后的时间须晚于原时间")}
