@@ -147,6 +147,7 @@ def _granted(people: dict[str, Program], now: mock.Mock) -> dict[str, Any]:
     seen = said(clerk.post("/track", {"number": receipt["number"], "code": code}))
     assert seen["may_rate"]
     assert seen["reply"] == "准予，请凭身份证领取。"
+    assert seen["meeting"] == "涉及多户，下周二上会"
     said(clerk.post("/rate", {"number": receipt["number"], "code": code, "score": 5}))
     closed = said(clerk.post(f"{matter}/closing"))
     assert closed["stage"]["code"] == "closed"

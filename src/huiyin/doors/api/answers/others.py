@@ -172,6 +172,7 @@ class Tracked(BaseModel):
     reply: str
     basis: str
     overrun_reason: str
+    meeting: str
     explanations: list[Explanation]
     result: str
     deemed_since: Moment | None
@@ -298,6 +299,7 @@ def tracked(found: queries.Tracked) -> Tracked:
         reply=found.reply,
         basis=found.basis,
         overrun_reason=found.overrun,
+        meeting=found.meeting,
         result=found.result,
         explanations=[Explanation(at=one.at, words=one.words) for one in found.explained],
         deemed_since=found.deemed.since if found.deemed else None,
