@@ -60,6 +60,7 @@ from huiyin.rules.vocabulary import (
     Finding,
     Limit,
     PauseClock,
+    Reopen,
     ResumeClock,
 )
 from huiyin.rules.workdays import SHANGHAI
@@ -159,7 +160,7 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
         case e.ApplicationAccepted() | e.DeemedAccepted() if before is None or before.accepted_at is None:
             yield from _taken_on(event, after, book)
         case e.RefusalOverturned() | e.RefusalCorrected():
-            yield from _again(event, after, book)
+            yield from _again(before, event, after, book)
         case e.SpecialProcedureStarted():
             yield PauseClock(DECIDE, event.procedure, event.at, event.planned_days)
         case e.SpecialProcedureEnded():
@@ -202,10 +203,16 @@ def _decide(start: datetime, after: State, book: Rulebook, *, cited: str = "") -
         yield Duty(DECIDE, clause, after.custodian, start, limit, once=True)
 
 
-def _again(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
-    """A refusal found wrong: nothing of it is delivered any more, and what was accepted is decided anew."""
+def _again(before: State | None, event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
+    """A refusal found wrong: nothing of it is delivered any more, and what was accepted is decided anew.
+
+    Where papers that came in had begun the clock before anybody took the application on, it was the
+    refusal that ended it, and it goes on from the day of those papers (p4.service-commitment.5.b).
+    """
     if isinstance(event, e.RefusalCorrected):
         yield Discharge(DELIVER, event.at, waived=True)
+        if before is not None and after.stage is Stage.RECEIVED:
+            yield Reopen(DECIDE, after.custodian, ended_at=before.decided_at)
     if after.stage is Stage.IN_HAND:
         yield Discharge(DECIDE, event.at, waived=True)
         yield from _decide(event.at, after, book)
