@@ -155,8 +155,9 @@ def _noticed(
         return
     if before is not None and before.deemed and not before.notices:
         yield Finding("late_notice", book.cite(DEEMED), event.at, event.principal)
+    elif before is not None and event.anew and book.has(WHOLE):
+        # Who brought all that was asked for is served; nothing more is thought of then. One act is
+        # found once: by the clause that says more of it.
+        yield Finding("asked_anew", book.cite(WHOLE), event.at, event.principal)
     elif before is not None and book.has(ONCE):
         yield Finding("second_notice", book.cite(ONCE), event.at, event.principal)
-    if event.anew and book.has(WHOLE):
-        # Who brought all that was asked for is served; nothing more is thought of then.
-        yield Finding("asked_anew", book.cite(WHOLE), event.at, event.principal)
