@@ -74,8 +74,17 @@ def test_a_leader_asked_anew_may_say_otherwise() -> None:
     assert told.docket.state.uncertain == "told_no"
 
 
+def test_a_unit_without_an_opinion_has_said_no_word() -> None:
+    asked = after(application(), FLAGGED, happen(e.UnitConsulted, "2026-03-02T11:10"))
+    for verdict in ("none", "missing"):
+        silent = follow(
+            asked, happen(e.UnitAnswered, "2026-03-02T14:00", actor=COLLEAGUE, verdict=verdict), LAW
+        )
+        assert silent.docket.state.uncertain == "referred"
+
+
 def test_a_units_word_refuses_nothing() -> None:
-    answer = happen(e.UnitAnswered, "2026-03-02T14:00", actor=COLLEAGUE)
+    answer = happen(e.UnitAnswered, "2026-03-02T14:00", actor=COLLEAGUE, verdict="opinion")
     heard = after(application(), FLAGGED, happen(e.UnitConsulted, "2026-03-02T11:10"), answer)
     with pytest.raises(Unlawful) as refused:
         follow(heard, happen(e.ResultTold, "2026-03-02T15:00", can=False), LAW)
@@ -107,7 +116,7 @@ def test_nothing_ends_before_the_applicant_was_told() -> None:
 
 def test_a_units_answer_is_a_word_too_but_not_in_place_of_the_leaders() -> None:
     asked = after(application(), FLAGGED, happen(e.UnitConsulted, "2026-03-02T11:10"))
-    answer = happen(e.UnitAnswered, "2026-03-02T14:00", actor=COLLEAGUE)
+    answer = happen(e.UnitAnswered, "2026-03-02T14:00", actor=COLLEAGUE, verdict="opinion")
     assert follow(asked, answer, LAW).docket.state.uncertain == "instructed"
     both = follow(asked, happen(e.InstructionAsked, "2026-03-02T11:20"), LAW).docket
     assert follow(both, answer, LAW).docket.state.uncertain == "referred"

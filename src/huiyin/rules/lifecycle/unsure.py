@@ -54,8 +54,8 @@ def _consulted(state: State, event: e.UnitConsulted) -> State:
 
 
 def _answered(state: State, event: e.UnitAnswered) -> State:
-    del event
-    return state if state.instruction_to else instructed(state)
+    # Who has no opinion, or misses papers, has not said whether it can be done.
+    return instructed(state) if event.verdict == "opinion" and not state.instruction_to else state
 
 
 MOVES: Final[Mapping[type[e.Event], Move]] = {
