@@ -23,16 +23,34 @@ def test_days_are_a_number_and_what_was_typed_stays(clerk: Desk) -> None:
 
 def test_only_ways_are_offered_that_a_clause_speaks_of(office: Office, clerk: Desk) -> None:
     number = enquiry(clerk).number
+    assert 'name="policy"' not in clerk.get(f"matters/{number}/").content.decode()
     assert 'value="barred"' not in clerk.get(f"matters/{number}/").content.decode()
     Tenant.objects.filter(id=office.tenant.id).update(rulebook="headquarters")
     page = clerk.get(f"matters/{number}/").content.decode()
     assert 'value="barred"' in page
     assert 'name="advice"' in page
+    # Once for the answer, once for what cannot be done.
+    assert page.count('name="policy"') == 2
     assert 'name="unknown"' not in page
     Tenant.objects.filter(id=office.tenant.id).update(rulebook="commission")
     page = clerk.get(f"matters/{number}/").content.decode()
     assert 'value="own"' in page
     assert 'value="unclear"' not in page
+
+
+def test_what_cannot_be_done_says_by_what(office: Office, clerk: Desk) -> None:
+    Tenant.objects.filter(id=office.tenant.id).update(rulebook="headquarters")
+    number = enquiry(clerk).number
+    barred = {**WAY, "way": "barred", "words": "未满六十岁不能领。"}
+    assert clerk.act(number, "route_contact", **barred, policy="高龄津贴发放办法").status_code == 302
+    page = clerk.get(f"matters/{number}/").content.decode()
+    assert "高龄津贴发放办法" in page
+    assert "没有写依据" not in page
+    number = enquiry(clerk).number
+    assert clerk.act(number, "route_contact", **barred, policy="按规定").status_code == 302
+    page = clerk.get(f"matters/{number}/").content.decode()
+    assert "按规定" in page
+    assert "没有写依据" in page
 
 
 @pytest.mark.parametrize("papers", ["申请书 2 3 4", "申请书 两 3", "申请书 2 页"])

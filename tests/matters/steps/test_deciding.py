@@ -195,3 +195,27 @@ def test_a_new_code_takes_the_old_ones_place(office: Office) -> None:
     one.take("reissue", code_hash="new")
     assert one.dossier.matter.code_hash == "new"
     assert "new" not in str(one.dossier.events[-1].body())
+
+
+@pytest.mark.parametrize(
+    ("policy", "kept", "basis"),
+    [
+        (" 社会救助暂行办法第十一条 ", "社会救助暂行办法第十一条", "cited"),
+        ("2025年征地补偿安置方案", "2025年征地补偿安置方案", "cited"),
+        ("民发〔2021〕57号", "民发〔2021〕57号", "cited"),
+        ("按规定", "按规定", "none"),
+        ("领导意见", "领导意见", "none"),
+        ("无", "", "none"),
+        ("没有。", "", "none"),
+        ("N/A", "", "none"),
+        ("——", "", "none"),
+        ("", "", "none"),
+    ],
+)
+def test_an_answer_is_cited_by_a_policy_that_somebody_could_look_up(
+    office: Office, monkeypatch: pytest.MonkeyPatch, policy: str, kept: str, basis: str
+) -> None:
+    monkeypatch.setattr(office.tenant, "rulebook", "headquarters")
+    one = bench(office, kind="enquiry")
+    one.take("answer", reply=REPLY, policy=policy)
+    assert (one.dossier.matter.reply_policy, one.dossier.matter.reply_basis) == (kept, basis)

@@ -38,9 +38,11 @@ def test_what_cannot_be_done_is_answered_with_its_explanation(
 ) -> None:
     monkeypatch.setattr(office.tenant, "rulebook", "headquarters")
     one = asked(office)
-    one.take("route", way="barred", words="年满六十周岁才能办。")
-    assert one.dossier.matter.reply == "年满六十周岁才能办。"
+    one.take("route", way="barred", words="年满六十周岁才能办。", policy="高龄津贴发放办法")
+    matter = one.dossier.matter
+    assert (matter.reply, matter.reply_policy) == ("年满六十周岁才能办。", "高龄津贴发放办法")
     assert (one.dossier.state.stage, one.dossier.state.outcome) == ("answered", "barred")
+    assert matter.reply_basis == "cited"
 
 
 def test_who_gets_no_answer_has_the_advice_on_the_reply(

@@ -131,6 +131,8 @@ class Way(Ask):
     days: Annotated[StrictInt, Field(ge=1, le=9999, description=msg("几个工作日内办完"))] | None = None
     items: Annotated[Text, Field(description=msg("要补、要带的材料，一行一份"))] = ""
     advice: Annotated[Text, Field(description=msg("给了什么指导帮助；确实答不了的必填"))] = ""
+    item: Annotated[str, Field(max_length=64, description=msg("不能办所依据的事项编码，可空")), Storable] = ""
+    policy: Annotated[Line, Field(description=msg("不能办所依据的政策：文件名称、文号和条款，可空"))] = ""
 
 
 class Instruction(Ask):

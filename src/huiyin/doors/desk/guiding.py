@@ -57,17 +57,26 @@ def led(by: By, number: str, typed: Mapping[str, str]) -> Receipt:
         items=typed["items"],
         unknown=typed["unknown"],
         advice=typed["advice"],
+        item=typed.get("item", ""),
+        policy=typed.get("policy", ""),
     )
 
 
 def asked(fields: list[Field], verb: str, matter: Matter, book: Rulebook, day: date) -> list[Field]:
     """Return the fields that the matter's rulebook asks for: no way is offered that no clause speaks of."""
+    if verb not in {ANSWER, VERB}:
+        return fields
+    fields = [one for one in map(partial(_basis, matter, book), fields) if one is not None]
     if verb == ANSWER:
-        return [one for one in map(partial(_basis, matter, book), fields) if one is not None]
-    if verb != VERB:
         return fields
     ways = {way: word for way, word in labels.ROUTES.items() if book.has(first_responder.ROUTES[Route(way)])}
-    wanted = {"advice": Route.UNABLE in ways, "unknown": first_responder.tells_in_full(book, day)}
+    barred = Route.BARRED in ways
+    wanted = {
+        "advice": Route.UNABLE in ways,
+        "item": barred,
+        "policy": barred,
+        "unknown": first_responder.tells_in_full(book, day),
+    }
     known = [one for one in fields if wanted.get(one.name, True)]
     return [replace(one, choices=ways) if one.name == "way" else one for one in known]
 
@@ -165,6 +174,7 @@ ROUTE: Final = Step(
             rows=2,
             help=msg("确实答不了的必填：可以怎样做、还可以问谁。"),
         ),
+        *BASIS,
     ),
     led,
     msg("记下归属"),

@@ -40,11 +40,12 @@ def answer(session: Session, number: str, *, reply: str, item: str = "", policy:
             clause=dossier.cite(time_limit.ANSWER_BY_URGENCY),
             remedy=msg("请先登记说明和上报。"),
         )
-    steps.answer(dossier, hand, reply=reply, item=_rests_on(session, item), policy=policy)
+    steps.answer(dossier, hand, reply=reply, item=rests_on(session, item), policy=policy)
     return save(session, dossier)
 
 
-def _rests_on(session: Session, code: str) -> ServiceItem | None:
+def rests_on(session: Session, code: str) -> ServiceItem | None:
+    """Return the item that an answer rests on, None for no code; raises Invalid for an unknown one."""
     if not code.strip():
         return None
     try:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Unpack
 from uuid import UUID
 
 from huiyin.matters import permissions, steps
 from huiyin.matters.actions.commands import Receipt, Session, command
 from huiyin.matters.actions.consulting import ask, unit_asked
+from huiyin.matters.actions.deciding import rests_on
 from huiyin.matters.actions.saving import hand_of, handled, open_dossier, save
-from huiyin.matters.steps import Paper
+from huiyin.matters.steps import Paper, Told
 from huiyin.organisation import queries as organisation
 from huiyin.rules import joint
 from huiyin.rules.errors import Invalid, msg
@@ -26,46 +27,36 @@ def route_contact(
     *,
     way: str,
     to: UUID | None = None,
-    words: str = "",
-    department: str = "",
-    place: str = "",
-    phone: str = "",
     days: int | None = None,
-    items: str = "",
-    unknown: str = "",
-    advice: str = "",
+    item: str = "",
+    **told: Unpack[Told],
 ) -> Receipt:
     """Choose the way of an enquiry: one of `events.Route`, each with its demand.
 
-    `to` is the colleague whose it is, or the leader who is asked; `department` names the body outside,
-    or all those a shared matter is dealt with together with: the unit of the colleague `to` among
-    them, who is asked at once what `words` say; `days` the working days set for one's own
-    work where the regulation sets none, `items` what the person must bring for it; `unknown` says why
-    where to turn could not be told in full, `advice` what to do where nobody here has an answer.
+    `to` is the colleague whose it is, or the leader who is asked; `days` the working days set for one's own
+    work where the regulation sets none; `item` the code of the item by which it cannot be done; the words
+    are those of `steps.Told`. A shared matter is dealt with together with the unit of the colleague `to`
+    among others, who is asked at once what `words` say.
     """
     dossier, hand = handled(session, number)
     asked = to if way == Route.SHARED else None
     named = _named(session, to, way) if to and not asked else ""
     if asked:
-        if not words.strip():
+        if not told.get("words", "").strip():
             raise Invalid({"words": msg("请写明要会商什么")}, clause=dossier.cite(joint.SHARED))
-        department = "、".join(one for one in (unit_asked(session, dossier, asked).name, department) if one)
+        unit, others = unit_asked(session, dossier, asked).name, told.get("department", "")
+        told["department"] = "、".join(one for one in (unit, others) if one)
     steps.route(
         dossier,
         hand,
         way=way,
         to=named,
-        words=words,
-        department=department,
-        place=place,
-        phone=phone,
         days=days,
-        items=items,
-        unknown=unknown,
-        advice=advice,
+        item=rests_on(session, item) if way == Route.BARRED else None,
+        **told,
     )
     if asked:
-        ask(session, dossier, hand, to=asked, question=words)
+        ask(session, dossier, hand, to=asked, question=told["words"])
     return save(session, dossier)
 
 

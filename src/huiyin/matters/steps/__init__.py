@@ -28,7 +28,7 @@ from huiyin.matters.steps.deciding import (
     reissue,
     withdraw,
 )
-from huiyin.matters.steps.guiding import instruct, keep_papers, route, take_papers
+from huiyin.matters.steps.guiding import Told, instruct, keep_papers, route, take_papers
 from huiyin.matters.steps.incoming import (
     LEADER,
     MAIN_LEADER,
@@ -109,6 +109,7 @@ __all__ = [
     "SIGNER",
     "Paper",
     "Place",
+    "Told",
     "accept",
     "already_filed",
     "answer",

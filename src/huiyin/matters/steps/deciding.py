@@ -12,6 +12,7 @@ from huiyin.matters import papers
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.labels import CHANNELS, DELIVERIES
 from huiyin.matters.models import StepNote
+from huiyin.matters.steps.filling import names_a_policy, says_none
 from huiyin.matters.steps.refusing import check_archive
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, msg
@@ -40,10 +41,10 @@ def answer(
 
     `ending` is the way that ends it as such, one of `events.ENDINGS`; `item` and `policy` are what the
     answer rests on. Where the regulation wants answers to keep to the policies, one that names neither
-    stands as uncited.
+    stands as uncited: a policy is one that somebody could look up, and "none" is not kept as one.
     """
     check_reply(dossier, hand, reply)
-    policy = policy.strip()
+    policy = "" if says_none(policy) else policy.strip()
     if len(policy) > LONGEST_POLICY:
         raise Invalid({"policy": msg("此项过长")})
     named = "；".join(one for one in (f"《{item.name}》" if item else "", policy) if one)
@@ -64,15 +65,20 @@ def answer(
     )
     matter = dossier.matter
     matter.reply, matter.reply_item, matter.reply_policy = reply, item, policy
-    if _to_cite(dossier) and not ending:
-        matter.reply_basis = CITED if named else UNCITED
+    if _to_cite(dossier):
+        matter.reply_basis = CITED if item or names_a_policy(policy) else UNCITED
 
 
 def _to_cite(dossier: Dossier) -> bool:
-    """Whether what was asked is answered from the policies: not where somebody was sent elsewhere."""
+    """Whether what was asked is answered from the policies.
+
+    Not where somebody was sent elsewhere, nor where nobody here has an answer.
+    """
     state = dossier.state
-    enquiry = state.kind is e.MatterKind.ENQUIRY and state.route is not e.Route.OUTSIDE
-    return enquiry and dossier.law.book.has(first_responder.CITED)
+    elsewhere = state.route in {e.Route.OUTSIDE, e.Route.UNABLE}
+    return (
+        state.kind is e.MatterKind.ENQUIRY and not elsewhere and dossier.law.book.has(first_responder.CITED)
+    )
 
 
 def grant(dossier: Dossier, hand: Hand, *, reply: str) -> None:

@@ -28,6 +28,10 @@ _IDLE: Final = re.compile(
     r"|(?:没有?|不合|不符合|违反|超过|低于|达不到)(?:规定|标准|规范|制度)"
 )
 """What sounds like an instrument and names none."""
+_NONE: Final = re.compile(r"(?:没有?|暂?无|不详|不清楚|依据|政策|文件|none|nil|n/?a|[\W_\d])*", re.IGNORECASE)
+"""What says that there is no policy, or nothing at all."""
+_POLICY: Final = re.compile(rf"{_HAN}{{2,}}(?:方案|公告|通告|纪要|清单|指南|须知|手册)(?!{_HAN})")
+"""What an office answers from besides laws; with a name before it, it can be looked up."""
 EMPTY: Final = msg("此项必填")
 LONGEST_LINE: Final = 200
 
@@ -93,6 +97,16 @@ def _whole(dossier: Dossier, hand: Hand, form: Form) -> None:
 def names_a_basis(text: str) -> bool:
     """Whether a text names what somebody could look up; words that only sound like it name nothing."""
     return bool(_CITED.search(_IDLE.sub("，", text)))
+
+
+def names_a_policy(text: str) -> bool:
+    """Whether a text names a law or a paper of the office that an answer can rest on."""
+    return names_a_basis(text) or bool(_POLICY.search(text))
+
+
+def says_none(text: str) -> bool:
+    """Whether a text says that there is no policy, or says nothing at all."""
+    return _NONE.fullmatch(text) is not None
 
 
 def _ground(dossier: Dossier, hand: Hand, form: Form) -> None:

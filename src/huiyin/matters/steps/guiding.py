@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Final, TypedDict, Unpack
 from uuid import UUID
 
+from huiyin.catalogue.models import ServiceItem
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import Deposit, Guidance
 from huiyin.matters.steps.custody import offer
@@ -22,32 +23,47 @@ _DETAILS: Final = {"department": "department", "place": "address", "phone": "pho
 """What may be told of where to turn, by its name here and in the rulebooks."""
 
 
+class Told(TypedDict, total=False):
+    """What is written down with a way, each in words.
+
+    `words` are what the person was told or a colleague is asked, `department`, `place` and `phone` where to
+    turn, `unknown` why that is not all of it; `items` what to bring, a line each; `advice` what to do
+    instead of an answer; `policy` the one by which it cannot be done.
+    """
+
+    words: str
+    department: str
+    place: str
+    phone: str
+    items: str
+    unknown: str
+    advice: str
+    policy: str
+
+
 def route(
     dossier: Dossier,
     hand: Hand,
     *,
     way: str,
     to: str = "",
-    words: str = "",
-    department: str = "",
-    place: str = "",
-    phone: str = "",
     days: int | None = None,
-    items: str = "",
-    unknown: str = "",
-    advice: str = "",
+    item: ServiceItem | None = None,
+    **told: Unpack[Told],
 ) -> Guidance:
     """Choose the way of an enquiry; a colleague named is offered it.
 
     What is not the office's, cannot be done by the rules, or has no answer here is answered with what the
-    person was told, and with the `advice` they got instead.
+    person was told, and with the `advice` they got instead. What cannot be done rests on an `item` or a
+    `policy`, as far as one is named: without, the answer stands as uncited where the regulation wants one.
 
     Raises Invalid for a way that has no name or too long a text, Unlawful for one that the
     office's rulebook does not know or whose demand is not met.
     """
-    told = {"department": department, "place": place, "phone": phone}
-    given = {"words": words, **told, "items": items, "unknown": unknown, "advice": advice}
-    where = "\n".join(one.strip() for one in (department, place, phone)).strip()
+    given = {name: str(told.get(name, "")) for name in Told.__annotations__}
+    policy = given.pop("policy")
+    words, advice, department = given["words"], given["advice"], given["department"]
+    where = "\n".join(given[name].strip() for name in _DETAILS).strip()
     _check_way(way, given, days)
     chosen = e.Route(way)
     dossier.record(
@@ -57,15 +73,15 @@ def route(
             acting_for=hand.acting_for,
             route=chosen,
             to=to,
-            named=bool(phone.strip()),
+            named=bool(given["phone"].strip()),
             limit=Limit(days, Unit.WORKING_DAY) if days else None,
             # Where to turn is no explanation: that takes words.
             words_digest=dossier.digest(words.strip()),
             where_digest=dossier.digest(where),
             bodies=len(first_responder.bodies(department)) if chosen is e.Route.SHARED else 0,
-            items=len(first_responder.bodies(items)),
-            given=tuple(_DETAILS[name] for name, text in told.items() if text.strip()),
-            excused=bool(unknown.strip()),
+            items=len(first_responder.bodies(given["items"])),
+            given=tuple(_DETAILS[name] for name in _DETAILS if given[name].strip()),
+            excused=bool(given["unknown"].strip()),
             advice_digest=dossier.digest(advice.strip()),
         )
     )
@@ -79,17 +95,20 @@ def route(
             **given,
         )
     )
-    _follow(dossier, hand, row, _told(words, advice, department, place, phone))
+    if chosen is e.Route.COLLEAGUE and to and to != dossier.state.custodian:
+        offer(dossier, hand, to=to, reason=words)
+    if chosen is e.Route.OUTSIDE or chosen in e.ENDINGS:
+        rests_on = (item, policy) if chosen is e.Route.BARRED else (None, "")
+        _answer(dossier, hand, chosen, _told(given), rests_on)
     return row
 
 
-def _follow(dossier: Dossier, hand: Hand, row: Guidance, told: str) -> None:
-    """What the way brings with it: an offer to the colleague, or the answer that the person was told."""
-    to, chosen = str(row.to_id or ""), e.Route(row.route)
-    if chosen is e.Route.COLLEAGUE and to and to != dossier.state.custodian:
-        offer(dossier, hand, to=to, reason=row.words)
-    if chosen is e.Route.OUTSIDE or chosen in e.ENDINGS:
-        answer(dossier, hand, reply=told, ending=chosen.value if chosen in e.ENDINGS else "")
+def _answer(
+    dossier: Dossier, hand: Hand, way: e.Route, told: str, rests_on: tuple[ServiceItem | None, str]
+) -> None:
+    """What the person was told is the answer; a way that ends the question as such says so."""
+    ending = way.value if way in e.ENDINGS else ""
+    answer(dossier, hand, reply=told, ending=ending, item=rests_on[0], policy=rests_on[1])
 
 
 def _check_way(way: str, given: dict[str, str], days: int | None) -> None:
@@ -103,16 +122,16 @@ def _check_way(way: str, given: dict[str, str], days: int | None) -> None:
         raise Invalid(wrong)
 
 
-def _told(words: str, advice: str, department: str, place: str, phone: str) -> str:
+def _told(given: Mapping[str, str]) -> str:
     """What the person was told and advised, with where to turn as far as it is known."""
-    lines = [
-        words.strip(),
-        msg("指导帮助：") + advice.strip() if advice.strip() else "",
-        msg("承办部门：") + department.strip() if department.strip() else "",
-        msg("地址：") + place.strip() if place.strip() else "",
-        msg("联系电话：") + phone.strip() if phone.strip() else "",
-    ]
-    return "\n".join(line for line in lines if line)
+    called = {
+        "words": "",
+        "advice": msg("指导帮助："),
+        "department": msg("承办部门："),
+        "place": msg("地址："),
+        "phone": msg("联系电话："),
+    }
+    return "\n".join(name + given[one].strip() for one, name in called.items() if given[one].strip())
 
 
 def instruct(dossier: Dossier, hand: Hand, *, words: str) -> Guidance:
