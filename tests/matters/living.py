@@ -432,6 +432,8 @@ class Life:
 
     def _noted(self, verb: str) -> dict[str, Any]:
         """What the verb found out by itself."""
+        if verb == "propose_refusal":
+            return {"told_no": queries.told_not_to_refuse(self._matter())}
         if verb in {"accept_handover", "bounce_handover"}:
             # How often it went back is counted when it happens, and told as it was.
             ended = LedgerEvent.objects.filter(subject_id=self._matter().id).latest("seq")
