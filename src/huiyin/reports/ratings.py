@@ -91,7 +91,7 @@ def receptions(asker: Asker) -> list[Reception] | None:
         rows = rows.filter(first_responder=asker.person_id)
     rated, cold = Q(reception_rating__gt=0), Q(rating_missed__icontains=COLD)
     counted = (
-        rows.filter(rated | cold)
+        rows.filter(rated | cold, channel__in=[one.value for one in service_commitment.MEETING])
         .order_by("first_responder__staff_no")
         .values_list("first_responder__staff_no", "first_responder__name")
         .annotate(

@@ -85,6 +85,9 @@ def test_reception_is_asked_where_a_clause_has_it_rated(citizen: Citizen, office
     answer(office, number)
     assert "第一个接待您的人" not in main(citizen.track(number, code))
     Tenant.objects.filter(id=office.tenant.id).update(rulebook="headquarters")
+    # Who asked online met nobody.
+    assert "第一个接待您的人" not in main(citizen.track(number, code))
+    Matter.objects.filter(number=number).update(channel="counter")
     page = citizen.track(number, code)
     assert "第一个接待您的人" in main(page)
     wrong = citizen.send("/rate/", page, score="", reception="2", missed="cold_manner")

@@ -17,6 +17,7 @@ from huiyin.rules.regimes.service_commitment import (
     lacking,
     lines,
     objections,
+    rates_reception,
     standard_parts,
 )
 from huiyin.rules.rulebook import load
@@ -86,3 +87,11 @@ def test_what_was_weighty_ends_once_the_person_was_told() -> None:
     assert advance(heard, closed).stage is Stage.CLOSED
     assert codes(plain, closed) == codes(weighty, closed, commission) == []
     assert codes(plain, told) == codes(weighty, told, commission) == [("not_regulated", "")]
+
+
+@pytest.mark.parametrize(
+    ("channel", "asked"), [("counter", True), ("phone", True), ("letter", False), ("online", False)]
+)
+def test_who_was_met_by_nobody_is_not_asked_how_they_were_received(channel: str, *, asked: bool) -> None:
+    assert rates_reception(channel, load("company")) is asked
+    assert not rates_reception(channel, load("township"))

@@ -219,7 +219,7 @@ def track(tenant: Tenant | None, number: str, code: str, at: datetime, language:
             service_commitment.not_kept_choices(law_for(row).book, at.astimezone(SHANGHAI).date())
         ),
         missed=tuple(row.rating_missed),
-        rates_reception=law_for(row).book.has(service_commitment.RECEIVED),
+        rates_reception=service_commitment.rates_reception(row.channel, law_for(row).book),
         reception=row.reception_rating,
         event_hash=moments[-1].hash if moments else "",
         wanted=_wanted(row),

@@ -115,12 +115,14 @@ def rate(
     """The person served rates the matter once, from 1 to 5.
 
     `missed` are the points that were not kept towards them, of those the rulebook names; `reception` is
-    how whoever was asked first received them, from 1 to 5 or 0, where the rulebook has it rated.
+    how whoever was asked first received them, from 1 to 5 or 0, where the rulebook has it rated and somebody
+    met them: not after a letter or online.
     """
     if score not in range(1, 6):
         raise Invalid({"score": msg("请选择1到5星")})
-    if reception not in range(6) or (reception and not dossier.law.book.has(service_commitment.RECEIVED)):
-        raise Invalid({"reception": msg("本单位不评接待，或者所选的不是1到5星")})
+    rated = service_commitment.rates_reception(dossier.state.channel, dossier.law.book)
+    if reception not in range(6) or (reception and not rated):
+        raise Invalid({"reception": msg("这件事不评接待，或者所选的不是1到5星")})
     points = service_commitment.not_kept_choices(dossier.law.book, hand.on)
     if not points.keys() >= set(missed):
         raise Invalid({"missed": msg("只能从所列的各项中选择")})

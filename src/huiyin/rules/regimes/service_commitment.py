@@ -33,6 +33,8 @@ RECEPTION: Final = "reception_items"
 MANNER: Final = "manner_items"
 DIFFICULTIES: Final = "difficulties"
 RECEIVED: Final = "reception_rated"
+MEETING: Final = frozenset({e.Channel.COUNTER, e.Channel.PHONE})
+"""The channels by which somebody of the office receives a person; nobody meets who writes."""
 SATISFACTION: Final = "satisfaction"
 PROCEDURES: Final = "procedures_dated"
 
@@ -106,6 +108,11 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
     """Nothing: the promised limit runs as a duty of the time limits."""
     del before, event, after, book
     yield from ()
+
+
+def rates_reception(channel: str, book: Rulebook) -> bool:
+    """Whether a person says how whoever was asked first received them: where they were received at all."""
+    return channel in MEETING and book.has(RECEIVED)
 
 
 def not_kept_choices(book: Rulebook, on: date) -> dict[str, str]:
