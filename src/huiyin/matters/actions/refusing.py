@@ -25,7 +25,8 @@ def propose_refusal(session: Session, /, number: str, *, elsewhere: bool = False
     written |= _whereabouts(session, written)
     principal = session.by.acting_for or session.by.asker.person_id
     has_power = queries.has_refusal_power(dossier.matter, principal, hand.at)
-    told_no = queries.told_not_to_refuse(dossier.matter)
+    # What the leader said binds whoever had to ask.
+    told_no = not has_power and queries.told_not_to_refuse(dossier.matter)
     steps.propose(dossier, hand, has_power=has_power, told_no=told_no, elsewhere=elsewhere, **written)
     # A form that nobody could sign would leave the matter without a way on.
     queries.signer_of(dossier.matter, steps.next_level(dossier, hand), hand.at)
