@@ -55,6 +55,17 @@ def test_who_gets_no_answer_has_the_advice_on_the_reply(
     assert (one.dossier.state.outcome, one.dossier.matter.reply_basis) == ("unable", "")
 
 
+def test_what_was_typed_for_another_way_is_not_told(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office.tenant, "rulebook", "headquarters")
+    one = asked(office)
+    other = {"department": "房产局", "phone": "0571-1", "advice": "去问。", "place": "长" * 201}
+    one.take("route", way="barred", words="年满六十周岁才能办。", days=0, **other)
+    assert one.dossier.matter.reply == "年满六十周岁才能办。"
+    (row,) = one.fresh(Guidance)
+    assert (row.department, row.phone, row.place, row.advice) == ("", "", "", "")
+    assert one.dossier.events[-2].body()["given"] == []
+
+
 @pytest.mark.parametrize(
     ("fields", "wrong"),
     [

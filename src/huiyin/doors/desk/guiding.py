@@ -41,7 +41,7 @@ BASIS: Final = (
 def led(by: By, number: str, typed: Mapping[str, str]) -> Receipt:
     """Choose the way of an enquiry; raises Invalid for days that are no number."""
     named = typed["to"] or typed.get("to_text", "").strip()
-    days = typed["days"].strip()
+    days = typed["days"].strip() if typed["way"] == Route.OWN else ""
     if days and not days.isdecimal():
         raise Invalid({"days": msg("请填写整数")})
     return actions.route_contact(

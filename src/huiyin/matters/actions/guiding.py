@@ -39,6 +39,7 @@ def route_contact(
     among others, who is asked at once what `words` say.
     """
     dossier, hand = handled(session, number)
+    to = to if steps.takes(way, "to") else None
     asked = to if way == Route.SHARED else None
     named = _named(session, to, way) if to and not asked else ""
     if asked:
@@ -52,7 +53,7 @@ def route_contact(
         way=way,
         to=named,
         days=days,
-        item=rests_on(session, item) if way == Route.BARRED else None,
+        item=rests_on(session, item) if steps.takes(way, "item") else None,
         **told,
     )
     if asked:

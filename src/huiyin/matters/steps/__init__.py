@@ -28,7 +28,7 @@ from huiyin.matters.steps.deciding import (
     reissue,
     withdraw,
 )
-from huiyin.matters.steps.guiding import Told, instruct, keep_papers, route, take_papers
+from huiyin.matters.steps.guiding import Told, instruct, keep_papers, route, take_papers, takes
 from huiyin.matters.steps.incoming import (
     LEADER,
     MAIN_LEADER,
@@ -190,6 +190,7 @@ __all__ = [
     "take_document",
     "take_on",
     "take_papers",
+    "takes",
     "tell_more_time",
     "tell_result",
     "urge",

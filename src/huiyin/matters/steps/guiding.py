@@ -41,6 +41,24 @@ class Told(TypedDict, total=False):
     policy: str
 
 
+_WHERE: Final = frozenset(_DETAILS)
+_TAKES: Final[Mapping[e.Route, frozenset[str]]] = {
+    e.Route.OWN: frozenset({"words", "days", "items"}),
+    e.Route.COLLEAGUE: frozenset({"to", "words", "place", "phone"}),
+    e.Route.SHARED: frozenset({"to", "words", "department"}),
+    e.Route.OUTSIDE: _WHERE | {"words", "unknown"},
+    e.Route.UNCLEAR: frozenset({"to", "words"}),
+    e.Route.UNABLE: _WHERE | {"words", "advice"},
+    e.Route.BARRED: frozenset({"words", "item", "policy"}),
+}
+"""What belongs to each way. The desk hides the rest, which is sent all the same after a change of mind."""
+
+
+def takes(way: str, name: str) -> bool:
+    """Whether a way takes what goes by this name; one that has no name takes nothing."""
+    return way in set(e.Route) and name in _TAKES[e.Route(way)]
+
+
 def route(
     dossier: Dossier,
     hand: Hand,
@@ -51,7 +69,7 @@ def route(
     item: ServiceItem | None = None,
     **told: Unpack[Told],
 ) -> Guidance:
-    """Choose the way of an enquiry; a colleague named is offered it.
+    """Choose the way of an enquiry and keep what it takes; a colleague named is offered it.
 
     What is not the office's, cannot be done by the rules, or has no answer here is answered with what the
     person was told, and with the `advice` they got instead. What cannot be done rests on an `item` or a
@@ -60,10 +78,10 @@ def route(
     Raises Invalid for a way that has no name or too long a text, Unlawful for one that the
     office's rulebook does not know or whose demand is not met.
     """
-    given = {name: str(told.get(name, "")) for name in Told.__annotations__}
+    given = {name: str(told.get(name, "")) if takes(way, name) else "" for name in Told.__annotations__}
+    days = days if takes(way, "days") else None
     policy = given.pop("policy")
     words, advice, department = given["words"], given["advice"], given["department"]
-    where = "\n".join(given[name].strip() for name in _DETAILS).strip()
     _check_way(way, given, days)
     chosen = e.Route(way)
     dossier.record(
@@ -77,7 +95,7 @@ def route(
             limit=Limit(days, Unit.WORKING_DAY) if days else None,
             # Where to turn is no explanation: that takes words.
             words_digest=dossier.digest(words.strip()),
-            where_digest=dossier.digest(where),
+            where_digest=dossier.digest("\n".join(given[name].strip() for name in _DETAILS).strip()),
             bodies=len(first_responder.bodies(department)) if chosen is e.Route.SHARED else 0,
             items=len(first_responder.bodies(given["items"])),
             given=tuple(_DETAILS[name] for name in _DETAILS if given[name].strip()),
