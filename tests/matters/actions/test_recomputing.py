@@ -355,11 +355,11 @@ def test_a_day_that_moved_is_told_to_who_holds_the_work_of_a_bearer_who_has_gone
 def test_whatever_the_passing_found_is_lifted_with_it_and_counted_once_afterwards(db: None) -> None:
     desk = Desk(commission_office(), at=moment(DECEMBER))
     recomputed(desk)
-    number = desk.register(channel="online", materials=())
     papers = (
         Paper("居民户口簿", present=True, pages=4),
         Paper("收入证明", present=False, problem="没有盖章"),
     )
+    number = desk.register(channel="counter", materials=papers[:1])
     desk.do("check_materials", number, found=papers)
     limit = due(desk, number, "notify-1")
     desk.at = limit + timedelta(minutes=5)
