@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -48,3 +49,10 @@ def test_on_the_spot_is_the_same_day_and_not_another() -> None:
     later = Matter(received_at=MONDAY, decided_at=MONDAY + timedelta(days=1))
     assert ways(done, [], [], []) == ["当场办理"]
     assert ways(later, [], [], []) == ways(Matter(received_at=MONDAY), [], [], []) == ["本岗办理"]
+
+
+def test_what_was_given_to_another_was_not_done_by_whoever_was_asked() -> None:
+    given = Matter(
+        received_at=MONDAY, decided_at=MONDAY, first_responder_id=UUID(int=1), custodian_id=UUID(int=2)
+    )
+    assert ways(given, [], [], []) == ["转交"]

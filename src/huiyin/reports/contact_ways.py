@@ -32,7 +32,9 @@ def ways(
     """
     found = [_led(one) for one in guidance]
     endings = {one.ending for one in handovers if one.ending in {"", "accepted"}}
-    found += [msg("转交")] if "accepted" in endings else []
+    # It also passes without anybody's offer, from one who has gone.
+    passed = "accepted" in endings or matter.custodian_id != matter.first_responder_id
+    found += [msg("转交")] if passed else []
     found += [msg("转交中")] if "" in endings else []
     found += [msg("代收")] if any(True for _ in deposits) else []
     told = list(dict.fromkeys(one for one in found if one))

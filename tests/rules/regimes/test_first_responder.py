@@ -256,7 +256,8 @@ def test_an_enquiry_is_handled_by_answering_and_guided_by_offering_it_in_the_hea
     asked, book = begin(enquiry()), load("headquarters")
     first = asked.first_responder
     assert first_responder.leads_by_offering(asked, first, book)
-    assert first_responder.handles_by_answering(asked, book)
+    assert first_responder.handles_by_answering(asked, first, book)
+    assert not first_responder.handles_by_answering(asked, COLLEAGUE, book)
     led = replace(asked, route=e.Route.COLLEAGUE)
     for state, who, rules in (
         (led, first, book),
@@ -266,6 +267,6 @@ def test_an_enquiry_is_handled_by_answering_and_guided_by_offering_it_in_the_hea
         (advance(asked, happen(e.Withdrawn)), first, book),
     ):
         assert not first_responder.leads_by_offering(state, who, rules)
-    assert not first_responder.handles_by_answering(asked, BOOK)
+    assert not first_responder.handles_by_answering(asked, first, BOOK)
     assert advance(asked, happen(e.Answered, handled=True)).route is e.Route.OWN
     assert advance(led, happen(e.Answered, handled=True)).route is e.Route.COLLEAGUE

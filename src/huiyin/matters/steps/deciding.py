@@ -60,7 +60,7 @@ def answer(
             ending=ending,
             item=str(item.id) if item else "",
             policy_digest=dossier.digest(policy),
-            handled=first_responder.handles_by_answering(dossier.state, dossier.law.book),
+            handled=first_responder.handles_by_answering(dossier.state, hand.principal, dossier.law.book),
         )
     )
     matter = dossier.matter

@@ -167,9 +167,13 @@ def leads_by_offering(state: State, principal: str, book: Rulebook) -> bool:
     return mine and state.route is None and book.has(LED) and book.has(ROUTES[e.Route.COLLEAGUE])
 
 
-def handles_by_answering(state: State, book: Rulebook) -> bool:
-    """Whether an answer is how an enquiry was handled: no way was chosen before, and one is asked for."""
-    return state.kind is e.MatterKind.ENQUIRY and state.route is None and book.has(LED)
+def handles_by_answering(state: State, principal: str, book: Rulebook) -> bool:
+    """Whether an answer is how the first responder handled an enquiry: no way was chosen before.
+
+    What was given to another, and answered by them, the first responder has neither handled nor guided.
+    """
+    mine = state.kind is e.MatterKind.ENQUIRY and principal == state.first_responder
+    return mine and state.route is None and book.has(LED)
 
 
 def bodies(typed: str) -> tuple[str, ...]:
