@@ -18,8 +18,7 @@ class Migration(migrations.Migration):
 
     initial = True
     replaces = [
-        ("ledger", "0001_initial"),
-        ("ledger", "0002_row_numbers"),
+        ("ledger", "0001_first_release"),
     ]
 
     dependencies = [

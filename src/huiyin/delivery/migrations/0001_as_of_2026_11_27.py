@@ -8,13 +8,12 @@ class Migration(migrations.Migration):
 
     initial = True
     replaces = [
-        ("delivery", "0001_initial"),
-        ("delivery", "0002_reminders"),
+        ("delivery", "0001_first_release"),
     ]
 
     dependencies = [
-        ('obligations', '0001_first_release'),
-        ('organisation', '0001_first_release'),
+        ('obligations', '0001_as_of_2026_11_27'),
+        ('organisation', '0001_as_of_2026_11_27'),
     ]
 
     operations = [

@@ -7,14 +7,12 @@ class Migration(migrations.Migration):
 
     initial = True
     replaces = [
-        ("obligations", "0001_initial"),
-        ("obligations", "0002_limits_in_more_units"),
-        ("obligations", "0003_recomputation"),
-        ("obligations", "0004_reminders"),
+        ("obligations", "0001_first_release"),
+        ("obligations", "0002_proposed_measure"),
     ]
 
     dependencies = [
-        ('organisation', '0001_first_release'),
+        ('organisation', '0001_as_of_2026_11_27'),
     ]
 
     operations = [
@@ -102,6 +100,8 @@ class Migration(migrations.Migration):
                 ('clause', models.CharField(max_length=60)),
                 ('found_at', models.DateTimeField()),
                 ('lifted_at', models.DateTimeField(null=True)),
+                ('measure', models.CharField(blank=True, default='', max_length=60)),
+                ('gravity', models.CharField(blank=True, default='', max_length=20)),
                 ('against', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
                 ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.tenant')),
             ],

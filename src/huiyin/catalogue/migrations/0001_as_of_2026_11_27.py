@@ -7,12 +7,11 @@ class Migration(migrations.Migration):
 
     initial = True
     replaces = [
-        ("catalogue", "0001_initial"),
-        ("catalogue", "0002_promises"),
+        ("catalogue", "0001_first_release"),
     ]
 
     dependencies = [
-        ('organisation', '0001_first_release'),
+        ('organisation', '0001_as_of_2026_11_27'),
     ]
 
     operations = [

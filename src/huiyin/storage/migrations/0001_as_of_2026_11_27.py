@@ -6,10 +6,7 @@ class Migration(migrations.Migration):
 
     initial = True
     replaces = [
-        ("storage", "0001_initial"),
-        ("storage", "0002_attempt"),
-        ("storage", "0003_found_by"),
-        ("storage", "0004_found_by_backfill"),
+        ("storage", "0001_first_release"),
     ]
 
     dependencies = [

@@ -8,12 +8,11 @@ class Migration(migrations.Migration):
 
     initial = True
     replaces = [
-        ("organisation", "0001_initial"),
-        ("organisation", "0002_review_body"),
-        ("organisation", "0003_calendar"),
-        ("organisation", "0004_temporary_password_used"),
-        ("organisation", "0005_rulebook_changes"),
-        ("organisation", "0006_posts"),
+        ("organisation", "0001_first_release"),
+        ("organisation", "0002_absence_recorded_at"),
+        ("organisation", "0003_absence_why_unbriefed"),
+        ("organisation", "0004_watching_functions"),
+        ("organisation", "0005_complaint_office"),
     ]
 
     dependencies = [
@@ -173,6 +172,8 @@ class Migration(migrations.Migration):
                 ('held', models.BooleanField(default=False)),
                 ('released_at', models.DateTimeField(blank=True, null=True)),
                 ('unbriefed', models.BooleanField(default=False)),
+                ('why_unbriefed', huiyin.storage.fields.EncryptedTextField(blank=True, data_class='personal', default='')),
+                ('recorded_at', models.DateTimeField(blank=True, null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='organisation.person')),
                 ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.tenant')),
             ],
@@ -304,13 +305,13 @@ class Migration(migrations.Migration):
             name='Role',
             fields=[
                 ('id', models.UUIDField(default=huiyin.storage.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('efficiency_office', '效能办'), ('office_clerk', '办公室文书'), ('administrator', '系统管理员')], max_length=20)),
+                ('role', models.CharField(choices=[('efficiency_office', '效能办'), ('office_clerk', '办公室文书'), ('administrator', '系统管理员'), ('general_admin', '综合行政部（督促落实）'), ('complaint_office', '效能投诉室'), ('discipline_group', '派驻纪检组（督促落实）')], max_length=20)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='organisation.person')),
                 ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.tenant')),
             ],
             options={
                 'indexes': [models.Index(fields=['tenant', 'role'], name='role_by_tenant')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'role'), name='role_once_per_person'), models.CheckConstraint(condition=models.Q(('role__in', ['efficiency_office', 'office_clerk', 'administrator'])), name='role_known')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'role'), name='role_once_per_person'), models.CheckConstraint(condition=models.Q(('role__in', ['efficiency_office', 'office_clerk', 'administrator', 'general_admin', 'complaint_office', 'discipline_group'])), name='role_known')],
             },
         ),
         migrations.AddIndex(
