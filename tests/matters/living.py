@@ -81,6 +81,15 @@ SIDE: Final = (
     Draft,
     Routing,
 )
+_FOUND_OUT: Final = {
+    "accept_handover": ("returns",),
+    "bounce_handover": ("returns",),
+    "propose_refusal": ("told_no",),
+    "readdress": ("whose", "to"),
+    "report_progress": ("to",),
+}
+"""What is found out when it happens, and told again as the event has it."""
+
 STEPS: Final = {
     "offer_handover": "offer",
     "accept_handover": "take",
@@ -432,18 +441,10 @@ class Life:
 
     def _noted(self, verb: str) -> dict[str, Any]:
         """What the verb found out by itself."""
-        if verb == "propose_refusal":
-            return {"told_no": queries.told_not_to_refuse(self._matter())}
-        if verb in {"accept_handover", "bounce_handover"}:
-            # How often it went back is counted when it happens, and told as it was.
-            ended = LedgerEvent.objects.filter(subject_id=self._matter().id).latest("seq")
-            return {"returns": json.loads(ended.body)["returns"]}
-        if verb == "readdress":
+        if verb in _FOUND_OUT:
             told = json.loads(LedgerEvent.objects.filter(subject_id=self._matter().id).latest("seq").body)
-            return {"whose": told["whose"], "to": told["to"]}
-        if verb == "report_progress":
-            told = json.loads(LedgerEvent.objects.filter(subject_id=self._matter().id).latest("seq").body)
-            return {"to": tuple(told["to"])}
+            values = {name: told[name] for name in _FOUND_OUT[verb]}
+            return {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
         if verb == "reissue_code":
             return {"code_hash": self._matter().code_hash}
         unit = self.office.units["ZH"]
