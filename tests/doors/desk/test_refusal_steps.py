@@ -120,3 +120,18 @@ def test_more_time_is_asked_for_in_the_unit_of_the_law() -> None:
 def test_a_refusal_is_not_delivered_by_telephone(rulebook: str, outcome: str, spoken: bool) -> None:
     how = asked(rulebook, "deliver", Matter(outcome=outcome))["how"]
     assert ("phone" in how.choices, "post" in how.choices) == (spoken, True)
+
+
+def test_what_a_handler_is_not_sure_of_is_not_asked_of_as_a_refusal() -> None:
+    for verb in ("ask_instruction", "give_instruction"):
+        step = steps.STEPS[verb]
+        assert refusal_steps.hint(step, verb, Matter()) == step.hint
+        assert "告诉申请人" in refusal_steps.hint(step, verb, Matter(uncertain="referred"))
+    plain = steps.STEPS["propose_refusal"]
+    assert refusal_steps.hint(plain, "propose_refusal", Matter(uncertain="referred")) == plain.hint
+    assert {
+        *asked("township", "give_instruction", Matter(uncertain="referred"))["allows"].choices.values()
+    } == {
+        "可以办理",
+        "不能办理，请填表报备",
+    }

@@ -343,7 +343,7 @@ def _offer(
         go=_(step.go),
         acting_for=choice.acting_for,
         fields=bind(fields, mine.typed if mine else None, errors, choice.verb),
-        hint=_(step.hint) if step.hint else "",
+        hint=_(hint) if (hint := refusal_steps.hint(step, choice.verb, matter)) else "",
         grave=step.grave,
         leads=step.leads,
         key=mine.key if mine else "",

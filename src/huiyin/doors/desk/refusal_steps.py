@@ -16,7 +16,7 @@ from huiyin.matters import actions, document_labels, refusal_labels
 from huiyin.matters.actions import By, Receipt
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.events import MatterKind
-from huiyin.rules.lifecycle.states import REFERRED
+from huiyin.rules.lifecycle.states import FLAGGED, REFERRED, WORDS
 from huiyin.rules.regimes import refusal_filing as regime
 from huiyin.rules.regimes.time_limit import assigned, more_time, parts
 from huiyin.rules.rulebook import Rulebook
@@ -90,6 +90,19 @@ RAISE: Final = Field(
     rows=2,
     help=msg("不填就按一般事项办。填写后报上一级领导批准或集体研究。"),
 )
+
+
+_UNSURE: Final[Mapping[str, str]] = {
+    "ask_instruction": msg("写明哪里把握不准。领导答复以后，把能不能办和原因告诉申请人。"),
+    "give_instruction": msg(
+        "答复以后，经办人把能不能办和原因告诉申请人。不能办理的，经办人仍须填写报备表，逐级审批。"
+    ),
+}
+
+
+def hint(step: Step, verb: str, matter: Matter) -> str:
+    """Return what is said above a form: of what a handler is not sure of, nobody asks for a refusal."""
+    return _UNSURE.get(verb, step.hint) if matter.uncertain in {FLAGGED, REFERRED, *WORDS} else step.hint
 
 
 def asked(fields: Iterable[Field], verb: str, matter: Matter, book: Rulebook, day: date) -> list[Field]:
