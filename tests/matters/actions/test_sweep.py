@@ -83,7 +83,8 @@ def test_a_stopped_sweep_loses_nothing(desk: Desk, monkeypatch: pytest.MonkeyPat
     with pytest.raises(RuntimeError):
         actions.note_limits_passed(late)
     monkeypatch.undo()
-    assert [desk.kinds(number).count("limit.passed") for number in numbers] == [1, 0, 0]
+    # All three ran out at one moment; which is noted first is the database's to choose.
+    assert sorted(desk.kinds(number).count("limit.passed") for number in numbers) == [0, 0, 1]
     assert actions.note_limits_passed(late) == 2
     assert [desk.kinds(number).count("limit.passed") for number in numbers] == [1, 1, 1]
     assert ledger.verify(desk.office.tenant.id).ok
