@@ -30,6 +30,16 @@ def test_limits_of_different_units_are_not_compared(old: Limit, new: Limit, expe
 
 
 @pytest.mark.django_db
+def test_a_version_says_that_another_post_signs_a_step(office: Office) -> None:
+    item = office.items["DB-1"]
+    for post in ("", "MZ00"):
+        actions.change_item(item, steps=[Step("审核", days(5), post)], by=OPERATOR, at=AT)
+    new, old, *_ = queries.versions(office.asker("clerk"), item.id)
+    (one,) = differences(old[1], new[1])
+    assert (one.field, one.name, one.before, one.after) == ("signer", "审核", "", "MZ00")
+
+
+@pytest.mark.django_db
 def test_a_version_says_what_became_shorter(office: Office) -> None:
     item = office.items["DB-1"]
     actions.change_item(

@@ -63,6 +63,8 @@ _USUAL: Final[Mapping[type[e.Event], Mapping[str, Any]]] = {
     e.LatenessExplained: {"to": (LEADER,), "words_digest": "d"},
     e.Concluded: {"outcome": "proven", "words_digest": "d"},
     e.AccusedNamed: {"accused": (COLLEAGUE,)},
+    e.StepBegun: {"number": 1, "to": LEADER, "limit": Limit(1, Unit.WORKING_DAY)},
+    e.StepSigned: {"number": 1},
     e.StepRecorded: {"step_digest": "d"},
     e.ClauseInvoked: {"clause": "p4.first-responder.4", "against": CLERK, "facts_digest": "d"},
     e.ClockRecomputed: {

@@ -13,12 +13,12 @@ from huiyin.catalogue.vague import is_vague
 from huiyin.rules.comparing import ends_later, outlasts
 from huiyin.rules.errors import msg
 from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.signing import STEPS
 from huiyin.rules.vocabulary import Limit, Unit
 
 SHORTER = "promise_shorter"
 CLASSIFIED = "promise_needed"
 CONCRETE = "concrete_papers"
-STEPS = "step_limits"
 
 
 class Fault(NamedTuple):

@@ -62,6 +62,12 @@ def _steps(before: Guide, after: Guide) -> list[Difference]:
             found.append(Difference("step", name, "", limit))
         elif old[name] != limit:
             found.append(Difference("step", name, old[name], limit, is_shorter(old[name], limit)))
+    signed_by = {one.name: one.post for one in before.steps}
+    found += [
+        Difference("signer", one.name, signed_by[one.name], one.post)
+        for one in after.steps
+        if signed_by.get(one.name, one.post) != one.post
+    ]
     return found
 
 

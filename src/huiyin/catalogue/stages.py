@@ -11,10 +11,14 @@ from huiyin.rules.vocabulary import Limit, Unit
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step and how long it takes; None where nothing is said about it."""
+    """One step and how long it takes; None where nothing is said about it.
+
+    `post` is the code of the position that signs it; "" where whoever handles the matter does.
+    """
 
     name: str
     limit: Limit | None = None
+    post: str = ""
 
 
 def plain_steps(steps: Iterable[Step]) -> list[dict[str, Any]]:
@@ -24,6 +28,7 @@ def plain_steps(steps: Iterable[Step]) -> list[dict[str, Any]]:
             "name": one.name,
             "amount": one.limit.amount if one.limit else None,
             "unit": one.limit.unit.value if one.limit else "",
+            **({"post": one.post} if one.post else {}),
         }
         for one in steps
     ]
@@ -32,5 +37,15 @@ def plain_steps(steps: Iterable[Step]) -> list[dict[str, Any]]:
 def read_steps(raw: Iterable[Mapping[str, Any]]) -> tuple[Step, ...]:
     """The steps that `plain_steps` wrote."""
     return tuple(
-        Step(one["name"], Limit(one["amount"], Unit(one["unit"])) if one["unit"] else None) for one in raw
+        Step(
+            one["name"],
+            Limit(one["amount"], Unit(one["unit"])) if one["unit"] else None,
+            one.get("post", ""),
+        )
+        for one in raw
     )
+
+
+def timed(steps: Iterable[Step]) -> list[Step]:
+    """The steps that can be signed against a clock: those with a limit that begins when they do."""
+    return [one for one in steps if one.limit is not None and one.limit.unit is not Unit.BEFORE_EVENT]

@@ -85,6 +85,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         msg("会商逾期没有答复"),
         msg("办件%(number)s请其他科室的会商逾期没有答复，已记录在案，您可以继续办理。"),
     ),
+    "step_to_sign": Text(
+        msg("有1个审批环节等您签批"),
+        msg("办件%(number)s的一个审批环节到您签批，请在规定时间内办。"),
+    ),
     "papers_kept": Text(msg("有代您收下的材料"), msg("办件%(number)s有代您收下的材料，请清点签收。")),
     "matter_assigned": Text(msg("您有1件新的待办"), msg("办件%(number)s由您负责，请按时办理。")),
     "stand_in": Text(msg("您有1件顶岗待办"), msg("因同事不在岗，办件%(number)s由您顶岗办理。")),

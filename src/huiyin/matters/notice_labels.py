@@ -19,6 +19,7 @@ DUTIES: Final[Mapping[str, str]] = {
     "examine": msg("当场审核材料"),
     "refer": msg("请示把握不准的事项"),
     "notify": msg("一次告知缺少的材料"),
+    "sign_step": msg("签批审批环节"),
 }
 
 FINDINGS: Final[Mapping[str, str]] = {
@@ -29,6 +30,7 @@ FINDINGS: Final[Mapping[str, str]] = {
     "untold": msg("材料不全没有及时一次告知"),
     "examined_late": msg("没有当场审核材料"),
     "consult_silent": msg("会商逾期不答复"),
+    "step_unsigned": msg("审批环节逾期没有签批"),
 }
 
 EXPLAINED_TO: Final = msg("说明对象")
@@ -62,6 +64,8 @@ EVENTS: Final[Mapping[str, str]] = {
     "paper.served": msg("文书已送达"),
     "unit.consulted": msg("已请其他科室会商"),
     "unit.answered": msg("已答复会商"),
+    "signing.begun": msg("审批环节已送签"),
+    "signing.done": msg("审批环节已签批"),
     "application.deemed_accepted": msg("逾期没有告知，视为受理"),
 }
 
@@ -72,6 +76,8 @@ ACTS: Final[Mapping[str, str]] = {
     "paper.served": msg("登记送达回证"),
     "unit.consulted": msg("请其他科室会商"),
     "unit.answered": msg("答复会商"),
+    "signing.begun": msg("送审批环节签批"),
+    "signing.done": msg("签批审批环节"),
     "application.deemed_accepted": msg("视为受理"),
 }
 
@@ -82,4 +88,5 @@ VERBS: Final[Mapping[str, str]] = {
     "prove_delivery": msg("登记送达回证"),
     "consult_unit": msg("请其他科室会商"),
     "answer_consultation": msg("答复会商"),
+    "sign_step": msg("签批审批环节"),
 }

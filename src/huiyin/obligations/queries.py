@@ -80,6 +80,12 @@ def of_subjects(subject_ids: Collection[UUID]) -> dict[UUID, list[Obligation]]:
     return found
 
 
+def borne(what: str, person_ids: Iterable[UUID]) -> QuerySet[Obligation, UUID]:
+    """What one of these persons has or had a duty of this name on, as ids of the subjects."""
+    found = Obligation.objects.filter(what=what, bearer__in=list(person_ids))
+    return found.values_list("subject_id", flat=True)
+
+
 def owed_by(person_ids: Iterable[UUID]) -> QuerySet[Obligation]:
     """Open duties of these persons, soonest due first."""
     return (

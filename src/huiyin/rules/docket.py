@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, TypeAlias
 
-from huiyin.rules import clocks, examining, invoking, joint, official_documents, unsure
+from huiyin.rules import clocks, examining, invoking, joint, official_documents, signing, unsure
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.happened import fact_of
@@ -170,6 +170,7 @@ def _objections(before: State | None, owed: Sequence[Owed], event: e.Event, law:
         yield from invoking.objections(event, book)
     yield from time_limit.assigned.unreported(event, {o.what for o in owed if o.is_open}, book)
     yield from unsure.objections(before, event, book)
+    yield from signing.objections(event, [o for o in owed if o.is_open], book)
     waiting = sum(_is_asked(one) for one in owed)
     yield from joint.objections(event, book, waiting=waiting, until=_until(owed, event.at, law))
     if isinstance(event, e.DocumentSent) and event.limit is not None:
@@ -203,6 +204,7 @@ def _consequences(
     for regime in REGIMES:
         yield from regime.consequences(before, event, after, book)
     yield from joint.consequences(event, book)
+    yield from signing.consequences(event, book)
     yield from examining.consequences(event, after, book)
     yield from unsure.consequences(event, after, book)
     if isinstance(event, e.ClauseInvoked):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from huiyin.rules import examining, joint, official_documents, unsure
+from huiyin.rules import examining, joint, official_documents, signing, unsure
 from huiyin.rules.regimes import time_limit
 
 _OF_ANY: Final = frozenset({"overdue"})
@@ -16,6 +16,7 @@ _OF_ONE: Final[Mapping[str, frozenset[str]]] = {
     joint.CONSULT: frozenset({"consult_silent"}),
     examining.EXAMINE: frozenset({"examined_late"}),
     examining.NOTIFY: frozenset({"untold"}),
+    signing.SIGN: frozenset({signing.UNSIGNED}),
     unsure.REFER: frozenset({"referred_late"}),
     time_limit.TELL_EXTENSION: frozenset({"extension_told_late"}),
     official_documents.COMPLETE: frozenset({official_documents.UNEXPLAINED}),

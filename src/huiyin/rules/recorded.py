@@ -39,6 +39,8 @@ EVENTS: Final[Mapping[str, type[e.Event]]] = {
         e.SentToMeeting,
         e.ApplicationAccepted,
         e.DeemedAccepted,
+        e.StepBegun,
+        e.StepSigned,
         e.SpecialProcedureStarted,
         e.SpecialProcedureEnded,
         e.ExtensionRequested,

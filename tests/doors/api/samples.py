@@ -60,6 +60,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "propose_refusal": _FORM,
     "rate": {"number": "ZHAO-2026-000001-3", "code": "0000000000", "score": 5},
     "receive_supplement": {},
+    "sign_step": {},
     "send_to_meeting": {"how": "phone", "words": "涉及多户，下周二上会"},
     "record_minute": {
         "minute_number": "委纪〔2026〕3号",

@@ -407,6 +407,7 @@ def _declined_by_the_team(people: dict[str, Program]) -> None:
         "importance": "ordinary",
         "opinion": "拟不予办理",
     }
+    refused(clerk.post(f"{matter}/steps/signature"), 403, "forbidden")
     refused(clerk.post(f"{matter}/refusal", {**form, "ground": ""}), 422, "invalid")
     said(clerk.post(f"{matter}/refusal", form))
     said(clerk.post(f"{matter}/refusal/filing"))

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from unittest import mock
+
 from huiyin.doors.desk.consulting import _missing
 from tests.doors.desk.browser import Desk, application, said
-from tests.factories import Office
+from tests.factories import AT, Office
+from tests.matters import stepped
+from tests.matters.handling import Desk as Verbs
 
 
 def test_a_unit_is_asked_answers_and_is_shown_beside_the_notice(office: Office) -> None:
@@ -24,6 +29,25 @@ def test_a_unit_is_asked_answers_and_is_shown_beside_the_notice(office: Office) 
     page = said(desk.get(f"matters/{number}/"))
     assert "门牌证明" in page
     assert "等待答复" not in page
+
+
+def test_a_step_is_signed_on_the_matters_page_and_a_late_one_is_listed_by_its_signer(
+    db: None, now: mock.Mock
+) -> None:
+    del db
+    office = stepped.commission()
+    number = stepped.accepted(Verbs(office, at=AT))
+    now.return_value = office.at = AT + timedelta(hours=1)
+    assert Desk(office, "clerk").act(number, "sign_step").status_code == 302
+    head = Desk(office, "head")
+    assert "等待签批" in said(head.get(f"matters/{number}/"))
+    now.return_value = office.at = AT + timedelta(days=5)
+    head = Desk(office, "head")
+    assert "签批审批环节 – 审核" in said(head.get("overdue/"))
+    listed = said(head.get("ledgers/", ledger="late-steps", span="year"))
+    assert f"褚科长{office.canary} {number}" in listed
+    assert head.act(number, "sign_step").status_code == 302
+    assert "2. 审核" in said(head.get(f"matters/{number}/"))
 
 
 def test_a_name_with_blanks_stays_whole(office: Office) -> None:

@@ -29,7 +29,7 @@ def changes(**typed: str) -> dict[str, object]:
 def test_lists_are_typed_line_by_line() -> None:
     found = changes(
         bases="行政许可法｜第四十二条｜20个工作日｜2004-07-01｜2027-01-01\n\n条例||1个月|2020.1.1",
-        steps="受理 1个工作日\n专家评审\n会签 三天",
+        steps="受理 1个工作日\n专家评审\n会签 三天\n签发 2个工作日｜科长岗",
         materials="户口簿|原件|2份|可容缺\n申请书",
     )
     assert found["bases"] == [
@@ -40,6 +40,7 @@ def test_lists_are_typed_line_by_line() -> None:
         Step("受理", Limit(1, Unit.WORKING_DAY)),
         Step("专家评审"),
         Step("会签 三天"),
+        Step("签发", Limit(2, Unit.WORKING_DAY), "科长岗"),
     ]
     assert found["materials"] == [
         PaperSpec("户口簿", 2, original=True, required=False),

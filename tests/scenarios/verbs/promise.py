@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +14,9 @@ from huiyin.matters.models import Matter
 from huiyin.matters.queries import law_for
 from huiyin.organisation.models import Unit as Section
 from huiyin.organisation.queries import book_of
+from huiyin.reports.ledgers import steps
+from huiyin.reports.ledgers.frame import Scope, all_lines
+from huiyin.reports.ledgers.periods import Span, whole
 from huiyin.reports.ratings import receptions, satisfaction
 from huiyin.rules.regimes import service_commitment
 from huiyin.rules.vocabulary import Limit, Unit
@@ -162,10 +165,16 @@ def _typed(fields: dict[str, Any]) -> dict[str, Any]:
         fields["bases"] = [_basis(**one) for one in fields["bases"]]
     if "steps" in fields:
         fields["steps"] = [
-            Step(name, Limit(days, Unit.WORKING_DAY) if days else None)
-            for name, days in fields["steps"].items()
+            Step(name, Limit(days, Unit.WORKING_DAY) if days else None, post)
+            for name, (days, post) in _signed(fields["steps"])
         ]
     return fields
+
+
+def _signed(steps: Mapping[str, Any]) -> Iterator[tuple[str, tuple[int, str]]]:
+    """Each step with its days and the post that signs it: days alone where the handler does."""
+    for name, told in steps.items():
+        yield name, (told["days"], told["post"]) if isinstance(told, dict) else (told, "")
 
 
 def _basis(law: str, article: str, days: int, since: date, until: date | None = None) -> Basis:
@@ -195,6 +204,16 @@ def _given(running: Story, expected: object) -> list[str]:
     return [f"{row.item.code} {row.version}" for row in queries.guides_given(asker)]
 
 
+def _late_steps(running: Story, expected: Mapping[str, Any]) -> dict[str, Any]:
+    """The register of steps not signed in time as somebody has it: signer and step."""
+    at, tenant = _now(running), running.office.tenant
+    period = whole(Span.YEAR, at.astimezone(SHANGHAI).date())
+    scope = Scope(tenant, running.office.asker(expected["who"], at), period, at)
+    people = {person.name: key for key, person in running.office.people.items()}
+    found = [f"{people[str(line[1])]} {line[4]}" for line in all_lines(steps.LEDGER, scope)]
+    return {**expected, "shows": sorted(found)}
+
+
 VERBS: Mapping[str, Callable[[Story, str, dict[str, Any]], None]] = {
     "promises": _promises,
     "publishes": _publishes,
@@ -216,4 +235,5 @@ HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
     "gaps": _gaps,
     "public_promises": _public,
     "guides_given": _given,
+    "late_steps": _late_steps,
 }

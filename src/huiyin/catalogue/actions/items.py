@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -217,8 +218,33 @@ def _apply(item: ServiceItem, fields: ItemFields, on: date) -> None:
     if "bases" in fields:
         item.bases = plain_bases(fields["bases"])
     if "steps" in fields:
-        item.steps = plain_steps(fields["steps"])
+        item.steps = plain_steps(_with_posts(item.tenant_id, fields["steps"]))
     _refuse_faults(item, on, given="statutory" in fields and fields["statutory"] is not None)
+
+
+def _with_posts(tenant_id: UUID, steps: Sequence[Step]) -> list[Step]:
+    """The steps with the codes of the posts that sign them, which may be named by their titles.
+
+    Raises Invalid for a post that the office does not have, or a title that several have.
+    """
+    if not any(one.post for one in steps):
+        return list(steps)
+    posts = list(Position.objects.filter(tenant_id=tenant_id).values_list("code", "title"))
+    codes = {code for code, _ in posts}
+    found = []
+    for one in steps:
+        titled = [code for code, title in posts if title == one.post]
+        if one.post in codes or not one.post:
+            found.append(one)
+        elif len(titled) == 1:
+            found.append(replace(one, post=titled[0]))
+        else:
+            raise Invalid(
+                {"steps": msg("“%(post)s”不是本单位的岗位，或有几个同名的岗位")},
+                params={"post": one.post},
+                remedy=msg("请照岗位名册填写岗位名称；同名的写岗位编码。"),
+            )
+    return found
 
 
 def _refuse_faults(item: ServiceItem, on: date, *, given: bool) -> None:

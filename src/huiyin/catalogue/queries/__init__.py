@@ -32,6 +32,7 @@ from huiyin.catalogue.queries.guides import (
     limits_on,
     public_items,
     snapshot,
+    steps_of,
     version_on,
     versions,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "serving_units",
     "snapshot",
     "standings",
+    "steps_of",
     "version_on",
     "versions",
     "was_public",

@@ -1,4 +1,4 @@
-"""Asking other units before the notice, and answering for one's own, as forms of the desk."""
+"""Asking other units, answering for one's own, and signing the step before one, as forms of the desk."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from huiyin.doors.desk.people import chosen
-from huiyin.doors.desk.step import Step, Typed
+from huiyin.doors.desk.step import Step, Typed, plain
 from huiyin.doors.forms import Field
 from huiyin.matters import actions, notice_labels
 from huiyin.matters import queries as matters
@@ -66,5 +66,11 @@ CONSULTING_STEPS: Final[Mapping[str, Step]] = {
         _advised,
         msg("答复会商"),
         msg("请一次说全，经办人汇总后只告知申请人一次。"),
+    ),
+    "sign_step": Step(
+        (),
+        plain(actions.sign_step),
+        msg("签批这个环节"),
+        msg("签批后转到下一个环节，下一个环节从现在起计时。"),
     ),
 }

@@ -83,7 +83,7 @@ def fields(asker: Asker, *, new: bool) -> tuple[Field, ...]:
             "textarea",
             required=False,
             max_length=4000,
-            help=msg("每行一个环节，时限写在后面，例如：审核 2个工作日。"),
+            help=msg("每行一个环节，后面写时限；由别的岗位签批的再写岗位，例如：审核 2个工作日｜科长岗。"),
         ),
         Field("fee", msg("收费"), required=False, max_length=200),
         Field(
@@ -111,7 +111,10 @@ def typed_of(guide: Guide, *, active: bool) -> dict[str, str]:
         "statutory": _limit_typed(guide.statutory),
         "committed": _limit_typed(guide.committed),
         "bases": "\n".join(_basis_typed(one) for one in guide.bases),
-        "steps": "\n".join(f"{one.name} {_limit_typed(one.limit)}".strip() for one in guide.steps),
+        "steps": "\n".join(
+            f"{one.name} {_limit_typed(one.limit)}".strip() + (f"｜{one.post}" if one.post else "")
+            for one in guide.steps
+        ),
         "materials": "\n".join(
             "｜".join(
                 (
@@ -194,13 +197,15 @@ def _basis(line: str) -> Basis:
 
 
 def _step(line: str) -> Step:
-    found = _LAST.fullmatch(line)
+    said, *posts = _SPLIT.split(line, maxsplit=1)
+    post = posts[0][:100] if posts else ""
+    found = _LAST.fullmatch(said)
     if found is None:
-        return Step(line[:100])
+        return Step(said[:100], post=post)
     try:
-        return Step(found[1][:100], cells.limit(found[2]))
+        return Step(found[1][:100], cells.limit(found[2]), post)
     except CellFault:
-        return Step(line[:100])
+        return Step(said[:100], post=post)
 
 
 def _paper(line: str) -> PaperSpec:

@@ -48,6 +48,7 @@ NAMES: Final = {
     "committed": msg("承诺时限"),
     "bases": msg("规定时限的法律条款"),
     "step": msg("环节"),
+    "signer": msg("签批岗位"),
     "material": msg("材料"),
     **{name: labels.CONTENTS[name] for name in ("legal_basis", "conditions", "procedure", "fee")},
 }
@@ -87,7 +88,7 @@ def _page(request: DoorRequest, item_id: UUID, tried: Tried = NOTHING) -> HttpRe
         "row": _row(item),
         "guide": kept[0],
         "category": Category(item.category).label,
-        "steps": [(one.name, phrases.limit(one.limit)) for one in kept[0].steps],
+        "steps": [(one.name, phrases.limit(one.limit), one.post) for one in kept[0].steps],
         "bases": [(one, phrases.limit(one.limit)) for one in kept[0].bases],
         "versions": told,
         **_on_a_day(request, item_id),

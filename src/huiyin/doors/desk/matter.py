@@ -276,6 +276,7 @@ def _led(asker: Asker, matter: Matter) -> dict[str, Any]:
     return {
         "guidance": matters.guidance_of(matter),
         "consultations": asked,
+        "approval_steps": matters.approval_steps(matter, asker.at),
         "asked_here": {row.id for row in asked if matters.was_asked(asker, row)},
     }
 

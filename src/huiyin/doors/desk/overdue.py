@@ -24,6 +24,7 @@ def index(request: DoorRequest) -> HttpResponse:
     rows, more = matters.overdue(request.asker, request.now, offset=offset)
     context: dict[str, Any] = {
         "rows": [{"one": one, "grounds": _grounds(one)} for one in rows],
+        "by_signer": any(one.step for one in rows),
         "first": offset + 1,
         "last": offset + len(rows),
         "earlier": f"?from={max(offset - PAGE, 0)}" if offset else "",

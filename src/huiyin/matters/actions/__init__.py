@@ -105,6 +105,7 @@ from huiyin.matters.actions.review import (
     send_to_meeting,
 )
 from huiyin.matters.actions.serving import explain_notice, prove_delivery
+from huiyin.matters.actions.stepping import sign_step
 from huiyin.matters.actions.sweep import note_limits_passed
 from huiyin.matters.actions.taking_in import MOST_DAYS, Errand, take_in
 from huiyin.matters.actions.timing import (
@@ -217,6 +218,7 @@ __all__ = [
     "sign_document",
     "sign_for_document",
     "sign_off",
+    "sign_step",
     "step_in",
     "submit_draft",
     "take_in",

@@ -286,7 +286,7 @@ def _accused(_: Dossier, event: e.Event) -> list[UUID]:
 
 
 def _named(_: Dossier, event: e.Event) -> list[UUID]:
-    """Whom an official document was put before."""
+    """Whom an official document, or the step of an approval, was put before."""
     return [UUID(str(event.body()["to"]))]
 
 
@@ -309,6 +309,7 @@ _CONCERNED: Final[dict[type[e.Event], tuple[tuple[str, Told], ...]]] = {
     e.UnitConsulted: (("consult_wanted", _consulted),),
     e.UnitAnswered: (("consult_answered", _custodian),),
     e.LimitPassed: (("consult_silent", _left_without_answer),),
+    e.StepBegun: (("step_to_sign", _named),),
     e.PapersKept: (("papers_kept", _keeps_for),),
     e.ProgressReported: (("progress_told", _reported_to),),
     e.DeemedAccepted: (("deemed_accepted", _custodian),),

@@ -35,6 +35,7 @@ from huiyin.matters.permissions.persons import (
     may_urge,
     may_withdraw,
 )
+from huiyin.matters.permissions.stepping import may_sign_step
 from huiyin.matters.permissions.verbs import lawful_verbs
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "may_sign",
     "may_sign_filing",
     "may_sign_off",
+    "may_sign_step",
     "may_take_in",
     "may_take_over",
     "may_take_papers",

@@ -13,6 +13,7 @@ from huiyin.matters.permissions import conditions, given, refusals, unsure
 from huiyin.matters.permissions import persons as permissions
 from huiyin.matters.permissions.case import Case, Choice, power_of
 from huiyin.matters.permissions.paperwork import verbs_of
+from huiyin.matters.permissions.stepping import may_sign_step
 from huiyin.matters.queries.one import extension_approver
 from huiyin.matters.queries.overdue import to_urge
 from huiyin.matters.queries.waiting import pending_of, unreachable
@@ -199,6 +200,7 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.Concluded, _handler("conclude", conditions.settled)),
     (e.PapersTaken, _of_whoever("take_papers", permissions.may_take_papers)),
     (e.UnitAnswered, _of_whoever("answer_consultation", permissions.may_answer_consultation)),
+    (e.StepSigned, _of_whoever("sign_step", may_sign_step)),
     (e.Instructed, _of_whoever("instruct", permissions.may_instruct)),
     (e.Answered, _handler("answer", given.may_answer)),
     (e.Routed, _handler("route_contact", conditions.regulated)),

@@ -134,6 +134,7 @@ from huiyin.matters.queries.refusals import (
 )
 from huiyin.matters.queries.serving import Service, Unserved, services_of, unproved, unserved
 from huiyin.matters.queries.shown import Applicant, applicant_of, basis_of, comment_for, deals_with
+from huiyin.matters.queries.stepping import ApprovalStep, approval_steps, steps_waiting
 from huiyin.matters.queries.tracking import (
     Declined,
     Deemed,
@@ -152,6 +153,7 @@ __all__ = [
     "KEEPER",
     "LEADERS",
     "Applicant",
+    "ApprovalStep",
     "Archived",
     "Before",
     "Checked",
@@ -185,6 +187,7 @@ __all__ = [
     "acts_of_task",
     "applicant_of",
     "applies",
+    "approval_steps",
     "archived_notices",
     "asked_of",
     "basis_of",
@@ -275,6 +278,7 @@ __all__ = [
     "signer_of",
     "somebody_decides",
     "sought",
+    "steps_waiting",
     "still_signs",
     "stood_in",
     "studies",

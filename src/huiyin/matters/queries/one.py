@@ -36,7 +36,7 @@ from huiyin.obligations.models import Obligation
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Tenant
 from huiyin.organisation.queries import Asker
-from huiyin.rules import clocks
+from huiyin.rules import clocks, signing
 from huiyin.rules.docket import Law
 from huiyin.rules.errors import NotFound
 from huiyin.rules.events import MatterKind
@@ -163,6 +163,7 @@ def _before(me: set[UUID], units: set[UUID]) -> Q:
         | Q(id__in=Instruction.objects.filter(asked_of__in=me).values("matter"))
         | Q(id__in=Guidance.objects.filter(to__in=me).values("matter"))
         | Q(id__in=Deposit.objects.filter(to__in=me).values("matter"))
+        | Q(id__in=duties.borne(signing.SIGN, me))
         | Q(id__in=Consultation.objects.filter(Q(asked_of__in=me) | Q(unit__in=units)).values("matter"))
     )
 

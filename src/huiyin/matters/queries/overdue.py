@@ -10,6 +10,7 @@ from uuid import UUID
 
 from huiyin.matters.models import Matter
 from huiyin.matters.queries.one import law_for, visible_to
+from huiyin.matters.queries.stepping import steps_waiting
 from huiyin.obligations import queries as duties
 from huiyin.obligations.models import Obligation
 from huiyin.organisation import queries as organisation
@@ -39,6 +40,8 @@ class Overdue:
 
     `minutes_left` are working minutes, negative as in `lists.Owed`.
 
+    `step` names the step of an approval that waits to be signed, "" for anything else.
+
     `reminded` counts what was told of it; `explained` says whether the person served knows why, None where
     no law wants it or, as with a document, nobody is served. Nothing is offered against the asker.
     """
@@ -48,6 +51,7 @@ class Overdue:
     applicant: str
     unit: str
     what: str
+    step: str
     clause: str
     book: Rulebook
     due_at: datetime
@@ -76,10 +80,14 @@ def overdue(asker: Asker, at: datetime, *, offset: int = 0, limit: int = PAGE) -
     subjects = {row.subject_id for row in found}
     matters = Matter.objects.select_related("tenant", "unit").in_bulk(subjects)
     told = duties.count_reminders(row.id for row in found)
-    return [_line(row, matters[row.subject_id], asker, told.get(row.id, 0)) for row in found], more
+    named = steps_waiting(found, matters.values())
+    return [
+        _line(row, matters[row.subject_id], asker, told.get(row.id, 0), named.get(row.id, (0, ""))[1])
+        for row in found
+    ], more
 
 
-def _line(row: Obligation, matter: Matter, asker: Asker, told: int) -> Overdue:
+def _line(row: Obligation, matter: Matter, asker: Asker, told: int, step: str) -> Overdue:
     book = law_for(matter, asker.at).book
     own = row.bearer_id == asker.person_id
     wanted = time_limit.wants_reason(e.MatterKind(matter.kind), book)
@@ -90,6 +98,7 @@ def _line(row: Obligation, matter: Matter, asker: Asker, told: int) -> Overdue:
         applicant=mask_name(matter.applicant_name),
         unit=matter.unit.name,
         what=row.what,
+        step=step,
         clause=row.clause,
         book=book,
         due_at=row.due_at,

@@ -26,6 +26,7 @@ from huiyin.rules.joint import CONSULT
 from huiyin.rules.lifecycle import Stage
 from huiyin.rules.regimes import refusal_filing, service_commitment, time_limit
 from huiyin.rules.regimes.one_time_notice import DEEMED
+from huiyin.rules.signing import SIGN
 from huiyin.rules.unsure import REFER
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.crypto import check_code
@@ -82,7 +83,7 @@ RATEABLE: Final = frozenset({"answered", "granted", "refused", *ENDINGS})
 """What came of a matter that the person served may rate."""
 
 
-INTERNAL: Final = frozenset({refusal_filing.FILE, refusal_filing.SIGN, CONSULT, EXAMINE, NOTIFY, REFER})
+INTERNAL: Final = frozenset({refusal_filing.FILE, refusal_filing.SIGN, CONSULT, EXAMINE, NOTIFY, REFER, SIGN})
 """Duties of the office's own: how a refusal climbs is nobody's outside until it is decided.
 
 Looking through what was brought sets nobody outside a date: they stand there; nor does asking a leader."""

@@ -86,6 +86,7 @@ from huiyin.matters.steps.refusing import (
 )
 from huiyin.matters.steps.serving import prove, waiting_for_proof
 from huiyin.matters.steps.signing import sign_for
+from huiyin.matters.steps.stepping import sign_step
 from huiyin.matters.steps.telling import explain_notice
 from huiyin.matters.steps.timing import (
     ask_more_time,
@@ -184,6 +185,7 @@ __all__ = [
     "sign",
     "sign_for",
     "sign_off",
+    "sign_step",
     "supplement",
     "take",
     "take_back",

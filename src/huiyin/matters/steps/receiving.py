@@ -16,6 +16,7 @@ from huiyin.matters.models import MaterialCheck, Notice
 from huiyin.matters.rows import limit_from
 from huiyin.matters.steps.deciding import note
 from huiyin.matters.steps.signing import sign_for_again
+from huiyin.matters.steps.stepping import begin_next
 from huiyin.matters.steps.telling import tells_all
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, Unlawful, msg
@@ -288,6 +289,11 @@ def accept(dossier: Dossier, hand: Hand) -> None:
 
     Raises Unlawful for what silence took on already, with the clause and the way on.
     """
+    _accept(dossier, hand)
+    begin_next(dossier, hand)
+
+
+def _accept(dossier: Dossier, hand: Hand) -> None:
     if not dossier.state.deemed:
         _is_whole(dossier)
     dossier.record(e.ApplicationAccepted(at=hand.at, actor=hand.actor, acting_for=hand.acting_for))
@@ -298,11 +304,14 @@ def accept(dossier: Dossier, hand: Hand) -> None:
 
 
 def take_on(dossier: Dossier, hand: Hand) -> None:
-    """Take the application on as an old log tells it; once the law had done so, it is a noted step."""
+    """Take the application on as an old log tells it; once the law had done so, it is a noted step.
+
+    Who signed which step of an approval no such log tells, so none begins.
+    """
     if dossier.state.deemed:
         note(dossier, hand, step=msg("受理"))
     else:
-        accept(dossier, hand)
+        _accept(dossier, hand)
 
 
 def _is_whole(dossier: Dossier) -> None:

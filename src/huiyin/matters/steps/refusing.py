@@ -15,6 +15,7 @@ from huiyin.matters import papers
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import RefusalFiling, RefusalOpinion
 from huiyin.matters.steps import filling
+from huiyin.matters.steps.stepping import begin_next
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, Unlawful, msg
 from huiyin.rules.regimes import first_responder, one_time_notice, refusal_filing, time_limit
@@ -208,6 +209,7 @@ def overturn(dossier: Dossier, hand: Hand, *, opinion: str) -> None:
     row.ending = "overturned"
     dossier.touch(row)
     _keep_form(dossier, hand, row, [signed])
+    begin_next(dossier, hand)
 
 
 def correct(dossier: Dossier, hand: Hand, *, opinion: str) -> None:
@@ -243,6 +245,7 @@ def correct(dossier: Dossier, hand: Hand, *, opinion: str) -> None:
         correction=opinion,
     )
     dossier.issue(notice, hand)
+    begin_next(dossier, hand)
 
 
 def _decision_number(dossier: Dossier) -> str:

@@ -63,6 +63,15 @@ def on_duty(position_id: UUID, at: datetime, *, tenant_id: UUID | None = None) -
     return _somebody(holdings([position], at)[position.id].duty)
 
 
+def holder_of_post(tenant_id: UUID, code: str, at: datetime) -> Person | None:
+    """Return who holds a position of this code, as A or else as B, away or not; None where nobody does."""
+    position = Position.objects.filter(tenant_id=tenant_id, code=code).first()
+    if position is None:
+        return None
+    held = holdings([position], at)[position.id]
+    return held.a or held.b
+
+
 def leader_in_charge(
     unit_id: UUID, at: datetime, *, tenant_id: UUID | None = None, if_away: bool = True
 ) -> tuple[Person, bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from huiyin.reports.ledgers import applications, enquiries, filings, notices, papers, posts, tasks
+from huiyin.reports.ledgers import applications, enquiries, filings, notices, papers, posts, steps, tasks
 from huiyin.reports.ledgers.frame import Ledger
 from huiyin.rules.errors import NotFound
 
@@ -17,6 +17,7 @@ REGISTRY: Final[tuple[Ledger, ...]] = (
     papers.OUTGOING,
     papers.ARCHIVE,
     tasks.LEDGER,
+    steps.LEDGER,
     posts.LEDGER,
     posts.COVERING,
 )

@@ -99,6 +99,7 @@ from huiyin.rules.events.refusing import (
     ReturnAsked,
 )
 from huiyin.rules.events.serving import PaperServed
+from huiyin.rules.events.stepping import StepBegun, StepSigned
 from huiyin.rules.events.timing import (
     ClockRecomputed,
     DutyUrged,
@@ -197,7 +198,9 @@ __all__ = [
     "SignedOff",
     "SpecialProcedureEnded",
     "SpecialProcedureStarted",
+    "StepBegun",
     "StepRecorded",
+    "StepSigned",
     "SuperiorAnswered",
     "SupplementReceived",
     "UnitAnswered",

@@ -123,6 +123,8 @@ TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
         e.SupplementReceived: (_from(Stage.AWAITING_SUPPLEMENT, Stage.IN_HAND), Stage.RECEIVED),
         e.ApplicationAccepted: (_from(Stage.RECEIVED, Stage.IN_HAND), Stage.IN_HAND),
         e.DeemedAccepted: (_from(Stage.RECEIVED) | REFUSING, None),
+        e.StepBegun: (_from(Stage.IN_HAND), None),
+        e.StepSigned: (_from(Stage.IN_HAND), None),
         # No clock stops for it: the law names the procedures that do.
         e.SentToMeeting: (_from(Stage.RECEIVED, Stage.IN_HAND), None),
         e.SpecialProcedureStarted: (_from(Stage.IN_HAND), Stage.PAUSED),

@@ -65,6 +65,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
     "propose_refusal": "refusal",
     "receive_supplement": "supplement",
     "send_to_meeting": "meeting",
+    "sign_step": "steps/signature",
     "record_minute": "refusal/minute",
     "refuse": "decision",
     "refuse_extension": "extension/refusal",

@@ -56,6 +56,20 @@ def explain_notice(
 
 
 @router.post(
+    "/matters/{number}/steps/signature",
+    **writing(
+        Right.REVIEW,
+        receipts.Receipt,
+        msg("签批审批环节"),
+        msg("由这个环节的签批人或其顶岗人签批；下一个环节随即开始计时。"),
+    ),
+)
+def sign_step(request: Call, number: str, body: asks.Nothing) -> Status[receipts.Receipt]:
+    """Sign the step of an approval that waits."""
+    return calls.done(request, actions.sign_step, number, body.fields())
+
+
+@router.post(
     "/matters/{number}/uncertainty",
     **writing(
         Right.REVIEW,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from huiyin.rules import examining, joint, official_documents, unsure
+from huiyin.rules import examining, joint, official_documents, signing, unsure
 from huiyin.rules.events import MatterKind
 
 ANSWER: Final = "answer"
@@ -89,5 +89,7 @@ AWAITED: Final = frozenset(MAIN.values())
 FINISHING: Final = AWAITED | {"handle", FINISH}
 """The duties to be done with a matter, whichever regime sets their limit."""
 
-FLAGGED_ELSEWHERE: Final = frozenset({joint.CONSULT, examining.EXAMINE, examining.NOTIFY, unsure.REFER})
+FLAGGED_ELSEWHERE: Final = frozenset(
+    {joint.CONSULT, examining.EXAMINE, examining.NOTIFY, signing.SIGN, unsure.REFER}
+)
 """The duties of which a clause of their own says what their lateness is."""

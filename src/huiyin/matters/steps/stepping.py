@@ -1,0 +1,55 @@
+"""The steps of an approval: each lies before whoever signs it, on its own clock."""
+
+from __future__ import annotations
+
+from huiyin.catalogue.stages import Step, timed
+from huiyin.matters.dossier import Dossier, Hand
+from huiyin.organisation import queries as organisation
+from huiyin.rules import events as e
+from huiyin.rules import signing
+from huiyin.rules.lifecycle import Stage
+
+
+def sign_step(dossier: Dossier, hand: Hand) -> None:
+    """Sign the step that waits; the next one begins. Raises Unlawful where none waits."""
+    owed = dossier.docket.owed if dossier.docket else ()
+    number = signing.following(owed)
+    dossier.record(
+        e.StepSigned(at=hand.at, actor=hand.actor, acting_for=hand.acting_for, number=number),
+    )
+    begin_next(dossier, hand)
+
+
+def begin_next(dossier: Dossier, hand: Hand) -> None:
+    """Put the first step that was not signed before whoever signs it.
+
+    Nothing where the rulebook asks for no such times, for what is no approval or not in hand, while a
+    step waits already, and when all are signed (p3.service-commitment.2.2.b).
+    """
+    state = dossier.state
+    if not dossier.law.book.has(signing.STEPS) or not state.approval or state.stage is not Stage.IN_HAND:
+        return
+    guide = dossier.guide()
+    steps = timed(guide.steps) if guide else []
+    owed = dossier.docket.owed if dossier.docket else ()
+    number = signing.following(owed)
+    if number > len(steps) or dossier.open_duty(signing.SIGN) is not None:
+        return
+    step = steps[number - 1]
+    assert step.limit is not None  # noqa: S101 (timed steps have one)
+    dossier.record(
+        e.StepBegun(
+            at=hand.at,
+            actor=hand.actor,
+            acting_for=hand.acting_for,
+            number=number,
+            to=_signer(dossier, hand, step),
+            limit=step.limit,
+        )
+    )
+
+
+def _signer(dossier: Dossier, hand: Hand, step: Step) -> str:
+    """Whoever holds the step's post; the custodian where none is named or nobody holds it."""
+    holder = organisation.holder_of_post(dossier.tenant.id, step.post, hand.at) if step.post else None
+    return str(holder.id) if holder else dossier.state.custodian

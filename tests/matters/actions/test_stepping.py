@@ -1,0 +1,75 @@
+"""Only its signer signs a step, who hears of it and may see the matter for it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from huiyin.matters import queries
+from huiyin.matters.actions import write_histories
+from huiyin.matters.histories import History, Step
+from huiyin.matters.models import Matter
+from huiyin.obligations.models import Obligation
+from huiyin.rules.errors import Forbidden, NotFound
+from tests.matters.actions.test_consulting import heard
+from tests.matters.handling import Desk, moment
+from tests.matters.stepped import accepted, commission
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_step_is_signed_by_its_signer_or_stand_in_and_by_nobody_else() -> None:
+    desk = Desk(commission())
+    number = accepted(desk)
+    for who in ("head", "leader_in_charge"):
+        with pytest.raises(Forbidden):
+            desk.do("sign_step", number, who=who)
+    desk.do("sign_step", number)
+    desk.do("sign_step", number, who="head")
+    assert heard(desk, "step_to_sign") == {"head", "leader_in_charge"}
+    with pytest.raises((Forbidden, NotFound)):
+        desk.do("sign_step", number, who="stand_in")
+    desk.office.absent("leader_in_charge", starts_at=desk.at)
+    desk.do("sign_step", number, who="stand_in", acting_for="leader_in_charge")
+    found = queries.approval_steps(desk.matter(number), desk.at)
+    assert [(one.name, one.signed_at is not None) for one in found] == [
+        ("受理", True),
+        ("审核", True),
+        ("签发", True),
+    ]
+
+
+def owed(matter: Matter) -> list[tuple[str, object, datetime, datetime, datetime | None, str]]:
+    rows = Obligation.objects.filter(subject_id=matter.id, what="sign_step").order_by("key")
+    return [(one.key, one.bearer_id, one.started_at, one.due_at, one.ended_at, one.outcome) for one in rows]
+
+
+def test_signed_steps_told_again_are_the_same() -> None:
+    desk = Desk(commission())
+    desk.at = moment("2026-03-02 09:00")
+    lived = accepted(desk)
+    desk.do("sign_step", lived, at="2026-03-02 10:00")
+    desk.do("sign_step", lived, who="head", at="2026-03-09 10:00")
+    matter = desk.matter(lived)
+    assert matter.accepted_at is not None
+    clerk, head = str(desk.id("clerk")), str(desk.id("head"))
+    history = History(
+        kind="application",
+        channel="online",
+        summary=matter.summary,
+        first_responder=matter.first_responder,
+        unit=matter.unit,
+        received_at=matter.received_at,
+        steps=(
+            Step("accept", clerk, matter.accepted_at),
+            Step("sign_step", clerk, moment("2026-03-02 10:00")),
+            Step("sign_step", head, moment("2026-03-09 10:00")),
+        ),
+        item=desk.office.items["SP-1"],
+        applicant_name="王小明",
+    )
+    write_histories(desk.office.tenant, [history], via="replay", until=desk.at)
+    told = Matter.objects.exclude(id=matter.id).get(tenant=desk.office.tenant)
+    assert owed(told) == owed(matter)
+    assert [outcome for *_, outcome in owed(told)] == ["early", "late", ""]
