@@ -14,6 +14,7 @@ two small offices beside it, by their rulebooks. A page that nobody could be ask
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import logging
 import os
@@ -113,6 +114,10 @@ def _load(home: str, matters: int) -> list[Place]:
     import_module("django").setup()
     import_module("django.core.management").call_command("collectstatic", interactive=False, verbosity=0)
     import_module("django.test.utils").setup_test_environment()
+    # As the server does before it answers anybody: what every page needs is not looked through for garbage.
+    _ = import_module("django.urls").get_resolver().url_patterns
+    gc.collect()
+    gc.freeze()
     # Who may not see a page is asked for it all the same; that is not news.
     logging.disable(logging.WARNING)
     return [_demo(told), *_beside()]
