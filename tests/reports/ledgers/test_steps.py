@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from huiyin.reports.ledgers import frame
 from huiyin.reports.ledgers.steps import LEDGER
 from tests.matters.handling import Desk
 from tests.matters.stepped import accepted, commission
@@ -31,3 +34,19 @@ def test_a_late_step_stands_under_its_signer_until_and_after_it_is_signed() -> N
     (line,) = as_people(LEDGER, scope_of(desk, desk.office.asker("head", desk.at)))
     assert line["签批时间"] == desk.at
     assert as_people(LEDGER, scope_of(desk, desk.office.asker("receptionist", desk.at))) == []
+
+
+def test_more_late_steps_do_not_cost_more_queries(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(commission())
+    counts = []
+    for _ in range(2):
+        accepted(desk)
+        desk.at += timedelta(days=5)
+        scope = scope_of(desk, desk.office.asker("main_leader", desk.at))
+        with CaptureQueriesContext(connection) as captured:
+            lines = list(frame.all_lines(LEDGER, scope))
+        counts.append((len(captured), len(lines)))
+    assert counts[0][0] == counts[1][0] <= 7
+    assert [many for _, many in counts] == [1, 2]
+    monkeypatch.setattr(frame, "CHUNK", 1)
+    assert list(frame.all_lines(LEDGER, scope)) == lines
