@@ -29,7 +29,7 @@ class Bench:
     def take(self, step: str, who: str = "clerk", /, *, acting_for: str = "", **fields: Any) -> Any:
         """Take a step of `matters.steps` by its name."""
         self.at += timedelta(minutes=1)
-        self.dossier.catch_up(self.at)
+        steps.catch_up(self.dossier, self.at)
         return getattr(steps, step)(self.dossier, self.hand(who, acting_for), **fields)
 
     def hand(self, who: str = "clerk", acting_for: str = "") -> Hand:

@@ -8,7 +8,7 @@ from huiyin.rules import events as e
 from huiyin.rules.docket import Law
 from huiyin.rules.dry_run import Difference, difference
 from huiyin.rules.events import Event
-from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.rulebook import Rulebook, load
 from huiyin.rules.vocabulary import Limit, Unit
 from tests.rules.happenings import LAW, application, at, enquiry, happen, rewritten, without
 
@@ -98,3 +98,19 @@ def test_another_threshold_of_the_light_is_a_difference_although_nothing_is_due_
         assert change.theirs is not None
         assert change.ours.due == change.theirs.due
         assert change.ours.yellow > change.theirs.yellow
+
+
+def test_the_step_that_followed_from_silence_follows_from_it_again_or_from_nothing() -> None:
+    stepped = Law(load("commission"), LAW.calendar)
+    asked = application(
+        "2026-03-02T10:00", committed=Limit(9, Unit.WORKING_DAY), approval=True, channel="online"
+    )
+    silent = "2026-03-09T17:30"
+    began = happen(e.StepBegun, silent, e.SYSTEM, number=1, to="leader", limit=Limit(1, Unit.WORKING_DAY))
+    events = (asked, happen(e.LimitPassed, silent), happen(e.DeemedAccepted, silent), began)
+    assert not difference(events, stepped, stepped, NOW)
+    deaf = Law(without("deemed_accepted", book=stepped.book), LAW.calendar)
+    found = difference(events, stepped, deaf, NOW)
+    assert not found.broken
+    assert {one.key for one in found.changes} >= {"sign_step-1", "decide-1"}
+    assert "step_unsigned" in {one.what for one in found.findings_gone}

@@ -35,6 +35,10 @@ def waiting() -> Docket:
     return docket
 
 
+def approved_online() -> e.Registered:
+    return application(committed=Limit(9, Unit.WORKING_DAY), channel="online", approval=True)
+
+
 def steps(docket: Docket) -> list[tuple[str, Outcome | None]]:
     return [(one.bearer, one.outcome) for one in docket.owed if one.what == signing.SIGN]
 
@@ -74,6 +78,23 @@ def test_a_special_procedure_stops_the_step_too() -> None:
     again = follow(paused, happen(e.SpecialProcedureEnded, "2026-03-05T10:00"), STEPPED).docket
     (step,) = (one for one in again.owed if one.what == signing.SIGN)
     assert step.due > at("2026-03-05T10:00")
+
+
+def test_what_is_told_too_late_of_what_silence_took_on_stops_no_signing() -> None:
+    came = run_out(follow(None, approved_online(), STEPPED).docket, at("2026-03-10T09:00"), STEPPED).docket
+    signing_it = follow(came, begun("2026-03-10T09:00"), STEPPED).docket
+    told = follow(signing_it, happen(e.NoticeIssued, "2026-03-10T10:00", ordinal=1, missing=1), STEPPED)
+    assert steps(told.docket) == [(LEADER, None)]
+    earlier = follow(waiting(), happen(e.RefusalProposed, "2026-03-02T16:00"), STEPPED, forgiven=[]).docket
+    assert steps(earlier) == [(LEADER, Outcome.WAIVED)]
+
+
+def test_under_a_regulation_that_asks_for_none_a_step_that_began_is_no_duty() -> None:
+    docket = follow(None, application(), LAW).docket
+    docket = follow(docket, happen(e.ApplicationAccepted, "2026-03-02T11:00"), LAW).docket
+    forgiven: list[tuple[str, str]] = []
+    assert steps(follow(docket, begun(), LAW, forgiven=forgiven).docket) == []
+    assert forgiven == [("not_regulated", "")]
 
 
 def test_nobody_signs_what_does_not_wait_nor_where_no_clause_says_so() -> None:

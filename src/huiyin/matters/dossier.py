@@ -122,7 +122,7 @@ class Dossier:
         self.matter.version += len(followed.events)
 
     def catch_up(self, at: datetime) -> None:
-        """Let what time alone brought about before `at` happen first, so that a step sees it."""
+        """Let the limits run out that did before `at`; `steps.catch_up` does what follows from it, too."""
         if self.docket is not None:
             self.take_over(run_out(self.docket, at, self.law))
 

@@ -49,6 +49,7 @@ class History:
     An official document has its `document`. A step `number` of it names no place: that is the
     next of the book, or the `serial` among its fields, for a document that bore its number before.
     A step `prove` that names no paper is about the last one that waits for its proof.
+    Where nobody knows who signed which step of an approval, it is not `signed`, and none begins.
     `id` and `salt` may be given to write a known matter again; else they are new.
     """
 
@@ -75,5 +76,6 @@ class History:
     anonymous: bool = False
     accused: tuple[UUID, ...] = ()
     document: DocumentEntry | None = None
+    signed: bool = True
     id: UUID | None = None
     salt: bytes | None = None

@@ -204,7 +204,7 @@ def _consequences(
     for regime in REGIMES:
         yield from regime.consequences(before, event, after, book)
     yield from joint.consequences(event, book)
-    yield from signing.consequences(event, book)
+    yield from signing.consequences(event, after, book)
     yield from examining.consequences(event, after, book)
     yield from unsure.consequences(event, after, book)
     if isinstance(event, e.ClauseInvoked):

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from huiyin.rules import events as e
 from huiyin.rules.docket import Docket, Law, Owed, follow, run_out
 from huiyin.rules.errors import HuiyinError
+from huiyin.rules.lifecycle import Stage
 from huiyin.rules.vocabulary import Finding, Outcome
 
 
@@ -75,6 +76,12 @@ def course(events: Iterable[e.Event], law: Law, at: datetime) -> Course:
     for event in events:
         if isinstance(event, e.LimitPassed | e.DeemedAccepted):
             continue
+        if isinstance(event, e.StepBegun) and event.actor == e.SYSTEM and docket is not None:
+            # It followed from silence, which must be complete before it; without silence, nothing begins.
+            docket, found = _silent(docket, event, law)
+            findings += found
+            if docket.state.stage is not Stage.IN_HAND:
+                continue
         try:
             followed = follow(docket, event, law, forgiven=forbidden)
         except HuiyinError as error:
@@ -89,6 +96,12 @@ def course(events: Iterable[e.Event], law: Law, at: datetime) -> Course:
         findings += passed.findings
     owed = {one.key: one for one in docket.owed} if docket else {}
     return Course(owed, tuple(findings), tuple(forbidden), broken)
+
+
+def _silent(docket: Docket, event: e.StepBegun, law: Law) -> tuple[Docket, tuple[Finding, ...]]:
+    """What had run out by the moment of the event, that moment's own included."""
+    passed = run_out(docket, event.at + timedelta.resolution, law)
+    return passed.docket, passed.findings
 
 
 def difference(events: Iterable[e.Event], ours: Law, theirs: Law, at: datetime) -> Difference:

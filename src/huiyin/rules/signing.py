@@ -13,6 +13,7 @@ from typing import Final, NamedTuple, Protocol
 
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
+from huiyin.rules.lifecycle import Stage, State
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Finding, Outcome, PauseClock, ResumeClock
 
@@ -78,10 +79,13 @@ def objections(event: e.Event, waiting: Sequence[Signable], book: Rulebook) -> I
         )
 
 
-def consequences(event: e.Event, book: Rulebook) -> Iterator[Consequence]:
+def consequences(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
     """Start, pause and end the clock of each step; find one that was not signed in time."""
     match event:
-        case e.StepBegun():
+        case e.NoticeIssued() if after.stage is Stage.IN_HAND:
+            # What is told too late of what silence took on stops no clock, nor the signing.
+            return
+        case e.StepBegun() if book.has(STEPS):
             yield Duty(SIGN, book.cite(STEPS), event.to, event.at, event.limit)
         case e.StepSigned():
             yield Discharge(SIGN, event.at)

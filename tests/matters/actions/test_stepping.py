@@ -6,10 +6,11 @@ from datetime import datetime
 
 import pytest
 
-from huiyin.matters import queries
+from huiyin.matters import actions, queries
 from huiyin.matters.actions import write_histories
 from huiyin.matters.histories import History, Step
 from huiyin.matters.models import Matter
+from huiyin.matters.steps import Paper
 from huiyin.obligations.models import Obligation
 from huiyin.rules.errors import Forbidden, NotFound
 from tests.matters.actions.test_consulting import heard
@@ -73,3 +74,52 @@ def test_signed_steps_told_again_are_the_same() -> None:
     told = Matter.objects.exclude(id=matter.id).get(tenant=desk.office.tenant)
     assert owed(told) == owed(matter)
     assert [outcome for *_, outcome in owed(told)] == ["early", "late", ""]
+
+
+def silent(desk: Desk) -> str:
+    desk.at = moment("2026-03-02 09:00")
+    return desk.register(item="SP-1", channel="online", materials=(), applicant_phone="13900001234")
+
+
+def test_silence_begins_the_first_step_whether_the_sweep_or_somebody_came_first() -> None:
+    desk = Desk(commission())
+    swept, handled = silent(desk), silent(desk)
+    late = moment("2026-03-12 09:00")
+    actions.note_limits_passed(late, 1)
+    for number in (handled, swept):
+        desk.do("check_materials", number, at="2026-03-12 09:00", found=[Paper("图纸", present=True)])
+        desk.do("sign_step", number, at="2026-03-12 09:01")
+    assert desk.kinds(swept) == desk.kinds(handled)
+    assert desk.kinds(swept)[-6:] == [
+        "application.deemed_accepted",
+        "signing.begun",
+        "limit.passed",
+        "materials.checked",
+        "signing.done",
+        "signing.begun",
+    ]
+    first, second = owed(desk.matter(swept))
+    assert first[2:4] == (moment("2026-03-09 17:30"), moment("2026-03-10 17:30"))
+    assert (first[-1], second[1]) == ("late", desk.id("head"))
+    assert queries.verify(desk.office.tenant.id).faults == []
+
+
+@pytest.mark.parametrize(("signed", "began"), [(True, 1), (False, 0)])
+def test_no_step_begins_where_nobody_knows_who_signed_it(signed: bool, began: int) -> None:
+    desk = Desk(commission())
+    history = History(
+        kind="application",
+        channel="online",
+        summary="项目",
+        first_responder=desk.office.people["clerk"],
+        unit=desk.office.units["MZ"],
+        received_at=desk.at,
+        steps=(),
+        item=desk.office.items["SP-1"],
+        applicant_name="王小明",
+        signed=signed,
+    )
+    write_histories(desk.office.tenant, [history], via="replay", until=moment("2026-03-12 09:00"))
+    told = Matter.objects.get(tenant=desk.office.tenant)
+    assert told.deemed_at is not None
+    assert len(owed(told)) == began

@@ -126,12 +126,13 @@ def walk(
         steps.receive(dossier, opener, answer_at_once=history.answer_at_once)
     else:
         _enter(dossier, opener, history.document, books)
+    catch_up = steps.catch_up if history.signed else Dossier.catch_up
     for step in history.steps:
         moment[0] = step.at
-        dossier.catch_up(step.at)
+        catch_up(dossier, step.at)
         fields = _fields(dossier, step, books)
         getattr(steps, step.verb)(dossier, Hand(step.actor, step.at, step.acting_for), **fields)
-    dossier.catch_up(until)
+    catch_up(dossier, until)
     return dossier
 
 

@@ -43,7 +43,7 @@ def _put(matter_id: UUID, at: datetime) -> bool:
         matter = queries.locked_for_sweep(matter_id)
         session = unasked(matter, at)
         dossier = load_dossier(session, matter)
-        dossier.catch_up(at)
+        steps.catch_up(dossier, at)
         row, hand = queries.filing_with_absent(matter, at), Hand(SYSTEM, at)
         # Where the main leader signs the level above too, it would lie before somebody who cannot sign both.
         if row is None or steps.following_level(dossier, hand):

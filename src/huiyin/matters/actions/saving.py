@@ -11,7 +11,7 @@ from django.db.models import Model
 from huiyin.documents.models import Document
 from huiyin.ledger import actions as ledger
 from huiyin.ledger.actions import Entry
-from huiyin.matters import permissions, queries, rows
+from huiyin.matters import permissions, queries, rows, steps
 from huiyin.matters.actions import messages
 from huiyin.matters.actions.commands import By, Receipt, Session
 from huiyin.matters.actions.indexing import keep_texts
@@ -66,7 +66,7 @@ def open_dossier(session: Session, number: str) -> Dossier:
             remedy=msg("请刷新页面后再操作。"),
         )
     dossier = load_dossier(session, matter)
-    dossier.catch_up(by.at)
+    steps.catch_up(dossier, by.at)
     return dossier
 
 

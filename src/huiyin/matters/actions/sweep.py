@@ -7,10 +7,9 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from huiyin.matters import queries
+from huiyin.matters import queries, steps
 from huiyin.matters.actions.saving import ROOM, load_dossier, save, unasked
 from huiyin.obligations import queries as duties
-from huiyin.rules.docket import run_out
 from huiyin.rules.errors import HuiyinError
 from huiyin.storage.transactions import write
 
@@ -38,11 +37,8 @@ def _note(matter_id: UUID, at: datetime) -> bool:
         matter = queries.locked_for_sweep(matter_id)
         session = unasked(matter, at)
         dossier = load_dossier(session, matter)
-        if dossier.docket is None:
+        steps.catch_up(dossier, at)
+        if not dossier.events:
             return False
-        passed = run_out(dossier.docket, at, dossier.law)
-        if not passed.events:
-            return False
-        dossier.take_over(passed)
         save(session, dossier)
     return True

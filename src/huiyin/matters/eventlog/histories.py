@@ -61,6 +61,7 @@ def history_of(
         steps=tuple(steps),
         item=item,
         external_ref=reference(item.code, case),
+        signed=False,
     )
 
 

@@ -86,7 +86,7 @@ from huiyin.matters.steps.refusing import (
 )
 from huiyin.matters.steps.serving import prove, waiting_for_proof
 from huiyin.matters.steps.signing import sign_for
-from huiyin.matters.steps.stepping import sign_step
+from huiyin.matters.steps.stepping import catch_up, sign_step
 from huiyin.matters.steps.telling import explain_notice
 from huiyin.matters.steps.timing import (
     ask_more_time,
@@ -127,6 +127,7 @@ __all__ = [
     "authors",
     "begin",
     "bounce",
+    "catch_up",
     "check",
     "check_draft",
     "circulate",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from huiyin.catalogue.stages import Step, timed
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.organisation import queries as organisation
 from huiyin.rules import events as e
 from huiyin.rules import signing
+from huiyin.rules.docket import run_out
 from huiyin.rules.lifecycle import Stage
 
 
@@ -18,6 +21,21 @@ def sign_step(dossier: Dossier, hand: Hand) -> None:
         e.StepSigned(at=hand.at, actor=hand.actor, acting_for=hand.acting_for, number=number),
     )
     begin_next(dossier, hand)
+
+
+def catch_up(dossier: Dossier, at: datetime) -> None:
+    """Let what time alone brought about before `at` happen first, so that a step sees it.
+
+    What silence took on has its first step before its signer from then, as any acceptance does.
+    """
+    docket, law = dossier.docket, dossier.law
+    passed = run_out(docket, at, law).events if docket else ()
+    silence = next((one.at for one in passed if isinstance(one, e.DeemedAccepted)), None)
+    if silence is not None:
+        # As far as the silence, so that the step stands where it began, before what ran out later.
+        dossier.catch_up(silence + timedelta.resolution)
+        begin_next(dossier, Hand(e.SYSTEM, silence))
+    dossier.catch_up(at)
 
 
 def begin_next(dossier: Dossier, hand: Hand) -> None:
