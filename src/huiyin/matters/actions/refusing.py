@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
 from huiyin.matters import permissions, queries, steps
 from huiyin.matters.actions.commands import Receipt, Session, command
@@ -112,9 +113,15 @@ def correct_refusal(session: Session, number: str, *, opinion: str) -> Receipt:
 
 @command("refuse", books=("refusal",))
 def refuse(session: Session, number: str, *, explanation: str) -> Receipt:
-    """Decide not to grant, in writing; impossible without the approved filing."""
-    dossier, hand = handled(session, number)
-    steps.refuse(dossier, hand, explanation=explanation)
+    """Decide not to grant, in writing; impossible without the approved filing.
+
+    For who handles it or the head of its unit, and only with the power to refuse the item.
+    """
+    dossier = open_dossier(session, number)
+    permissions.may_refuse(session.by.asker, power_of(session.by), dossier.matter).require()
+    hand = hand_of(session.by)
+    has_power = queries.has_refusal_power(dossier.matter, UUID(hand.principal), hand.at)
+    steps.refuse(dossier, hand, explanation=explanation, has_power=has_power)
     return save(session, dossier)
 
 

@@ -153,12 +153,6 @@ def settled(case: Case) -> bool:
     return not case.state.extension_by
 
 
-def signed_by_others(case: Case) -> bool:
-    """Whether neither this person nor the custodian signed the refusal."""
-    hands = {str(case.asker.person_id), str(case.matter.custodian_id)}
-    return settled(case) and hands.isdisjoint(case.state.refusal_signers)
-
-
 def to_prove(case: Case) -> bool:
     """Whether a paper was issued that nothing shows to have reached anybody."""
     return bool(unproved(case.matter))

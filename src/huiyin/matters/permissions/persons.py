@@ -199,6 +199,17 @@ def may_decide_extension(asker: Asker, power: Asker, matter: Matter, *, approver
     return may_act_for(asker, acting_for)
 
 
+def may_refuse(asker: Asker, power: Asker, matter: Matter) -> Verdict:
+    """Enter a refusal that was approved: who handles the matter, else the head of its unit.
+
+    `power` is whose power is used, as in `may_assign`.
+    """
+    acting_for = None if power.person_id == asker.person_id else power.person_id
+    if matter.unit_id in power.headed_unit_ids:
+        return may_act_for(asker, acting_for)
+    return may_handle(asker, acting_for, matter)
+
+
 def may_sign_filing(asker: Asker, acting_for: UUID | None, row: RefusalFiling, matter: Matter) -> Verdict:
     """Sign or overturn a refusal filing: the leader it was filed with, never its author or the custodian.
 

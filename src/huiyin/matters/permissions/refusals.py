@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from huiyin.matters.permissions import persons as permissions
 from huiyin.matters.permissions.case import Case, Choice, power_of
 from huiyin.matters.queries.decisions import signer_of
@@ -24,6 +26,27 @@ def minute(case: Case) -> Choice | None:
         return None
     allowed = permissions.may_record_minute(case.asker, row, case.matter)
     return Choice("record_minute") if allowed else None
+
+
+def decide(case: Case) -> Choice | None:
+    """Enter a refusal that was approved, with the power to refuse the item, and not one's own signature."""
+    if case.state.extension_by or not case.state.refusal_approved:
+        return None
+    for principal in (None, *sorted(case.asker.stands_in_for)):
+        power = lent_power(case.asker, principal)
+        hands = {str(case.asker.person_id), str(power.person_id)}
+        allowed = permissions.may_refuse(case.asker, power, case.matter)
+        if allowed and hands.isdisjoint(case.state.refusal_signers) and _has_power(case, power.person_id):
+            return Choice("refuse", principal)
+    return None
+
+
+def _has_power(case: Case, person_id: UUID) -> bool:
+    """Whether somebody may refuse the item, whose form it was, or by a leader's word on this matter."""
+    own = case.state.refusal_allowed or str(person_id) in case.state.refusal_by
+    if own or not refusal_filing.power_part(law_for(case.matter).book):
+        return True
+    return has_refusal_power(case.matter, person_id, case.at)
 
 
 def correct(case: Case) -> Choice | None:

@@ -217,7 +217,7 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.ApplicationAccepted, _handler("accept_application", conditions.acceptable)),
     (e.ExtensionTold, _handler("tell_extension", conditions.untold)),
     (e.Granted, _handler("grant", unsure.decidable)),
-    (e.Refused, _handler("refuse", conditions.signed_by_others)),
+    (e.Refused, refusals.decide),
     (e.RefusalFiled, _handler("file_refusal", conditions.somebody_else_signs)),
     (e.SpecialProcedureStarted, _handler("pause", conditions.may_pause)),
     (e.SpecialProcedureEnded, _handler("resume")),

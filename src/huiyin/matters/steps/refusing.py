@@ -257,8 +257,11 @@ def _decision_number(dossier: Dossier) -> str:
     return row.number if row else ""
 
 
-def refuse(dossier: Dossier, hand: Hand, *, explanation: str) -> None:
-    """Decide not to grant, in writing, with reasons, basis, approvals and remedies."""
+def refuse(dossier: Dossier, hand: Hand, *, explanation: str, has_power: bool = True) -> None:
+    """Decide not to grant, in writing, with reasons, basis, approvals and remedies.
+
+    `has_power` says whether whoever enters it may refuse the item.
+    """
     if not explanation.strip():
         raise Invalid({"explanation": msg("请写明向当事人解释的内容")}, clause=_must_explain(dossier, hand))
     number = document_digest = ""
@@ -279,6 +282,7 @@ def refuse(dossier: Dossier, hand: Hand, *, explanation: str) -> None:
             number=number,
             document_digest=document_digest,
             explanation_digest=dossier.digest(explanation),
+            has_power=has_power,
         )
     )
     dossier.matter.reply, dossier.matter.decided_by_id = explanation, UUID(hand.actor)

@@ -19,12 +19,16 @@ class Granted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused(Event):
-    """The application is refused in writing, on an approved filing, and explained to the applicant."""
+    """The application is refused in writing, on an approved filing, and explained to the applicant.
+
+    `has_power` says whether whoever enters it may refuse this item.
+    """
 
     kind: ClassVar[str] = "decision.refused"
     number: str
     document_digest: str
     explanation_digest: str = ""
+    has_power: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

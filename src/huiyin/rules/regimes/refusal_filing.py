@@ -162,6 +162,23 @@ def _unfiled(before: State, event: e.Refused, book: Rulebook) -> Iterator[Unlawf
         )
     elif book.has(WRITTEN) and not event.document_digest:
         yield Unlawful(msg("不予办理决定应当书面作出"), code="refusal_not_written", clause=book.cite(WRITTEN))
+    if before.refusal_approved and not event.has_power and not before.refusal_allowed:
+        yield from _without_power(before, event, book)
+
+
+def _without_power(before: State, event: e.Refused, book: Rulebook) -> Iterator[Unlawful]:
+    """What leaders approved is entered by nobody who may not refuse the item (p4.refusal-filing.2.2.b).
+
+    Whose form it was could fill it in, and may enter what came of it.
+    """
+    part = power_part(book, told_no=True)
+    if part and event.principal not in before.refusal_by:
+        yield Unlawful(
+            msg("您的岗位没有否定这个事项的权力，不能作出不予办理决定"),
+            code="no_refusal_power",
+            clause=book.cite(part),
+            remedy=msg("请移交给有否定权的同事，或者由科室负责人作出决定。"),
+        )
 
 
 def _not_yet(before: State, event: e.RefusalProposed, book: Rulebook) -> Iterator[Unlawful]:
