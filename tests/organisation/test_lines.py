@@ -63,6 +63,31 @@ def test_nobody_hears_for_who_has_left(office: Office) -> None:
     assert found(office, "clerk").hearers(office.people["clerk"].id) == []
 
 
+def test_after_who_has_left_comes_who_has_the_post(office: Office) -> None:
+    clerk, unit = office.people["clerk"], office.units["MZ"].id
+    assert found(office, "clerk").after(clerk.id, unit) == []
+    actions.leave(clerk, by=actions.OPERATOR, at=office.at - timedelta(days=1))
+    assert names(office, [*found(office, "clerk").after(clerk.id, unit)]) == ["second_clerk"]
+    heir = office.people["stand_in"]
+    actions.appoint(
+        office.positions["MZ01"], heir, "A", since=office.at.date(), by=actions.OPERATOR, at=office.at
+    )
+    line = found(office, "clerk")
+    assert names(office, [*line.after(clerk.id, unit)]) == ["stand_in"]
+    # On another unit's matters the post has nothing to do.
+    assert line.after(clerk.id, office.units["ZH"].id) == []
+    office.absent("stand_in")
+    assert names(office, [*found(office, "clerk").after(clerk.id, unit)]) == ["second_clerk"]
+
+
+def test_after_a_leader_comes_the_next_for_whatever_that_one_was_over(office: Office) -> None:
+    gone, heir = office.people["leader_in_charge"], office.people["stand_in"]
+    actions.leave(gone, by=actions.OPERATOR, at=office.at - timedelta(days=1))
+    line = found(office, "leader_in_charge")
+    assert names(office, [*line.after(gone.id, office.units["MZ"].id)]) == ["stand_in"]
+    assert line.after(heir.id, office.units["MZ"].id) == []
+
+
 def test_who_is_only_a_second_hears_all_the_same(office: Office) -> None:
     post = actions.add_position(
         office.units["MZ"], code="MZ09", title="帮岗", rank="clerk", by=actions.OPERATOR, at=office.at
@@ -80,11 +105,11 @@ def test_the_efficiency_office_hears_with_or_without_a_post(office: Office) -> N
     assert len(line.over("efficiency_office", office.units["MZ"].id)) == 2
 
 
-def test_three_queries_for_any_number(office: Office) -> None:
+def test_four_queries_for_any_number(office: Office) -> None:
     for who in (("clerk",), tuple(office.people)):
         with CaptureQueriesContext(connection) as asked:
             found(office, *who)
-        assert len(asked) == 3
+        assert len(asked) == 4
 
 
 @pytest.mark.parametrize("level", [*Rank.values, "efficiency_office", "nobody"])

@@ -141,17 +141,58 @@ def test_with_nobody_standing_in_the_absent_are_told_all_the_same(desk: Desk) ->
     assert told(desk) == {("clerk", "due_soon"): 1}
 
 
-def test_the_head_hears_of_what_lies_with_somebody_who_has_left(desk: Desk) -> None:
+def left(desk: Desk, *whom: str) -> None:
+    for who in whom:
+        organisation.leave(desk.office.people[who], by=organisation.OPERATOR, at=moment("2026-03-12 09:00"))
+
+
+def appointed(desk: Desk, who: str, post: str = "MZ01") -> None:
+    organisation.appoint(
+        desk.office.positions[post],
+        desk.office.people[who],
+        "A",
+        since=moment("2026-03-12 09:00").date(),
+        by=organisation.OPERATOR,
+        at=moment("2026-03-12 09:10"),
+    )
+
+
+def test_of_who_has_left_hear_the_successor_and_who_may_name_a_custodian(desk: Desk) -> None:
     desk.accepted()
-    organisation.leave(desk.office.people["clerk"], by=organisation.OPERATOR, at=moment("2026-03-12 09:00"))
+    left(desk, "clerk")
+    appointed(desk, "stand_in")
+    sweep("2026-03-13 09:00")
+    assert told(desk) == {("stand_in", "due_soon"): 1, ("head", "due_soon"): 1}
+
+
+def test_until_there_is_a_successor_the_second_of_the_post_hears(desk: Desk) -> None:
+    desk.accepted()
+    left(desk, "clerk")
+    sweep("2026-03-13 09:00")
+    assert told(desk) == {("second_clerk", "due_soon"): 1, ("head", "due_soon"): 1}
+
+
+def test_a_duty_that_is_not_the_custodians_goes_to_the_successor_alone(desk: Desk) -> None:
+    number = desk.accepted()
+    Obligation.objects.filter(subject_id=desk.matter(number).id).update(
+        bearer=desk.office.people["second_clerk"]
+    )
+    left(desk, "second_clerk")
+    appointed(desk, "stand_in", "MZ02")
+    sweep("2026-03-13 09:00")
+    assert told(desk) == {("stand_in", "due_soon"): 1}
+
+
+def test_with_nobody_in_the_post_only_who_is_over_the_unit_hears(desk: Desk) -> None:
+    desk.accepted()
+    left(desk, "clerk", "second_clerk")
     sweep("2026-03-13 09:00")
     assert told(desk) == {("head", "due_soon"): 1}
 
 
 def test_where_the_head_has_left_too_the_next_above_hears_of_it(desk: Desk) -> None:
     desk.accepted()
-    for who in ("clerk", "head"):
-        organisation.leave(desk.office.people[who], by=organisation.OPERATOR, at=moment("2026-03-12 09:00"))
+    left(desk, "clerk", "second_clerk", "head")
     sweep("2026-03-13 09:00")
     assert told(desk) == {("leader_in_charge", "due_soon"): 1}
 

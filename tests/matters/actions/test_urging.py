@@ -12,6 +12,7 @@ from huiyin.delivery.models import Message
 from huiyin.matters import queries
 from huiyin.matters.permissions import lawful_verbs
 from huiyin.obligations import queries as duties
+from huiyin.organisation import actions as organisation
 from huiyin.rules.errors import Forbidden, NotFound, Unlawful
 from tests.matters.handling import Desk, moment
 
@@ -73,6 +74,22 @@ def test_what_stands_still_or_is_done_is_not_urged(desk: Desk) -> None:
         desk.do("urge", number, who="head")
     assert refused.value.code == "nothing_owed"
     assert "urge" not in verbs(desk, "head", number)
+
+
+def test_of_who_has_left_the_successor_is_urged_and_with_none_nobody(desk: Desk) -> None:
+    number = desk.accepted()
+    for who in ("clerk", "second_clerk"):
+        organisation.leave(desk.office.people[who], by=organisation.OPERATOR, at=desk.at)
+        desk.at += timedelta(minutes=1)
+        if who == "clerk":
+            desk.do("urge", number, who="head")
+            assert {row.person_id for row in Message.objects.filter(text="urged")} == {
+                desk.id("second_clerk")
+            }
+    desk.at += timedelta(days=1)
+    with pytest.raises(Unlawful) as refused:
+        desk.do("urge", number, who="head")
+    assert refused.value.code == "nobody_hears"
 
 
 def test_a_letter_at_night_waits_for_the_morning(desk: Desk) -> None:

@@ -63,7 +63,17 @@ class _About(NamedTuple):
 
     kind: str
     unit_id: UUID
+    custodian_id: UUID
     accused: str
+
+    @property
+    def report(self) -> bool:
+        """Whether it is a misconduct report, which is not the unit's to hear of."""
+        return self.kind == MatterKind.REPORT
+
+    def for_ears_of(self, person_ids: Iterable[UUID]) -> list[UUID]:
+        """Those of the people whom a misconduct report is not against."""
+        return [one for one in person_ids if str(one) not in self.accused]
 
 
 def remind(at: datetime, batch: int = BATCH) -> int:
@@ -137,17 +147,24 @@ def _hearers(line: organisation.Lines, stage: str, bearer_id: UUID, matter: _Abo
     Whoever bears it is never told of it as the leader over it: then it goes one step higher. Of
     a misconduct report only those hear who may see it, and never whom it is against.
     """
-    unit_id, apart = matter.unit_id, {UUID(one) for one in matter.accused.split()}
-    report = matter.kind == MatterKind.REPORT
-    if stage in rules.TO_BEARER:
-        own = [one for one in line.hearers(bearer_id) if one not in apart]
-        if own:
-            return own
-        # Who bears it has gone: whoever is over the unit hears, as far up as somebody is there.
-        stage = rules.LINE[0]
+    if stage not in rules.TO_BEARER:
+        return _over(line, stage, bearer_id, matter)
+    own = matter.for_ears_of(line.hearers(bearer_id))
+    if own:
+        return own
+    # Who bears it has gone: whoever has the post now hears. Where a custodian has gone, or nobody has
+    # the post, also who is over the unit, who may name another, as far up as somebody is there.
+    after = [] if matter.report else matter.for_ears_of(line.after(bearer_id, matter.unit_id))
+    if after and bearer_id != matter.custodian_id:
+        return after
+    return list(dict.fromkeys([*after, *_over(line, rules.LINE[0], bearer_id, matter)]))
+
+
+def _over(line: organisation.Lines, stage: str, bearer_id: UUID, matter: _About) -> list[UUID]:
+    """Who is over it at a level, or at the next above where somebody may hear of it."""
     for level in rules.LINE[rules.LINE.index(stage) :]:
-        found = [one for one in line.over(level, unit_id) if one != bearer_id and one not in apart]
-        if found and not (report and level in _OF_THE_UNIT):
+        found = [one for one in matter.for_ears_of(line.over(level, matter.unit_id)) if one != bearer_id]
+        if found and not (matter.report and level in _OF_THE_UNIT):
             return found
     return []
 

@@ -11,11 +11,13 @@ from huiyin.matters import permissions, queries, steps
 from huiyin.matters.actions.commands import Receipt, Session, command
 from huiyin.matters.actions.saving import hand_of, handled, open_dossier, power_of, save
 from huiyin.matters.dossier import Dossier
+from huiyin.matters.models import Matter
 from huiyin.obligations import actions as obligations
 from huiyin.obligations.models import Obligation, Reminder
 from huiyin.organisation import queries as organisation
 from huiyin.rules import reminding
 from huiyin.rules.errors import Unlawful, msg
+from huiyin.rules.events import MatterKind
 from huiyin.rules.workdays import SHANGHAI
 
 
@@ -31,6 +33,13 @@ def urge(session: Session, number: str, *, words: str = "") -> Receipt:
     power = power_of(by)
     permissions.may_urge(by.asker, power, dossier.matter).require()
     found = queries.to_urge(dossier.matter, {by.asker.person_id, power.person_id}, by.at)
+    line = _line(dossier, found.rows, by.at)
+    if found.rows and not any(_is_there(line, row, dossier.matter) for row in found.rows):
+        raise Unlawful(
+            msg("经办人已经离岗，没有人能收到催办"),
+            code="nobody_hears",
+            remedy=msg("请先指定接手的人。"),
+        )
     if found.rows:
         steps.urge(dossier, hand_of(by), keys=[row.key for row in found.rows], words=words)
     elif found.urged:
@@ -42,7 +51,7 @@ def urge(session: Session, number: str, *, words: str = "") -> Receipt:
     else:
         raise Unlawful(msg("没有正在计时、可以催办的事"), code="nothing_owed")
     receipt = save(session, dossier)
-    _tell(dossier, found.rows, by.at)
+    _tell(dossier, line, found.rows, by.at)
     return receipt
 
 
@@ -54,12 +63,30 @@ def explain_overrun(session: Session, number: str, *, reason: str) -> Receipt:
     return save(session, dossier)
 
 
-def _tell(dossier: Dossier, rows: list[Obligation], at: datetime) -> None:
+def _line(dossier: Dossier, rows: list[Obligation], at: datetime) -> organisation.Lines:
+    bearers = {row.bearer_id for row in rows}
+    return organisation.lines(dossier.tenant.id, at, bearers, [dossier.matter.unit_id])
+
+
+def _is_there(line: organisation.Lines, row: Obligation, matter: Matter) -> bool:
+    """Whether there is somebody who bears a duty, or has the post of who did."""
+    return bool(line.hearers(row.bearer_id) or line.after(row.bearer_id, matter.unit_id))
+
+
+def _hearers(line: organisation.Lines, row: Obligation, matter: Matter) -> list[UUID]:
+    """Who bears a duty, or who stands in; of who has gone whoever has the post now, but of no report.
+
+    Whom a misconduct report is against hears nothing of it, standing in or not.
+    """
+    found = line.hearers(row.bearer_id)
+    if not found and matter.kind != MatterKind.REPORT:
+        found = line.after(row.bearer_id, matter.unit_id)
+    return [one for one in found if str(one) not in matter.accused]
+
+
+def _tell(dossier: Dossier, line: organisation.Lines, rows: list[Obligation], at: datetime) -> None:
     matter, tenant = dossier.matter, dossier.tenant
-    line = organisation.lines(tenant.id, at, {row.bearer_id for row in rows}, [matter.unit_id])
-    # Whom a misconduct report is against hears nothing of it, standing in or not.
-    apart = {UUID(one) for one in matter.accused.split()}
-    told = [(row, person) for row in rows for person in line.hearers(row.bearer_id) if person not in apart]
+    told = [(row, person) for row in rows for person in _hearers(line, row, matter)]
     reminders = [_reminder(row, person, at) for row, person in told]
     obligations.remind(reminders)
     reachable = organisation.with_address(tenant.id, {person for _, person in told})

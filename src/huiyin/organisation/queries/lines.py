@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -32,6 +32,7 @@ class Lines:
     efficiency: tuple[UUID, ...]
     away: frozenset[UUID]
     held: Mapping[UUID, tuple[UUID, ...]] = field(repr=False)
+    left: Mapping[UUID, tuple[UUID, ...]] = field(default_factory=dict, repr=False)
 
     def hearers(self, person_id: UUID) -> list[UUID]:
         """Who gets what is for this person: they themselves, while they are away who stands in.
@@ -45,6 +46,29 @@ class Lines:
         seconds = (self.posts[post].b for post in self.held[person_id])
         here = [one for one in seconds if one is not None and one not in self.away]
         return list(dict.fromkeys(here)) or [person_id]
+
+    def after(self, person_id: UUID, unit_id: UUID) -> list[UUID]:
+        """Who has the work on a unit's matters of somebody who holds no post any more, by position code.
+
+        That is who answers for the posts which that one held last: A, or B while A is away or the post is
+        empty. Nobody comes after who still holds a post, nor on matters that the post has nothing to do with.
+        """
+        if person_id in self.held:
+            return []
+        posts = (self.posts[one] for one in self.left.get(person_id, ()) if self._is_of(one, unit_id))
+        found = (self._here(post.a) or self._here(post.b) for post in posts)
+        return list(dict.fromkeys(one for one in found if one is not None))
+
+    def _here(self, person_id: UUID | None) -> UUID | None:
+        return None if person_id in self.away else person_id
+
+    def _is_of(self, post_id: UUID, unit_id: UUID) -> bool:
+        post = self.posts.get(post_id)
+        if post is None:
+            return False
+        return (
+            unit_id == post.unit_id or post.rank == Rank.MAIN_LEADER or self.overseers.get(unit_id) == post_id
+        )
 
     def over(self, level: str, unit_id: UUID) -> list[UUID]:
         """Who is over a unit at a level of the line, and those who stand in for them."""
@@ -64,15 +88,18 @@ class Lines:
 
 
 def lines(tenant_id: UUID, at: datetime, people: Collection[UUID], unit_ids: Collection[UUID]) -> Lines:
-    """Read whoever hears of the work of these persons in these units: three queries for any number."""
-    today = current_on(at.astimezone(SHANGHAI).date())
+    """Read whoever hears of the work of these persons in these units: four queries for any number."""
+    day = at.astimezone(SHANGHAI).date()
+    today = current_on(day)
     overseen = Unit.objects.filter(tenant_id=tenant_id, id__in=unit_ids, overseer__isnull=False)
     overseers = dict(overseen.values_list("id", "overseer"))
     role = Role.objects.filter(tenant_id=tenant_id, role=Duty.EFFICIENCY_OFFICE, person__active=True)
     efficiency = tuple(role.order_by("person__staff_no").values_list("person_id", flat=True))
     own = Appointment.objects.filter(today, tenant_id=tenant_id, person__in=[*people, *efficiency])
+    left = _held_last(tenant_id, day, people)
     wanted = Position.objects.filter(
         Q(id__in=own.values("position_id"))
+        | Q(id__in={post for some in left.values() for post in some})
         | Q(id__in=list(overseers.values()))
         | Q(rank=Rank.HEAD, unit__in=unit_ids)
         | Q(rank=Rank.MAIN_LEADER),
@@ -96,4 +123,16 @@ def lines(tenant_id: UUID, at: datetime, people: Collection[UUID], unit_ids: Col
             posts[post_id] = _Post(rank, unit_id, known.a, person_id)
             held.setdefault(person_id, ())
         away |= {person_id} if absent else set()
-    return Lines(posts, overseers, efficiency, frozenset(away), held)
+    return Lines(posts, overseers, efficiency, frozenset(away), held, left)
+
+
+def _held_last(tenant_id: UUID, day: date, people: Collection[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+    """The posts that each of these persons held last as A, of those that ended by this day, by code."""
+    ended = Appointment.objects.filter(tenant_id=tenant_id, person__in=people, part=Part.A, until__lte=day)
+    rows = ended.order_by("-until", "position__code").values_list("person_id", "position_id", "until")
+    last: dict[UUID, tuple[date | None, tuple[UUID, ...]]] = {}
+    for person_id, post_id, until in rows:
+        newest, posts = last.get(person_id, (until, ()))
+        if until == newest:
+            last[person_id] = (newest, (*posts, post_id))
+    return {person_id: posts for person_id, (_, posts) in last.items()}
