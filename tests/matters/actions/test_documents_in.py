@@ -6,6 +6,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from huiyin.delivery.models import Message
 from huiyin.matters import queries
@@ -13,7 +15,7 @@ from huiyin.matters.models import Matter, Routing
 from huiyin.matters.permissions import lawful_verbs
 from huiyin.organisation import actions as organisation
 from huiyin.rules.errors import Forbidden, HuiyinError, Invalid, NotFound, Unlawful
-from tests.factories import SINCE
+from tests.factories import SINCE, make_office
 from tests.matters.handling import Desk
 from tests.matters.paperwork import KEEPER, away, comes_in, on_its_way, sent
 
@@ -94,6 +96,30 @@ def test_nobody_is_no_reader_and_readers_pass_nothing_on(desk: Desk) -> None:
     desk.do("note_read", number, who="head")
     with pytest.raises(Forbidden):
         desk.do("note_read", number, who="head")
+
+
+def test_as_many_queries_for_many_readers_as_for_two(desk: Desk) -> None:
+    everybody = [one.id for key, one in desk.office.people.items() if key != KEEPER]
+    asked = []
+    for readers in (everybody[:2], everybody):
+        number = comes_in(desk)
+        with CaptureQueriesContext(connection) as seen:
+            desk.do("circulate", number, who=KEEPER, to=readers)
+        told = Message.objects.filter(text="document_circulated", params__number=number, channel="inapp")
+        assert {row.person_id for row in told} == set(readers)
+        asked.append(len(seen))
+    assert asked[0] == asked[1]
+
+
+def test_no_reader_from_elsewhere_or_who_has_gone(desk: Desk) -> None:
+    number, stranger = comes_in(desk), make_office("beihe").people["clerk"]
+    with pytest.raises(Invalid):
+        desk.do("circulate", number, who=KEEPER, to=[desk.id("head"), stranger.id])
+    organisation.leave(desk.office.people["head"], by=organisation.OPERATOR, at=desk.at)
+    with pytest.raises(Invalid):
+        desk.do("circulate", number, who=KEEPER, to=[desk.id("second_clerk"), desk.id("head")])
+    desk.do("circulate", number, who=KEEPER, to=[desk.id("second_clerk")] * 2)
+    assert Routing.objects.filter(matter__number=number, role="reader").count() == 1
 
 
 def test_whoever_it_is_put_before_hears_of_it(desk: Desk) -> None:

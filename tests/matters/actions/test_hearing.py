@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.delivery.models import Message
-from huiyin.matters.actions.hearing import AWAY, GONE, Hearing, hearers
+from huiyin.matters.actions.hearing import AWAY, GONE, Hearing
 from huiyin.organisation import actions as organisation
 from tests.matters.handling import Desk
 
@@ -22,7 +22,8 @@ def told(desk: Desk, number: str, event: str) -> set[tuple[str, str]]:
 
 def heard(desk: Desk, number: str, who: str = "clerk") -> set[tuple[str, str]]:
     people = {person.id: key for key, person in desk.office.people.items()}
-    found = hearers(desk.matter(number), [desk.id(who)], desk.at)
+    matter = desk.matter(number)
+    found = Hearing([matter.id], [desk.id(who)], desk.at).of(matter, [desk.id(who)])
     return {(people[one.person_id], one.instead) for one in found}
 
 

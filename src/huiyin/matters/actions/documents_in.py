@@ -61,8 +61,7 @@ def circulate(session: Session, number: str, *, to: Sequence[UUID]) -> Receipt:
     permissions.may_circulate(by.asker, power_of(by), dossier.matter).require()
     if not to:
         raise Invalid({"to": msg("请选择传阅的人")})
-    readers = [str(colleague(by, one, "to").id) for one in dict.fromkeys(to)]
-    steps.circulate(dossier, hand_of(by), to=readers)
+    steps.circulate(dossier, hand_of(by), to=_readers(by, to))
     return save(session, dossier)
 
 
@@ -158,6 +157,16 @@ def colleague(by: By, wanted: UUID, field: str) -> Person:
     if organisation.has_gone(person.id, by.at):
         raise Invalid({field: msg("这位同事已离岗，请另选一位")})
     return person
+
+
+def _readers(by: By, wanted: Sequence[UUID]) -> list[str]:
+    """Colleagues, each once; raises Invalid as `colleague` does, with two queries for any number."""
+    ids = list(dict.fromkeys(wanted))
+    if not organisation.colleagues_by_id(by.asker.tenant_id, ids).keys() >= set(ids):
+        raise Invalid({"to": msg("本单位没有这个人")})
+    if organisation.without_post(ids, by.at):
+        raise Invalid({"to": msg("这位同事已离岗，请另选一位")})
+    return [str(one) for one in ids]
 
 
 def _is_in_charge(leader: Person, by: By) -> bool:

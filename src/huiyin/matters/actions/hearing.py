@@ -29,14 +29,6 @@ class Hearer(NamedTuple):
     instead: str = ""
 
 
-def hearers(matter: Matter, concerned: Collection[UUID], at: datetime) -> list[Hearer]:
-    """Return who hears of what concerns these persons on a matter, each once.
-
-    Three queries while all of them are here.
-    """
-    return Hearing([matter.id], concerned, at).of(matter, concerned)
-
-
 class Hearing:
     """Who hears on many matters of one office: what is asked of the office is asked once for each person.
 

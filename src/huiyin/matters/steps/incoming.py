@@ -94,8 +94,9 @@ def write_opinion(dossier: Dossier, hand: Hand, *, role: str, opinion: str) -> N
 
 def circulate(dossier: Dossier, hand: Hand, *, to: Sequence[str]) -> None:
     """Put colleagues on the reading list; raises Conflict for one who is on it already."""
+    already = {str(row.person_id) for row in all_waiting(dossier, {READER})}
     for reader in to:
-        if waiting(dossier, {READER}, reader):
+        if reader in already:
             raise Conflict(msg("这位同事已在传阅名单上，还没有阅"), code="already_circulated")
         dossier.record(e.Circulated(at=hand.at, actor=hand.actor, acting_for=hand.acting_for, to=reader))
         route(dossier, hand, role=READER, to=reader)

@@ -91,6 +91,7 @@ from huiyin.organisation.queries.presence import (
     posts_in,
     posts_of,
     reception,
+    without_post,
 )
 from huiyin.organisation.queries.reaching import Reach, Reacher, reach, reacher, unit_reach
 from huiyin.organisation.queries.registers import (
@@ -99,6 +100,7 @@ from huiyin.organisation.queries.registers import (
     account_of,
     colleague,
     colleagues,
+    colleagues_by_id,
     count_administrators,
     home_unit,
     integration_of,
@@ -164,6 +166,7 @@ __all__ = [
     "charges_of",
     "colleague",
     "colleagues",
+    "colleagues_by_id",
     "competences_of",
     "count_administrators",
     "covering_at",
@@ -254,5 +257,6 @@ __all__ = [
     "who_is_over",
     "with_address",
     "without_account",
+    "without_post",
     "years_of",
 ]

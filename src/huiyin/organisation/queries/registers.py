@@ -96,6 +96,13 @@ def colleague(tenant_id: UUID, person_id: UUID) -> Person:
     return _found(_COLLEAGUE.first(tenant=tenant_id, id=person_id))
 
 
+def colleagues_by_id(tenant_id: UUID, person_ids: Iterable[UUID]) -> dict[UUID, Person]:
+    """Return the people of an office with these ids, with the office; who is not of it is left out."""
+    wanted = set(person_ids)
+    rows = Person.objects.filter(tenant_id=tenant_id, id__in=wanted).select_related("tenant")
+    return {row.id: row for row in rows} if wanted else {}
+
+
 def person_by_staff_no(asker: Asker, staff_no: str) -> Person:
     """Return an active person of the asker's office by staff number, or raise NotFound."""
     return _one(people(asker).filter(staff_no=staff_no))
