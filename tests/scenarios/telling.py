@@ -155,8 +155,8 @@ def _typed(office: Office, verb: str, fields: dict[str, Any]) -> dict[str, Any]:
         and "to" in fields
     ):
         fields["to"] = office.people[fields["to"]].id
-    if verb == "keep_papers":
-        fields["papers"] = tuple(Paper(**one, present=True) for one in fields.pop("papers"))
+    if verb in {"keep_papers", "receive_supplement"}:
+        fields["papers"] = tuple(Paper(**one, present=True) for one in fields.pop("papers", ()))
     if verb == "answer_consultation":
         missing = fields.pop("missing", {})
         fields["missing"] = tuple(Paper(name, present=False, problem=why) for name, why in missing.items())
@@ -170,13 +170,37 @@ def _typed(office: Office, verb: str, fields: dict[str, Any]) -> dict[str, Any]:
     if verb == "check_materials":
         missing = fields.pop("missing", {})
         fields["found"] = (
-            *(Paper(name=name, present=True) for name in fields.pop("present", ())),
+            *(_present(one) for one in fields.pop("present", ())),
             *(Paper(name=name, present=False, problem=why) for name, why in missing.items()),
         )
     return fields
 
 
+def _present(told: str | dict[str, Any]) -> Paper:
+    """A paper that is there: by its name alone, counted as one page, or with what was counted."""
+    return Paper(told, present=True, pages=1) if isinstance(told, str) else Paper(**told, present=True)
+
+
+_OF_THE_MATTER = frozenset(
+    {
+        "stage",
+        "outcome",
+        "notices",
+        "rating",
+        "custodian",
+        "first_responder",
+        "findings",
+        "last_finding",
+        "clocks",
+        "may",
+        "may_not",
+    }
+)
+
+
 def _hold(running: Story, expected: Mapping[str, Any]) -> None:
+    unknown = expected.keys() - HOLDS.keys() - _OF_THE_MATTER
+    assert not unknown, f"nothing can be asked after by the name of {sorted(unknown)}"
     for name in HOLDS.keys() & expected.keys():
         found = HOLDS[name](running, expected[name])
         assert found == expected[name], f"{name} is {found!r}"

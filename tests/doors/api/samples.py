@@ -59,7 +59,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "pause": {"procedure": "hearing", "planned_days": 3, "basis": "需听证"},
     "propose_refusal": _FORM,
     "rate": {"number": "ZHAO-2026-000001-3", "code": "0000000000", "score": 5},
-    "receive_supplement": {},
+    "receive_supplement": {"papers": [{"name": "收入证明", "copies": 1, "pages": 2}]},
     "sign_step": {},
     "send_to_meeting": {"how": "phone", "words": "涉及多户，下周二上会"},
     "record_minute": {

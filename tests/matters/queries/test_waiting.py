@@ -5,7 +5,7 @@ from __future__ import annotations
 from huiyin.matters import queries
 from huiyin.matters.steps import Paper
 from huiyin.organisation import actions as organisation
-from tests.matters.handling import Desk
+from tests.matters.handling import INCOMPLETE, Desk
 
 
 def waiting(desk: Desk, number: str) -> set[str]:
@@ -65,3 +65,15 @@ def test_papers_kept_for_who_has_gone_wait_in_vain(desk: Desk) -> None:
     organisation.leave(clerk, by=organisation.OPERATOR, at=desk.at)
     assert queries.unreachable(desk.matter(number), desk.at) == [clerk.id]
     assert queries.waits_for_in_vain(desk.matter(number), desk.at) == [clerk]
+
+
+def test_what_a_notice_asked_for_is_awaited_until_it_is_here(desk: Desk) -> None:
+    number = desk.register()
+    matter = desk.matter(number)
+    assert queries.awaited_papers(matter) == []
+    desk.do("check_materials", number, found=INCOMPLETE)
+    assert queries.awaited_papers(matter) == []
+    desk.do("issue_notice", number, supplement_how="到窗口")
+    assert [row.name for row in queries.awaited_papers(matter)] == ["收入证明"]
+    desk.do("receive_supplement", number)
+    assert queries.awaited_papers(matter) == []

@@ -85,6 +85,19 @@ def _receipt(running: Story, expected: Any) -> dict[str, Any]:
     }
 
 
+def _receipt_to_applicant(running: Story, expected: Any) -> list[str]:
+    """The papers of every receipt that number and code give out, one after the other."""
+    del expected
+    assert running.at is not None
+    tenant, opened = running.office.tenant, (running.number, running.code)
+    tracked = queries.track(tenant, *opened, running.at, "zh")
+    rows = [
+        queries.tracked_paper(tenant, *opened, one.id) for one in tracked.papers if one.kind == Kind.RECEIPT
+    ]
+    said = [documents.content_of(row) for row in rows]
+    return [line.name for one in said if isinstance(one, Receipt) for line in one.materials]
+
+
 def _asking(running: Story, expected: Any) -> bool:
     """Whether the person served sees that a leader is asked."""
     del expected
@@ -166,6 +179,7 @@ HOLDS: Mapping[str, Callable[[Story, Any], Any]] = {
     "papers": _papers,
     "original": _original,
     "receipt": _receipt,
+    "receipt_to_applicant": _receipt_to_applicant,
     "search": _found,
     "followed_by": _list(queries.followed),
     "unanswered_for": _list(queries.unanswered),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, StrictInt
 
-from huiyin.doors.api.asks import Ask, Line, OneOf, Text, Told, Word
+from huiyin.doors.api.asks import MOST_PAPERS, Ask, Line, OneOf, Text, Told, Word
 from huiyin.matters import labels, notice_labels
+from huiyin.matters.steps import Paper
 from huiyin.rules.errors import msg
 
 
@@ -18,6 +19,28 @@ class Notice(Ask):
     form: Annotated[str, OneOf(("written", "oral"))] = "written"
     told_to: Annotated[Line, Field(description=msg("口头告知了谁；口头告知时必填"))] = ""
     told_phone: Annotated[Line, Field(description=msg("口头告知所用的电话；口头告知时必填"))] = ""
+
+
+class PaperCounted(Ask):
+    """One paper that came in, counted."""
+
+    name: Annotated[Line, Field(min_length=1, description=msg("材料名称，与告知书一致"))]
+    copies: Annotated[StrictInt, Field(ge=1, le=999)] = 1
+    pages: Annotated[StrictInt, Field(ge=1, le=9999, description=msg("每份页数"))] | None = None
+
+
+class Supplement(Ask):
+    """What the notice asked for and has arrived, counted where papers are signed for."""
+
+    papers: Annotated[
+        list[PaperCounted],
+        Field(max_length=MOST_PAPERS, description=msg("收到的材料；制度要求开收件回执单的必填页数")),
+    ] = []
+
+    def fields(self) -> dict[str, object]:
+        """Return the papers as the verb takes them."""
+        found = (Paper(one.name, present=True, copies=one.copies, pages=one.pages) for one in self.papers)
+        return {"papers": tuple(found)}
 
 
 class NoticeExplanation(Ask):

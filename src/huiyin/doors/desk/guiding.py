@@ -9,12 +9,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from huiyin.catalogue import queries as catalogue
+from huiyin.doors.desk import counting
 from huiyin.doors.desk.people import chosen
 from huiyin.doors.desk.step import Step
 from huiyin.doors.forms import Field
 from huiyin.matters import actions, labels
 from huiyin.matters.actions import By, Receipt
-from huiyin.matters.steps import Paper
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.events import MatterKind, Route
 from huiyin.rules.regimes import first_responder
@@ -101,17 +101,13 @@ def answered(by: By, number: str, typed: Mapping[str, str]) -> Receipt:
 
 
 def kept(by: By, number: str, typed: Mapping[str, str]) -> Receipt:
-    """Read papers line by line: name, copies, pages."""
-    lines = [line.split() for line in typed["papers"].splitlines() if line.strip()]
-    found = []
-    for line in lines:
-        numbers = [int(one) for one in line[1:] if one.isdecimal() and len(one) <= len("9999")]
-        if len(numbers) + 1 != len(line) or len(line) > len(("name", "copies", "pages")):
-            raise Invalid({"papers": msg("每行一种材料：名称 份数 页数，用空格隔开")})
-        copies, pages = (*numbers, *(1, 0)[len(numbers) :])
-        found.append(Paper(line[0], present=True, copies=copies, pages=pages or None))
+    """Keep papers for a colleague, as they were typed one a line."""
     return actions.keep_papers(
-        by, number, to=chosen(by.asker, typed, "to"), papers=tuple(found), contact=typed["contact"]
+        by,
+        number,
+        to=chosen(by.asker, typed, "to"),
+        papers=counting.lines(typed["papers"]),
+        contact=typed["contact"],
     )
 
 

@@ -18,6 +18,7 @@ from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.desk import (
     again,
+    counting,
     document_page,
     guiding,
     readdressing,
@@ -217,6 +218,7 @@ def _page(
         # Who may only urge has nothing to do here.
         "idle": check is None and all(one.verb == URGE for one in usual),
         "checklist": _checklist(matter, tried),
+        "counted": counting.counted(matter, book),
         "cover": matters.cover_of(matter, now) if not matter.closed_at else None,
         "kept_out": matters.kept_out(matter),
         **_waiting(matter, now),
@@ -333,6 +335,7 @@ def _offer(
     fields = guiding.asked(fields, choice.verb, matter, book, day)
     fields = refusal_steps.asked(fields, choice.verb, matter, book, day)
     fields = telling_steps.asked(fields, choice.verb, matter, book, day)
+    fields = counting.asked(fields, choice.verb, matter, book)
     fields = readdressing.asked(fields, choice.verb, matter, now)
     mine = tried if tried is not None and tried.verb == choice.verb else None
     errors = phrases.field_errors(mine.error) if mine and mine.error else {}

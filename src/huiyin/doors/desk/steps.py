@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from huiyin.doors.desk import guiding
 from huiyin.doors.desk.consulting import CONSULTING_STEPS
+from huiyin.doors.desk.counting import COUNTING_STEPS, ONE_A_LINE
 from huiyin.doors.desk.document_steps import DOCUMENT_STEPS
 from huiyin.doors.desk.people import chosen
 from huiyin.doors.desk.readdressing import READDRESSING_STEPS
@@ -137,7 +138,7 @@ STEPS: Final[Mapping[str, Step]] = {
                 "textarea",
                 max_length=5000,
                 rows=3,
-                help=msg("每行一种材料：名称 份数 页数，用空格隔开"),
+                help=ONE_A_LINE,
             ),
             Field("contact", msg("来人联系方式"), required=False, max_length=200),
         ),
@@ -207,12 +208,7 @@ STEPS: Final[Mapping[str, Step]] = {
         leads=False,
     ),
     "check_materials": Step((), _unused, msg("记下核对结果")),
-    "receive_supplement": Step(
-        (),
-        plain(actions.receive_supplement),
-        msg("登记补正收齐"),
-        msg("告知书所列材料已全部收到，重新开始审查。"),
-    ),
+    **COUNTING_STEPS,
     "accept_application": Step(
         (), plain(actions.accept_application), msg("受理申请"), msg("受理后开始计算办理时限。")
     ),

@@ -45,12 +45,8 @@ def takes_receipt(matter: Matter, book: Rulebook, *, papers: bool) -> bool:
     By telephone and online an application comes without papers; where some are there all the same
     (`papers`), they are signed for like any others.
     """
-    return (
-        book.has(time_limit.RECEIPT)
-        and matter.kind == MatterKind.APPLICATION
-        and not matter.instant
-        and (papers or matter.channel in BY_HAND)
-    )
+    signed_for = time_limit.signed_for(matter.kind, instant=matter.instant, book=book)
+    return signed_for and (papers or matter.channel in BY_HAND)
 
 
 def _recorded(request: Request, book: Rulebook) -> None:

@@ -28,7 +28,7 @@ from huiyin.matters.actions.requests import Request
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import Matter
 from huiyin.matters.rows import LONGEST_SUMMARY, put_question
-from huiyin.matters.steps import Paper, check, receive, sign_for
+from huiyin.matters.steps import Paper, compare, receive, sign_for
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Person, Unit
 from huiyin.rules import identifiers
@@ -144,7 +144,7 @@ def enter(
     hand = Hand(by.actor, by.at, str(by.acting_for or ""))
     receive(dossier, hand, answer_at_once=answer_at_once, study_by=study_by)
     if materials:
-        check(dossier, hand, found=materials)
+        compare(dossier, hand, found=materials)
     there = any(one.present for one in materials)
     if not by.applicant and admission.takes_receipt(matter, dossier.law.book, papers=there):
         sign_for(dossier, hand)

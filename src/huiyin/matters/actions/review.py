@@ -40,10 +40,13 @@ def issue_notice(
 
 
 @command("receive_supplement")
-def receive_supplement(session: Session, number: str) -> Receipt:
-    """Everything the notice named has arrived; the review clock starts afresh."""
+def receive_supplement(session: Session, number: str, *, papers: Sequence[Paper] = ()) -> Receipt:
+    """Everything the notice named has arrived; the review clock starts afresh.
+
+    `papers` are counted: the copies and pages of each, for the receipt where one is given.
+    """
     dossier, hand = handled(session, number)
-    steps.supplement(dossier, hand)
+    steps.supplement(dossier, hand, counted=papers)
     return save(session, dossier)
 
 

@@ -147,7 +147,13 @@ from huiyin.matters.queries.tracking import (
     tracked_receipt,
 )
 from huiyin.matters.queries.verifying import Compared, count_matters, ids_of_number, numbers_of, verify
-from huiyin.matters.queries.waiting import Pending, pending_of, unreachable, waits_for_in_vain
+from huiyin.matters.queries.waiting import (
+    Pending,
+    awaited_papers,
+    pending_of,
+    unreachable,
+    waits_for_in_vain,
+)
 
 __all__ = [
     "KEEPER",
@@ -190,6 +196,7 @@ __all__ = [
     "approval_steps",
     "archived_notices",
     "asked_of",
+    "awaited_papers",
     "basis_of",
     "before",
     "book_now",

@@ -37,6 +37,7 @@ PUBLIC_EVENTS = frozenset(
         "matter.registered",
         "custody.accepted",
         "custody.assigned",
+        "receipt.issued",
         "notice.issued",
         "notice.explained",
         "result.told",
@@ -66,6 +67,7 @@ PUBLIC_EVENTS = frozenset(
 
 
 PUBLIC_PAPERS: Final = (
+    Kind.RECEIPT,
     *NOTICES,
     Kind.ACCEPTANCE,
     Kind.PAUSE_NOTICE,

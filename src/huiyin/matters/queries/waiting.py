@@ -11,8 +11,10 @@ from huiyin.matters.models import (
     ExtensionRequest,
     Handover,
     Instruction,
+    MaterialCheck,
     MaterialReturn,
     Matter,
+    Notice,
     RefusalFiling,
     Routing,
 )
@@ -95,3 +97,10 @@ def unreachable(matter: Matter, at: datetime) -> list[UUID]:
 def waits_for_in_vain(matter: Matter, at: datetime) -> list[Person]:
     """The people of `unreachable`, in its order, to choose from."""
     return [organisation.colleague(matter.tenant_id, one) for one in unreachable(matter, at)]
+
+
+def awaited_papers(matter: Matter) -> list[MaterialCheck]:
+    """Return what the latest notice asked for and is not here yet; as `steps.awaited`."""
+    notice = Notice.objects.filter(matter=matter).order_by("ordinal").last()
+    missing = MaterialCheck.objects.filter(matter=matter, present=False).order_by("id")
+    return [row for row in missing if notice and row.name in notice.named]

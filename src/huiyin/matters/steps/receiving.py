@@ -15,7 +15,7 @@ from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import MaterialCheck, Notice
 from huiyin.matters.rows import limit_from
 from huiyin.matters.steps.deciding import note
-from huiyin.matters.steps.signing import sign_for_again
+from huiyin.matters.steps.signing import sign_for_later, signs_for
 from huiyin.matters.steps.stepping import begin_next
 from huiyin.matters.steps.telling import tells_all
 from huiyin.rules import events as e
@@ -87,7 +87,20 @@ def receive(
 def check(dossier: Dossier, hand: Hand, *, found: Iterable[Paper]) -> None:
     """Compare the papers with the list; checking again replaces what was found before.
 
-    Papers that had gone back after a refusal are signed for as they come in again.
+    What was not here before is signed for as what is brought to the counter is, and so are papers that
+    had gone back after a refusal and come in again. Raises Invalid for one without its pages.
+    """
+    here = compare(dossier, hand, found=found)
+    again = [(place, row) for place, row, was_out in here if was_out]
+    new = [(place, row) for place, row, _ in here] if signs_for(dossier) else again
+    if new:
+        sign_for_later(dossier, hand, new)
+
+
+def compare(dossier: Dossier, hand: Hand, *, found: Iterable[Paper]) -> list[tuple[int, MaterialCheck, bool]]:
+    """Compare the papers with the list, and sign for nothing.
+
+    Returns what was not here before, each with its place on the list and whether it had gone back.
     """
     papers_found = tuple(found)
     _check_papers(papers_found)
@@ -102,23 +115,22 @@ def check(dossier: Dossier, hand: Hand, *, found: Iterable[Paper]) -> None:
         )
     )
     known = {row.name: row for row in dossier.materials()}
-    here_again = []
+    here = []
     for place, one in enumerate(papers_found):
         row = known.get(one.name)
         if row is None:
             row = dossier.add(MaterialCheck(matter=dossier.matter, name=one.name))
+        if one.present and not row.present:
+            here.append((place, row, row.returned_at is not None))
+            row.returned_at = None
         row.required = one.required
         row.present = one.present
         row.copies = one.copies
         # What was counted once stays counted where this check counts nothing.
         row.pages = one.pages or row.pages
         row.problem = one.problem
-        if row.returned_at and row.present:
-            row.returned_at = None
-            here_again.append((place, row))
         dossier.touch(row)
-    if here_again:
-        sign_for_again(dossier, hand, here_again)
+    return here
 
 
 def _is_complete(dossier: Dossier, found: Sequence[Paper]) -> bool:
@@ -266,22 +278,50 @@ def is_lacking(row: MaterialCheck) -> bool:
     return not row.present and bool(row.problem or (row.required and row.returned_at is None))
 
 
-def supplement(dossier: Dossier, hand: Hand) -> None:
+def supplement(dossier: Dossier, hand: Hand, *, counted: Iterable[Paper] = ()) -> None:
     """Everything the notice named has arrived: the file is whole, the review starts afresh.
 
     What was found missing since, and was never asked for, is missing still. What silence took on
-    is past review: its papers are put on file and its clock runs on.
+    is past review: its papers are put on file and its clock runs on. `counted` says of each how many
+    copies and pages came; raises Invalid for one that nobody asked for, and where papers are signed for
+    (p3.time-limit.3.a) for one whose pages were not counted.
     """
     dossier.record(e.SupplementReceived(at=hand.at, actor=hand.actor, acting_for=hand.acting_for))
     notice = dossier.last_notice()
-    for row in _defects(dossier):
-        # A notice of before names were kept asked for all that was missing.
-        if not notice.named or row.name in notice.named:
-            row.present = True
-            row.problem = ""
-            dossier.touch(row)
+    here = awaited(dossier)
+    _count(here, tuple(counted))
+    for row in here:
+        row.present = True
+        row.problem = ""
+        dossier.touch(row)
     notice.completed_at = hand.at
     dossier.touch(notice)
+    if here and signs_for(dossier):
+        sign_for_later(dossier, hand, [(None, row) for row in here])
+
+
+def awaited(dossier: Dossier) -> list[MaterialCheck]:
+    """What the latest notice asked for and is not here yet."""
+    named = dossier.last_notice().named
+    # A notice of before names were kept asked for all that was missing.
+    return [row for row in _defects(dossier) if not named or row.name in named]
+
+
+def _count(here: Iterable[MaterialCheck], counted: Sequence[Paper]) -> None:
+    """Put down the copies and pages that came of each paper; raises Invalid for what nobody waited for."""
+    if not counted:
+        return
+    _check_papers(counted)
+    rows = {row.name: row for row in here}
+    unknown = [one.name for one in counted if one.name not in rows]
+    if unknown:
+        raise Invalid(
+            {"papers": msg("告知书没有要“%(name)s”，或者已经收到；另外交来的材料请在核对材料里记下")},
+            params={"name": unknown[0]},
+        )
+    for one in counted:
+        rows[one.name].copies = one.copies
+        rows[one.name].pages = one.pages or rows[one.name].pages
 
 
 def accept(dossier: Dossier, hand: Hand) -> None:

@@ -1,4 +1,4 @@
-"""Signing for papers at the counter: counted on the spot, with a receipt that says when to come back."""
+"""Signing for papers as they come in: counted on the spot, with a receipt that says when to come back."""
 
 from __future__ import annotations
 
@@ -34,11 +34,26 @@ def sign_for(dossier: Dossier, hand: Hand) -> None:
     _issue(dossier, hand, received, since=dossier.matter.received_at, limit=limit, ready=ready)
 
 
-def sign_for_again(dossier: Dossier, hand: Hand, received: Sequence[tuple[int, MaterialCheck]]) -> None:
-    """Issue 收件回执单 for papers that had gone back after a refusal and are here again.
+def signs_for(dossier: Dossier) -> bool:
+    """Whether papers that come in after registration are signed for like those at the counter.
 
-    `received` has each paper with its place on the checklist. Once taken on, the application is due when
-    its clock says, not anew; raises Invalid as `sign_for` does for a paper without its pages.
+    Online, by post and after a call they come later; the clause speaks of what was handed in, not of where.
+    What was decided already waits for nothing more: a check then only completes its record.
+    """
+    matter = dossier.matter
+    return not dossier.state.outcome and time_limit.signed_for(
+        matter.kind, instant=matter.instant, book=dossier.law.book
+    )
+
+
+def sign_for_later(
+    dossier: Dossier, hand: Hand, received: Sequence[tuple[int | None, MaterialCheck]]
+) -> None:
+    """Issue 收件回执单 for papers that come in later, or that had gone back and are here again.
+
+    `received` has each paper with its place on the checklist, None where there is none. Once taken on, the
+    application is due when its clock says, not anew; raises Invalid as `sign_for` does for a paper without
+    its pages.
     """
     if dossier.law.book.has(time_limit.RECEIPT_FIELDS):
         _counted(dossier, received)
@@ -81,11 +96,11 @@ def _issue(
     )
 
 
-def _counted(dossier: Dossier, received: Iterable[tuple[int, MaterialCheck]]) -> None:
+def _counted(dossier: Dossier, received: Iterable[tuple[int | None, MaterialCheck]]) -> None:
+    without = [(place, one) for place, one in received if not one.pages]
     wrong = {
-        f"materials.{place}.pages": msg("回执单须写明每份材料的页数")
-        for place, one in received
-        if not one.pages
+        "papers" if place is None else f"materials.{place}.pages": msg("回执单须写明每份材料的页数")
+        for place, _ in without
     }
     if wrong:
         raise Invalid(wrong, clause=dossier.cite(time_limit.RECEIPT_FIELDS))

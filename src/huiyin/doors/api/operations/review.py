@@ -99,9 +99,14 @@ def tell_result(request: Call, number: str, body: telling_asks.UncertainResult) 
 
 @router.post(
     "/matters/{number}/supplement",
-    **writing(Right.REVIEW, receipts.Receipt, msg("补正收齐"), msg("审查时限重新起算。")),
+    **writing(
+        Right.REVIEW,
+        receipts.Receipt,
+        msg("补正收齐"),
+        msg("审查时限重新起算；制度要求开收件回执单的，写明每份材料的页数。"),
+    ),
 )
-def receive_supplement(request: Call, number: str, body: asks.Nothing) -> Status[receipts.Receipt]:
+def receive_supplement(request: Call, number: str, body: telling_asks.Supplement) -> Status[receipts.Receipt]:
     """Record that everything missing has arrived."""
     return calls.done(request, actions.receive_supplement, number, body.fields())
 

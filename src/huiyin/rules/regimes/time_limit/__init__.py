@@ -51,6 +51,7 @@ from huiyin.rules.regimes.time_limit.parts import (
     STATUTORY_LIMIT,
     TELL,
     TELL_EXTENSION,
+    signed_for,
 )
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import (
@@ -99,6 +100,7 @@ __all__ = [
     "more_time",
     "objections",
     "promised",
+    "signed_for",
     "wants_reason",
 ]
 

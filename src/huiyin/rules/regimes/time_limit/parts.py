@@ -7,6 +7,7 @@ from typing import Final
 
 from huiyin.rules import examining, joint, official_documents, signing, unsure
 from huiyin.rules.events import MatterKind
+from huiyin.rules.rulebook import Rulebook
 
 ANSWER: Final = "answer"
 DECIDE: Final = "decide"
@@ -93,3 +94,8 @@ FLAGGED_ELSEWHERE: Final = frozenset(
     {joint.CONSULT, examining.EXAMINE, examining.NOTIFY, signing.SIGN, unsure.REFER}
 )
 """The duties of which a clause of their own says what their lateness is."""
+
+
+def signed_for(kind: str, *, instant: bool, book: Rulebook) -> bool:
+    """Whether papers are signed for as they come in: those of what takes time (p3.time-limit.3.a)."""
+    return kind == MatterKind.APPLICATION and not instant and book.has(RECEIPT)
