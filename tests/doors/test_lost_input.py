@@ -219,6 +219,9 @@ def cases(office: Office, made: Mapping[str, str]) -> dict[str, Case]:
         ),
         "portal:track": Case("", f"{portal}track/", {"code": "x", "number": "留住编号"}),
         "portal:rate": Case("", f"{portal}rate/", {"score": "9"}, ("comment",), {"pass": made["pass"]}),
+        "portal:withdraw": Case(
+            "", f"{portal}withdraw/", {"sure": "no"}, ("reason",), {"pass": made["open"]}
+        ),
     }
 
 
@@ -248,7 +251,7 @@ def test_no_step_on_a_matter_loses_a_word(office: Office) -> None:
     clerk = Desk(office, "clerk")
     number = enquiry(clerk).number
     # Over: whatever somebody had written for the next step comes too late.
-    clerk.act(number, "withdraw", reason="不问了", withdrawn_by="王小明", how="phone")
+    clerk.act(number, "withdraw", reason="不问了", withdrawn_by="王小明", relation="self", how="phone")
     lost = {}
     for verb, step in STEPS.items():
         names = [one.name for one in step.fields if one.kind in WORDS]
@@ -282,7 +285,12 @@ def _objects(office: Office) -> dict[str, str]:
     citizen = Citizen(office)
     number, code = pair(citizen.ask())
     answer(office, number)
-    return {**walk.objects_of(office), "pass": hidden(citizen.track(number, code))["pass"]}
+    waiting = pair(citizen.ask())
+    return {
+        **walk.objects_of(office),
+        "pass": hidden(citizen.track(number, code))["pass"],
+        "open": hidden(citizen.track(*waiting))["pass"],
+    }
 
 
 @contextmanager

@@ -27,6 +27,7 @@ INCOMPLETE = (
     Paper("居民户口簿", present=True),
     Paper("收入证明", present=False, problem="没有单位盖章"),
 )
+TAKEN_BACK = {"withdrawn_by": "王小明", "how": "phone"}
 FIVE_DAYS = Limit(5, Unit.WORKING_DAY)
 
 # Monday 2 March 2026, 09:00: four weeks without a holiday follow.

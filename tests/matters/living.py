@@ -363,7 +363,7 @@ class Life:
             "answer": {"reply": "请带户口簿来窗口。"},
             "deliver": {"how": "post"},
             "prove_delivery": self._proof() if verb == "prove_delivery" else {},
-            "withdraw": {"reason": "不办了", "withdrawn_by": "王小明", "how": "phone"},
+            "withdraw": {"reason": "不办了", "withdrawn_by": "王小明", "relation": "agent", "how": "phone"},
             "readdress": {
                 "to": self._keeper() if verb == "readdress" else None,
                 "reason": "原经办人不在岗",

@@ -132,6 +132,8 @@ def _command(
         return actions.register(by, _request(office, fields))
     if verb == "ask_return_as_applicant":
         return actions.ask_return_as_applicant(by, running.number, code=running.code)
+    if verb == "withdraw_as_applicant":
+        return actions.withdraw_as_applicant(by, running.number, code=running.code, **fields)
     if verb == "rate":
         return actions.rate(by, running.number, code=running.code, **fields)
     if "right_unit" in fields:

@@ -46,6 +46,9 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "handover_accepted": Text(msg("办件已被接收"), msg("您移交的办件%(number)s已由对方接收。")),
     "handover_bounced": Text(msg("办件被退回"), msg("您移交的办件%(number)s被退回，仍由您负责。")),
+    "taken_back": Text(
+        msg("办件已撤回"), msg("办件%(number)s已由申请人撤回，不再办理。请核对登记，归结办件。")
+    ),
     "handover_withdrawn": Text(msg("移交已撤回"), msg("办件%(number)s的移交已撤回，您无需处理。")),
     "clause_invoked": Text(
         msg("有人指出了办理中的问题"), msg("办件%(number)s被指出一处没有照制度办的地方，请打开查看。")

@@ -57,6 +57,9 @@ RELATIONS: Final[Mapping[str, str]] = {
 }
 """What whoever took a paper is to the applicant."""
 
+WITHDRAWERS: Final[Mapping[str, str]] = {one: RELATIONS[one] for one in ("self", "agent")}
+"""Who may take a matter back: the person served, or whoever acts for them."""
+
 EVENTS: Final[Mapping[str, str]] = {
     "matter.uncertain": msg("已标为把握不准"),
     "result.told": msg("已告知能否办理和原因"),

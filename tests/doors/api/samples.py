@@ -81,7 +81,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "withdraw_extension": {},
     "urge": {"words": "请今天办完"},
     "track": {"number": "ZHAO-2026-000001-3", "code": "0000000000"},
-    "withdraw": {"reason": "改日再办"},
+    "withdraw": {"reason": "改日再办", "withdrawn_by": "王小明", "how": "phone"},
+    "withdraw_as_applicant": {"number": "ZHAO-2026-000001-3", "code": "0000000000"},
     "withdraw_handover": {},
 }
 BODIES |= {

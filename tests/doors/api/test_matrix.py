@@ -29,6 +29,7 @@ def test_every_right_opens_something_and_every_operation_asks_for_one() -> None:
         "track",
         "rate",
         "ask_return_as_applicant",
+        "withdraw_as_applicant",
     ]
     assert set(RIGHTS) == set(Right)
 

@@ -39,7 +39,11 @@ def test_a_verb_repeated_after_the_matter_went_on_still_answers_the_same(
     number = application(clerk)["number"]
     seen = {"If-Match": '"2"'}
     first = clerk.post(f"/matters/{number}/acceptance", key="a", **seen)
-    said(clerk.post(f"/matters/{number}/withdrawal", {"reason": "改日"}))
+    said(
+        clerk.post(
+            f"/matters/{number}/withdrawal", {"reason": "改日", "withdrawn_by": "王小明", "how": "phone"}
+        )
+    )
     now.return_value = AT + timedelta(hours=1)
     assert clerk.post(f"/matters/{number}/acceptance", key="a", **seen).content == first.content
 

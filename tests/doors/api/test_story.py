@@ -32,6 +32,7 @@ def test_every_operation_has_its_place_in_the_story(office: Office, now: mock.Mo
     _refused_after_filing(people)
     _overturned(people)
     _withdrawn(people)
+    _withdrawn_by_themselves(people["clerk"])
     _answered(people)
     _led(people)
     _given(people)
@@ -187,8 +188,22 @@ def _withdrawn(people: dict[str, Program]) -> None:
     clerk = people["clerk"]
     matter = f"/matters/{application(clerk)['number']}"
     assert (
-        said(clerk.post(f"{matter}/withdrawal", {"reason": "申请人改日再办"}))["stage"]["code"] == "withdrawn"
+        said(
+            clerk.post(
+                f"{matter}/withdrawal", {"reason": "申请人改日再办", "withdrawn_by": "王小明", "how": "phone"}
+            )
+        )["stage"]["code"]
+        == "withdrawn"
     )
+
+
+def _withdrawn_by_themselves(clerk: Program) -> None:
+    """The person served takes it back with number and code, and no token."""
+    receipt = application(clerk)
+    held = {"number": receipt["number"], "code": receipt["code"]}
+    assert said(clerk.post("/track", held))["way_to_withdraw"] == "itself"
+    assert said(clerk.post("/withdrawal", {**held, "reason": "不办了"}))["stage"]["code"] == "withdrawn"
+    assert said(clerk.post("/track", held))["way_to_withdraw"] == ""
 
 
 def _answered(people: dict[str, Program]) -> None:

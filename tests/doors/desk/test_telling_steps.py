@@ -36,7 +36,7 @@ def test_nothing_is_left_out_where_it_is_not_regulated_or_of_another_verb() -> N
     ]
 
 
-def test_who_took_a_contact_back_is_asked_where_each_has_its_outcome_and_reply() -> None:
+def test_who_took_it_back_is_asked_of_applications_and_where_each_contact_has_its_reply() -> None:
     found = {
         (rulebook, kind): [
             one.name
@@ -47,10 +47,11 @@ def test_who_took_a_contact_back_is_asked_where_each_has_its_outcome_and_reply()
         for rulebook in ("township", "company", "commission", "headquarters")
         for kind in ("enquiry", "petition", "application", "task")
     }
-    proved = {
-        one for one, names in found.items() if names == ["reason", "withdrawn_by", "how", "declared_at"]
-    }
-    assert proved == {(book, kind) for book in ("township", "company") for kind in ("enquiry", "petition")}
+    asked = ["reason", "withdrawn_by", "relation", "how", "declared_at"]
+    proved = {one for one, names in found.items() if names == asked}
+    books = ("township", "company", "commission", "headquarters")
+    contacts = {(book, kind) for book in ("township", "company") for kind in ("enquiry", "petition")}
+    assert proved == contacts | {(book, "application") for book in books}
     assert {tuple(found[one]) for one in found.keys() - proved} == {("reason",)}
 
 

@@ -77,3 +77,35 @@ def test_an_expired_pass_asks_for_the_code_again(there: Citizen) -> None:
     page = there.track(*refused(there.office, **FORM))
     answer = there.send("/return/", page, **{"pass": "stale"})
     assert answer.status_code == 403
+
+
+def test_the_person_served_takes_it_back_once_they_are_sure(citizen: Citizen, now: mock.Mock) -> None:
+    desk = Desk(citizen.office, at=citizen.office.at)
+    number = desk.accepted(applicant_phone="13900001234", materials=COUNTED)
+    now.return_value = desk.at
+    page = citizen.track(number, desk.code)
+    assert "不需要办了？" in main(page)
+    unsure: Any = citizen.send("/withdraw/", page, reason="自己写的理由")
+    assert unsure.status_code == 422
+    assert "请先勾选确认撤回" in main(unsure)
+    assert "自己写的理由" in main(unsure)
+    done: Any = citizen.send("/withdraw/", unsure, reason="自己写的理由", sure="yes")
+    assert done.status_code == 200
+    assert "已经撤回，不再办理。" in main(done)
+    assert "不需要办了？" not in main(done)
+    assert Matter.objects.get(number=number).stage == "withdrawn"
+    late: Any = citizen.send("/withdraw/", page, sure="yes", key="another-key-of-somebody")
+    assert late.status_code == 409
+    assert "现在不能撤回" in main(late)
+
+
+def test_what_leans_to_a_no_is_taken_back_before_a_leader(citizen: Citizen) -> None:
+    desk = Desk(citizen.office, at=citizen.office.at)
+    number = desk.accepted(applicant_phone="13900001234", materials=COUNTED)
+    page = citizen.track(number, desk.code)
+    desk.do("propose_refusal", number, **{name: FORM[name] for name in ("facts", "reasons", "legal_basis")})
+    refused: Any = citizen.send("/withdraw/", page, sure="yes")
+    assert refused.status_code == 403
+    assert "由负责人向您本人核实后登记" in main(refused)
+    assert "确认撤回" not in main(refused)
+    assert citizen.get("/withdraw/").status_code == 302

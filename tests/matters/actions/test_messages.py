@@ -7,7 +7,7 @@ from unittest import mock
 
 from huiyin.delivery.models import Channel, Message
 from tests.commissions import COUNTED, commission_office
-from tests.matters.handling import Desk
+from tests.matters.handling import TAKEN_BACK, Desk
 
 
 def told(desk: Desk, text: str) -> set[tuple[str, str]]:
@@ -89,7 +89,7 @@ def test_messages_name_the_number_and_nobody(desk: Desk) -> None:
 
 def test_the_applicant_hears_of_a_withdrawal_and_is_not_asked_to_rate_it(desk: Desk) -> None:
     number = desk.register(applicant_email="wang@example.com")
-    desk.do("withdraw", number, reason="申请人来电")
+    desk.do("withdraw", number, reason="申请人来电", **TAKEN_BACK)
     assert told(desk, "matter_withdrawn") == {("applicant", Channel.EMAIL.value)}
     desk.do("close", number)
     assert told(desk, "rating_invited") == set()

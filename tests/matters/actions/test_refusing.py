@@ -23,7 +23,7 @@ from huiyin.rules.regimes import refusal_filing
 from huiyin.rules.verdict import ALLOWED
 from huiyin.storage.transactions import write
 from tests.factories import SINCE
-from tests.matters.handling import Desk
+from tests.matters.handling import TAKEN_BACK, Desk
 
 PROPOSE: dict[str, Any] = {"facts": "月收入9000元", "reasons": "收入超标", "legal_basis": "社会救助办法"}
 # The signed form is kept at the last signature, and again with the number of the written answer.
@@ -154,8 +154,8 @@ class TestWithdrawnInstead:
         number = desk.filed()
         desk.do("overturn_refusal", number, opinion="收入计算有误")
         with pytest.raises(Forbidden):
-            desk.do("withdraw", number, reason="不办了")
-        assert desk.do("withdraw", number, who="head", reason="不办了").stage == "withdrawn"
+            desk.do("withdraw", number, reason="不办了", **TAKEN_BACK)
+        assert desk.do("withdraw", number, who="head", reason="不办了", **TAKEN_BACK).stage == "withdrawn"
 
     def test_a_head_who_handles_it_leaves_it_to_the_leader(self, desk: Desk) -> None:
         number = desk.accepted()
@@ -163,8 +163,11 @@ class TestWithdrawnInstead:
         desk.do("accept_handover", number, who="head")
         desk.do("propose_refusal", number, who="head", **PROPOSE)
         with pytest.raises(Forbidden):
-            desk.do("withdraw", number, who="head", reason="不办了")
-        assert desk.do("withdraw", number, who="leader_in_charge", reason="不办了").stage == "withdrawn"
+            desk.do("withdraw", number, who="head", reason="不办了", **TAKEN_BACK)
+        assert (
+            desk.do("withdraw", number, who="leader_in_charge", reason="不办了", **TAKEN_BACK).stage
+            == "withdrawn"
+        )
 
 
 class TestTwoPairsOfEyes:
@@ -354,7 +357,7 @@ class TestFromReview:
 
     def test_an_open_filing_ends_with_a_withdrawal(self, desk: Desk) -> None:
         number = desk.filed()
-        desk.do("withdraw", number, who="head", reason="不办了")
+        desk.do("withdraw", number, who="head", reason="不办了", **TAKEN_BACK)
         assert RefusalFiling.objects.get(matter__number=number).ending == "withdrawn"
         desk.do("close", number)
 

@@ -17,7 +17,7 @@ from huiyin.rules.verdict import ALLOWED
 from huiyin.rules.vocabulary import Limit, Unit
 from huiyin.storage.transactions import write
 from tests.factories import SINCE
-from tests.matters.handling import FIVE_DAYS, Desk
+from tests.matters.handling import FIVE_DAYS, TAKEN_BACK, Desk
 
 LATE = "2026-03-16 17:31"
 INSPECTION: dict[str, Any] = {"procedure": "inspection", "planned_days": 5, "basis": "入户检验"}
@@ -328,6 +328,6 @@ def test_a_request_taken_back_is_neither_granted_nor_refused(desk: Desk) -> None
 def test_a_matter_taken_back_leaves_no_request_waiting(desk: Desk) -> None:
     number = desk.accepted()
     desk.do("request_extension", number, **ASK)
-    desk.do("withdraw", number, reason="不办了")
+    desk.do("withdraw", number, reason="不办了", **TAKEN_BACK)
     assert ExtensionRequest.objects.get().withdrawn_at == desk.at
     assert queries.decisions(desk.office.asker("main_leader", desk.at), desk.at) == []

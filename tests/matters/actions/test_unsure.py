@@ -8,7 +8,7 @@ from huiyin.delivery.models import Message
 from huiyin.matters import queries
 from huiyin.matters.models import StepNote
 from huiyin.rules.errors import HuiyinError
-from tests.matters.handling import COMPLETE, Desk
+from tests.matters.handling import COMPLETE, TAKEN_BACK, Desk
 
 
 def test_the_applicant_reads_what_came_of_it(desk: Desk) -> None:
@@ -37,8 +37,8 @@ def test_who_was_told_no_is_not_made_to_take_it_back(desk: Desk) -> None:
     desk.do("ask_instruction", number, question="能否办理？")
     desk.do("give_instruction", number, who="leader_in_charge", allows=True, answer="不符合条件")
     with pytest.raises(HuiyinError):
-        desk.do("withdraw", number, reason="申请人电话撤回")
+        desk.do("withdraw", number, reason="申请人电话撤回", **TAKEN_BACK)
     desk.do("tell_result", number, can=False, how="phone", words="收入超过标准")
     with pytest.raises(HuiyinError):
-        desk.do("withdraw", number, reason="申请人电话撤回")
-    desk.do("withdraw", number, who="leader_in_charge", reason="当面核实，申请人撤回")
+        desk.do("withdraw", number, reason="申请人电话撤回", **TAKEN_BACK)
+    desk.do("withdraw", number, who="leader_in_charge", reason="当面核实，申请人撤回", **TAKEN_BACK)

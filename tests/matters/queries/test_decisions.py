@@ -10,7 +10,7 @@ from huiyin.delivery.models import Message
 from huiyin.matters import queries
 from tests.commissions import COUNTED, commission_office
 from tests.factories import make_office
-from tests.matters.handling import FIVE_DAYS, Desk
+from tests.matters.handling import FIVE_DAYS, TAKEN_BACK, Desk
 
 
 def test_each_leader_sees_what_waits_for_them(desk: Desk) -> None:
@@ -70,7 +70,7 @@ def test_when_the_leader_in_charge_asks_it_is_the_main_leader(db: None) -> None:
 
 def test_what_was_decided_or_withdrawn_waits_no_longer(desk: Desk) -> None:
     number, filing = desk.asked_for_time(), desk.filed()
-    desk.do("withdraw", number, reason="不需要了")
+    desk.do("withdraw", number, reason="不需要了", **TAKEN_BACK)
     desk.do("overturn_refusal", filing, opinion="继续办")
     at = desk.at
     assert queries.decisions(desk.office.asker("main_leader", at), at) == []

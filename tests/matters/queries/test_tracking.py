@@ -14,7 +14,7 @@ from huiyin.organisation.models import Tenant
 from huiyin.rules.errors import NotFound
 from huiyin.storage.crypto import check_code
 from tests.factories import make_office
-from tests.matters.handling import Desk
+from tests.matters.handling import TAKEN_BACK, Desk
 
 SECRETS = {
     "applicant_name": "欧阳喆堃",
@@ -125,6 +125,18 @@ def test_a_withdrawn_matter_is_not_offered_for_rating(desk: Desk) -> None:
     number = desk.enquiry()
     desk.do("withdraw", number, reason="不问了", withdrawn_by="王小明", how="phone")
     assert not queries.track(desk.office.tenant, number, desk.code, desk.at, "zh").may_rate
+
+
+def test_what_is_still_open_may_be_taken_back_with_number_and_code(desk: Desk) -> None:
+    def way(number: str) -> str:
+        return queries.track(desk.office.tenant, number, desk.code, desk.at, "zh").way_to_withdraw
+
+    number = desk.accepted()
+    assert way(number) == queries.ITSELF
+    desk.do("propose_refusal", number, facts="月收入9000元", reasons="收入超标", legal_basis="社会救助办法")
+    assert way(number) == queries.VERIFIED
+    desk.do("withdraw", number, who="head", reason="不办了", **TAKEN_BACK)
+    assert way(number) == ""
 
 
 def test_two_offices_with_one_number_are_told_apart_by_the_code(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from huiyin.matters.models import StepNote
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, Unlawful
 from tests.factories import Office
+from tests.matters.handling import TAKEN_BACK
 from tests.matters.in_memory import Bench, bench, in_hand
 
 REPLY = "请带户口簿来窗口。"
@@ -127,16 +128,18 @@ class TestWithdrawing:
         one = in_hand(office)
         error = invalid(one, "withdraw", reason=" ")
         assert (set(error.fields), error.clause) == ({"reason"}, "p4.service-commitment.4")
-        one.take("withdraw", reason="不办了")
+        one.take("withdraw", reason="不办了", **TAKEN_BACK)
         assert (one.dossier.matter.reply, one.dossier.matter.outcome) == ("不办了", "withdrawn")
         one.take("close")
 
-    def test_of_a_contact_names_who_said_so_how_and_when(self, office: Office) -> None:
-        one = bench(office, kind="enquiry")
+    @pytest.mark.parametrize("kind", ["enquiry", "application"])
+    def test_names_who_said_so_how_and_when(self, office: Office, kind: str) -> None:
+        one = bench(office, kind="enquiry") if kind == "enquiry" else in_hand(office)
         told = {"reason": "已经解决", "withdrawn_by": "王小明", "how": "phone"}
         for name, wrong in (
             ("withdrawn_by", " "),
             ("withdrawn_by", "长" * 201),
+            ("relation", "neighbour"),
             ("how", "pigeon"),
             ("declared_at", one.at - timedelta(days=30)),
             ("declared_at", one.at + timedelta(days=1)),
@@ -145,16 +148,16 @@ class TestWithdrawing:
             assert (set(error.fields), error.clause) == ({name}, "p4.service-commitment.4")
         # Said in the very minute it was received, as a form writes it.
         received = one.dossier.matter.received_at.replace(second=0, microsecond=0)
-        one.take("withdraw", **told, declared_at=received)
+        one.take("withdraw", **told, relation="agent", declared_at=received)
         event = one.dossier.events[-1]
         assert isinstance(event, e.Withdrawn)
-        assert (event.how, event.declared_at) == ("phone", received)
+        assert (event.relation, event.how, event.declared_at) == ("agent", "phone", received)
         assert "王小明" not in str(event.body())
         assert [row.text for row in one.fresh(StepNote)] == ["王小明"]
 
     def test_sets_aside_what_was_still_owed(self, office: Office) -> None:
         one = in_hand(office)
-        one.take("withdraw", reason="不办了")
+        one.take("withdraw", reason="不办了", **TAKEN_BACK)
         outcomes = {duty.what: duty.outcome for duty in one.owed}
         # Negative control: what was done before keeps its own outcome.
         assert outcomes["decide"] == "waived"
@@ -163,7 +166,7 @@ class TestWithdrawing:
     def test_ends_a_pause_under_way(self, office: Office) -> None:
         one = in_hand(office)
         row = one.take("pause", procedure="hearing", planned_days=3, basis="依法听证")
-        one.take("withdraw", reason="不办了")
+        one.take("withdraw", reason="不办了", **TAKEN_BACK)
         assert row.ended_at == one.at
 
     @pytest.mark.parametrize("filed", [False, True])
@@ -172,13 +175,13 @@ class TestWithdrawing:
         row = one.take("propose", **REFUSAL)
         if filed:
             one.take("file", to=one.id("leader_in_charge"))
-        one.take("withdraw", reason="不办了")
+        one.take("withdraw", reason="不办了", **TAKEN_BACK)
         assert (row.ending, row.ended_at) == ("withdrawn", one.at)
 
     def test_is_too_late_after_the_decision_and_not_rated(self, office: Office) -> None:
-        assert unlawful(granted(office), "withdraw", reason="不办了") == "not_now"
+        assert unlawful(granted(office), "withdraw", reason="不办了", **TAKEN_BACK) == "not_now"
         one = in_hand(office)
-        one.take("withdraw", reason="不办了")
+        one.take("withdraw", reason="不办了", **TAKEN_BACK)
         one.take("close")
         assert unlawful(one, "rate", score=5) == "not_rateable"
 

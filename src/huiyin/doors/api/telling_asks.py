@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field, StrictInt
 
-from huiyin.doors.api.asks import MOST_PAPERS, Ask, Line, OneOf, Text, Told, Word
+from huiyin.doors.api.asks import MOST_PAPERS, Ask, Line, OneOf, Text, Told, Track, Word
 from huiyin.matters import labels, notice_labels
 from huiyin.matters.steps import Paper
 from huiyin.rules.errors import msg
@@ -54,16 +54,27 @@ class NoticeExplanation(Ask):
 
 
 class Withdrawal(Ask):
-    """Why the applicant takes it back; of questions and petitions also who said so, how and when."""
+    """Why the applicant takes it back, who said so, how and when."""
 
     reason: Text
-    withdrawn_by: Annotated[Line, Field(description=msg("谁撤回的；制度要求时必填"))] = ""
+    withdrawn_by: Annotated[Line, Field(description=msg("谁撤回的；申请必填，其他制度要求时必填"))] = ""
+    relation: Annotated[
+        str, OneOf(notice_labels.WITHDRAWERS), Field(description=msg("撤回的是本人还是代理人"))
+    ] = "self"
     how: Annotated[
-        str, OneOf(("", *labels.CHANNELS)), Field(description=msg("怎样表示撤回的；制度要求时必填"))
+        str,
+        OneOf(("", *labels.CHANNELS)),
+        Field(description=msg("怎样表示撤回的；申请必填，其他制度要求时必填")),
     ] = ""
     declared_at: (
         Annotated[AwareDatetime, Field(description=msg("什么时候撤回的，须带时区；不填就是现在"))] | None
     ) = None
+
+
+class OwnWithdrawal(Track):
+    """Number and code, and if they like to say, why the person served takes it back."""
+
+    reason: Text = ""
 
 
 class Uncertain(Ask):

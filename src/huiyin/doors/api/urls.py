@@ -9,7 +9,7 @@ from huiyin.doors.api import reference
 from huiyin.doors.api.answering import answering, nothing_here
 from huiyin.doors.api.api import api
 
-PUBLIC = frozenset({"track", "rate", "ask_return_as_applicant"})
+PUBLIC = frozenset({"track", "rate", "ask_return_as_applicant", "withdraw_as_applicant"})
 _NOTHING = Declared(answering(nothing_here), Access(Who.PUBLIC, None))
 
 

@@ -28,7 +28,7 @@ NOTICE: Final = "issue_notice"
 PROOF: Final = "prove_delivery"
 EXPLANATION: Final = "explain_notice"
 WITHDRAWAL: Final = "withdraw"
-DECLARED: Final = frozenset({"withdrawn_by", "how", "declared_at"})
+DECLARED: Final = frozenset({"withdrawn_by", "relation", "how", "declared_at"})
 NONE: Final = msg("请选择")
 FORMS: Final = {"written": msg("书面"), "oral": msg("口头（电话）")}
 ORALLY: Final = frozenset({"form", "told_to", "told_phone"})
@@ -39,7 +39,7 @@ def asked(fields: Iterable[Field], verb: str, matter: Matter, book: Rulebook, da
     if verb == PROOF:
         return [replace(one, choices=_waiting(matter)) if one.name == "paper" else one for one in fields]
     if verb == WITHDRAWAL:
-        proof = first_responder.proves_withdrawal(MatterKind(matter.kind), book)
+        proof = first_responder.asks_who_withdrew(MatterKind(matter.kind), book)
         return [
             replace(one, initial=matter.applicant_name) if one.name == "withdrawn_by" else one
             for one in fields
@@ -175,6 +175,13 @@ TELLING_STEPS: Final[Mapping[str, Step]] = {
         (
             Field("reason", msg("申请人撤回的理由"), "textarea", max_length=500, rows=2),
             Field("withdrawn_by", msg("谁撤回的"), max_length=200),
+            Field(
+                "relation",
+                msg("与申请人的关系"),
+                "radio",
+                choices=notice_labels.WITHDRAWERS,
+                initial="self",
+            ),
             Field("how", msg("怎样表示撤回的"), "radio", choices=labels.CHANNELS),
             Field(
                 "declared_at",
@@ -186,7 +193,7 @@ TELLING_STEPS: Final[Mapping[str, Step]] = {
         ),
         withdraw,
         msg("登记撤回"),
-        msg("仅在申请人本人要求时使用。"),
+        msg("仅在申请人本人或者其代理人要求时使用。"),
         grave=True,
     ),
     PROOF: Step(

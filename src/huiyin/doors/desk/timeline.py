@@ -16,6 +16,8 @@ from huiyin.matters.queries import Moment
 from huiyin.organisation import queries as organisation
 
 Body = Mapping[str, Any]
+_OF_APPLICANT: Final = frozenset({"matter.registered", "matter.rated", "matter.withdrawn", "return.asked"})
+"""What nobody of the office does by themselves: without a name it was the person served."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,7 @@ def _id(value: object) -> str:
 def _who(moment: Moment) -> str:
     if moment.actor and moment.acting_for:
         return _("%(actor)s（替%(principal)s）") % {"actor": moment.actor, "principal": moment.acting_for}
-    return moment.actor or (
-        _("申请人") if moment.kind in {"matter.registered", "matter.rated"} else _("系统")
-    )
+    return moment.actor or (_("申请人") if moment.kind in _OF_APPLICANT else _("系统"))
 
 
 def _fact(moment: Moment, names: Mapping[UUID, str]) -> str:
@@ -121,8 +121,13 @@ def _taken_back(body: Body) -> str:
     """Who took it back, how and when; nothing where that was not asked for."""
     if not body.get("how"):
         return ""
-    way = phrases.label(labels.CHANNELS, str(body["how"]))
-    return f"{body.get('step', '')} {way} {phrases.moment(_read(body.get('declared_at')))}".strip()
+    said = (
+        str(body.get("step", "")),
+        phrases.label(notice_labels.WITHDRAWERS, str(body["relation"])) if body.get("relation") else "",
+        phrases.label(labels.CHANNELS, str(body["how"])),
+        phrases.moment(_read(body.get("declared_at"))),
+    )
+    return " ".join(one for one in said if one)
 
 
 def _read(text: object) -> datetime | None:

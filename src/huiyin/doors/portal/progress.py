@@ -99,10 +99,11 @@ def page(
     code: str,
     *,
     rating: Mapping[str, Any] | None = None,
-    back: Mapping[str, Any] | None = None,
+    forms: Mapping[str, Mapping[str, Any]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Show a matter; `rating` and `back` are what those forms must show again or say."""
+    """Show a matter; `rating` and `forms` ("back", "withdrawal") are what those must show again or say."""
+    back, withdrawal = ((forms or {}).get(one, {}) for one in ("back", "withdrawal"))
     limits = [_limit(clock) for clock in tracked.clocks]
     late = any(one.late for one in limits)
     context = {
@@ -132,10 +133,11 @@ def page(
         "section": "track",
         "key": str(uuid4()),
         "rating": rating or {},
-        "back": back or {},
+        "back": back,
+        "withdrawal": withdrawal,
         "remedies": [_remedy(one) for one in tracked.declined.remedies] if tracked.declined else [],
         "referral": _referral(tracked.declined.referral) if tracked.declined else {},
-        "wrong": (rating or {}).get("error", "") or (back or {}).get("error", ""),
+        "wrong": next((one["error"] for one in (rating or {}, back, withdrawal) if one.get("error")), ""),
     }
     return show(request, office, "progress.html", context, status=status, private=True)
 

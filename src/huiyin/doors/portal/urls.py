@@ -49,4 +49,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     form("<slug:slug>/paper.pdf", tracking.paper_pdf, name="paper-pdf"),
     form("<slug:slug>/rate/", rating.rate, name="rate"),
     form("<slug:slug>/return/", giving_back.ask, name="ask-return"),
+    form("<slug:slug>/withdraw/", giving_back.withdraw, name="withdraw"),
 ]

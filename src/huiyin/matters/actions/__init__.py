@@ -47,6 +47,7 @@ from huiyin.matters.actions.deciding import (
     rate,
     reissue_code,
     withdraw,
+    withdraw_as_applicant,
 )
 from huiyin.matters.actions.documents import (
     IncomingDocument,
@@ -230,6 +231,7 @@ __all__ = [
     "warn_of_missing_years",
     "warn_of_uncovered",
     "withdraw",
+    "withdraw_as_applicant",
     "withdraw_extension",
     "withdraw_handover",
     "write_briefing",

@@ -14,6 +14,7 @@ from huiyin.rules import events as e
 from huiyin.rules import joint
 from huiyin.rules.lifecycle.states import CAN, CANNOT, REFERRED
 from huiyin.rules.regimes import refusal_filing
+from huiyin.rules.regimes.time_limit.assigned import GIVEN
 
 Told = Callable[[Dossier, e.Event], list[UUID]]
 
@@ -67,6 +68,11 @@ def _decides_on_time(dossier: Dossier, event: e.Event) -> list[UUID]:
         leader = queries.decider_of_extension(matter, asked_by, event.at)
         return [leader] if leader else []
     return [organisation.main_leader(matter.tenant_id, event.at).id] if rank else []
+
+
+def _custodian_of_asked(dossier: Dossier, event: e.Event) -> list[UUID]:
+    """The custodian of what somebody came with; who gave a task takes it back in person."""
+    return [] if dossier.state.kind in GIVEN else _custodian(dossier, event)
 
 
 def _filed_to(_: Dossier, event: e.Event) -> list[UUID]:
@@ -175,6 +181,7 @@ _CONCERNED: Final[dict[type[e.Event], tuple[tuple[str, Told], ...]]] = {
         ("uncertain_answered", _of_doing(_custodian, unsure=True)),
     ),
     e.ReturnAsked: (("return_wanted", _custodian),),
+    e.Withdrawn: (("taken_back", _custodian_of_asked),),
     e.ClauseInvoked: (("clause_invoked", _accused),),
     e.PresentedToMainLeader: (("document_presented", _main_leader),),
     e.PresentedToLeader: (("document_presented", _named),),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from huiyin.catalogue import queries as catalogue
@@ -20,9 +20,13 @@ from huiyin.matters.actions.saving import (
     power_of,
     save,
 )
-from huiyin.rules.errors import Invalid, NotFound, Unlawful, msg
+from huiyin.rules.errors import Forbidden, Invalid, NotFound, Unlawful, msg
+from huiyin.rules.events import Channel
 from huiyin.rules.regimes import time_limit
 from huiyin.storage.crypto import hash_code
+
+APPLICANT: Final = msg("申请人")
+UNEXPLAINED: Final = msg("申请人在网上撤回，没有写理由。")
 
 
 @command("answer", books=("reply",))
@@ -77,6 +81,7 @@ def withdraw(
     *,
     reason: str,
     withdrawn_by: str = "",
+    relation: str = "self",
     how: str = "",
     declared_at: datetime | None = None,
 ) -> Receipt:
@@ -91,8 +96,43 @@ def withdraw(
         hand_of(session.by),
         reason=reason,
         withdrawn_by=withdrawn_by,
+        relation=relation,
         how=how,
         declared_at=declared_at,
+    )
+    return save(session, dossier)
+
+
+def withdraw_as_applicant(by: By, number: str, *, code: str, reason: str = "") -> Receipt:
+    """Take it back as the person served, with the query code; raises NotFound as tracking does.
+
+    `reason` may be left out: nobody has to say why. Raises Forbidden where somebody of the office
+    has to hear it from them first (`queries.way_to_withdraw`).
+    """
+    matter_id = queries.id_by_code(by.asker.tenant_id, number, code)
+    return _withdraw_with_code(by, matter_id, reason=reason)
+
+
+@command("withdraw_as_applicant")
+def _withdraw_with_code(session: Session, matter_id: UUID, *, reason: str) -> Receipt:
+    dossier = load_dossier(session, queries.locked_for_sweep(matter_id))
+    way = queries.way_to_withdraw(dossier.matter)
+    if way == queries.VERIFIED:
+        raise Forbidden(
+            msg("这件事要撤回的，由负责人向您本人核实后登记"),
+            code="verified_first",
+            remedy=msg("请到窗口，或者打办公电话。"),
+        )
+    if not way:
+        raise Unlawful(
+            msg("这件事现在不能撤回"), code="not_now", remedy=msg("有疑问的，请打办公电话，或到窗口询问。")
+        )
+    steps.withdraw(
+        dossier,
+        hand_of(session.by),
+        reason=reason.strip() or UNEXPLAINED,
+        withdrawn_by=dossier.matter.applicant_name or APPLICANT,
+        how=Channel.ONLINE.value,
     )
     return save(session, dossier)
 

@@ -22,11 +22,11 @@ from huiyin.matters.queries.decisions import (
 )
 from huiyin.matters.queries.documents import KEEPER
 from huiyin.matters.queries.one import law_for
+from huiyin.matters.queries.withdrawing import leans_to_no
 from huiyin.organisation.queries import Asker, has_gone, is_uncovered, lent_power, overseers, watched
 from huiyin.rules import joint, supervising
 from huiyin.rules.errors import msg
 from huiyin.rules.events import MatterKind
-from huiyin.rules.lifecycle.states import CANNOT, TOLD_NO
 from huiyin.rules.regimes import post_substitution, refusal_filing, time_limit
 from huiyin.rules.regimes.time_limit.assigned import GIVEN
 from huiyin.rules.verdict import ALLOWED, Verdict, refused
@@ -171,8 +171,7 @@ def may_withdraw(asker: Asker, power: Asker, matter: Matter) -> Verdict:
     acting_for = None if power.person_id == asker.person_id else power.person_id
     if matter.kind in GIVEN:
         return may_sign_off(asker, power, matter)
-    told_no = matter.uncertain in {CANNOT, TOLD_NO}
-    if not told_no and not RefusalFiling.objects.filter(matter=matter).exists():
+    if not leans_to_no(matter):
         return may_handle(asker, acting_for, matter)
     over = power.headed_unit_ids | power.overseen_unit_ids
     if "main_leader" not in power.ranks and matter.unit_id not in over:

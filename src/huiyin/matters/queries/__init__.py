@@ -154,10 +154,13 @@ from huiyin.matters.queries.waiting import (
     unreachable,
     waits_for_in_vain,
 )
+from huiyin.matters.queries.withdrawing import ITSELF, VERIFIED, way_to_withdraw
 
 __all__ = [
+    "ITSELF",
     "KEEPER",
     "LEADERS",
+    "VERIFIED",
     "Applicant",
     "ApprovalStep",
     "Archived",
@@ -314,4 +317,5 @@ __all__ = [
     "was_asked",
     "was_given",
     "way_of",
+    "way_to_withdraw",
 ]

@@ -16,6 +16,7 @@ from huiyin.matters.models import Guidance, MaterialCheck, Matter, StepNote
 from huiyin.matters.queries.one import Clock, Moment, clocks_of, law_for, timeline
 from huiyin.matters.queries.receipts import reach_of, receipt_of
 from huiyin.matters.queries.shown import basis_of
+from huiyin.matters.queries.withdrawing import way_to_withdraw
 from huiyin.matters.rows import as_kept
 from huiyin.organisation.models import Tenant
 from huiyin.organisation.queries import Asker
@@ -165,6 +166,8 @@ class Tracked:
     wanted: Wanted | None
     papers: list[Issued]
     declined: Declined | None
+    way_to_withdraw: str
+    """How they may take it back: `withdrawing.ITSELF`, `withdrawing.VERIFIED`, or "" for not at all."""
     may_ask_return: bool
     return_asked: bool
     returned: bool
@@ -238,6 +241,7 @@ def track(tenant: Tenant | None, number: str, code: str, at: datetime, language:
         declined=_declined(row),
         deemed=deemed_of(row, clocks, language),
         asking_since=_asking_since(row),
+        way_to_withdraw=way_to_withdraw(row),
         may_ask_return=_may_ask_return(row),
         return_asked=row.return_asked,
         returned=row.returned,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -12,6 +12,7 @@ from huiyin.matters import papers
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.labels import CHANNELS, DELIVERIES
 from huiyin.matters.models import StepNote
+from huiyin.matters.notice_labels import WITHDRAWERS
 from huiyin.matters.steps.filling import names_a_policy, says_none
 from huiyin.matters.steps.refusing import check_archive
 from huiyin.rules import events as e
@@ -150,21 +151,24 @@ def withdraw(
     *,
     reason: str,
     withdrawn_by: str = "",
+    relation: str = "self",
     how: str = "",
     declared_at: datetime | None = None,
 ) -> None:
     """The applicant takes it back; what was still owed is set aside.
 
-    Raises Invalid without a reason, which is the reply on record. Where every contact has its outcome
-    and reply, also without who took it back (`withdrawn_by`), `how` (one of `labels.CHANNELS`) and when
-    (`declared_at`; now, unless it was before) (p1.service-commitment.4).
+    Raises Invalid without a reason, which is the reply on record. Of an application, and where every
+    contact has its outcome and reply, also without who took it back (`withdrawn_by`), what they are to
+    the applicant (`relation`, one of `notice_labels.WITHDRAWERS`), `how` (one of `labels.CHANNELS`) and
+    when (`declared_at`; now, unless it was before) (p1.service-commitment.4, p4.service-commitment.4).
     """
     if not reason.strip():
         raise Invalid({"reason": msg("请写明撤回的原因")}, clause=dossier.cite(REPLY))
     who, said_at = withdrawn_by.strip(), declared_at or hand.at
-    proof = bool(first_responder.proves_withdrawal(dossier.state.kind, dossier.law.book))
+    proof = first_responder.asks_who_withdrew(dossier.state.kind, dossier.law.book)
     if proof:
-        _check_declared(dossier, hand, who, how, said_at)
+        told = {"withdrawn_by": who, "relation": relation, "how": how}
+        _check_declared(dossier, hand, told, said_at)
     before, asked = dossier.state.stage, dossier.state.extension_by
     dossier.record(
         e.Withdrawn(
@@ -173,6 +177,7 @@ def withdraw(
             acting_for=hand.acting_for,
             reason_digest=dossier.digest(reason),
             by_digest=dossier.digest(who) if proof else "",
+            relation=relation if proof else "",
             how=how if proof else "",
             declared_at=said_at.astimezone(SHANGHAI) if proof else None,
         )
@@ -190,11 +195,13 @@ def withdraw(
         filing.ending = "withdrawn"
 
 
-def _check_declared(dossier: Dossier, hand: Hand, who: str, how: str, said_at: datetime) -> None:
+def _check_declared(dossier: Dossier, hand: Hand, told: Mapping[str, str], said_at: datetime) -> None:
     wrong = {}
-    if not who or len(who) > LONGEST_NAME:
+    if not told["withdrawn_by"] or len(told["withdrawn_by"]) > LONGEST_NAME:
         wrong["withdrawn_by"] = msg("请写明是谁撤回的，不超过200字")
-    if how not in CHANNELS:
+    if told["relation"] not in WITHDRAWERS:
+        wrong["relation"] = msg("请选择撤回的是本人还是代理人")
+    if told["how"] not in CHANNELS:
         wrong["how"] = msg("请选择是怎样表示撤回的")
     # A form knows of no seconds: what was said in the minute of the receipt was said after it.
     if not dossier.matter.received_at.replace(second=0, microsecond=0) <= said_at <= hand.at:

@@ -74,13 +74,15 @@ class Rated(Event):
 class Withdrawn(Event):
     """The applicant takes the matter back.
 
-    `by_digest` is of who said so, `how` one of the ways that people reach the office, `declared_at`
-    when they said it; empty where no clause asks for them.
+    `by_digest` is of who said so, `relation` what they are to the applicant, `how` one of the ways that
+    people reach the office, `declared_at` when they said it; empty of work that was given, and where a
+    history brought in from elsewhere does not know.
     """
 
     kind: ClassVar[str] = "matter.withdrawn"
     reason_digest: str = ""
     by_digest: str = ""
+    relation: str = ""
     how: str = ""
     declared_at: datetime | None = None
 

@@ -243,6 +243,14 @@ def proves_withdrawal(kind: e.MatterKind, book: Rulebook) -> str:
     return REPLY if kind in {e.MatterKind.ENQUIRY, e.MatterKind.PETITION} and book.has(REPLY) else ""
 
 
+def asks_who_withdrew(kind: e.MatterKind, book: Rulebook) -> bool:
+    """Whether it is written down who took it back, how and when: of every application, wherever it is.
+
+    An application ends without a decision only by its applicant's own word, or that of who acts for them.
+    """
+    return kind is e.MatterKind.APPLICATION or bool(proves_withdrawal(kind, book))
+
+
 def _not_proved(before: State, event: e.Withdrawn, book: Rulebook) -> Iterator[Unlawful]:
     part = proves_withdrawal(before.kind, book)
     if part and not (event.by_digest and event.how and event.declared_at):

@@ -63,7 +63,11 @@ def test_pages_follow_one_another(clerk: Program) -> None:
 def test_filters_narrow_and_unknown_words_are_refused(office: Office, clerk: Program) -> None:
     number = application(clerk, external_ref="MZ-77")["number"]
     decided = application(clerk)["number"]
-    said(clerk.post(f"/matters/{decided}/withdrawal", {"reason": "改日"}))
+    said(
+        clerk.post(
+            f"/matters/{decided}/withdrawal", {"reason": "改日", "withdrawn_by": "王小明", "how": "phone"}
+        )
+    )
 
     def found(**query: str) -> set[str]:
         return {one["number"] for one in said(clerk.get("/matters", **query))["rows"]}

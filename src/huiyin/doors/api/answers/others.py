@@ -187,6 +187,9 @@ class Tracked(BaseModel):
     rates_reception: bool
     reception: int
     event_hash: str
+    way_to_withdraw: Annotated[
+        str, Field(description=msg("本人能否撤回：itself凭编号和查询码，verified须由负责人先核实，空为不能"))
+    ]
 
 
 def _right_office(found: queries.Declined | None) -> RightOffice | None:
@@ -314,6 +317,7 @@ def tracked(found: queries.Tracked) -> Tracked:
         rates_reception=found.rates_reception,
         reception=found.reception,
         event_hash=found.event_hash,
+        way_to_withdraw=found.way_to_withdraw,
     )
 
 

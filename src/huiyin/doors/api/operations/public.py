@@ -15,7 +15,7 @@ from ninja import Router
 from ninja.responses import Status
 
 from huiyin.doors import phrases
-from huiyin.doors.api import asks, calls
+from huiyin.doors.api import asks, calls, telling_asks
 from huiyin.doors.api.answers import others, receipts
 from huiyin.doors.api.calls import Call
 from huiyin.doors.api.describing import open_to_all
@@ -70,11 +70,7 @@ def rate(request: Call, body: asks.Rate) -> Status[receipts.Receipt]:
     """Rate a matter, once."""
     key = calls.key_of(request)
     with _counted(request, body):
-        office = queries.office_of(body.number, body.code)
-        if body.office not in {"", office.slug}:
-            raise NotFound
-        asker = queries.public_asker(office, request.now, "api")
-        by = actions.By(asker, request.now, key, applicant=True)
+        by = _by_code(request, body, key)
         code = body.code.strip().upper()
         found = actions.rate(
             by,
@@ -101,13 +97,36 @@ def ask_return_as_applicant(request: Call, body: asks.Track) -> Status[receipts.
     """Note that the person served wants the papers back."""
     key = calls.key_of(request)
     with _counted(request, body):
-        office = queries.office_of(body.number, body.code)
-        if body.office not in {"", office.slug}:
-            raise NotFound
-        asker = queries.public_asker(office, request.now, "api")
-        by = actions.By(asker, request.now, key, applicant=True)
+        by = _by_code(request, body, key)
         found = actions.ask_return_as_applicant(by, body.number, code=body.code.strip().upper())
     return calls.answered(request, by, found)
+
+
+@router.post(
+    "/withdrawal",
+    **open_to_all(
+        receipts.Receipt,
+        msg("凭编号和查询码撤回"),
+        msg("还没有办结的，本人可以撤回；理由可以不写。须由负责人先核实的答复403，见进度的way_to_withdraw。"),
+        keyed=True,
+    ),
+)
+def withdraw_as_applicant(request: Call, body: telling_asks.OwnWithdrawal) -> Status[receipts.Receipt]:
+    """Take a matter back as the person served."""
+    key = calls.key_of(request)
+    with _counted(request, body):
+        by = _by_code(request, body, key)
+        code = body.code.strip().upper()
+        found = actions.withdraw_as_applicant(by, body.number, code=code, reason=body.reason)
+    return calls.answered(request, by, found)
+
+
+def _by_code(request: Call, body: asks.Track, key: str) -> actions.By:
+    """Whoever holds number and code, as who acts; raises NotFound as tracking does."""
+    office = queries.office_of(body.number, body.code)
+    if body.office not in {"", office.slug}:
+        raise NotFound
+    return actions.By(queries.public_asker(office, request.now, "api"), request.now, key, applicant=True)
 
 
 @contextmanager

@@ -194,7 +194,7 @@ def _review(story: Story, item: Item, channel: str) -> bool:
         story.wait_days(0.5, 8)
         if rng.random() < NEVER_SUPPLEMENTED:
             story.wait_days(5, 15)
-            story.do("withdraw", reason=story.words.of("reasons", "withdraw"))
+            _take_back(story)
             return False
         story.do("supplement")
         if rng.random() < NOTICED_TWICE:
@@ -233,7 +233,7 @@ def _decide(story: Story, item: Item) -> None:
     end = rng.random()
     if end < WITHDRAWN:
         story.wait_days(item.days * rng.uniform(0.1, 0.7))
-        story.do("withdraw", reason=story.words.of("reasons", "withdraw"))
+        _take_back(story)
         return
     if end < WITHDRAWN + REFUSED:
         _refuse(story, item)
@@ -310,6 +310,13 @@ def _refuse(story: Story, item: Item) -> None:
     story.do("approve", leader, opinion=story.words.of("opinions", "agree"))
     story.wait(20, 200)
     story.do("refuse", explanation=story.words.of("refusal", "explanation"))
+
+
+def _take_back(story: Story) -> None:
+    """The applicant comes or calls to say that it is not wanted any more."""
+    name, _ = story.applicant()
+    how = story.aside.choice(("counter", "phone"))
+    story.do("withdraw", reason=story.words.of("reasons", "withdraw"), withdrawn_by=name, how=how)
 
 
 def _deliver(story: Story, channel: str) -> None:
