@@ -126,6 +126,7 @@ STEPS: Final = {
     "urge": "urge",
     "explain_overrun": "explain",
     "flag_uncertain": "flag",
+    "unflag_uncertain": "take_flag_back",
     "tell_result": "tell_result",
     "route_contact": "route",
     "instruct": "instruct",
@@ -379,6 +380,7 @@ class Life:
             "explain_overrun": {"reason": "等上级批复"},
             "send_to_meeting": {"how": "phone", "words": "涉及多户，要上会"},
             "flag_uncertain": {"why": "户籍分离"},
+            "unflag_uncertain": {"why": "标错了"},
             "tell_result": {
                 "can": verb == "tell_result" and self._matter().uncertain != "cannot",
                 "how": "phone",

@@ -100,6 +100,7 @@ _USUAL: Final[Mapping[type[e.Event], Mapping[str, Any]]] = {
     },
     e.DutyUrged: {"key": "decide-1", "what": "decide", "bearer": CLERK},
     e.FlaggedUncertain: {"why_digest": "9f3a"},
+    e.FlagTakenBack: {"why_digest": "9f3a"},
     e.ResultTold: {"can": True, "how": "phone", "words_digest": "9f3a"},
     e.NoticeExplained: {"explained_at": _DUE.replace(day=3), "words_digest": "9f3a"},
     e.OverrunExplained: {"reason_digest": "9f3a"},

@@ -62,6 +62,7 @@ WITHDRAWERS: Final[Mapping[str, str]] = {one: RELATIONS[one] for one in ("self",
 
 EVENTS: Final[Mapping[str, str]] = {
     "matter.uncertain": msg("已标为把握不准"),
+    "uncertain.taken_back": msg("已撤销把握不准的标记"),
     "result.told": msg("已告知能否办理和原因"),
     "notice.explained": msg("已口头说明告知内容"),
     "paper.served": msg("文书已送达"),
@@ -74,6 +75,7 @@ EVENTS: Final[Mapping[str, str]] = {
 
 ACTS: Final[Mapping[str, str]] = {
     "matter.uncertain": msg("标为把握不准"),
+    "uncertain.taken_back": msg("撤销把握不准的标记"),
     "result.told": msg("告知能否办理和原因"),
     "notice.explained": msg("记下口头说明"),
     "paper.served": msg("登记送达回证"),
@@ -86,6 +88,7 @@ ACTS: Final[Mapping[str, str]] = {
 
 VERBS: Final[Mapping[str, str]] = {
     "flag_uncertain": msg("标为把握不准"),
+    "unflag_uncertain": msg("撤销把握不准的标记"),
     "tell_result": msg("告知能否办理和原因"),
     "explain_notice": msg("记下口头说明"),
     "prove_delivery": msg("登记送达回证"),

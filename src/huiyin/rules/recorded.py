@@ -54,6 +54,7 @@ EVENTS: Final[Mapping[str, type[e.Event]]] = {
         e.RefusalOverturned,
         e.RefusalCorrected,
         e.FlaggedUncertain,
+        e.FlagTakenBack,
         e.ResultTold,
         e.InstructionAsked,
         e.InstructionGiven,

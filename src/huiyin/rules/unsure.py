@@ -14,14 +14,13 @@ from typing import Final
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle import State
-from huiyin.rules.lifecycle.states import CANNOT, FLAGGED, REFERRED, WORDS
+from huiyin.rules.lifecycle.states import CANNOT, UNANSWERED, WORDS
 from huiyin.rules.rulebook import Rulebook
 from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Finding
 
 REFER: Final = "refer"
 UNSURE: Final = "uncertain_referred"
 
-_WAITS: Final = frozenset({FLAGGED, REFERRED})
 _DECIDING: Final = (e.Granted, e.RefusalProposed)
 
 
@@ -76,23 +75,23 @@ def _refused(state: State) -> bool:
 
 def waits(state: State) -> bool:
     """Whether nobody who can say how to go on has said it yet."""
-    return state.uncertain in _WAITS
+    return state.uncertain in UNANSWERED
 
 
 def untold(state: State) -> bool:
     """Whether the applicant was not told what came of it; what was taken back needs no result."""
-    return state.uncertain in _WAITS | WORDS and state.outcome != "withdrawn"
+    return state.uncertain in UNANSWERED | WORDS and state.outcome != "withdrawn"
 
 
 def consequences(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequence]:
     """Begin and end the moment in which somebody must be asked; find that nobody was."""
     match event:
-        case e.FlaggedUncertain() if after.uncertain == FLAGGED and book.has(UNSURE):
+        case e.FlaggedUncertain() if waits(after) and book.has(UNSURE):
             limit = book.limit(UNSURE, event.on)
             yield Duty(REFER, book.cite(UNSURE), after.custodian, event.at, limit, once=True)
         case e.InstructionAsked() | e.UnitConsulted():
             yield Discharge(REFER, event.at)
-        case e.Withdrawn():
+        case e.Withdrawn() | e.FlagTakenBack():
             yield Discharge(REFER, event.at, waived=True)
         case e.LimitPassed() if event.what == REFER:
             yield Finding("referred_late", event.clause, event.at, event.against)

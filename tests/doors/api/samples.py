@@ -45,6 +45,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "deliver": {"how": "post"},
     "prove_delivery": {"paper": "ZHAO-2026-告-1", "how": "post", "tracking": "1234567890"},
     "flag_uncertain": {"why": "户籍分离"},
+    "unflag_uncertain": {"why": "标错了"},
     "tell_result": {"can": True, "how": "phone", "words": "可以按实际居住办理"},
     "explain_notice": {"words": "收入证明由村委会开", "told_to": "王小明"},
     "explain_overrun": {"reason": "系统迁移，耽误了三天"},

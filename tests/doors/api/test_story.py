@@ -394,6 +394,9 @@ def _instructed(people: dict[str, Program]) -> None:
     clerk, leader = people["clerk"], people["leader_in_charge"]
     matter = f"/matters/{application(clerk)['number']}"
     said(clerk.post(f"{matter}/acceptance"))
+    said(clerk.post(f"{matter}/uncertainty", {"why": "标错了办件"}))
+    said(clerk.post(f"{matter}/uncertainty/withdrawal", {"why": "标错了"}))
+    refused(clerk.post(f"{matter}/uncertainty/withdrawal", {"why": "再撤"}), 409, "no_flag_to_take_back")
     said(clerk.post(f"{matter}/uncertainty", {"why": "户籍分离，把握不准"}))
     told = {"can": False, "how": "phone", "words": "收入超过标准"}
     refused(clerk.post(f"{matter}/uncertainty/result", told), 409, "no_word_yet")

@@ -42,3 +42,17 @@ def test_who_was_told_no_is_not_made_to_take_it_back(desk: Desk) -> None:
     with pytest.raises(HuiyinError):
         desk.do("withdraw", number, reason="申请人电话撤回", **TAKEN_BACK)
     desk.do("withdraw", number, who="leader_in_charge", reason="当面核实，申请人撤回", **TAKEN_BACK)
+
+
+def test_a_slip_is_taken_back_and_both_stay_on_record(desk: Desk) -> None:
+    number = desk.register(materials=COMPLETE)
+    desk.do("flag_uncertain", number, why="户籍分离")
+    with pytest.raises(HuiyinError):
+        desk.do("unflag_uncertain", number, who="head", why="标错了")
+    desk.do("unflag_uncertain", number, why="标错了")
+    assert desk.matter(number).uncertain == ""
+    assert [one.body.get("step") for one in queries.timeline(desk.matter(number))][-2:] == [
+        "户籍分离",
+        "标错了",
+    ]
+    assert desk.kinds(number)[-2:] == ["matter.uncertain", "uncertain.taken_back"]

@@ -83,6 +83,12 @@ class Uncertain(Ask):
     why: Annotated[Text, Field(min_length=1, description=msg("哪里把握不准，或者怎样特殊"))]
 
 
+class Unflag(Ask):
+    """Why the flag is taken back."""
+
+    why: Annotated[Text, Field(min_length=1, description=msg("为什么撤销"))]
+
+
 class UncertainResult(Told):
     """Whether it can be done, and why, as the applicant was told."""
 

@@ -16,7 +16,7 @@ from huiyin.matters import actions, document_labels, refusal_labels
 from huiyin.matters.actions import By, Receipt
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.events import MatterKind
-from huiyin.rules.lifecycle.states import FLAGGED, REFERRED, WORDS
+from huiyin.rules.lifecycle.states import ASKED, UNANSWERED, WORDS
 from huiyin.rules.regimes import refusal_filing as regime
 from huiyin.rules.regimes.time_limit import assigned, more_time, parts
 from huiyin.rules.rulebook import Rulebook
@@ -102,7 +102,7 @@ _UNSURE: Final[Mapping[str, str]] = {
 
 def hint(step: Step, verb: str, matter: Matter) -> str:
     """Return what is said above a form: of what a handler is not sure of, nobody asks for a refusal."""
-    return _UNSURE.get(verb, step.hint) if matter.uncertain in {FLAGGED, REFERRED, *WORDS} else step.hint
+    return _UNSURE.get(verb, step.hint) if matter.uncertain in UNANSWERED | WORDS else step.hint
 
 
 def asked(fields: Iterable[Field], verb: str, matter: Matter, book: Rulebook, day: date) -> list[Field]:
@@ -111,7 +111,7 @@ def asked(fields: Iterable[Field], verb: str, matter: Matter, book: Rulebook, da
     if verb == "propose_refusal":
         shown = _shown(matter, book, day)
         return [field for one in found if (field := shown.get(one.name, one)) is not None]
-    if verb == "give_instruction" and matter.uncertain == REFERRED:
+    if verb == "give_instruction" and matter.uncertain in ASKED:
         return [
             replace(one, label=msg("能不能办"), choices=CAN_IT_BE_DONE) if one.name == "allows" else one
             for one in found

@@ -154,6 +154,13 @@ TELLING_STEPS: Final[Mapping[str, Step]] = {
         msg("标了以后要马上向领导请示，或者请有关科室会商；有了答复才能决定，并把结果告诉申请人。"),
         leads=False,
     ),
+    "unflag_uncertain": Step(
+        (Field("why", msg("为什么撤销"), "textarea", max_length=1000, rows=2),),
+        plain(actions.unflag_uncertain),
+        msg("撤销标记"),
+        msg("标错了、还没有请示的，可以撤销；标记和撤销都留在记录里。"),
+        leads=False,
+    ),
     "tell_result": Step(
         (
             Field("can", msg("能不能办"), "radio", choices=notice_labels.RESULTS),

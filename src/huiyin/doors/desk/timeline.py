@@ -162,6 +162,7 @@ _FACTS: Final[Mapping[str, Callable[[Body], str]]] = {
     "matter.rated": _stars,
     "clock.recomputed": _recomputed,
     "matter.uncertain": lambda body: str(body.get("step", "")),
+    "uncertain.taken_back": lambda body: str(body.get("step", "")),
     "result.told": lambda body: str(body.get("step", "")),
     "notice.explained": lambda body: (
         f"{phrases.moment(_read(body.get('explained_at')))} {body.get('step', '')}"

@@ -118,7 +118,7 @@ from huiyin.matters.actions.timing import (
     tell_extension,
     withdraw_extension,
 )
-from huiyin.matters.actions.unsure import flag_uncertain, tell_result
+from huiyin.matters.actions.unsure import flag_uncertain, tell_result, unflag_uncertain
 from huiyin.matters.actions.urging import explain_overrun, urge
 from huiyin.matters.actions.warning import warn_of_missing_years
 from huiyin.matters.histories import DocumentEntry, History, Step
@@ -226,6 +226,7 @@ __all__ = [
     "take_papers",
     "tell_extension",
     "tell_result",
+    "unflag_uncertain",
     "urge",
     "void_document",
     "warn_of_missing_years",

@@ -15,6 +15,14 @@ def flag_uncertain(session: Session, number: str, *, why: str) -> Receipt:
     return save(session, dossier)
 
 
+@command("unflag_uncertain")
+def unflag_uncertain(session: Session, number: str, *, why: str) -> Receipt:
+    """Take a flag back that was a slip, while nobody was asked; the flag stays in the ledger."""
+    dossier, hand = handled(session, number)
+    steps.take_flag_back(dossier, hand, why=why)
+    return save(session, dossier)
+
+
 @command("tell_result")
 def tell_result(session: Session, number: str, *, can: bool, how: str, words: str) -> Receipt:
     """Tell the applicant whether it can be done, and why, as whoever was asked said."""

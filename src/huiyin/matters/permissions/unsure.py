@@ -6,13 +6,18 @@ from huiyin.matters.permissions import conditions
 from huiyin.matters.permissions.case import Case
 from huiyin.matters.queries.one import law_for
 from huiyin.rules import unsure
-from huiyin.rules.lifecycle.states import TOLD, TOLD_NO, WORDS
+from huiyin.rules.lifecycle.states import ASKED, TOLD, TOLD_NO, UNANSWERED, WORDS
 
 
 def may_flag(case: Case) -> bool:
     """Whether a clause speaks of it, and nothing that was flagged is under way."""
     asked = bool(case.state.instruction_to) or case.state.uncertain not in {"", TOLD, TOLD_NO}
     return not asked and law_for(case.matter).book.has(unsure.UNSURE)
+
+
+def to_unflag(case: Case) -> bool:
+    """Whether it is flagged and nobody was asked yet."""
+    return case.state.uncertain in UNANSWERED - ASKED
 
 
 def to_tell(case: Case) -> bool:

@@ -224,6 +224,7 @@ _VERBS: Final[tuple[tuple[type[e.Event], Check], ...]] = (
     (e.ExtensionRequested, _handler("request_extension", conditions.may_extend)),
     (e.ExtensionWithdrawn, _handler("withdraw_extension", conditions.asked_for_more)),
     (e.FlaggedUncertain, _handler("flag_uncertain", unsure.may_flag)),
+    (e.FlagTakenBack, _handler("unflag_uncertain", unsure.to_unflag)),
     (e.ResultTold, _handler("tell_result", unsure.to_tell)),
     (e.InstructionAsked, _handler("ask_instruction", refusals.may_ask)),
     (e.RefusalProposed, _handler("propose_refusal", refusals.may_propose)),

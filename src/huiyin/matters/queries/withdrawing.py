@@ -9,7 +9,7 @@ from huiyin.matters.models import Matter, RefusalFiling
 from huiyin.matters.queries.one import law_for
 from huiyin.rules import events as e
 from huiyin.rules.lifecycle import possible
-from huiyin.rules.lifecycle.states import CANNOT, TOLD_NO
+from huiyin.rules.lifecycle.states import CANNOT, HEARD_NO
 from huiyin.rules.regimes.time_limit import assigned
 
 ITSELF: Final = "itself"
@@ -32,4 +32,4 @@ def way_to_withdraw(row: Matter) -> str:
 
 def leans_to_no(row: Matter) -> bool:
     """Whether a refusal was proposed on it, or a leader or the applicant told that it cannot be done."""
-    return row.uncertain in {CANNOT, TOLD_NO} or RefusalFiling.objects.filter(matter=row).exists()
+    return row.uncertain in {CANNOT, *HEARD_NO} or RefusalFiling.objects.filter(matter=row).exists()

@@ -98,7 +98,7 @@ from huiyin.matters.steps.timing import (
     resume,
     tell_more_time,
 )
-from huiyin.matters.steps.unsure import flag, tell_result
+from huiyin.matters.steps.unsure import flag, take_flag_back, tell_result
 from huiyin.matters.steps.urging import explain, urge
 
 __all__ = [
@@ -193,6 +193,7 @@ __all__ = [
     "take",
     "take_back",
     "take_document",
+    "take_flag_back",
     "take_on",
     "take_papers",
     "takes",

@@ -31,6 +31,19 @@ def flag(dossier: Dossier, hand: Hand, *, why: str) -> None:
     _note(dossier, said)
 
 
+def take_flag_back(dossier: Dossier, hand: Hand, *, why: str) -> None:
+    """Take back a flag that was a slip, with why; raises Invalid without a reason."""
+    said = why.strip()
+    if not said or len(said) > LONGEST:
+        raise Invalid({"why": msg("请写明为什么撤销，不超过1000字")}, clause=dossier.cite(unsure.UNSURE))
+    dossier.record(
+        e.FlagTakenBack(
+            at=hand.at, actor=hand.actor, acting_for=hand.acting_for, why_digest=dossier.digest(said)
+        )
+    )
+    _note(dossier, said)
+
+
 def tell_result(dossier: Dossier, hand: Hand, *, can: bool, how: str, words: str) -> None:
     """Tell the applicant whether it can be done, and why; raises Invalid without a reason.
 

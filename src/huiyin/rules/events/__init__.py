@@ -69,6 +69,7 @@ from huiyin.rules.events.documents import (
 from huiyin.rules.events.guiding import (
     ENDINGS,
     FlaggedUncertain,
+    FlagTakenBack,
     Instructed,
     PapersKept,
     PapersTaken,
@@ -154,6 +155,7 @@ __all__ = [
     "ExtensionTold",
     "ExtensionWithdrawn",
     "Finished",
+    "FlagTakenBack",
     "FlaggedUncertain",
     "Granted",
     "HandoverAccepted",

@@ -70,6 +70,14 @@ class FlaggedUncertain(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FlagTakenBack(Event):
+    """The flag was a slip: whoever handles the application is sure of it, and nobody was asked yet."""
+
+    kind: ClassVar[str] = "uncertain.taken_back"
+    why_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultTold(Event):
     """The applicant was told whether what was not clear can be done, and why."""
 

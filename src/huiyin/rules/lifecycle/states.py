@@ -61,13 +61,22 @@ REFUSABLE: Final = frozenset({Stage.RECEIVED, Stage.AWAITING_SUPPLEMENT, Stage.I
 REFUSING: Final = frozenset({Stage.REFUSAL_PROPOSED, Stage.REFUSAL_FILED, Stage.REFUSAL_APPROVED})
 FLAGGED: Final = "flagged"
 REFERRED: Final = "referred"
+FLAGGED_NO: Final = "flagged_no"
+REFERRED_NO: Final = "asked_no"
 INSTRUCTED: Final = "instructed"
 CAN: Final = "can"
 CANNOT: Final = "cannot"
 TOLD: Final = "told"
 TOLD_NO: Final = "told_no"
 WORDS: Final = frozenset({INSTRUCTED, CAN, CANNOT})
-"""How far it is with what a handler was not sure of; "" while nothing is."""
+"""How far it is with what a handler was not sure of; "" while nothing is.
+
+What is flagged and referred once more after the applicant was told no ends in `_NO`: that it was told
+is not forgotten by asking again.
+"""
+ASKED: Final = frozenset({REFERRED, REFERRED_NO})
+UNANSWERED: Final = frozenset({FLAGGED, FLAGGED_NO}) | ASKED
+HEARD_NO: Final = frozenset({TOLD_NO, FLAGGED_NO, REFERRED_NO})
 CONCLUSIONS: Final = ("proven", "partly", "unfounded", "unclear")
 """What looking into a misconduct report may have shown."""
 AFTERWARDS: Final = frozenset({Stage.REFUSED, Stage.DELIVERED, Stage.CLOSED})

@@ -135,6 +135,7 @@ TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
         e.ExtensionWithdrawn: (_from(Stage.IN_HAND, Stage.PAUSED), None),
         e.ExtensionTold: (UNCLOSED, None),
         e.FlaggedUncertain: (REFUSABLE, None),
+        e.FlagTakenBack: (UNDECIDED, None),
         e.ResultTold: (UNCLOSED, None),
         e.InstructionAsked: (REFUSABLE, None),
         e.InstructionGiven: (UNDECIDED, None),

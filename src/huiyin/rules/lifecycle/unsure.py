@@ -8,17 +8,32 @@ from typing import Final
 
 from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
-from huiyin.rules.lifecycle.states import FLAGGED, INSTRUCTED, REFERRED, TOLD, TOLD_NO, WORDS, Move, State
+from huiyin.rules.lifecycle.states import (
+    ASKED,
+    FLAGGED,
+    FLAGGED_NO,
+    INSTRUCTED,
+    REFERRED,
+    REFERRED_NO,
+    TOLD,
+    TOLD_NO,
+    WORDS,
+    Move,
+    State,
+)
+
+_REFERRED: Final = {FLAGGED: REFERRED, FLAGGED_NO: REFERRED_NO, **dict.fromkeys(WORDS, REFERRED)}
+_TAKEN_BACK: Final = {FLAGGED: "", FLAGGED_NO: TOLD_NO}
 
 
 def referred(state: State) -> State:
     """A leader was asked, for the first time or anew: what they said before is no word any more."""
-    return replace(state, uncertain=REFERRED) if state.uncertain in {FLAGGED, *WORDS} else state
+    return replace(state, uncertain=_REFERRED.get(state.uncertain, state.uncertain))
 
 
 def instructed(state: State, word: str = INSTRUCTED) -> State:
     """Whoever was asked said how to go on: a leader that it can or cannot be done, a unit what it thinks."""
-    return replace(state, uncertain=word) if state.uncertain == REFERRED else state
+    return replace(state, uncertain=word) if state.uncertain in ASKED else state
 
 
 def _flagged(state: State, event: e.FlaggedUncertain) -> State:
@@ -35,7 +50,18 @@ def _flagged(state: State, event: e.FlaggedUncertain) -> State:
             code="flagged_already",
             remedy=msg("请向领导请示，再把能否办理和原因告诉申请人。"),
         )
-    return replace(state, uncertain=FLAGGED)
+    return replace(state, uncertain=FLAGGED_NO if state.uncertain == TOLD_NO else FLAGGED)
+
+
+def _taken_back(state: State, event: e.FlagTakenBack) -> State:
+    del event
+    if state.uncertain not in _TAKEN_BACK:
+        raise Unlawful(
+            msg("没有可以撤销的标记，或者已经请示、会商"),
+            code="no_flag_to_take_back",
+            remedy=msg("已经请示的，请等答复，再把能否办理和原因告诉申请人。"),
+        )
+    return replace(state, uncertain=_TAKEN_BACK[state.uncertain])
 
 
 def _told(state: State, event: e.ResultTold) -> State:
@@ -50,7 +76,7 @@ def _told(state: State, event: e.ResultTold) -> State:
 
 def _consulted(state: State, event: e.UnitConsulted) -> State:
     del event
-    return replace(state, uncertain=REFERRED) if state.uncertain == FLAGGED else state
+    return referred(state) if state.uncertain in _TAKEN_BACK else state
 
 
 def _answered(state: State, event: e.UnitAnswered) -> State:
@@ -60,6 +86,7 @@ def _answered(state: State, event: e.UnitAnswered) -> State:
 
 MOVES: Final[Mapping[type[e.Event], Move]] = {
     e.FlaggedUncertain: _flagged,
+    e.FlagTakenBack: _taken_back,
     e.ResultTold: _told,
     e.UnitConsulted: _consulted,
     e.UnitAnswered: _answered,

@@ -49,6 +49,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
     "explain_overrun": "overrun",
     "file_refusal": "refusal/filing",
     "flag_uncertain": "uncertainty",
+    "unflag_uncertain": "uncertainty/withdrawal",
     "tell_result": "uncertainty/result",
     "give_instruction": "instruction/answer",
     "finish": "result",

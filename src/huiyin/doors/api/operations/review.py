@@ -84,6 +84,20 @@ def flag_uncertain(request: Call, number: str, body: telling_asks.Uncertain) -> 
 
 
 @router.post(
+    "/matters/{number}/uncertainty/withdrawal",
+    **writing(
+        Right.REVIEW,
+        receipts.Receipt,
+        msg("撤销把握不准的标记"),
+        msg("标错了、还没有请示或者会商的；标记和撤销都留在记录里。"),
+    ),
+)
+def unflag_uncertain(request: Call, number: str, body: telling_asks.Unflag) -> Status[receipts.Receipt]:
+    """Take back a flag that was a slip."""
+    return calls.done(request, actions.unflag_uncertain, number, body.fields())
+
+
+@router.post(
     "/matters/{number}/uncertainty/result",
     **writing(
         Right.REVIEW,
