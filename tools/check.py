@@ -24,6 +24,8 @@ from tools.paths import ROOT, VENV, memory_folder
 
 SETTINGS = "huiyin.settings.test"
 WORKERS = 2
+NOT_HANDED_ON = frozenset({"DATABASE_URL", "PYTHONDONTWRITEBYTECODE"})
+"""Byte code is kept, whatever the shell says: dozens of processes load the same modules and tests."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,7 @@ def environment(place: str, database_url: str = "") -> dict[str, str]:
     home.mkdir(mode=0o700)
     # A test's own PostgreSQL runs as somebody else and has to get through to its files.
     Path(place).chmod(0o711)
-    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    kept = {name: value for name, value in os.environ.items() if name not in NOT_HANDED_ON}
     kept["DJANGO_SETTINGS_MODULE"] = SETTINGS
     kept |= {"HUIYIN_TEST_HOME": str(home), "TMPDIR": place}
     if database_url:

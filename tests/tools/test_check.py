@@ -77,6 +77,12 @@ def test_what_a_part_writes_down_goes_with_it(tmp_path: Path) -> None:
     assert Path(environment["HUIYIN_TEST_HOME"]).stat().st_mode & 0o77 == 0
 
 
+def test_byte_code_is_kept_from_part_to_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    asks = Part("asks", "", (sys.executable, "-c", "import sys; sys.exit(sys.dont_write_bytecode)"))
+    assert check.run_quietly(asks).code == 0
+
+
 def test_nothing_is_left_when_it_is_ended_half_way(tmp_path: Path) -> None:
     told = tmp_path / "told"
     waits = f"import os, time; open({str(told)!r}, 'w').write(os.environ['TMPDIR']); time.sleep(60)"
