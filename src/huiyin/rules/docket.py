@@ -291,11 +291,13 @@ def _settle(
     if isinstance(consequence, Relimit):
         return _relimited(owed, consequence, law)
     if isinstance(consequence, Transfer):
-        return tuple(
-            replace(o, bearer=consequence.bearer) if o.is_open and consequence.giver in {"", o.bearer} else o
-            for o in owed
-        )
+        return tuple(replace(o, bearer=consequence.bearer) if _passes(o, consequence) else o for o in owed)
     return tuple(_touch(o, consequence, law) if _concerns(consequence, o) else o for o in owed)
+
+
+def _passes(owed: Owed, consequence: Transfer) -> bool:
+    given = owed.is_open and consequence.giver in {"", owed.bearer}
+    return given and owed.what not in consequence.keeps
 
 
 def _concerns(consequence: ClockChange, owed: Owed) -> bool:

@@ -126,12 +126,13 @@ class Relimit:
 class Transfer:
     """Every open obligation that `giver` bears passes to a new bearer with its clock unchanged.
 
-    What a leader owes, to sign a form, stays theirs when the matter changes hands. Without
-    a `giver` all pass.
+    What a leader owes, to sign a form, stays theirs when the matter changes hands, and so do the duties
+    in `keeps`, which are the giver's by another title. Without a `giver` all pass.
     """
 
     bearer: str
     giver: str = ""
+    keeps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

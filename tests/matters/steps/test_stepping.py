@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huiyin.matters.dossier import Dossier
+from huiyin.matters.steps.stepping import kept_by_post
 from huiyin.rules.errors import Unlawful
 from huiyin.rules.signing import SIGN
 from tests.factories import Office, make_office
@@ -53,3 +54,17 @@ def test_neither_an_old_log_nor_another_regulation_begins_a_step() -> None:
     one.take("take_on")
     assert waits(one.dossier) == ""
     assert waits(in_hand(approving(make_office())).dossier) == ""
+
+
+def test_a_step_signed_by_post_stays_with_who_holds_it_when_the_matter_goes() -> None:
+    one = in_hand(commission())
+    for who in ("clerk", "head"):
+        one.take("sign_step", who)
+    assert kept_by_post(one.dossier, one.at) == ()
+    one.take("assign", "leader_in_charge", to=one.id("leader_in_charge"), reason="经办人离岗")
+    # The last step is signed by the post that the new custodian holds; it stays when they give it away.
+    assert kept_by_post(one.dossier, one.at) == (SIGN,)
+    one.take("offer", "leader_in_charge", to=one.id("second_clerk"), reason="由经办岗办理")
+    one.take("take", "second_clerk")
+    assert waits(one.dossier) == one.id("leader_in_charge")
+    assert one.dossier.state.custodian == one.id("second_clerk")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import Guidance, Handover, StepNote
-from huiyin.matters.steps import incoming
+from huiyin.matters.steps import incoming, stepping
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, Unlawful, msg
 from huiyin.rules.lifecycle import Stage
@@ -73,7 +73,13 @@ def take(dossier: Dossier, hand: Hand, *, returns: int = 0) -> None:
     `returns` is how often the matter has now gone back between A and B, 0 if this is no return.
     """
     dossier.record(
-        e.HandoverAccepted(at=hand.at, actor=hand.actor, acting_for=hand.acting_for, returns=returns)
+        e.HandoverAccepted(
+            at=hand.at,
+            actor=hand.actor,
+            acting_for=hand.acting_for,
+            returns=returns,
+            keeps=stepping.kept_by_post(dossier, hand.at),
+        )
     )
     _end(dossier, hand, "accepted")
 
@@ -113,6 +119,7 @@ def assign(dossier: Dossier, hand: Hand, *, to: str, reason: str) -> None:
             acting_for=hand.acting_for,
             to=to,
             reason_digest=dossier.digest(reason),
+            keeps=stepping.kept_by_post(dossier, hand.at),
         )
     )
     if offered:

@@ -47,24 +47,38 @@ def begin_next(dossier: Dossier, hand: Hand) -> None:
     state = dossier.state
     if not dossier.law.book.has(signing.STEPS) or not state.approval or state.stage is not Stage.IN_HAND:
         return
-    guide = dossier.guide()
-    steps = timed(guide.steps) if guide else []
-    owed = dossier.docket.owed if dossier.docket else ()
-    number = signing.following(owed)
-    if number > len(steps) or dossier.open_duty(signing.SIGN) is not None:
+    step = _waiting(dossier)
+    if step is None or dossier.open_duty(signing.SIGN) is not None:
         return
-    step = steps[number - 1]
     assert step.limit is not None  # noqa: S101 (timed steps have one)
     dossier.record(
         e.StepBegun(
             at=hand.at,
             actor=hand.actor,
             acting_for=hand.acting_for,
-            number=number,
+            number=signing.following(dossier.docket.owed if dossier.docket else ()),
             to=_signer(dossier, hand, step),
             limit=step.limit,
         )
     )
+
+
+def kept_by_post(dossier: Dossier, at: datetime) -> tuple[str, ...]:
+    """What stays with a custodian who gives the matter away: the step they sign by a post they hold."""
+    owed = dossier.open_duty(signing.SIGN)
+    if owed is None or owed.bearer != dossier.state.custodian:
+        return ()
+    step = _waiting(dossier)
+    holder = organisation.holder_of_post(dossier.tenant.id, step.post, at) if step and step.post else None
+    return (signing.SIGN,) if holder and str(holder.id) == owed.bearer else ()
+
+
+def _waiting(dossier: Dossier) -> Step | None:
+    """The first step that was not signed; None once all are."""
+    guide = dossier.guide()
+    steps = timed(guide.steps) if guide else []
+    number = signing.following(dossier.docket.owed if dossier.docket else ())
+    return steps[number - 1] if number <= len(steps) else None
 
 
 def _signer(dossier: Dossier, hand: Hand, step: Step) -> str:

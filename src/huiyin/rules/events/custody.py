@@ -21,11 +21,13 @@ class HandoverOffered(Event):
 class HandoverAccepted(Event):
     """The colleague takes over; custody moves at this moment.
 
-    `returns`: how often it has now gone back between the A and the B of one position.
+    `returns`: how often it has now gone back between the A and the B of one position. `keeps` are the duties
+    of whoever gave it that stay with them: theirs by a post they hold, and not by having the matter.
     """
 
     kind: ClassVar[str] = "custody.accepted"
     returns: int = 0
+    keeps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +58,12 @@ class Readdressed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustodyAssigned(Event):
-    """The custodian has gone; who is over the work names another. Custody moves at this moment."""
+    """The custodian has gone; who is over the work names another. Custody moves at this moment.
+
+    `keeps` as for `HandoverAccepted`.
+    """
 
     kind: ClassVar[str] = "custody.assigned"
     to: str
     reason_digest: str = ""
+    keeps: tuple[str, ...] = ()

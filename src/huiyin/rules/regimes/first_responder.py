@@ -296,7 +296,7 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
     """Open obligations pass to the new custodian with their clocks unchanged; one's own work gets a clock."""
     match event:
         case e.HandoverAccepted() | e.CustodyAssigned() if before is not None:
-            yield Transfer(bearer=after.custodian, giver=before.custodian)
+            yield Transfer(bearer=after.custodian, giver=before.custodian, keeps=event.keeps)
         case e.Routed() if event.route is e.Route.OWN:
             yield from _clock(event, after, book)
         case e.Answered() | e.Withdrawn():
