@@ -9,7 +9,7 @@ import pytest
 from huiyin.ledger.models import LedgerEvent
 from huiyin.organisation import actions, queries
 from huiyin.organisation.actions import OPERATOR
-from huiyin.organisation.models import Appointment
+from huiyin.organisation.models import Appointment, Position, Tenant
 from huiyin.rules.errors import Forbidden, Invalid, Unlawful
 from tests.factories import AT, SINCE, Office
 
@@ -40,12 +40,16 @@ def test_an_earlier_appointment_replaces_one_still_to_come(office: Office) -> No
     assert queries.on_duty(post.id, AT + timedelta(days=300)) == office.people["office_head"]
 
 
-def test_nobody_is_their_own_stand_in(office: Office) -> None:
+@pytest.mark.parametrize(
+    ("rulebook", "clause"), [("headquarters", "p2.post-substitution.2.a"), ("township", "")]
+)
+def test_nobody_is_their_own_stand_in(office: Office, rulebook: str, clause: str) -> None:
+    """Wherever it is; only an office whose rulebook says so is told by which clause."""
+    Tenant.objects.filter(id=office.tenant.id).update(rulebook=rulebook)
+    post = Position.objects.get(code="MZ01", tenant=office.tenant)
     with pytest.raises(Unlawful) as caught:
-        actions.appoint(
-            office.positions["MZ01"], office.people["clerk"], "B", since=AT.date(), by=OPERATOR, at=AT
-        )
-    assert caught.value.clause == "p2.post-substitution.2.a"
+        actions.appoint(post, office.people["clerk"], "B", since=AT.date(), by=OPERATOR, at=AT)
+    assert caught.value.clause == clause
 
 
 def test_somebody_who_left_is_not_appointed_and_leaves_every_post(office: Office) -> None:

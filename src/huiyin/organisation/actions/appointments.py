@@ -53,14 +53,14 @@ def appoint(
         same = current.filter(part=part, person=person, until__isnull=True, since__lte=since).first()
         if same:
             return same
+        book = book_of(position.tenant, at.astimezone(SHANGHAI).date())
         if current.exclude(part=part).filter(person=person).exists():
             raise Unlawful(
                 msg("同一岗位的A岗和B岗不能是同一个人"),
                 code="a_is_b",
-                clause="p2.post-substitution.2.a",
+                clause=book.cite(post_substitution.PAIR),
                 remedy=msg("请另选一人。"),
             )
-        book = book_of(position.tenant, at.astimezone(SHANGHAI).date())
         if part == Part.B:
             _need_competence(position, person, book, since)
         why = checked_reason(reason, book, changes=current.filter(part=part).exists())

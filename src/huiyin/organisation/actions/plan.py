@@ -64,7 +64,9 @@ class Plan:
         running = Appointment.objects.filter(Q(until__isnull=True) | Q(until__gt=today), tenant=tenant)
         held = list(running.order_by("since"))
         self.posts = Posts(held, today)
-        self._reasons = book_of(tenant, today).cite(post_substitution.STABLE)
+        book = book_of(tenant, today)
+        self._reasons = book.cite(post_substitution.STABLE)
+        self._pairs = book.cite(post_substitution.PAIR)
         self._mine = {row.position_id for row in held if row.person_id == me}
         self._administrators = set(
             Role.objects.filter(tenant=tenant, role=Duty.ADMINISTRATOR, person__active=True).values_list(
@@ -86,7 +88,7 @@ class Plan:
                 self._settle_position(row, position)
         for row in found.get(PEOPLE.name, ()):
             self._person(row)
-        self.posts.refuse_same_person(self.faults)
+        self.posts.refuse_same_person(self.faults, self._pairs)
         self.posts.settle_reasons(self.faults, self._reasons)
         self._keep_an_administrator(found.get(PEOPLE.name, ()))
 

@@ -64,8 +64,8 @@ class Posts:
             self._take(position, person, part, since=since, begin=begin, row=row)
         return len(self.begun) + len(self.ended) + len(self._moved) > before
 
-    def refuse_same_person(self, faults: Faults) -> None:
-        """Nobody stands in for themselves: A and B of one position are two people."""
+    def refuse_same_person(self, faults: Faults, clause: str) -> None:
+        """Nobody stands in for themselves: A and B of one position are two people; by `clause`, if any."""
         for (position_id, part), row in self._claimed.items():
             here = self._held.get((position_id, part))
             there = self._held.get((position_id, "B" if part == "A" else "A"))
@@ -80,7 +80,7 @@ class Posts:
                     "b_posts" if part == "B" else "a_posts",
                     msg("同一岗位的A岗和B岗不能是同一个人"),
                     msg("请另选一人。"),
-                    clause="p2.post-substitution.2.a",
+                    clause=clause,
                 )
 
     def settle_reasons(self, faults: Faults, clause: str) -> None:
