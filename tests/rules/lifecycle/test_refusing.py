@@ -53,6 +53,16 @@ def test_only_the_last_signature_approves() -> None:
             "same_signer",
         ),
         (
+            # A stand-in signed for the leader, who then signs the next level for the one above.
+            state(
+                PROPOSED,
+                FILED,
+                happen(e.RefusalApproved, actor=COLLEAGUE, acting_for=LEADER, final=False),
+            ),
+            happen(e.RefusalApproved, actor=LEADER, acting_for=MAIN_LEADER, level="main_leader"),
+            "same_signer",
+        ),
+        (
             state(PROPOSED, happen(e.RefusalFiled, actor=LEADER)),
             happen(e.RefusalApproved, actor=LEADER),
             "own_request",

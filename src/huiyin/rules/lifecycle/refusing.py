@@ -34,13 +34,14 @@ def _refusal_filed(state: State, event: e.RefusalFiled) -> State:
 
 def _refusal_signed(state: State, event: e.RefusalApproved) -> State:
     _not_own_refusal(state, event)
-    if event.actor in state.refusal_signers:
+    # A stand-in signs with the other's power: that one has signed, too.
+    if same_hand(state.refusal_signers, event):
         raise Unlawful(msg("同一人不能审批两级"), code="same_signer")
     return replace(
         state,
         stage=Stage.REFUSAL_APPROVED if event.final else Stage.REFUSAL_FILED,
         refusal_levels=(*state.refusal_levels, event.level),
-        refusal_signers=(*state.refusal_signers, event.actor),
+        refusal_signers=(*state.refusal_signers, *hands(event)),
         refusal_importance="important" if event.raised_digest else state.refusal_importance,
         refusal_to=event.next_to,
     )

@@ -277,7 +277,7 @@ def _level_in_turn(before: State, event: e.RefusalApproved, book: Rulebook) -> I
             params={"level": expected},
             clause=clause,
         )
-    elif event.actor in before.refusal_signers:
+    elif {event.actor, event.acting_for} & set(before.refusal_signers):
         yield Unlawful(msg("同一人不能审批两级"), code="same_signer", clause=clause)
 
 
