@@ -68,6 +68,8 @@ def _look_around(people: dict[str, Program]) -> None:
     assert [one["name"] for one in guide["materials"]] == ["居民户口簿", "收入证明", "近期照片"]
     assert guide["committed"] == {"amount": 10, "unit": "working_day", "label": "10个工作日"}
     assert said(clerk.get("/positions"))["rows"]
+    # Nobody is asked how they were received where no clause says so.
+    assert said(clerk.get("/receptions")) == {"asked": False, "rows": []}
     # The office has published none yet.
     assert said(clerk.get("/commitments"))["rows"] == []
     found = said(clerk.get("/colleagues", text="蒋经办"))

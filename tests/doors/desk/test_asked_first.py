@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from huiyin.doors.desk import files
+from huiyin.matters import actions
+from huiyin.matters.actions import By, Request
+from huiyin.matters.steps import Paper
 from tests.doors.desk.browser import Desk, enquiry, said
 from tests.factories import Office
+from tests.reports.ledgers.books import cells_of
 
 
 def test_an_enquiry_for_another_is_followed_with_its_papers(office: Office) -> None:
@@ -31,3 +36,20 @@ def test_an_enquiry_for_another_is_followed_with_its_papers(office: Office) -> N
     assert number in page
     assert office.people["clerk"].name in page
     assert number not in said(leader.get("first/"))
+
+
+def test_papers_that_did_not_arrive_are_to_be_had_as_a_workbook(office: Office) -> None:
+    desk = Desk(office, "clerk")
+    assert "没有送达回证的文书" not in said(desk.get("first/"))
+    asker = office.asker("clerk")
+    asked = Request(kind="application", channel="counter", summary="", item="DB-1", applicant_name="王小明")
+    number = actions.register(By(asker, office.at, "1"), asked).number
+    missing = (Paper("收入证明", present=False, problem="没有带来"),)
+    actions.check_materials(By(asker, office.at, "2"), number, found=missing)
+    actions.issue_notice(By(asker, office.at, "3"), number, supplement_how="到窗口")
+    assert "没有送达回证的文书" in said(desk.get("first/"))
+    response = desk.get("first/unserved.xlsx")
+    assert response["Content-Type"] == files.XLSX
+    cells = [str(cell) for line in cells_of(response.content) for cell in line]
+    assert number in cells
+    assert number not in str(cells_of(Desk(office, "office_head").get("first/unserved.xlsx").content))

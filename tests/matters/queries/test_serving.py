@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huiyin.matters import queries
+from huiyin.organisation.models import Tenant
 from tests.factories import make_office
 from tests.matters.actions.test_serving import TAKEN, told
 from tests.matters.handling import Desk, moment
@@ -59,3 +60,15 @@ def test_a_decision_waits_for_a_proof_only_until_it_is_delivered(desk: Desk) -> 
     assert [one.document.kind for one in queries.unserved(clerk)] == ["grant_decision"]
     desk.do("deliver", number, how="post")
     assert queries.unserved(clerk) == []
+
+
+@pytest.mark.parametrize(
+    ("rulebook", "listed"), [("township", 1), ("commission", 1), ("headquarters", 1), ("company", 0)]
+)
+def test_they_are_listed_where_a_clause_wants_people_told_in_writing(
+    desk: Desk, rulebook: str, listed: int
+) -> None:
+    told(desk)
+    Tenant.objects.filter(id=desk.office.tenant.id).update(rulebook=rulebook)
+    clerk = desk.office.asker("clerk", desk.at)
+    assert len(queries.unserved(clerk)) == queries.unserved_papers(clerk).count() == listed

@@ -5,9 +5,12 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from huiyin.doors.access import DoorRequest
-from huiyin.doors.desk import shell
+from huiyin.doors.desk import files, shell
 from huiyin.matters import queries as matters
+from huiyin.reports.ledgers import unserved
+from huiyin.reports.ledgers.periods import Period
 from huiyin.reports.ratings import receptions
+from huiyin.rules.workdays import SHANGHAI
 
 
 def index(request: DoorRequest) -> HttpResponse:
@@ -24,3 +27,10 @@ def index(request: DoorRequest) -> HttpResponse:
         "receptions": receptions(asker),
     }
     return shell.page(request, "desk/first.html", context, here="first")
+
+
+def export(request: DoorRequest) -> HttpResponse:
+    """Give every paper that did not arrive as a workbook; what was taken is logged (R67)."""
+    today = request.now.astimezone(SHANGHAI).date()
+    scope = files.scope_of(request, Period(today, today))
+    return files.register(unserved.LEDGER, scope, made_by=request.asker.name)

@@ -71,6 +71,7 @@ urlpatterns: list[URLPattern] = [
     _staff("ledgers/", ledgers.index, name="ledgers"),
     _staff("ledgers/<slug:name>.xlsx", ledgers.export, name="ledger-export"),
     _staff("first/", asked_first.index, name="first"),
+    _staff("first/unserved.xlsx", asked_first.export, name="unserved-export"),
     _staff("positions/", positions.index, name="positions"),
     _staff("positions/change/", positions.change, name="positions-change", methods=_POST),
     _staff("positions/pairs.<slug:ending>", printed.pairs, name="pairs-form"),

@@ -132,7 +132,14 @@ from huiyin.matters.queries.refusals import (
     restrictions,
     told_not_to_refuse,
 )
-from huiyin.matters.queries.serving import Service, Unserved, services_of, unproved, unserved
+from huiyin.matters.queries.serving import (
+    Service,
+    Unserved,
+    services_of,
+    unproved,
+    unserved,
+    unserved_papers,
+)
 from huiyin.matters.queries.shown import Applicant, applicant_of, basis_of, comment_for, deals_with
 from huiyin.matters.queries.stepping import ApprovalStep, approval_steps, steps_waiting
 from huiyin.matters.queries.tracking import (
@@ -308,6 +315,7 @@ __all__ = [
     "unreported",
     "unreviewed",
     "unserved",
+    "unserved_papers",
     "unsigned",
     "untouched",
     "verify",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiyin.documents import queries as documents
 from huiyin.documents.contents import REFUSALS, Kind
@@ -16,9 +16,11 @@ from huiyin.matters.models import DeliveryProof, Matter
 from huiyin.matters.queries.one import visible_to
 from huiyin.obligations import queries as duties
 from huiyin.obligations.models import Obligation
+from huiyin.organisation import queries as organisation
 from huiyin.organisation.queries import Asker
 from huiyin.rules.lifecycle import Stage
 from huiyin.rules.regimes import one_time_notice
+from huiyin.rules.workdays import SHANGHAI
 
 SERVED: Final = (
     Kind.ONE_TIME_NOTICE,
@@ -67,10 +69,21 @@ class Unserved(NamedTuple):
 
 
 def unserved(asker: Asker) -> list[Unserved]:
-    """Return the papers without a proof of delivery, oldest first, of the open matters the person may see.
+    """Return the first of `unserved_papers` with their matters, at most `MOST`; two queries."""
+    found = list(unserved_papers(asker)[:MOST])
+    about = Matter.objects.select_related("custodian").in_bulk({row.subject_id for row in found})
+    return [Unserved(about[row.subject_id], row) for row in found]
 
-    A decision that was delivered some other way waits for none. Two queries, and at most `MOST` papers.
+
+def unserved_papers(asker: Asker) -> QuerySet[Document]:
+    """Select the papers without a proof of delivery, oldest first, of the open matters the person may see.
+
+    Only where a clause wants people told in writing. A decision that was delivered some other way waits
+    for no proof.
     """
+    office = organisation.tenant(asker.tenant_id)
+    if not organisation.book_of(office, asker.at.astimezone(SHANGHAI).date()).has(one_time_notice.FORM):
+        return Document.objects.none()
     # What has ended waits for nothing any more.
     seen = visible_to(asker).exclude(stage__in=[Stage.WITHDRAWN.value, Stage.CLOSED.value])
     undelivered = seen.filter(stage__in=[Stage.GRANTED.value, Stage.REFUSED.value])
@@ -81,9 +94,7 @@ def unserved(asker: Asker) -> list[Unserved]:
         ~Exists(DeliveryProof.objects.filter(document=OuterRef("id"))),
         tenant_id=asker.tenant_id,
     )
-    found = list(rows.order_by("issued_at", "id")[:MOST])
-    about = Matter.objects.select_related("custodian").in_bulk({row.subject_id for row in found})
-    return [Unserved(about[row.subject_id], row) for row in found]
+    return rows.order_by("issued_at", "id")
 
 
 def services_of(matter: Matter, issued: Sequence[Document], at: datetime) -> list[Service]:

@@ -6,11 +6,12 @@ from ninja import Query, Router
 
 from huiyin.catalogue import queries as catalogue
 from huiyin.doors.api import calls, wanted
-from huiyin.doors.api.answers import others, promises
+from huiyin.doors.api.answers import others, promises, receptions
 from huiyin.doors.api.calls import Call
 from huiyin.doors.api.describing import reading
 from huiyin.doors.rights import Right
 from huiyin.organisation import queries as organisation
+from huiyin.reports import ratings
 from huiyin.rules.errors import msg
 
 router = Router(tags=["directory"])
@@ -71,6 +72,20 @@ def list_positions(request: Call) -> others.PositionList:
     """List the positions that the office shows; none where its rulebook shows none."""
     office = organisation.tenant(request.asker.tenant_id)
     return others.position_list(organisation.public_posts(office, request.now) or [])
+
+
+@router.get(
+    "/receptions",
+    **reading(
+        Right.READ,
+        receptions.ReceptionList,
+        msg("今年的接待评价"),
+        msg("按首问责任人计；本人看本人的，效能办、主要领导和监督部门看全单位的。"),
+    ),
+)
+def list_receptions(request: Call) -> receptions.ReceptionList:
+    """List how first responders received people this year, as people rated it."""
+    return receptions.reception_list(ratings.receptions(request.asker))
 
 
 @router.get("/me", **reading(Right.READ, others.Me, msg("令牌所代表的人及其权限")))
