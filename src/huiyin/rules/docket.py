@@ -267,12 +267,17 @@ def _nothing_overrun(before: State | None, owed: Iterable[Owed], book: Rulebook)
     early = time_limit.FINISHING if part == time_limit.REASON else ()
     if not part:
         yield Unlawful(msg("本单位的制度没有规定公开超期原因"), code="not_regulated")
-    elif not any(o.overdue_noted or (o.is_open and o.what in early) for o in owed):
+    elif not any(_is_overrun(o) or (o.is_open and o.what in early) for o in owed):
         yield Unlawful(
             msg("这件事没有超过时限，不用说明超期原因"),
             code="nothing_overrun",
             clause=book.cite(part),
         )
+
+
+def _is_overrun(owed: Owed) -> bool:
+    """Whether whoever is served waited too long for it; what colleagues owe one another is no such thing."""
+    return owed.overdue_noted and owed.what not in time_limit.INSIDE
 
 
 def _runs(owed: Owed) -> bool:

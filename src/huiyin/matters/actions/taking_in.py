@@ -20,7 +20,7 @@ from huiyin.rules import identifiers
 from huiyin.rules.docket import Law
 from huiyin.rules.errors import Invalid, NotFound, Unlawful, msg
 from huiyin.rules.events import Channel, MatterKind, Urgency
-from huiyin.rules.regimes.time_limit import assigned
+from huiyin.rules.regimes.time_limit import assigned, petitions
 from huiyin.rules.vocabulary import Limit
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.crypto import hash_code
@@ -183,11 +183,13 @@ def _reporter(errand: Errand, wrong: dict[str, str]) -> None:
 def _urgency_wanted(errand: Errand, law: Law) -> str:
     """The clause that maps urgency to a limit, where neither limit nor urgency was said; "" else."""
     is_set = errand.limit is not None or errand.until is not None
-    if errand.urgency or is_set or errand.answer_at_once:
+    kind = MatterKind(errand.kind)
+    at_once = errand.answer_at_once and petitions.answered_at_once(kind, errand.source, law.book)
+    if errand.urgency or is_set or at_once:
         return ""
     if assigned.demands_limit(errand.source, law.book):
         return ""
-    return law.book.cite(assigned.by_urgency(MatterKind(errand.kind), errand.source, law.book))
+    return law.book.cite(assigned.by_urgency(kind, errand.source, law.book))
 
 
 def _end_of(day: date, law: Law) -> datetime:

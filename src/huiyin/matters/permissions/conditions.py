@@ -140,7 +140,7 @@ def may_explain(case: Case) -> bool:
     early = time_limit.FINISHING if part == time_limit.REASON else ()
     if any(row.ended_at is None and row.what in early for row in duties.of_subject(case.matter.id)):
         return True
-    return bool(part) and overran(case.matter, case.at)
+    return bool(part) and overran(case.matter, case.at, but=time_limit.INSIDE)
 
 
 def untold(case: Case) -> bool:

@@ -8,7 +8,7 @@ from huiyin.matters.queries.assigned import reports_up, unreported
 from huiyin.matters.queries.one import law_for
 from huiyin.obligations import queries as duties
 from huiyin.rules.events import MatterKind
-from huiyin.rules.regimes.time_limit import assigned, parts
+from huiyin.rules.regimes.time_limit import assigned, parts, petitions
 from huiyin.rules.sources import INSIDE
 
 
@@ -19,7 +19,7 @@ def may_end(case: Case) -> bool:
 
 def may_take_back(case: Case) -> bool:
     """Whether it may be taken back; of what was given, not while anybody waits for word of it."""
-    if assigned.sent_down(case.state, law_for(case.matter, case.at).book):
+    if petitions.sent_down(case.state, law_for(case.matter, case.at).book):
         return False
     return case.state.kind not in assigned.GIVEN or _all_told(case)
 

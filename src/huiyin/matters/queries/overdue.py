@@ -43,7 +43,8 @@ class Overdue:
     `step` names the step of an approval that waits to be signed, "" for anything else.
 
     `reminded` counts what was told of it; `explained` says whether the person served knows why, None where
-    no law wants it or, as with a document, nobody is served. Nothing is offered against the asker.
+    no law wants it or nobody outside waits, as for a document or a step to be signed. Nothing is offered
+    against the asker.
     """
 
     number: str
@@ -106,7 +107,7 @@ def _line(row: Obligation, matter: Matter, asker: Asker, told: int, step: str) -
         bearer=row.bearer.name,
         own=own,
         reminded=told,
-        explained=matter.delay_explained if wanted else None,
+        explained=matter.delay_explained if wanted and row.what not in time_limit.INSIDE else None,
         grounds=[] if own else invoking.for_overrun(book),
     )
 
@@ -127,9 +128,10 @@ def to_urge(matter: Matter, but: Collection[UUID], at: datetime) -> ToUrge:
     return ToUrge(rows, urged=len(rows) < len(running))
 
 
-def overran(matter: Matter, at: datetime) -> bool:
-    """Whether a limit of a matter was overrun, noted yet or not."""
+def overran(matter: Matter, at: datetime, *, but: Collection[str] = ()) -> bool:
+    """Whether a limit of a matter was overrun, noted yet or not; of the duties named in `but` none counts."""
     return any(
         row.overdue_noted or (row.ended_at is None and not row.paused and row.due_at < at)
         for row in duties.of_subject(matter.id)
+        if row.what not in but
     )

@@ -10,7 +10,7 @@ from huiyin.matters.queries.one import law_for
 from huiyin.rules import events as e
 from huiyin.rules.lifecycle import possible
 from huiyin.rules.lifecycle.states import CANNOT, HEARD_NO
-from huiyin.rules.regimes.time_limit import assigned
+from huiyin.rules.regimes.time_limit import assigned, petitions
 
 ITSELF: Final = "itself"
 VERIFIED: Final = "verified"
@@ -25,7 +25,7 @@ def way_to_withdraw(row: Matter) -> str:
     state = rows.state_of(row)
     if state.kind in assigned.GIVEN or e.Withdrawn not in possible(state):
         return ""
-    if assigned.sent_down(state, law_for(row).book):
+    if petitions.sent_down(state, law_for(row).book):
         return ""
     return VERIFIED if leans_to_no(row) else ITSELF
 

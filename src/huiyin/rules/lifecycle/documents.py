@@ -81,7 +81,9 @@ def _sent(state: State, event: e.DocumentSent) -> State:
             code="handover_to_self",
             remedy=msg("由您自己承办的，请先移交给另一位文书，再由其送给您。"),
         )
-    return replace(state, offered_to=event.to, allotted=event.limit or state.allotted)
+    # A reason told before was one for the day that another limit gave.
+    told = state.delay_explained and event.limit in {None, state.allotted}
+    return replace(state, offered_to=event.to, allotted=event.limit or state.allotted, delay_explained=told)
 
 
 def _signed_for(state: State, event: e.DocumentSignedFor) -> State:

@@ -222,12 +222,6 @@ def test_a_company_receives_who_comes_with_a_petition_and_none_from_above() -> N
     assert not assigned.taken_in(e.MatterKind.PETITION, silent, ON)
 
 
-def test_only_a_petition_from_above_cannot_be_taken_back() -> None:
-    for source, held in (("supervised", True), ("hotline", True), ("direct", False)):
-        assert assigned.sent_down(begin(petition(source=source)), LAWS["township"].book) is held
-    assert not assigned.sent_down(begin(petition(source="supervised")), LAWS["headquarters"].book)
-
-
 @pytest.mark.parametrize(
     ("first", "code"),
     [

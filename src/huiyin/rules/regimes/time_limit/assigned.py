@@ -19,9 +19,9 @@ from huiyin.rules import events as e
 from huiyin.rules import official_documents
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle import Stage, State
-from huiyin.rules.regimes.time_limit import parts
+from huiyin.rules.regimes.time_limit import parts, petitions
 from huiyin.rules.rulebook import Rulebook
-from huiyin.rules.sources import FROM_ABOVE, SOURCES, Source
+from huiyin.rules.sources import SOURCES, Source
 from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Limit, Reopen, ScheduleEvent, Unit
 
 GIVEN: Final = frozenset({e.MatterKind.TASK, e.MatterKind.PROPOSAL})
@@ -95,12 +95,6 @@ def investigates(book: Rulebook) -> str:
     return book.clause(parts.REPORT_RESULT).actor if book.has(parts.REPORT_RESULT) else ""
 
 
-def sent_down(state: State, book: Rulebook) -> bool:
-    """Whether it is a petition from above, which its limit holds until it is settled (p4.time-limit.6.a)."""
-    from_above = state.kind is e.MatterKind.PETITION and state.source in FROM_ABOVE
-    return from_above and book.has(parts.PETITION_LIMIT)
-
-
 def wants_study(source: str, book: Rulebook) -> bool:
     """Whether what comes from there is studied by a day set when it is taken in (p2.time-limit.4.a)."""
     return source == Source.SUPERIOR and book.has(parts.SUPERIOR_STUDY)
@@ -115,13 +109,9 @@ def report_line(book: Rulebook, on: date) -> tuple[str, ...]:
 
 def by_urgency(kind: e.MatterKind, source: str, book: Rulebook) -> str:
     """The part whose range by urgency applies where no limit was set; "" where none does."""
-    if kind in GIVEN:
-        found = parts.TASK_BY_URGENCY
-    elif kind is e.MatterKind.PETITION and not book.has(parts.PETITION_BY_LAW):
-        found = parts.PETITION_BY_URGENCY if source in FROM_ABOVE else parts.ANSWER_BY_URGENCY
-    else:
-        return ""
-    return found if book.has(found) else ""
+    if kind is e.MatterKind.PETITION:
+        return petitions.by_urgency(source, book)
+    return parts.TASK_BY_URGENCY if kind in GIVEN and book.has(parts.TASK_BY_URGENCY) else ""
 
 
 def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:
@@ -132,7 +122,7 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
         case e.SignedOff() | e.Withdrawn() if before is not None and before.kind in GIVEN:
             # Who gave it inside the house cannot take back what a body outside it waits for.
             yield from _unanswered(before, book)
-        case e.Withdrawn() if before is not None and sent_down(before, book):
+        case e.Withdrawn() if before is not None and petitions.sent_down(before, book):
             yield Unlawful(
                 msg("上级督办、转办的信访件不能撤回"),
                 code="sent_from_above",
@@ -198,17 +188,7 @@ def _known_sources(kind: e.MatterKind, book: Rulebook, on: date) -> Iterator[Sou
     elif kind is e.MatterKind.PROPOSAL and (tasks or book.has(parts.MOTION_LIMIT)):
         yield from _printed(parts.MOTION_LIMIT, book, on) or SOURCES[kind]
     elif kind is e.MatterKind.PETITION:
-        yield from _of_petitions(book, on)
-
-
-def _of_petitions(book: Rulebook, on: date) -> Iterator[Source]:
-    """From the person where a limit or a clause about receiving people speaks of them; else none."""
-    limits = (parts.ANSWER_AT_ONCE, parts.ANSWER_BY_URGENCY, parts.PETITION_BY_LAW)
-    received = book.clause(parts.RECEPTION).on(on).get("covers", ()) if book.has(parts.RECEPTION) else ()
-    if e.MatterKind.PETITION in received or any(map(book.has, limits)):
-        yield Source.DIRECT
-    if any(map(book.has, (parts.PETITION_LIMIT, parts.PETITION_BY_URGENCY, parts.PETITION_BY_LAW))):
-        yield from FROM_ABOVE
+        yield from petitions.sources(book, on)
 
 
 def _printed(part: str, book: Rulebook, on: date) -> tuple[Source, ...]:
@@ -250,7 +230,7 @@ def _not_so(event: e.Registered, book: Rulebook) -> Iterator[Unlawful]:
             remedy=msg("请选择紧急、一般或不急。"),
         )
     if kind not in KINDS:
-        if _is_set(event):
+        if petitions.is_set(event):
             set_by = (parts.APPROVAL_BY_LAW, parts.ITEM_LIMIT_BY_LAW, parts.ITEM_LIMIT)
             yield _from_law(next(filter(None, map(book.cite, set_by)), ""))
     elif not taken_in(kind, book, event.on):
@@ -269,8 +249,14 @@ def _wrong_limit(event: e.Registered, book: Rulebook) -> Iterator[Unlawful]:
         e.MatterKind.PETITION: parts.PETITION_BY_LAW,
         e.MatterKind.REPORT: parts.REPORT_LIMIT,
     }.get(event.matter_kind, "")
-    if _is_set(event) and legal and book.has(legal):
+    if petitions.is_set(event) and legal and book.has(legal):
         yield _from_law(book.cite(legal))
+    elif (
+        petitions.is_set(event)
+        and event.matter_kind is e.MatterKind.PETITION
+        and not petitions.may_be_set(event.source, book)
+    ):
+        yield _from_law(book.cite(petitions.by_urgency(event.source, book)))
     if wants_study(event.source, book) and event.study_by is None:
         yield Unlawful(
             msg("上级重大决策部署要写明什么时候研究"),
@@ -279,7 +265,7 @@ def _wrong_limit(event: e.Registered, book: Rulebook) -> Iterator[Unlawful]:
             remedy=msg("请填写研究的日期；由承办人负责。"),
         )
     demanding = demands_limit(event.source, book)
-    if demanding and not _is_set(event):
+    if demanding and not petitions.is_set(event):
         yield Unlawful(
             msg("这类事项必须写明限定的办理时限"),
             code="limit_needed",
@@ -349,7 +335,7 @@ def _owed(event: e.Registered, book: Rulebook) -> Iterator[tuple[str, str, Limit
             yield parts.ANSWER_SUPERIOR, demanding, event.given
         yield from _to_settle(event, book)
     elif event.matter_kind is e.MatterKind.PETITION:
-        yield from _petition(event, book)
+        yield from petitions.owed(event, book)
     elif event.matter_kind is e.MatterKind.REPORT:
         exempt = event.anonymous and book.has(parts.ANONYMOUS_EXEMPT)
         if book.has(parts.REPORT_LIMIT) and not exempt:
@@ -362,34 +348,19 @@ def _to_settle(event: e.Registered, book: Rulebook) -> Iterator[tuple[str, str, 
         yield parts.SETTLE, parts.URGENT_AT_ONCE, book.limit(parts.URGENT_AT_ONCE, event.on)
     elif demanding and demanding != parts.SUPERIOR_ANSWER:
         yield parts.SETTLE, demanding, event.given
-    elif _is_set(event) and book.has(parts.TASK_LIMIT):
-        yield parts.SETTLE, parts.TASK_LIMIT, event.given
+    elif petitions.is_set(event) and (part := _set_by(event, book)):
+        yield parts.SETTLE, part, event.given
     elif book.has(parts.TASK_BY_URGENCY):
         limit = book.limit(parts.TASK_BY_URGENCY, event.on, urgency=event.urgency.value)
         yield parts.SETTLE, parts.TASK_BY_URGENCY, limit
 
 
-def _petition(event: e.Registered, book: Rulebook) -> Iterator[tuple[str, str, Limit | None]]:
-    if book.has(parts.PETITION_BY_LAW):
-        legal = event.statutory
-        if legal is None and book.has_limit(parts.PETITION_LAW, event.on):
-            legal = book.limit(parts.PETITION_LAW, event.on)
-        if legal is not None:
-            yield parts.SETTLE, parts.PETITION_BY_LAW, legal
-        return
-    if event.source in FROM_ABOVE and _is_set(event) and book.has(parts.PETITION_LIMIT):
-        yield parts.SETTLE, parts.PETITION_LIMIT, event.given
-        return
-    at_once = event.answer_at_once and event.source not in FROM_ABOVE
-    range_ = by_urgency(event.matter_kind, event.source, book)
-    if at_once and book.has(parts.ANSWER_AT_ONCE):
-        yield parts.SETTLE, parts.ANSWER_AT_ONCE, book.limit(parts.ANSWER_AT_ONCE, event.on)
-    elif range_:
-        yield parts.SETTLE, range_, book.limit(range_, event.on, urgency=event.urgency.value)
-
-
-def _is_set(event: e.Registered) -> bool:
-    return event.given is not None or event.given_for is not None
+def _set_by(event: e.Registered, book: Rulebook) -> str:
+    """The part under which a limit that was set counts: a request from below has it by its own clause."""
+    if book.has(parts.TASK_LIMIT):
+        return parts.TASK_LIMIT
+    from_below = event.source == Source.FROM_BELOW and book.has(parts.DEFINITE)
+    return parts.DEFINITE if from_below else ""
 
 
 def _at_once(event: e.Registered, book: Rulebook) -> bool:

@@ -26,7 +26,7 @@ from huiyin.rules.vocabulary import (
     ScheduleEvent,
     Unit,
 )
-from huiyin.rules.workdays import Calendar
+from huiyin.rules.workdays import SHANGHAI, Calendar
 
 
 def part_of(kind: e.MatterKind, book: Rulebook) -> str:
@@ -69,9 +69,15 @@ def time_used(
     clock: Clock, ended_at: datetime | None, due: datetime, book: Rulebook, calendar: Calendar
 ) -> tuple[int, int] | None:
     """The working days that an ended clock took and was allowed; None where no clause has them shown."""
-    if ended_at is None or not book.has(parts.TIME_USED):
+    if ended_at is None or not _times_shown(book, ended_at.astimezone(SHANGHAI).date()):
         return None
     return workdays_taken(clock, ended_at, calendar), workdays_taken(clock, due, calendar)
+
+
+def _times_shown(book: Rulebook, on: date) -> bool:
+    """Whether a clause has both times shown: one of its own, or that of doing things sooner (p2…3.b)."""
+    sooner = book.clause(parts.LEFT_OPEN).on(on) if book.has(parts.LEFT_OPEN) else {}
+    return book.has(parts.TIME_USED) or "times" in sooner.get("shows", ())
 
 
 def objections(before: State, event: e.Event, book: Rulebook) -> Iterator[Unlawful]:

@@ -90,6 +90,9 @@ AWAITED: Final = frozenset(MAIN.values())
 FINISHING: Final = AWAITED | {"handle", FINISH}
 """The duties to be done with a matter, whichever regime sets their limit."""
 
+INSIDE: Final = frozenset({joint.CONSULT, signing.SIGN, unsure.REFER})
+"""What one colleague owes another on the way: whoever is served waits for none of it."""
+
 FLAGGED_ELSEWHERE: Final = frozenset(
     {joint.CONSULT, examining.EXAMINE, examining.NOTIFY, signing.SIGN, unsure.REFER}
 )
