@@ -6,7 +6,9 @@ server's work, without the network. Prints for each page the median and the 95th
 percentile in milliseconds by the role it is slowest for, the most queries it
 took, and the ratio to the control, the empty form for tracking on the portal,
 measured in the same run. `cpu` is what of it the processor worked: on a busy machine
-the rest was waiting for it. Pages over 150 ms are marked; with --check they fail the run.
+the rest was waiting for it. Pages over 150 ms are marked; with --check they fail the run. A workbook
+is asked for as the page's script does: it begins at once and tells how far it is, so `begins` is what
+counts for it, and the median says how long the whole took.
 What the township's rulebook does not know (hand-over sheets, the opinion book) is asked of
 two small offices beside it, by their rulebooks. A page that nobody could be asked for fails the run.
 """
@@ -53,6 +55,7 @@ class Measured:
 
     page: str
     role: str
+    begins: float
     median: float
     p95: float
     cpu: float
@@ -91,7 +94,7 @@ def main(arguments: list[str]) -> int:
         _print(found, control)
     for one in missed:
         print(f"not measured, nobody is answered with a page: {one}", file=sys.stderr)
-    return int(bool(missed) or (chosen.check and any(one.median > GOAL for one in found)))
+    return int(bool(missed) or (chosen.check and any(one.begins > GOAL for one in found)))
 
 
 def _load(home: str, matters: int) -> list[Place]:
@@ -310,25 +313,30 @@ def _slowest(
     if first.status_code != OK:
         return None
     size = len(b"".join(first.streaming_content) if first.streaming else first.content)
-    took, worked = [], []
+    begins, took, worked = [], [], []
     for _ in range(repeat):
         begun, work = time.perf_counter(), time.process_time()
-        answer = ask(address, said or {})
+        answer = ask(address, said or {}, headers={"X-Progress": "yes"})
+        begins.append((time.perf_counter() - begun) * 1000)
+        if answer.streaming:
+            assert answer.getvalue()
         took.append((time.perf_counter() - begun) * 1000)
         worked.append((time.process_time() - work) * 1000)
         assert answer.status_code == OK
     took.sort()
     p95 = took[min(len(took) - 1, round(0.95 * (len(took) - 1)))]
-    return Measured(name, key, statistics.median(took), p95, statistics.median(worked), queries, size)
+    middle = statistics.median
+    return Measured(name, key, middle(begins), middle(took), p95, middle(worked), queries, size)
 
 
 def _print(found: list[Measured], control: float) -> None:
-    heads = ("p50 ms", "p95 ms", "cpu ms", "ratio", "queries", "KB")
+    heads = ("begins", "p50 ms", "p95 ms", "cpu ms", "ratio", "queries", "KB")
     print(f"{'page':<34} {'slowest for':<18}", *(f"{head:>8}" for head in heads))
     for one in sorted(found, key=lambda one: -one.median):
-        mark = f"  over {GOAL:.0f} ms" if one.median > GOAL else ""
+        mark = f"  over {GOAL:.0f} ms" if one.begins > GOAL else ""
         print(
-            f"{one.page:<34} {one.role:<18} {one.median:>8.1f} {one.p95:>8.1f} {one.cpu:>8.1f}"
+            f"{one.page:<34} {one.role:<18} {one.begins:>8.1f}"
+            f" {one.median:>8.1f} {one.p95:>8.1f} {one.cpu:>8.1f}"
             f" {one.median / control:>8.1f} {one.queries:>8} {one.bytes / 1024:>8.0f}{mark}"
         )
 

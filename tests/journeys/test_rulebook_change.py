@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from huiyin.rules.workdays import SHANGHAI
 from tests.journeys.conftest import Cast
@@ -45,6 +46,48 @@ def test_a_limit_is_changed_tried_and_confirmed(cast: Cast) -> None:
     leader.get_by_role("button", name="确认", exact=True).first.click()
     expect(leader.locator("main")).to_contain_text("已确认，待施行")
     cast.picture("main_leader", "rulebook-adopted")
+
+
+def test_a_long_month_comes_in_portions_and_is_one_month(cast: Cast) -> None:
+    leader = cast.page("main_leader")
+    asked: list[str] = []
+
+    def portion(route: Route) -> None:
+        asked.append(parse_qs(urlsplit(route.request.url).query).get("after", [""])[0])
+        rows = [
+            ("last-1", (("丙科", 80, 3), ("甲科", 0, 0)), (1, 2, 3)),
+            ("last-2", (("乙科", 70, 0), ("丙科", 10, 1)), (3, 4, 5, 6)),
+            ("", (("甲科", 20, 2),), (7,)),
+        ][len(asked) - 1]
+        route.fulfill(content_type="text/html; charset=utf-8", body=_portion(*rows))
+
+    leader.route("**/dry-run/month/*", portion)
+    month = "rules=book:company&from=2026-10&to=2026-10"
+    leader.goto(f"{cast.site.address}/desk/rules/dry-run/?{month}")
+    expect(leader.locator("label[for=trial-bar]")).to_have_text("试算完成")
+    assert asked == ["", "last-1", "last-2"]
+    rows = leader.locator("#trial-table tbody tr")
+    assert rows.evaluate_all("rows => rows.map(row => row.innerText.split(/\\s+/).join(' ').trim())") == [
+        "丙科 90 4",
+        "乙科 70 0",
+        "甲科 20 2",
+    ]
+    expect(leader.locator('[data-total="matters"]')).to_have_text("180")
+    expect(leader.locator('[data-total="newly_late"]')).to_have_text("6")
+    expect(leader.locator("#trial-affected li")).to_have_text([str(one) for one in (1, 2, 3, 3, 4, 5)])
+
+
+def _portion(last: str, units: tuple[tuple[str, int, int], ...], numbers: tuple[int, ...]) -> str:
+    """What the server answers for a portion, cut to two figures."""
+    rows = "".join(
+        f'<tr data-unit="{unit}"><th>{unit}</th><td><span>{told}</span></td><td><span>{late}</span></td></tr>'
+        for unit, told, late in units
+    )
+    matters, newly_late = sum(one[1] for one in units), sum(one[2] for one in units)
+    figures = f"matters={matters};newly_late={newly_late};matters_changed={newly_late};"
+    listed = "".join(f'<li data-number="{one}">{one}</li>' for one in numbers)
+    head = f'<tbody data-month="2026-10" data-last="{last}" data-figures="{figures}">'
+    return f"<table>{head}{rows}</tbody></table><ul>{listed}</ul>"
 
 
 def _fill(page: Page, name: str, text: str) -> None:

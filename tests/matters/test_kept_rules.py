@@ -19,6 +19,7 @@ from huiyin.organisation import actions as organisation
 from huiyin.organisation.models import Tenant
 from huiyin.organisation.queries import book_of, rulebooks
 from huiyin.reports.dry_runs import dry_run, trying
+from huiyin.reports.making import finish
 from huiyin.rules.errors import Forbidden, Invalid, Unlawful
 from huiyin.rules.overlays import Change, Overlay
 from huiyin.rules.rulebook import load
@@ -116,7 +117,7 @@ def test_a_duty_that_arises_later_has_the_limit_of_its_matters_time(desk: Desk) 
     desk.office.tenant.refresh_from_db()
     trial = Overlay("township", "x", (Change(BY_URGENCY, SINCE, quicker()),), "x")
     theirs = trying(desk.office.tenant, trial, MONDAY.date())
-    found = dry_run(desk.office.tenant, theirs, asker=None, at=NEW + timedelta(days=1))
+    found = finish(dry_run(desk.office.tenant, theirs, asker=None, at=NEW + timedelta(days=1)))
     assert (found.total["matters"], found.total["matters_changed"]) == (2, 0)
 
 
@@ -188,7 +189,7 @@ def test_a_trial_stands_on_what_bound_each_matter(desk: Desk) -> None:
         at=NEW,
     )
     theirs = trying(desk.office.tenant, rulebooks.overlay_of(row), MONDAY.date())
-    found = dry_run(desk.office.tenant, theirs, asker=None, at=NEW + timedelta(days=1))
+    found = finish(dry_run(desk.office.tenant, theirs, asker=None, at=NEW + timedelta(days=1)))
     # Neither matter asked for more time: the trial leaves both as they were, each under its own rules.
     assert (found.total["matters"], found.total["matters_changed"]) == (2, 0)
     back = rulebooks.overlay_of(row)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from huiyin.reports import dry_runs
 from huiyin.reports.dry_runs import DryRun, dry_run
+from huiyin.reports.making import finish
 from huiyin.rules.overlays import overlaid, parse_overlay
 from huiyin.rules.rulebook import load
 from tests.factories import Office, make_office, row_counts
@@ -34,7 +37,7 @@ def run(office: Office, text: str = QUICKER, who: str = "") -> DryRun:
     at = MONDAY + timedelta(days=30)
     book = overlaid(load("township"), [parse_overlay(text, "ours.yaml")]) if text else load("township")
     asker = office.asker(who, at) if who else None
-    return dry_run(office.tenant, lambda _: book, asker=asker, at=at)
+    return finish(dry_run(office.tenant, lambda _: book, asker=asker, at=at))
 
 
 def answered_on_the_second_day(desk: Desk) -> str:
@@ -88,7 +91,8 @@ def test_as_many_matters_as_asked_for_are_listed_and_all_are_counted(desk: Desk)
     at = MONDAY + timedelta(days=30)
     book = overlaid(load("township"), [parse_overlay(QUICKER, "ours.yaml")])
     steps: list[int] = []
-    found = dry_run(desk.office.tenant, lambda _: book, asker=None, at=at, most=2, progress=steps.append)
+    told = dry_run(desk.office.tenant, lambda _: book, asker=None, at=at, most=2)
+    found = finish(told, steps.append)
     assert (len(found.affected), found.total["matters_changed"]) == (2, 3)
     assert sum(steps) == dry_runs.count(desk.office.tenant, asker=None) == 3
 
@@ -101,3 +105,37 @@ def test_what_the_other_rulebook_forbids_is_counted_by_code_and_clause(desk: Des
     found = run(desk.office, text)
     assert found.forbidden == {("wrong_approver", "p4.time-limit.8.b"): 1}
     assert found.total["not_allowed"] == 1
+
+
+def test_portions_one_after_the_other_are_the_whole(desk: Desk) -> None:
+    for _ in range(5):
+        desk.at = MONDAY
+        answered_on_the_second_day(desk)
+    at = MONDAY + timedelta(days=30)
+    book = overlaid(load("township"), [parse_overlay(QUICKER, "ours.yaml")])
+    whole = run(desk.office)
+    total: Counter[str] = Counter()
+    affected: set[str] = set()
+    last: UUID | None = None
+    sizes: list[int] = []
+    while not sizes or last is not None:
+        told = dry_run(desk.office.tenant, lambda _: book, asker=None, at=at, after=last, portion=2)
+        part = finish(told)
+        sizes.append(part.total["matters"])
+        total.update(part.total)
+        affected |= {one.number for one in part.affected}
+        last = part.last
+    assert sizes == [2, 2, 1]
+    assert total == whole.total
+    assert affected == {one.number for one in whole.affected}
+    assert whole.last is None
+
+
+def test_a_last_portion_that_is_full_is_followed_by_an_empty_one(desk: Desk) -> None:
+    answered_on_the_second_day(desk)
+    at = MONDAY + timedelta(days=30)
+    tenant, book = desk.office.tenant, load("township")
+    full = finish(dry_run(tenant, lambda _: book, asker=None, at=at, portion=1))
+    assert full.last is not None
+    empty = finish(dry_run(tenant, lambda _: book, asker=None, at=at, after=full.last, portion=1))
+    assert (empty.total["matters"], empty.last) == (0, None)

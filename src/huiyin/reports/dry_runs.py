@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
+from uuid import UUID
 
 from huiyin.matters.queries import law_of
 from huiyin.matters.queries.chains import Chain, chains, count_chains
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.models import Tenant
 from huiyin.organisation.queries import Asker
+from huiyin.reports.making import Making
 from huiyin.rules.docket import Law
 from huiyin.rules.dry_run import Change, Difference, difference
 from huiyin.rules.overlays import Overlay, tried
@@ -49,14 +52,15 @@ class Affected:
     difference: Difference
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DryRun:
     """What would have been different, in all, and by unit and month of receipt.
 
     `ours` and `theirs` are versions of rulebooks, `by_month` maps (unit,
     "2026-03") to the same figures as `total`. `forbidden` counts what the
     other rulebook would not have allowed, by code and clause. `affected`
-    holds at most as many matters as asked for, the earliest received first.
+    holds at most as many matters as asked for, the earliest received first. `last` is the matter that
+    a portion ended with, None where nothing can be left after it.
     """
 
     ours: str
@@ -67,6 +71,7 @@ class DryRun:
     by_month: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
     forbidden: Counter[tuple[str, str]] = field(default_factory=Counter)
     affected: list[Affected] = field(default_factory=list)
+    last: UUID | None = None
 
 
 def dry_run(
@@ -78,22 +83,27 @@ def dry_run(
     since: datetime | None = None,
     until: datetime | None = None,
     most: int = 200,
-    progress: Callable[[int], None] = lambda _: None,
-) -> DryRun:
+    after: UUID | None = None,
+    portion: int = sys.maxsize,
+) -> Making[DryRun]:
     """Tell every matter received in [since, until) again under `theirs`, as things stand at `at`.
 
     `theirs` gives the other rulebook for the day a matter was received: a change of the
     office's own is tried on top of what bound the matter. A person sees what comes of the matters
     they may see; `asker` None is for commands on the machine. The calendar is the office's own on
-    both sides.
+    both sides. A `portion` of so many matters `after` one is told by itself; the next begins after its
+    `last`.
     """
     today = at.astimezone(SHANGHAI).date()
     found = DryRun(law_of(tenant, at).book.version, theirs(today).version, since, until)
-    for chain in chains(asker, tenant.id, since=since, until=until):
+    done, last = 0, after
+    for chain in chains(asker, tenant.id, since=since, until=until, after=after, most=portion):
         ours = law_of(tenant, chain.received_at)
         other = Law(theirs(chain.received_at.astimezone(SHANGHAI).date()), ours.calendar)
         _count(found, chain, difference(chain.events, ours, other, at), most)
-        progress(1)
+        done, last = done + 1, chain.matter_id
+        yield done
+    found.last = last if done == portion else None
     found.affected.sort(key=lambda one: (one.received_at, one.number))
     return found
 

@@ -13,6 +13,7 @@ from huiyin.doors.cli.rulebooks import bad_rulebook
 from huiyin.doors.cli.speaking import gettext
 from huiyin.reports import dry_runs, sheets
 from huiyin.reports.dry_runs import Affected, DryRun, Theirs
+from huiyin.reports.making import finish
 from huiyin.rules.dry_run import Change
 from huiyin.rules.errors import HuiyinError, msg
 from huiyin.rules.overlays import Overlay
@@ -41,15 +42,8 @@ def run(
     theirs = _theirs(named, tenant, since)
     how_many = dry_runs.count(tenant, asker=None, since=first, until=end)
     with progress(gettext("试算"), how_many, quiet=as_json) as advance:
-        found = dry_runs.dry_run(
-            tenant,
-            theirs,
-            asker=None,
-            at=datetime.now(UTC),
-            since=first,
-            until=end,
-            progress=advance,
-        )
+        telling = dry_runs.dry_run(tenant, theirs, asker=None, at=datetime.now(UTC), since=first, until=end)
+        found = finish(telling, advance)
     if sheet:
         _write(sheet, sheets.dry_run_workbook(found, gettext))
     answer(_plain(found), _lines(found, sheet), as_json=as_json)

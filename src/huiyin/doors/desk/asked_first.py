@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.desk import files, shell
@@ -29,8 +29,8 @@ def index(request: DoorRequest) -> HttpResponse:
     return shell.page(request, "desk/first.html", context, here="first")
 
 
-def export(request: DoorRequest) -> HttpResponse:
+def export(request: DoorRequest) -> HttpResponseBase:
     """Give every paper that did not arrive as a workbook; what was taken is logged (R67)."""
     today = request.now.astimezone(SHANGHAI).date()
     scope = files.scope_of(request, Period(today, today))
-    return files.register(unserved.LEDGER, scope, made_by=request.asker.name)
+    return files.register(request, unserved.LEDGER, scope)

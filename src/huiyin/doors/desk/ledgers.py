@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
@@ -57,11 +57,11 @@ def index(request: DoorRequest) -> HttpResponse:
     return shell.page(request, "desk/ledgers.html", context, here="ledgers")
 
 
-def export(request: DoorRequest, name: str) -> HttpResponse:
+def export(request: DoorRequest, name: str) -> HttpResponseBase:
     """Give the register as a workbook; who took how many lines is logged (R67)."""
     ledger = ledger_of(name)
     typed = _typed(request)
-    return files.register(ledger, files.scope_of(request, _period(typed)), made_by=request.asker.name)
+    return files.register(request, ledger, files.scope_of(request, _period(typed)))
 
 
 def _fields() -> tuple[Field, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.desk import files, shell
@@ -70,12 +70,12 @@ def index(request: DoorRequest) -> HttpResponse:
     return shell.page(request, "desk/matters.html", context, here="matters")
 
 
-def export(request: DoorRequest) -> HttpResponse:
+def export(request: DoorRequest) -> HttpResponseBase:
     """Give the filtered list as a workbook, masked as on the page; what was taken is logged (R67)."""
     today = request.now.astimezone(SHANGHAI).date()
     rows = matters.sought(request.asker, request.now, **_sought(_filters(request.GET)))
     scope = files.scope_of(request, Period(today, today))
-    return files.register(listed.of(rows), scope, made_by=request.asker.name)
+    return files.register(request, listed.of(rows), scope)
 
 
 def _sought(wanted: dict[str, str]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,18 +37,25 @@ class Chain:
 
 
 def chains(
-    asker: Asker | None, tenant_id: UUID, *, since: datetime | None = None, until: datetime | None = None
+    asker: Asker | None,
+    tenant_id: UUID,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    after: UUID | None = None,
+    most: int = sys.maxsize,
 ) -> Iterator[Chain]:
     """The matters received in [since, until) that the person may see; all of the office's for None.
 
     None is for commands on the machine only. Reads one moment; memory does not
-    grow with the number of matters.
+    grow with the number of matters. In the order of their ids: at most `most`
+    of those `after` one, so that a long way can be gone in portions.
     """
     rows = _received(asker, tenant_id, since, until)
+    last, left = after, most
     with snapshot():
-        last: UUID | None = None
-        while batch := list((rows.filter(id__gt=last) if last else rows)[:BATCH]):
-            last = batch[-1].id
+        while batch := list((rows.filter(id__gt=last) if last else rows)[: min(BATCH, left)]):
+            last, left = batch[-1].id, left - len(batch)
             found = _events(tenant_id, [row.id for row in batch])
             for row in batch:
                 events, unreadable = found.get(row.id, ((), "no events"))

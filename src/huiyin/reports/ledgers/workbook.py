@@ -13,6 +13,7 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from huiyin.reports.cells import STAYS_TEXT, Words
 from huiyin.reports.ledgers.frame import Cell, Ledger, Line, Scope, all_lines
+from huiyin.reports.making import Making, finish
 from huiyin.rules.errors import msg
 from huiyin.rules.workdays import SHANGHAI
 
@@ -37,11 +38,16 @@ def write(
 
     `made_by` is who drew it up (制表); `progress` is told of every line.
     """
+    return finish(writing(out, ledger, scope, made_by=made_by), progress)
+
+
+def writing(out: IO[bytes], ledger: Ledger, scope: Scope, *, made_by: str) -> Making[int]:
+    """Write the register line by line: gives how many lines are written, and returns it at the end."""
     title = title_of(ledger, scope)
     with Workbook(out, OPTIONS) as book:
         book.set_properties({"title": title, "company": scope.tenant.name, "author": made_by})
         sheets = _Sheets(book, ledger, scope, title, made_by)
-        return sheets.fill(all_lines(ledger, scope), progress)
+        return (yield from sheets.fill(all_lines(ledger, scope)))
 
 
 def title_of(ledger: Ledger, scope: Scope) -> str:
@@ -75,8 +81,8 @@ class _Sheets:
         self._day = book.add_format({**common, "num_format": "yyyy-mm-dd", "align": "left"})
         self._moment = book.add_format({**common, "num_format": "yyyy-mm-dd hh:mm", "align": "left"})
 
-    def fill(self, lines: Iterable[Line], progress: Callable[[int], None]) -> int:
-        """Write every line, on another sheet where one is full."""
+    def fill(self, lines: Iterable[Line]) -> Making[int]:
+        """Write every line, on another sheet where one is full; gives and returns how many are written."""
         sheet, row, written = self._begin(1), _HEADER_ROW, 0
         for line in lines:
             if row - _HEADER_ROW >= MOST_LINES:
@@ -86,7 +92,7 @@ class _Sheets:
             for at, cell in enumerate(line):
                 self._write(sheet, row, at, cell)
             written += 1
-            progress(1)
+            yield written
         self._end(sheet, row)
         return written
 

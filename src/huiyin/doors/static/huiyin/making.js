@@ -1,10 +1,13 @@
-// Says that a workbook is being made while it is, and for how long already; without this script the link works as it is.
+// Says that a workbook is being made while it is, how far it is and for how long already; without this script the link works as it is.
 (() => {
   "use strict";
 
   const place = document.getElementById("making");
   const SOON = 500;
   const SHEET = "spreadsheetml";
+  const TOLD = "vnd.huiyin.told";
+  const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  const bar = place.querySelector("progress");
 
   function nameOf(answer, address) {
     const said = answer.headers.get("Content-Disposition") || "";
@@ -27,6 +30,7 @@
   function shown() {
     const begun = performance.now();
     const seconds = place.querySelector("[data-seconds]");
+    bar.hidden = true;
     const tell = () => {
       place.hidden = false;
       seconds.textContent = String(Math.round((performance.now() - begun) / 1000));
@@ -40,14 +44,45 @@
     };
   }
 
+  // The file comes after lines like 400/6000, which say how far it is, and an empty one.
+  async function told(answer) {
+    const reader = answer.body.getReader();
+    const NEWLINE = 10;
+    const pieces = [];
+    let line = "";
+    let file = false;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      let at = 0;
+      while (!file && at < value.length) {
+        const byte = value[at];
+        at += 1;
+        if (byte !== NEWLINE) {
+          line += String.fromCharCode(byte);
+        } else if (line) {
+          [bar.value, bar.max] = line.split("/").map(Number);
+          bar.hidden = false;
+          line = "";
+        } else {
+          file = true;
+        }
+      }
+      if (file) pieces.push(value.subarray(at));
+    }
+    if (!pieces.length) throw new Error("broken off");
+    return new Blob(pieces, { type: XLSX });
+  }
+
   async function make(link) {
     link.setAttribute("aria-busy", "true");
     const hide = shown();
     try {
-      const answer = await fetch(link.href, { credentials: "same-origin" });
+      const answer = await fetch(link.href, { credentials: "same-origin", headers: { "X-Progress": "yes" } });
       const kind = answer.headers.get("Content-Type") || "";
       // What is no workbook is a page that says why there is none, or asks who one is.
-      if (!answer.ok || !kind.includes(SHEET)) location.assign(link.href);
+      if (answer.ok && kind.includes(TOLD)) save(await told(answer), nameOf(answer, link.href));
+      else if (!answer.ok || !kind.includes(SHEET)) location.assign(link.href);
       else save(await answer.blob(), nameOf(answer, link.href));
     } catch {
       location.assign(link.href);

@@ -1,4 +1,4 @@
-// Fills the dry run month by month: rows, sums, the chart of the same figures, and how far it is.
+// Fills the dry run month by month, a long month in portions: rows, sums, the chart of the same figures, and how far it is.
 (async () => {
   "use strict";
   const place = document.getElementById("dry-run");
@@ -44,9 +44,12 @@
   draw();
   addEventListener("resize", () => chart.resize());
 
+  const add = (sums, figures) => {
+    for (const [name, number] of Object.entries(figures)) sums[name] = (sums[name] ?? 0) + number;
+  };
   const count = (rows) => {
     const figures = figuresOf(rows);
-    byMonth[rows.dataset.month] = figures;
+    add(byMonth[rows.dataset.month], figures);
     draw();
     return figures;
   };
@@ -61,33 +64,68 @@
   document.getElementById("trial-stop").addEventListener("click", () => {
     stopped = true;
   });
-  for (const [done, month] of months.entries()) {
-    if (stopped) break;
-    let answer;
-    try {
-      answer = await fetch(`${place.dataset.source}&month=${month}`, { headers: { "HX-Request": "true" } });
-    } catch {
-      answer = { ok: false };
+  const raise = (cell, number) => {
+    cell.textContent = String(Number(cell.textContent) + number);
+    if (number) cell.closest("td")?.classList.remove("muted");
+  };
+  // A unit has one row in a month, whatever portion of it the matters came in.
+  const join = (rows) => {
+    const there = table.querySelector(`tbody[data-month="${rows.dataset.month}"]`);
+    if (!there) {
+      table.append(rows);
+      return;
     }
-    if (!answer.ok) {
-      document.getElementById("trial-fault").hidden = false;
-      break;
+    for (const row of rows.querySelectorAll("tr[data-unit]")) {
+      const same = [...there.rows].find((one) => one.dataset.unit === row.dataset.unit);
+      if (!same) {
+        there.insertBefore(row, [...there.rows].find((one) => one.dataset.unit > row.dataset.unit) ?? null);
+        continue;
+      }
+      const cells = same.querySelectorAll("td span");
+      row.querySelectorAll("td span").forEach((cell, at) => raise(cells[at], Number(cell.textContent)));
     }
+  };
+  const portion = async (month, after) => {
+    const answer = await fetch(`${place.dataset.source}&month=${month}&after=${after}`, { headers: { "HX-Request": "true" } });
+    if (!answer.ok) throw new Error(String(answer.status));
     const part = document.createElement("template");
     part.innerHTML = await answer.text();
-    const rows = part.content.querySelector("tbody");
-    for (const [name, number] of Object.entries(count(rows))) {
-      const sum = place.querySelector(`[data-total="${name}"]`);
-      sum.textContent = String(Number(sum.textContent) + number);
-    }
-    table.append(rows);
-    affected.append(...part.content.querySelectorAll("li"));
-    bar.value = done + 1;
-    said.textContent = `${done + 1}/${months.length}`;
+    return part.content;
+  };
+  const tell = async (month) => {
+    const listed = new Set();
+    let after = "";
+    do {
+      const part = await portion(month, after);
+      const rows = part.querySelector("tbody");
+      const figures = count(rows);
+      for (const [name, number] of Object.entries(figures)) raise(place.querySelector(`[data-total="${name}"]`), number);
+      for (const line of part.querySelectorAll("li")) {
+        if (listed.size < Number(place.dataset.listed) || listed.has(line.dataset.number)) {
+          listed.add(line.dataset.number);
+          affected.append(line);
+        }
+      }
+      bar.value += figures.matters;
+      said.textContent = `${bar.value}/${bar.max}`;
+      after = rows.dataset.last;
+      join(rows);
+    } while (after && !stopped);
+    return !after;
+  };
+  let whole = true;
+  try {
+    for (const month of months) whole = !stopped && (await tell(month)) && whole;
+  } catch {
+    document.getElementById("trial-fault").hidden = false;
+    whole = false;
   }
   document.getElementById("trial-stop").hidden = true;
-  const label = place.querySelector('label[for="trial-bar"]');
-  if (bar.value === months.length) label.textContent = label.dataset.done;
+  if (whole) {
+    bar.value = bar.max;
+    const label = place.querySelector('label[for="trial-bar"]');
+    label.textContent = label.dataset.done;
+  }
   const differing = Number(place.querySelector('[data-total="matters_changed"]').textContent);
-  document.getElementById("trial-alike").hidden = differing > 0 || bar.value < months.length;
+  document.getElementById("trial-alike").hidden = differing > 0 || !whole;
 })();
