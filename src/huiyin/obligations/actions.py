@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -18,6 +18,9 @@ from huiyin.rules.docket import Owed
 from huiyin.rules.recomputing import Moments
 from huiyin.storage.ids import new_id
 from huiyin.storage.inserting import insert, insert_columns, insert_each, update_each
+
+MOST_AT_ONCE: Final = 10_000
+"""How many reminders are changed in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +180,23 @@ def drop_moot(tenant_id: UUID, at: datetime) -> int:
     """Take out of an office's waiting reminders those whose duty is done, stopped, moved or another's."""
     gone = Q(duty__ended_at__isnull=False) | Q(duty__paused=True)
     moved = ~Q(duty__due_at=F("due_at")) | ~Q(duty__bearer=F("bearer"))
-    moot = queries.waiting_reminders(tenant_id).filter(gone | moved).values("id")
-    return Reminder.objects.filter(id__in=moot).update(moot_at=at)
+    return _a_few_at_a_time(queries.waiting_reminders(tenant_id).filter(gone | moved), moot_at=at)
 
 
 def told(waiting: QuerySet[Reminder], at: datetime, *, digest: bool) -> int:
-    """Note that these were told, one by one or in a digest."""
-    return waiting.update(told_at=at, digest=digest)
+    """Note that these, all of which wait, were told, one by one or in a digest; returns how many."""
+    return _a_few_at_a_time(waiting, told_at=at, digest=digest)
+
+
+def _a_few_at_a_time(waiting: QuerySet[Reminder], **change: Any) -> int:
+    """Change reminders so that they wait no longer: SQLite keeps in memory what one statement may undo."""
+    count = 0
+    while True:
+        some = waiting.order_by().values("id")[:MOST_AT_ONCE]
+        changed = Reminder.objects.filter(id__in=some).update(**change)
+        count += changed
+        if changed < MOST_AT_ONCE:
+            return count
 
 
 def save_all(duties: list[Obligation], findings: list[Finding]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -15,10 +14,8 @@ from huiyin.delivery import actions as delivery
 from huiyin.delivery import queries as inboxes
 from huiyin.delivery.models import Message
 from huiyin.matters import actions
-from huiyin.matters.actions import reminding
 from huiyin.obligations import actions as obligations
 from huiyin.obligations.models import Obligation, Reminder
-from huiyin.obligations.queries import Waiting
 from huiyin.organisation import actions as organisation
 from huiyin.rules.overlays import Change
 from tests.factories import make_office
@@ -356,14 +353,14 @@ def test_as_many_queries_for_one_as_for_many(desk: Desk) -> None:
     assert many <= few + 2
 
 
-@pytest.mark.parametrize(("most", "sizes"), [(1, [1, 1, 1]), (5, [2, 1]), (100, [3])])
-def test_told_are_noted_a_few_people_at_a_time_and_nobody_is_left_out(
-    monkeypatch: pytest.MonkeyPatch, most: int, sizes: list[int]
+@pytest.mark.parametrize("most", [1, 2, 100])
+def test_told_are_noted_a_few_at_a_time_and_none_is_left_out(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
-    monkeypatch.setattr(reminding, "MOST_AT_ONCE", most)
-    people = [uuid4() for _ in range(3)]
-    waiting = {one: Waiting(owed=3, overdue=0, leads=False) for one in people}
-    found = list(reminding._portions(people, waiting))
-    assert [len(some) for some in found] == sizes
-    assert [one for some in found for one in some] == people
-    assert list(reminding._portions([], waiting)) == []
+    for _ in range(5):
+        desk.accepted()
+    monkeypatch.setattr(obligations, "MOST_AT_ONCE", most)
+    sweep("2026-03-17 08:30")
+    assert told(desk)[("clerk", "digest")] == told(desk)[("head", "digest")] == 1
+    assert Reminder.objects.filter(digest=True, told_at=moment("2026-03-17 08:30")).count() == 15
+    assert not Reminder.objects.filter(told_at=None).exists()

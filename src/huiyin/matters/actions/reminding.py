@@ -8,7 +8,7 @@ that dies in between leaves nothing said that is not noted, and nothing noted th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache, partial
@@ -32,8 +32,6 @@ from huiyin.storage.transactions import write
 
 BATCH: Final = 1_000
 MOST_BATCHES: Final = 10
-MOST_AT_ONCE: Final = 20_000
-"""How many duties' reminders are noted as told in one statement, or those of one person if they are more."""
 
 _OF_THE_UNIT: Final = frozenset({"head", "leader_in_charge"})
 """Who is over a unit, to whom its matters are told, but not the misconduct reports that it looks into."""
@@ -191,23 +189,7 @@ def _tell(tenant: Tenant, plan: rules.Plan, sitting: rules.Sitting, at: datetime
         drafts += [_digest(tenant, one, waiting[one], sitting) for one in at_once]
         delivery.post([one for draft in drafts for one in _both_ways(draft, reachable)], at=at)
         obligations.told(rows, at, digest=False)
-        for some in _portions(at_once, waiting):
-            digested = duties.waiting_reminders(tenant.id).filter(person__in=some)
-            obligations.told(digested, at, digest=True)
-
-
-def _portions(person_ids: Iterable[UUID], waiting: Mapping[UUID, duties.Waiting]) -> Iterator[list[UUID]]:
-    """These people a few at a time: SQLite keeps in memory what one statement may have to undo."""
-    some: list[UUID] = []
-    count = 0
-    for one in person_ids:
-        some.append(one)
-        count += waiting[one].owed
-        if count >= MOST_AT_ONCE:
-            yield some
-            some, count = [], 0
-    if some:
-        yield some
+        obligations.told(duties.waiting_reminders(tenant.id).filter(person__in=at_once), at, digest=True)
 
 
 def _one_by_one(tenant: Tenant, rows: Iterable[Reminder]) -> list[delivery.Draft]:
