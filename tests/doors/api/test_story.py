@@ -298,7 +298,12 @@ def _came_in(people: dict[str, Program]) -> None:
     said(people["main_leader"].post(f"{matter}/opinions", {"opinion": "请分管领导阅处。"}))
     said(keeper.post(f"{matter}/leader", {"to": "1002"}))
     said(keeper.post(f"{matter}/readers", {"to": ["1006"]}))
+    lies = said(second.get("/documents/waiting"))["rows"]
+    assert [(one["role"]["code"], one["document"]["number"]) for one in lies] == [
+        ("reader", receipt["number"])
+    ]
     said(second.post(f"{matter}/reading"))
+    assert said(second.get("/documents/waiting"))["rows"] == []
     said(keeper.post(f"{matter}/sending", {"to": "1006"}))
     said(second.post(f"{matter}/sending/return", {"reason": "属低保岗"}))
     said(keeper.post(f"{matter}/sending", {"to": "1005"}))
@@ -313,6 +318,8 @@ def _came_in(people: dict[str, Program]) -> None:
     assert done["stage"]["code"] == "closed"
     entry = said(keeper.get(matter))["entry"]
     assert (entry["party"], entry["archive_number"]) == ("县民政局", "2026-D10-1")
+    (line,) = said(keeper.get("/documents/incoming", text="2026-D10"))["rows"]
+    assert (line["handler"], line["late"]) == (said(clerk.get("/me"))["name"], False)
     slip = said(keeper.post("/documents/incoming", {**told, "again": True}), 201)
     gone = said(keeper.post(f"/matters/{slip['number']}/voiding", {"reason": "登记重复"}))
     assert gone["stage"]["code"] == "closed"
@@ -339,6 +346,8 @@ def _went_out(people: dict[str, Program]) -> None:
     said(keeper.post(f"{matter}/dispatch", {"how": "post"}))
     entry = said(keeper.get(matter))["entry"]
     assert (entry["number"], entry["book"]["code"]) == ("ZHAO发〔2026〕1号", "official")
+    listed = said(keeper.get("/documents/outgoing", party="县民政局"))["rows"]
+    assert [one["register_number"] for one in listed] == ["ZHAO发〔2026〕1号"]
 
 
 def _looked_at(clerk: Program, receipt: dict[str, Any]) -> None:

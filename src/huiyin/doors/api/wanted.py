@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, Field
@@ -46,6 +47,18 @@ class MatterFilter(Page):
     ] = ""
     important: Annotated[bool, Field(description=msg("只看重大或重要的"))] = False
     uncited: Annotated[bool, Field(description=msg("只看答复没有写依据的"))] = False
+
+
+class DocumentFilter(Page):
+    """Which documents of a register."""
+
+    text: Annotated[Line, Field(description=msg("标题、单位、字号、编号或归档号中的文字"))] = ""
+    party: Annotated[Line, Field(description=msg("来文或主送单位，全称"))] = ""
+    urgency: Annotated[str, OneOf(("", *labels.URGENCIES))] = ""
+    light: Annotated[str, OneOf(("", *(light.value for light in Light)))] = ""
+    since: Annotated[date | None, Field(description=msg("登记日期从"))] = None
+    until: Annotated[date | None, Field(description=msg("登记日期至，不含当天"))] = None
+    waiting: Annotated[bool, Field(description=msg("只看待本人办的"))] = False
 
 
 class OwedFilter(BaseModel):

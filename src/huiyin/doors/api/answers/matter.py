@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
@@ -13,6 +13,8 @@ from huiyin.documents import queries as papers
 from huiyin.documents.contents import Kind
 from huiyin.doors import phrases
 from huiyin.doors.api.answers.addresses import ADDRESSES
+from huiyin.doors.api.answers.asked import Asked, asked
+from huiyin.doors.api.answers.official import Entry, entry
 from huiyin.doors.api.answers.parts import (
     Moment,
     Proof,
@@ -26,7 +28,7 @@ from huiyin.doors.api.answers.parts import (
     staff,
     word,
 )
-from huiyin.matters import document_labels, event_labels, labels, permissions, queries
+from huiyin.matters import event_labels, labels, permissions, queries
 from huiyin.organisation import queries as organisation
 from huiyin.organisation.queries import Asker
 from huiyin.rules.errors import msg
@@ -34,7 +36,7 @@ from huiyin.rules.vocabulary import Limit, Unit
 
 if TYPE_CHECKING:
     from huiyin.documents.models import Document
-    from huiyin.matters.models import Handover, OfficialDocument
+    from huiyin.matters.models import Handover
     from huiyin.matters.models import Matter as MatterRow
 
 
@@ -122,21 +124,6 @@ class Action(BaseModel):
     href: str
 
 
-class Entry(BaseModel):
-    """What the registers say of an official document; `number` is its number there, "" before it has one."""
-
-    number: str
-    book: Word
-    party: str
-    their_number: str
-    genre: Word | None
-    secrecy: Word
-    received_on: date | None
-    pages: int | None
-    drafted_by: Staff | None
-    archive_number: str
-
-
 class Matter(BaseModel):
     """A matter. `rulebook` is the version of the office's rules that binds it."""
 
@@ -186,6 +173,7 @@ class Matter(BaseModel):
     materials: list[Material]
     documents: list[Paper]
     entry: Entry | None
+    asked: Annotated[Asked, Field(description=msg("归属、会商、请示与代收"))]
     lawful: list[Action]
 
 
@@ -263,25 +251,9 @@ def matter(asker: Asker, row: MatterRow, at: datetime, address: str) -> Matter:
         custody=[transfer(one) for one in queries.handovers_of(row)],
         materials=[_material(one) for one in queries.materials_of(row)],
         documents=_papers(row, at, address, masked=shown.masked),
-        entry=_entry(queries.of_matter(row)),
+        entry=entry(row),
+        asked=asked(asker, row, masked=shown.masked),
         lawful=_lawful(asker, row, at, address),
-    )
-
-
-def _entry(found: OfficialDocument | None) -> Entry | None:
-    if found is None:
-        return None
-    return Entry(
-        number=found.register_number,
-        book=named({**document_labels.DOCUMENT_BOOKS, "incoming": labels.KINDS["document_in"]}, found.book),
-        party=found.party,
-        their_number=found.their_number,
-        genre=word(document_labels.GENRES, found.genre),
-        secrecy=named(document_labels.SECRECY, found.secrecy),
-        received_on=found.received_on,
-        pages=found.pages,
-        drafted_by=maybe_staff(found.drafted_by),
-        archive_number=found.archive_number,
     )
 
 

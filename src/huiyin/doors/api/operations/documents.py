@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from uuid import UUID
 
-from ninja import Router
+from ninja import Query, Router
 from ninja.responses import Status
 
-from huiyin.doors.api import asks, calls, paperwork
-from huiyin.doors.api.answers import receipts
+from huiyin.doors.api import asks, calls, paperwork, wanted
+from huiyin.doors.api.answers import official, receipts
 from huiyin.doors.api.calls import Call
-from huiyin.doors.api.describing import writing
+from huiyin.doors.api.describing import reading, writing
 from huiyin.doors.rights import Right
-from huiyin.matters import actions
+from huiyin.matters import actions, queries
+from huiyin.organisation import queries as organisation
 from huiyin.rules.errors import Invalid, NotFound, msg
+from huiyin.rules.events import MatterKind
 from huiyin.rules.vocabulary import Limit, Unit
 
 router = Router(tags=["documents"])
@@ -59,6 +62,40 @@ def order_document(request: Call, body: paperwork.Outgoing) -> Status[receipts.R
     return _entered(request, by, actions.order_document(by, told))
 
 
+@router.get(
+    "/documents/incoming",
+    **reading(Right.READ, official.DocumentList, msg("收文登记簿"), msg("可见的收文，最新的在前。")),
+)
+def list_incoming(request: Call, asked: Query[wanted.DocumentFilter]) -> official.DocumentList:
+    """List the register of what came in."""
+    return _register(request, MatterKind.DOCUMENT_IN, asked)
+
+
+@router.get(
+    "/documents/outgoing",
+    **reading(Right.READ, official.DocumentList, msg("发文登记簿"), msg("可见的发文，最新的在前。")),
+)
+def list_outgoing(request: Call, asked: Query[wanted.DocumentFilter]) -> official.DocumentList:
+    """List the register of what goes out."""
+    return _register(request, MatterKind.DOCUMENT_OUT, asked)
+
+
+@router.get(
+    "/documents/waiting",
+    **reading(
+        Right.READ,
+        official.LyingList,
+        msg("等本人签收、批阅、核稿、会签、签发、传阅的公文"),
+        msg("等得最久的在前；替不在岗同事的也在内。"),
+    ),
+)
+def list_waiting_documents(request: Call) -> official.LyingList:
+    """List the documents that lie before the person."""
+    found = queries.before(request.asker, request.now)
+    rows = sorted([*found.to_sign_for, *found.for_a_word], key=lambda one: one.since)
+    return official.lying_list(rows, more=found.more, base=calls.MATTERS)
+
+
 @router.post(
     "/matters/{number}/main-leader",
     **writing(Right.DOCUMENTS, receipts.Receipt, msg("送主要领导"), msg("主要领导不在岗的，送其顶岗人。")),
@@ -91,7 +128,7 @@ def write_opinion(request: Call, number: str, body: paperwork.Written) -> Status
 )
 def circulate(request: Call, number: str, body: paperwork.Readers) -> Status[receipts.Receipt]:
     """Put colleagues on the reading list."""
-    readers = [_person(request, one, "to") for one in body.to]
+    readers = _people(request, body.to)
     return calls.done(request, actions.circulate, number, {"to": readers})
 
 
@@ -240,6 +277,19 @@ def void_document(request: Call, number: str, body: asks.Reason) -> Status[recei
     return calls.done(request, actions.void_document, number, body.fields())
 
 
+def _register(request: Call, kind: MatterKind, asked: wanted.DocumentFilter) -> official.DocumentList:
+    chosen = asked.model_dump(exclude={"offset", "limit"})
+    found = queries.documents_in_register(
+        request.asker,
+        kind,
+        request.now,
+        queries.Wanted(**chosen),
+        offset=asked.offset,
+        limit=asked.limit,
+    )
+    return official.document_list(found, calls.MATTERS)
+
+
 def _entered(request: Call, by: actions.By, found: actions.Receipt) -> Status[receipts.Receipt]:
     request.back["Location"] = calls.address(found.number)
     return calls.answered(request, by, found, HTTPStatus.CREATED)
@@ -247,6 +297,14 @@ def _entered(request: Call, by: actions.By, found: actions.Receipt) -> Status[re
 
 def _to(request: Call, body: paperwork.To) -> dict[str, object]:
     return {"to": _person(request, body.to, "to")}
+
+
+def _people(request: Call, staff_nos: Sequence[str]) -> list[UUID]:
+    """Colleagues by staff number, in their order; one query for any number of them."""
+    found = organisation.ids_by_staff_no(request.asker, staff_nos)
+    if not found.keys() >= set(staff_nos):
+        raise Invalid({"to": msg("本单位没有这个工号")})
+    return [found[one] for one in staff_nos]
 
 
 def _person(request: Call, staff_no: str, field: str) -> UUID:
