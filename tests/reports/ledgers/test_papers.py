@@ -37,6 +37,13 @@ def test_an_incoming_document_with_who_has_it_and_its_limit(desk: Desk) -> None:
     assert as_people(OUTGOING, scope_of(desk, None)) == []
 
 
+def test_the_day_it_came_and_not_the_one_it_was_entered_on(desk: Desk) -> None:
+    came = moment("2026-02-27 10:00").date()
+    comes_in(desk, received_on=came)
+    (line,) = as_people(INCOMING, scope_of(desk, None))
+    assert line["收文日期"] == came
+
+
 def test_an_outgoing_document_with_who_checked_and_signed_it(desk: Desk) -> None:
     canary = desk.office.canary
     checked(desk)

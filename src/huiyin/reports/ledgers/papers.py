@@ -122,7 +122,8 @@ def incoming_lines(rows: Sequence[Any], scope: Scope) -> Iterator[Line]:
     for row, said, clock, late in _with_all(rows):
         yield (
             row.register_number,
-            row.matter.received_at,
+            # The day it came, which may be before the one it was entered on.
+            row.received_on or row.matter.received_at,
             row.party,
             row.their_number,
             scope.text(row.matter, row.matter.question) or row.matter.summary,
@@ -206,7 +207,7 @@ def _with_all(rows: Sequence[Any]) -> Iterator[tuple[Any, _Said, Obligation | No
 INCOMING: Final = Ledger(
     "incoming",
     msg("收文台账"),
-    msg("按收文日期列出您可以看到的每一件来文。"),
+    msg("按登记日期列出您可以看到的每一件来文。"),
     IN,
     incoming,
     incoming_lines,

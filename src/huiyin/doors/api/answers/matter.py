@@ -58,6 +58,13 @@ class ItemName(BaseModel):
     version: int
 
 
+class Taken(BaseModel):
+    """The working days that an ended duty took, and those it was allowed."""
+
+    days: int
+    allowed: int
+
+
 class Clock(BaseModel):
     """One duty with its clock; minutes are working minutes, negative when overdue."""
 
@@ -76,6 +83,7 @@ class Clock(BaseModel):
     ended_at: Moment | None
     minutes_left: int
     why: Annotated[str, Field(description=msg("为什么是这一天"))]
+    taken: Annotated[Taken | None, Field(description=msg("用时和期限；没有办结、制度没有要求的为空"))]
 
 
 class Transfer(BaseModel):
@@ -275,6 +283,7 @@ def clock(found: queries.Clock) -> Clock:
         ended_at=found.ended_at,
         minutes_left=found.minutes_left,
         why=found.why,
+        taken=Taken(days=found.taken[0], allowed=found.taken[1]) if found.taken else None,
     )
 
 
