@@ -42,9 +42,24 @@ def test_page_and_workbook_say_the_same(office: Office) -> None:
     page = said(leader.get("promises/kept/", since="2026-01-01", until="2026-12-31"))
     assert "100.0% (1/1)" in page
     assert "50.0% (n=1)" in page
-    # In all, and once more by month, by unit and by item: promises kept, and within the law's time.
-    assert page.count("100.0% (1/1)") == 8
+    # In all, and once more by month, by unit and by item: promises kept, and within the law's time;
+    # and the unit's above its items.
+    assert page.count("100.0% (1/1)") == 9
     assert "2026-03 1 100.0% (1/1)" in page
     answer = leader.get("promises/kept.xlsx", since="2026-01-01", until="2026-12-31")
     rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     assert rows[3][:5] == [office.units["MZ"].name, 1.0, 1.0, 1.0, 1.0]
+
+
+def test_units_and_items_are_found_and_the_items_of_one_unit_stand_together(office: Office) -> None:
+    leader = Desk(office, "main_leader")
+    decided(office, "2026-03-06")
+    every = {"since": "2026-01-01", "until": "2026-12-31"}
+    page = leader.get("promises/kept/", **every, q="db-1").content.decode()
+    assert "DB-1" in page
+    assert '<details class="group" open>' in page
+    assert "没有这样的科室" in page
+    assert office.units["MZ"].name in said(leader.get("promises/kept/", **every, q="民政"))
+    page = said(leader.get("promises/kept/", **every, q="没有的事项"))
+    assert "没有这样的事项" in page
+    assert "DB-1" not in page

@@ -29,6 +29,12 @@ def test_everybody_reads_the_book_with_its_levels_and_gaps(clerk: Desk, office: 
     assert "考评：岗位责任部分" not in page
 
 
+def test_a_position_is_found_by_title_unit_or_holder(clerk: Desk) -> None:
+    page = clerk.get("positions/", q="卫经办").content.decode()
+    assert ("MZ01" in page, "MZ02" in page, "MZ00" in page) == (True, True, False)
+    assert "没有这样的岗位" in said(clerk.get("positions/", q="没有的岗位"))
+
+
 def test_the_administrator_writes_charges_and_targets(administrator: Desk, office: Office) -> None:
     answer = administrator.post("positions/change/", what="charge", unit="", text="服务全镇群众")
     assert answer.status_code == 302

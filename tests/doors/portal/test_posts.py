@@ -42,3 +42,15 @@ def test_nothing_of_a_secret_post_is_shown(citizen: Citizen, office: Office) -> 
     assert "救助经办岗" not in page
     assert "保密委员会确定" not in page
     assert "低保经办岗" in page
+
+
+def test_a_position_is_found_by_what_it_does_or_by_who_holds_it(citizen: Citizen) -> None:
+    whole = main(citizen.get("/posts/"))
+    assert '<details class="group" name="units">' in whole
+    found = main(citizen.get("/posts/?q=低保+卫经办"))
+    assert "低保经办岗" in found
+    assert "救助经办岗" not in found
+    assert '<details class="group" open>' in found
+    none = main(citizen.get("/posts/?q=没有的岗位"))
+    assert "没有找到" in none
+    assert "低保经办岗" not in none

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -15,11 +16,12 @@ from huiyin.doors.access import DoorRequest
 from huiyin.doors.desk import promises
 from huiyin.doors.desk.files import XLSX, attached, log_taken
 from huiyin.doors.desk.folding import Folded, folded
-from huiyin.doors.forms import Field, bind, moment
+from huiyin.doors.forms import Field, bind, clean, moment
 from huiyin.organisation import queries as organisation
 from huiyin.reports.promise_sheets import promises_workbook
-from huiyin.reports.promises import Kept, promises_kept
+from huiyin.reports.promises import Kept, Promises, promises_kept
 from huiyin.rules.errors import msg
+from huiyin.rules.identifiers import narrow
 from huiyin.rules.workdays import SHANGHAI
 
 PERIOD: Final = (
@@ -45,15 +47,15 @@ def index(request: DoorRequest) -> HttpResponse:
     since, until = period(request.GET, request.now.astimezone(SHANGHAI).date())
     found = promises_kept(request.asker, since, until)
     typed = {"since": since.isoformat(), "until": until.isoformat()}
+    text = clean(request.GET.get("q", "")).strip()[:50]
     months = sorted(found.months.items())
     context = {
         "fields": bind(PERIOD, typed, prefix="q"),
         "query": urlencode(typed),
+        "text": text,
         "total": shown(found.total),
-        "units": _table(msg("科室"), list(found.units.items())),
-        "items": _table(
-            msg("事项"), [(f"{one.item} · {one.code} · {one.unit}", one.figures) for one in found.items]
-        ),
+        "units": _table(msg("科室"), [one for one in found.units.items() if _holds(text, one[0])]),
+        "groups": _groups(found, text),
         # The newest stand open, as they are asked after most.
         "months": _table(msg("月份"), months[::-1]),
         "chart": {
@@ -71,6 +73,31 @@ def index(request: DoorRequest) -> HttpResponse:
 def _table(head: str, rows: Sequence[tuple[str, Kept]]) -> Folded:
     lines = [(name, "", [shown(one)[figure] for figure in _FIGURES]) for name, one in rows]
     return folded(head, list(_FIGURES.values()), lines, keep=_OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The items of one unit: what the unit comes to, and its table."""
+
+    unit: str
+    total: dict[str, Any]
+    table: Folded
+
+
+def _groups(found: Promises, text: str) -> list[Group]:
+    """The items by unit, those that are looked for; a long list is read one unit at a time."""
+    rows: dict[str, list[tuple[str, Kept]]] = {}
+    for one in found.items:
+        if _holds(text, f"{one.item} {one.code} {one.unit}"):
+            rows.setdefault(one.unit, []).append((f"{one.item} · {one.code}", one.figures))
+    return [
+        Group(unit, shown(found.units.get(unit, Kept())), _table(msg("事项"), some))
+        for unit, some in sorted(rows.items())
+    ]
+
+
+def _holds(text: str, name: str) -> bool:
+    return narrow(text).casefold() in narrow(name).casefold()
 
 
 def export(request: DoorRequest) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -16,34 +16,20 @@ from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest, Who, may_enter
 from huiyin.doors.desk import shell
 from huiyin.doors.desk.people import chosen
+from huiyin.doors.desk.post_gaps import Missing, missing
 from huiyin.doors.desk.receipts import uuid_or_not_found
-from huiyin.doors.forms import Bound, Field, bind, moment, read
+from huiyin.doors.forms import Bound, Field, bind, clean, moment, read
 from huiyin.organisation import actions, permissions, terms
 from huiyin.organisation import queries as organisation
 from huiyin.reports.post_responsibility import assessed
 from huiyin.rules.errors import HuiyinError, Invalid, NotFound, msg
+from huiyin.rules.identifiers import narrow
 from huiyin.rules.library import code_of
-from huiyin.rules.vocabulary import Gap
 
 if TYPE_CHECKING:
     from huiyin.organisation.models import DutyLine, Position
+    from huiyin.organisation.queries import Record
 
-GAPS: Final[Mapping[str, str]] = {
-    "no_holder": msg("没有责任人"),
-    "no_stand_in": msg("没有B岗"),
-    "no_duties": msg("没有写职责"),
-    "not_able": msg("B岗能否胜任没有记载"),
-    "uncovered": msg("A岗不在岗，也无人顶岗"),
-    "no_sheet": msg("没有发布责任书"),
-    "no_task": msg("责任书没有写任务"),
-    "no_leader_duty": msg("领导岗位没有写"),
-    "no_element": msg("责任书没有写"),
-    "not_measured": msg("没有可考核的任务"),
-    "no_target": msg("没有对应的年度目标"),
-    "not_listed_holder": msg("公示缺责任人"),
-    "not_listed_duties": msg("公示缺职责"),
-}
-_ELEMENTS: Final = {one.value: str(one.label) for one in terms.Element}
 _BETWEEN: Final = "|"
 
 SHEET: Final = tuple(
@@ -86,14 +72,6 @@ TARGET: Final = (
     Field("measure", msg("考核标准"), required=False, max_length=200),
     Field("positions", msg("落实到岗位"), max_length=400, help=msg("填岗位编码，几个岗位用、隔开。")),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A gap in words, with its clause."""
-
-    what: str
-    clause: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +146,7 @@ def _book(request: DoorRequest, tried: Tried = NOTHING) -> HttpResponse:
     tenant = organisation.tenant(request.asker.tenant_id)
     book = organisation.responsibility_book(tenant, request.now)
     units = list(organisation.units(request.asker))
+    text = clean(request.GET.get("q", "")).strip()[:50]
     # What was found against colleagues is for whoever leads, as on the lists of what is overdue.
     clause, marks = assessed(tenant, request.now) if may_enter(Who.LEADERS, request.asker) else ("", [])
     language = phrases.language()
@@ -184,7 +163,9 @@ def _book(request: DoorRequest, tried: Tried = NOTHING) -> HttpResponse:
         "levels": [(code_of("levels", one.code, language), one) for one in book.levels],
         "charge": book.charges.get(None),
         "charges": [(one, book.charges[one.id]) for one in units if one.id in book.charges],
-        "rows": [(one, _missing(one.gaps)) for one in book.records],
+        "text": text,
+        "count": len(book.records),
+        "groups": _groups(one for one in book.records if _holds(one, text)),
         "uncovered": organisation.uncovered(tenant.id, request.now),
         "targets": organisation.targets_of(tenant, request.now.year),
         "assessed": marks,
@@ -194,6 +175,24 @@ def _book(request: DoorRequest, tried: Tried = NOTHING) -> HttpResponse:
         "refusal": _loose(tried.error, forms),
     }
     return shell.page(request, "desk/positions.html", context, here="positions", status=_status(tried.error))
+
+
+def _groups(records: Iterable[Record]) -> list[tuple[str, list[tuple[Record, list[Missing]]], int]]:
+    """The positions unit by unit, each with what it lacks, and how many of the unit's lack something."""
+    units: dict[str, list[tuple[Record, list[Missing]]]] = {}
+    for one in records:
+        units.setdefault(one.held.position.unit.name, []).append((one, missing(one.gaps)))
+    return [(name, rows, sum(bool(lacks) for _one, lacks in rows)) for name, rows in units.items()]
+
+
+def _holds(one: Record, text: str) -> bool:
+    """Whether a position is the one looked for: by code, title, unit, or who holds it."""
+    position = one.held.position
+    names = [person.name for person in (one.held.a, one.held.b) if person]
+    return (
+        narrow(text).casefold()
+        in narrow(" ".join((position.code, position.title, position.unit.name, *names))).casefold()
+    )
 
 
 def _position(request: DoorRequest, code: str, tried: Tried = NOTHING) -> HttpResponse:
@@ -222,7 +221,7 @@ def _position(request: DoorRequest, code: str, tried: Tried = NOTHING) -> HttpRe
         "record": found,
         "rank": dict(terms.Rank.choices)[position.rank],
         "lines": [(one, str(terms.Element(one.element).label)) for one in found.lines],
-        "missing": _missing(found.gaps),
+        "missing": missing(found.gaps),
         "sheets": sheets,
         "history": organisation.appointments_of(position),
         "able": organisation.competences_of(position),
@@ -335,15 +334,6 @@ def _as_typed(lines: Sequence[DutyLine]) -> dict[str, str]:
     for line in lines:
         found[line.element].append(f"{line.text} {_BETWEEN} {line.measure}" if line.measure else line.text)
     return {name: "\n".join(rows) for name, rows in found.items()}
-
-
-def _missing(gaps: Sequence[Gap]) -> list[Missing]:
-    rows = []
-    for one in gaps:
-        about = _ELEMENTS.get(one.about, one.about)
-        told = phrases.label(GAPS, one.what)
-        rows.append(Missing(f"{told} {about}".strip() if about else told, one.clause))
-    return rows
 
 
 def _form(what: str, title: str, go: str, fields: Sequence[Field], tried: Tried) -> Form:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
-from huiyin.doors.portal import wording
+from huiyin.doors.forms import clean
+from huiyin.doors.portal import finding, wording
 from huiyin.doors.portal.pages import of_office, show
 from huiyin.organisation import queries as organisation
 from huiyin.rules.errors import NotFound
+from huiyin.rules.identifiers import narrow
 from huiyin.rules.workdays import SHANGHAI
 
 if TYPE_CHECKING:
@@ -55,10 +57,14 @@ def index(request: DoorRequest, office: Tenant) -> HttpResponse:
     law = organisation.book_of(office, request.now.astimezone(SHANGHAI).date())
     charges = organisation.charges_of(office)
     charge = charges.get(None)
+    text = clean(request.GET.get("q", "")).strip()[: finding.LONGEST]
+    units = _units(found, {key: row.text for key, row in charges.items()})
     context = {
+        "text": text,
+        "count": sum(len(one.posts) for one in units),
         "section": "posts",
         "charge": charge.text if charge else "",
-        "units": _units(found, {key: row.text for key, row in charges.items()}),
+        "units": _holding(units, text),
         "clause": phrases.clause_text(law, organisation.shown_by(office, request.now)),
         "now": request.now,
     }
@@ -72,6 +78,18 @@ def _units(records: Iterable[Record], charges: dict[object, str]) -> list[Unit]:
         fresh = Unit(f"unit-{len(units) + 1}", unit.name, charges.get(unit.id, ""), [])
         units.setdefault(unit.code, fresh).posts.append(_post(one))
     return list(units.values())
+
+
+def _holding(units: list[Unit], text: str) -> list[Unit]:
+    """The units whose positions hold every word that somebody looks for, each with those positions."""
+    words = narrow(text).casefold().split()
+    found = [replace(unit, posts=[one for one in unit.posts if _holds(unit, one, words)]) for unit in units]
+    return [one for one in found if one.posts]
+
+
+def _holds(unit: Unit, post: Post, words: list[str]) -> bool:
+    told = narrow(" ".join((unit.name, post.title, post.a, post.b, post.duty, *post.duties))).casefold()
+    return all(one in told for one in words)
 
 
 def _post(one: Record) -> Post:
