@@ -67,9 +67,13 @@ def test_who_and_for_whom(db: None) -> None:
 def test_a_limit_that_passed_names_who_was_in_charge(office: Office) -> None:
     b = str(office.people["second_clerk"].id)
     passed, alone = timeline.lines(
-        office.tenant.id, [moment("limit.passed", {}), moment("limit.passed", {"covered_by": b})]
+        office.tenant.id,
+        [
+            moment("limit.passed", {"what": "decide"}),
+            moment("limit.passed", {"what": "decide", "covered_by": b}),
+        ],
     )
-    assert (passed.fact, alone.fact) == (f"当时由蒋经办{office.canary}顶岗", "")
+    assert (passed.fact, alone.fact) == (f"作出决定 · 当时由蒋经办{office.canary}顶岗", "作出决定")
 
 
 def test_a_hand_over_names_the_colleague_newest_first(clerk: Desk, office: Office) -> None:

@@ -7,6 +7,7 @@ from huiyin.documents.models import Document
 from huiyin.doors.portal import progress
 from huiyin.matters import actions
 from huiyin.matters.actions import By
+from huiyin.matters.queries import Explanation
 from huiyin.matters.steps import Paper
 from huiyin.obligations.models import Obligation
 from huiyin.rules.clocks import NOT_YET_KNOWN
@@ -172,6 +173,25 @@ def test_what_silence_took_on_says_why_and_until_when_it_is_decided(citizen: Cit
     for said in (
         "已经视为受理", "自2026年1月5日 星期一 10:00收到之日起视为受理",
         "最晚2026年1月19日 星期一 17:30作出决定",
-        "从收到材料那天起就算受理", "逾期没有告知，视为受理",
+        "从收到材料那天起就算受理", "逾期没有告知，视为受理", "到期没有审查",
     ):  # fmt: skip
         assert said in page, said
+    # Nobody reviewed it: what silence ended is told as no work of anybody.
+    assert "超期完成" not in page
+
+
+def test_what_silence_took_on_is_not_promised_for_a_day_that_is_over(
+    citizen: Citizen, office: Office, now: mock.Mock
+) -> None:
+    with licensed(office):
+        number, code = pair(citizen.apply())
+        now.return_value = AT + timedelta(days=30)
+        actions.note_limits_passed(now.return_value)
+        page = main(citizen.track(number, code))
+    assert "最晚应当在2026年1月19日 星期一 17:30作出决定" in page
+
+
+def test_to_whom_it_was_explained_stands_in_the_readers_language() -> None:
+    told = progress._explained(Explanation(AT, "带户口簿\n说明对象：王**"))
+    assert (told.words, told.whom, told.when) == ("带户口簿", "王**", "2026年1月5日 星期一 10:00")
+    assert progress._explained(Explanation(AT, "带户口簿")).words == "带户口簿"

@@ -17,6 +17,7 @@ from huiyin.rules.errors import Invalid, Unlawful
 from huiyin.rules.regimes import refusal_filing
 from tests.factories import Office
 from tests.matters.in_memory import Bench, in_hand
+from tests.rules.happenings import without
 
 PROPOSE: dict[str, Any] = {"facts": "月收入9000元", "reasons": "收入超标", "legal_basis": "社会救助办法"}
 
@@ -122,3 +123,22 @@ def test_a_refusal_is_explained_and_on_paper(office: Office) -> None:
     one.take("refuse", explanation="收入超过标准。")
     assert [paper.kind for paper in one.fresh(Document)][-2:] == ["refusal_filing_form", "refusal_decision"]
     assert one.dossier.matter.reply == "收入超过标准。"
+
+
+@pytest.mark.parametrize(
+    ("gone", "cited"),
+    [
+        ((), "p4.refusal-filing.2.4"),
+        (("refusal_in_writing",), "p4.time-limit.1.c"),
+        (("refusal_in_writing", "meeting_explained"), ""),
+    ],
+)
+def test_a_refusal_without_a_reason_cites_what_says_most_of_it(
+    office: Office, gone: tuple[str, ...], cited: str
+) -> None:
+    one = filed(office)
+    one.take("approve", "leader_in_charge")
+    one.dossier.law = Law(without(*gone, book=one.dossier.law.book), one.dossier.law.calendar)
+    with pytest.raises(Invalid) as caught:
+        one.take("refuse", explanation=" ")
+    assert caught.value.clause == cited

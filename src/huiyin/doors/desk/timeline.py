@@ -83,14 +83,18 @@ def _fact(moment: Moment, names: Mapping[UUID, str]) -> str:
         return _("交给 %(name)s") % {"name": names.get(UUID(to), "")}
     urged = _urged(moment)
     if urged:
-        duty = phrases.label(labels.DUTIES, str(moment.body.get("what", "")))
-        told = _("催 %(name)s：%(duty)s") % {"name": names.get(UUID(urged), ""), "duty": duty}
+        told = _("催 %(name)s：%(duty)s") % {"name": names.get(UUID(urged), ""), "duty": _duty(moment.body)}
         return f"{told} {moment.body.get('step', '')}".strip()
     covered = _in_charge(moment)
     if covered:
-        return _("当时由%(name)s顶岗") % {"name": names.get(UUID(covered), "")}
+        in_charge = _("当时由%(name)s顶岗") % {"name": names.get(UUID(covered), "")}
+        return f"{_duty(moment.body)} · {in_charge}"
     tell = _FACTS.get(moment.kind)
     return tell(moment.body) if tell else ""
+
+
+def _duty(body: Body) -> str:
+    return phrases.label(labels.DUTIES, str(body.get("what", "")))
 
 
 def _limit(body: Body) -> str:
@@ -142,6 +146,7 @@ def _word(key: str, words: Mapping[str, str]) -> Callable[[Body], str]:
 
 
 _FACTS: Final[Mapping[str, Callable[[Body], str]]] = {
+    "limit.passed": _duty,
     "matter.registered": _word("channel", labels.CHANNELS),
     "contact.routed": _word("route", labels.ROUTES),
     "papers.taken": lambda body: _("共%(count)s份") % body,

@@ -23,8 +23,10 @@ from huiyin.doors.portal import wording
 from huiyin.doors.portal.pages import show
 from huiyin.doors.sealing import seal, unseal
 from huiyin.matters import event_labels, labels, rating_labels
-from huiyin.matters.queries import Clock, Deemed, Issued, Moment, Tracked
+from huiyin.matters.notice_labels import EXPLAINED_TO
+from huiyin.matters.queries import Clock, Deemed, Explanation, Issued, Moment, Tracked
 from huiyin.rules.errors import msg
+from huiyin.rules.regimes.one_time_notice import REVIEW
 from huiyin.rules.strip import Month
 from huiyin.rules.vocabulary import Light
 
@@ -85,6 +87,15 @@ _WAYS: Final[Mapping[RemedyKind, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """How a notice was explained by word of mouth: when, with what words, and to whom."""
+
+    when: str
+    words: str
+    whom: str
+
+
+@dataclass(frozen=True, slots=True)
 class Happening:
     """One line of the timeline."""
 
@@ -104,7 +115,7 @@ def page(
 ) -> HttpResponse:
     """Show a matter; `rating` and `forms` ("back", "withdrawal") are what those must show again or say."""
     back, withdrawal = ((forms or {}).get(one, {}) for one in ("back", "withdrawal"))
-    limits = [_limit(clock) for clock in tracked.clocks]
+    limits = [_limit(clock, deemed=tracked.deemed is not None) for clock in tracked.clocks]
     late = any(one.late for one in limits)
     context = {
         "tracked": tracked,
@@ -115,7 +126,8 @@ def page(
         "complain_dial": wording.dial(office.complaint_phone),
         "until": wording.moment(tracked.wanted.until) if tracked.wanted and tracked.wanted.until else "",
         "asking": wording.moment(tracked.asking_since) if tracked.asking_since else "",
-        "deemed": _deemed(tracked.deemed),
+        "deemed": _deemed(tracked.deemed, request.now),
+        "explained": [_explained(one) for one in tracked.explained],
         "papers": [_paper(one) for one in reversed(tracked.papers)],
         "outcome": phrases.label(labels.OUTCOMES, tracked.outcome) if tracked.outcome else "",
         "received": wording.moment(tracked.received_at),
@@ -163,34 +175,45 @@ def opened(token: str, office: Tenant, at: datetime) -> tuple[str, str] | None:
     return facts["number"], facts["code"]
 
 
-def _limit(clock: Clock) -> Limit:
+def _limit(clock: Clock, *, deemed: bool = False) -> Limit:
+    """Say how a clock stands; the review of what silence took on was `deemed` done, and is by nobody."""
     light = str(clock.light)
-    ended = clock.ended_at is not None
+    silent = deemed and clock.what == REVIEW and clock.outcome == "late"
+    ended = clock.ended_at is not None and not silent
     return Limit(
         what=wording.duty(clock.what),
         light=light,
-        state=(
-            phrases.label(labels.PUNCTUALITY, clock.outcome)
-            if ended and clock.outcome
-            else phrases.label(labels.LIGHTS, light)
-        ),
+        state=gettext("到期没有审查") if silent else _state(clock, light),
         due="" if clock.awaits_event else wording.moment(clock.due_at),
-        ended=wording.moment(clock.ended_at) if clock.ended_at else "",
+        ended=wording.moment(clock.ended_at) if ended and clock.ended_at else "",
         why=clock.why,
         strip=clock.strip,
         clause=clock.clause_text,
         provisional=clock.provisional,
-        late=not ended and clock.light is Light.RED,
-        paused=not ended and clock.paused,
+        late=clock.ended_at is None and clock.light is Light.RED,
+        paused=clock.ended_at is None and clock.paused,
     )
 
 
-def _deemed(found: Deemed | None) -> Mapping[str, str]:
+def _state(clock: Clock, light: str) -> str:
+    if clock.ended_at is not None and clock.outcome:
+        return phrases.label(labels.PUNCTUALITY, clock.outcome)
+    return phrases.label(labels.LIGHTS, light)
+
+
+def _deemed(found: Deemed | None, now: datetime) -> Mapping[str, str]:
     """What to say of an application that silence took on; nothing of any other."""
     if found is None:
         return {}
     due = wording.moment(found.due) if found.due else ""
-    return {"since": wording.moment(found.since), "due": due, "clause": found.clause}
+    past = "past" if found.due and found.due < now else ""
+    return {"since": wording.moment(found.since), "due": due, "past": past, "clause": found.clause}
+
+
+def _explained(found: Explanation) -> Told:
+    """The office's own words, and to whom they were said, which stands on a line of its own."""
+    said, mark, whom = found.words.rpartition(f"\n{EXPLAINED_TO}：")
+    return Told(wording.moment(found.at), said if mark else found.words, whom if mark else "")
 
 
 def _remedy(found: Remedy) -> Way:

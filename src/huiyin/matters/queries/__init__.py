@@ -145,6 +145,7 @@ from huiyin.matters.queries.stepping import ApprovalStep, approval_steps, steps_
 from huiyin.matters.queries.tracking import (
     Declined,
     Deemed,
+    Explanation,
     Issued,
     Tracked,
     office_of,
@@ -180,6 +181,7 @@ __all__ = [
     "Decision",
     "Declined",
     "Deemed",
+    "Explanation",
     "Found",
     "Handled",
     "Issued",
