@@ -20,6 +20,7 @@ from huiyin.organisation import actions as organisation
 from huiyin.rules.overlays import Change
 from tests.factories import make_office
 from tests.matters.handling import FIVE_DAYS, Desk, moment
+from tests.matters.queries.test_lists import two_posts_and_away
 
 # DB-1 is promised in ten working days: accepted on Monday 2 March, it is due on Monday 16 March.
 YELLOW = moment("2026-03-12 17:29")
@@ -136,6 +137,13 @@ def test_with_nobody_standing_in_the_absent_are_told_all_the_same(desk: Desk) ->
         desk.office.absent(who, starts_at=moment("2026-03-13 08:00"), hours=10)
     sweep("2026-03-13 09:00")
     assert told(desk) == {("clerk", "due_soon"): 1}
+
+
+def test_of_a_report_only_the_stand_in_of_the_first_post_hears(desk: Desk) -> None:
+    desk.reported(against="clerk")
+    two_posts_and_away(desk)
+    sweep("2026-03-13 09:00")
+    assert told(desk) == {("receptionist", "due_soon"): 1}
 
 
 def left(desk: Desk, *whom: str) -> None:

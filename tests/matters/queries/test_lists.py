@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.matters import queries
+from huiyin.organisation import actions as organisation
 from tests.factories import make_office
 from tests.matters.handling import Desk, moment
 
@@ -28,6 +29,68 @@ def test_an_absent_colleagues_duties_show_for_whom(desk: Desk) -> None:
     desk.office.absent("clerk", starts_at=desk.at, hours=4)
     (line,) = queries.owed(desk.office.asker("second_clerk", desk.at), desk.at)
     assert line.acting_for_id == desk.id("clerk")
+
+
+def two_posts_and_away(desk: Desk) -> None:
+    """The efficiency office has a second post, each with a stand-in of its own, and goes away."""
+    office, by = desk.office, organisation.OPERATOR
+    second = organisation.add_position(
+        office.units["ZH"], code="ZH09", title="信息岗", rank="clerk", by=by, at=office.at
+    )
+    absentee, since = office.people["efficiency_office"], office.at.date()
+    organisation.appoint(second, absentee, "A", since=since, by=by, at=office.at)
+    organisation.appoint(second, office.people["second_clerk"], "B", since=since, by=by, at=office.at)
+    first = office.positions["ZH02"]
+    organisation.appoint(first, office.people["receptionist"], "B", since=since, by=by, at=office.at)
+    office.absent("efficiency_office", starts_at=desk.at, hours=24 * 60)
+
+
+def test_a_report_with_somebody_absent_is_on_the_desk_of_the_first_posts_stand_in_alone(desk: Desk) -> None:
+    number = desk.reported(against="clerk")
+    two_posts_and_away(desk)
+    found = {}
+    for who in ("receptionist", "second_clerk"):
+        asker = desk.office.asker(who, desk.at)
+        assert desk.id("efficiency_office") in asker.stands_in_for
+        owed = [one.number for one in queries.owed(asker, desk.at)]
+        covered = [one.number for one in queries.covered(asker)]
+        found[who] = (owed, covered, queries.on_the_desk(asker))
+    assert found == {"receptionist": ([number], [number], 1), "second_clerk": ([], [], 0)}
+
+
+def test_a_report_offered_to_somebody_absent_is_theirs_and_their_first_stand_ins(desk: Desk) -> None:
+    number = desk.reported(against="efficiency_office")
+    desk.do("name_accused", number, who="main_leader", accused=desk.id("clerk"))
+    assert desk.matter(number).custodian_id == desk.id("main_leader")
+    desk.do("offer_handover", number, who="main_leader", to=desk.id("head"), reason="由其查办")
+    second = organisation.add_position(
+        desk.office.units["ZH"],
+        code="ZH09",
+        title="信息岗",
+        rank="clerk",
+        by=organisation.OPERATOR,
+        at=desk.at,
+    )
+    for who, part in (("head", "A"), ("second_clerk", "B")):
+        organisation.appoint(
+            second, desk.office.people[who], part, since=desk.at.date(), by=organisation.OPERATOR, at=desk.at
+        )
+    desk.office.absent("head", starts_at=desk.at, hours=24)
+    asker = desk.office.asker("second_clerk", desk.at)
+    assert desk.id("head") in asker.stands_in_for - asker.first_for
+    assert queries.handovers_to(asker) == []
+    assert [one.matter.number for one in queries.handovers_to(desk.office.asker("head", desk.at))] == [number]
+
+
+def test_what_is_not_theirs_takes_no_place_on_the_list_of_anothers_duties(desk: Desk) -> None:
+    hidden = desk.reported(against="head")
+    desk.at = moment("2026-03-04 09:00")
+    seen = desk.register(first_responder=desk.id("efficiency_office"))
+    desk.do("accept_application", seen, who="efficiency_office")
+    head = desk.office.asker("head", desk.at)
+    every = queries.owed(desk.office.asker("efficiency_office", desk.at), desk.at)
+    assert [one.number for one in every] == [hidden, seen]
+    assert [one.number for one in queries.owed(head, desk.at, 1, of=desk.id("efficiency_office"))] == [seen]
 
 
 def test_what_the_menu_counts_is_what_the_lists_show(desk: Desk) -> None:

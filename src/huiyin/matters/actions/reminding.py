@@ -147,7 +147,7 @@ def _hearers(line: organisation.Lines, stage: str, bearer_id: UUID, matter: _Abo
     """
     if stage not in rules.TO_BEARER:
         return _over(line, stage, bearer_id, matter)
-    own = matter.for_ears_of(line.hearers(bearer_id))
+    own = matter.for_ears_of(line.hearers(bearer_id, at_first_post=matter.report))
     if own:
         return own
     # Who bears it has gone: whoever has the post now hears. Where a custodian has gone, or nobody has

@@ -78,8 +78,9 @@ def _hearers(line: organisation.Lines, row: Obligation, matter: Matter) -> list[
 
     Whom a misconduct report is against hears nothing of it, standing in or not.
     """
-    found = line.hearers(row.bearer_id)
-    if not found and matter.kind != MatterKind.REPORT:
+    report = matter.kind == MatterKind.REPORT
+    found = line.hearers(row.bearer_id, at_first_post=report)
+    if not found and not report:
         found = line.after(row.bearer_id, matter.unit_id)
     return [one for one in found if str(one) not in matter.accused]
 

@@ -77,15 +77,13 @@ def owed(asker: Asker, at: datetime, limit: int = 200, *, of: UUID | None = None
     duties come last. The number of queries does not depend on the number of duties.
     """
     bearers = [asker.person_id, *asker.stands_in_for] if of is None else [of]
-    rows = list(duties.owed_by(bearers)[:limit])
-    seen = untouched(asker) if of is None else visible_to(asker)
-    matters = seen.select_related("tenant").in_bulk({row.subject_id for row in rows})
+    seen = _on_own_desk(asker) if of is None else visible_to(asker)
+    rows = list(duties.owed_by(bearers).filter(subject_id__in=seen.values("id"))[:limit])
+    matters = Matter.objects.select_related("tenant").in_bulk({row.subject_id for row in rows})
     whose = asker.person_id if of is None else of
     found = []
     for row in rows:
-        matter = matters.get(row.subject_id)
-        if matter is None:
-            continue
+        matter = matters[row.subject_id]
         mine = row.bearer_id == whose
         calendar = organisation.calendar_of(matter.tenant)
         found.append(
@@ -113,7 +111,17 @@ def owed(asker: Asker, at: datetime, limit: int = 200, *, of: UUID | None = None
 def on_the_desk(asker: Asker) -> int:
     """How many duties and offers wait for this person: what `owed` and `handovers_to` list, counted."""
     duty = duties.owed_by([asker.person_id, *asker.stands_in_for])
-    return duty.filter(subject_id__in=untouched(asker).values("id")).count() + _offers(asker).count()
+    return duty.filter(subject_id__in=_on_own_desk(asker).values("id")).count() + _offers(asker).count()
+
+
+def _on_own_desk(asker: Asker) -> QuerySet[Matter]:
+    """What is not kept from a person; a report that lies with somebody absent is for one stand-in alone.
+
+    That is the one of that person's first post, as `visible_to` has it.
+    """
+    rows = untouched(asker)
+    others = asker.stands_in_for - asker.first_for
+    return rows.exclude(kind=MatterKind.REPORT, custodian__in=others) if others else rows
 
 
 def handovers_to(asker: Asker) -> list[Handover]:
@@ -122,16 +130,18 @@ def handovers_to(asker: Asker) -> list[Handover]:
 
 
 def _offers(asker: Asker) -> QuerySet[Handover]:
-    return Handover.objects.filter(
+    found = Handover.objects.filter(
         taker__in=[asker.person_id, *asker.stands_in_for],
         ended_at__isnull=True,
         matter__in=untouched(asker).values("id"),
     )
+    others = asker.stands_in_for - asker.first_for
+    return found.exclude(matter__kind=MatterKind.REPORT, taker__in=others) if others else found
 
 
 def covered(asker: Asker, limit: int = 200) -> list[Matter]:
     """Open matters of those this person stands in for now, with or without a limit, oldest first."""
-    rows = untouched(asker).filter(custodian__in=asker.stands_in_for, closed_at__isnull=True)
+    rows = _on_own_desk(asker).filter(custodian__in=asker.stands_in_for, closed_at__isnull=True)
     return list(rows.select_related("custodian", "unit", "item").order_by("received_at", "id")[:limit])
 
 

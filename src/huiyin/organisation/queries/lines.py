@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -23,6 +24,17 @@ class _Post:
     b: UUID | None = None
 
 
+class _Held(NamedTuple):
+    """A post that somebody holds as A, and since when; the higher it is the less it is `below`."""
+
+    below: int
+    since: date
+    id: UUID
+
+
+_LEVELS: Final = {one.value: level for level, one in enumerate(Rank)}
+
+
 @dataclass(frozen=True, slots=True)
 class Lines:
     """The people of an office at a moment, as far as they were asked for."""
@@ -34,16 +46,18 @@ class Lines:
     held: Mapping[UUID, tuple[UUID, ...]] = field(repr=False)
     left: Mapping[UUID, tuple[UUID, ...]] = field(default_factory=dict, repr=False)
 
-    def hearers(self, person_id: UUID) -> list[UUID]:
+    def hearers(self, person_id: UUID, *, at_first_post: bool = False) -> list[UUID]:
         """Who gets what is for this person: they themselves, while they are away who stands in.
 
-        With nobody standing in they get it themselves. Nobody for who holds no post any more.
+        With nobody standing in they get it themselves. Nobody for who holds no post any more. What is
+        for no more ears than it takes goes to the stand-in of the first post alone, as `Asker.first_for`.
         """
         if person_id not in self.held:
             return []
         if person_id not in self.away:
             return [person_id]
-        seconds = (self.posts[post].b for post in self.held[person_id])
+        posts = self.held[person_id][: 1 if at_first_post else None]
+        seconds = (self.posts[post].b for post in posts)
         here = [one for one in seconds if one is not None and one not in self.away]
         return list(dict.fromkeys(here)) or [person_id]
 
@@ -109,21 +123,29 @@ def lines(tenant_id: UUID, at: datetime, people: Collection[UUID], unit_ids: Col
         Appointment.objects.filter(today, position__in=wanted.values("id"), person__active=True)
         .annotate(away=absent_at(at))
         .order_by("position__code", "part", "since")
-        .values_list("position_id", "position__rank", "position__unit_id", "part", "person_id", "away")
+        .values_list(
+            "position_id", "position__rank", "position__unit_id", "part", "person_id", "away", "since"
+        )
     )
     posts: dict[UUID, _Post] = {}
-    held: dict[UUID, tuple[UUID, ...]] = dict.fromkeys(efficiency, ())
+    held: dict[UUID, list[_Held]] = {one: [] for one in efficiency}
     away = set()
-    for post_id, rank, unit_id, part, person_id, absent in rows:
+    for post_id, rank, unit_id, part, person_id, absent, since in rows:
         known = posts.get(post_id, _Post(rank, unit_id))
         if part == Part.A:
             posts[post_id] = _Post(rank, unit_id, person_id, known.b)
-            held[person_id] = (*held.get(person_id, ()), post_id)
+            held.setdefault(person_id, []).append(_Held(-_LEVELS[rank], since, post_id))
         else:
             posts[post_id] = _Post(rank, unit_id, known.a, person_id)
-            held.setdefault(person_id, ())
+            held.setdefault(person_id, [])
         away |= {person_id} if absent else set()
-    return Lines(posts, overseers, efficiency, frozenset(away), held, left)
+    ordered = {one: tuple(post.id for post in sorted(some, key=_first)) for one, some in held.items()}
+    return Lines(posts, overseers, efficiency, frozenset(away), ordered, left)
+
+
+def _first(post: _Held) -> tuple[int, date]:
+    """The higher post first, of equal ones that held longer; then they stay in the order of their codes."""
+    return post.below, post.since
 
 
 def _held_last(tenant_id: UUID, day: date, people: Collection[UUID]) -> dict[UUID, tuple[UUID, ...]]:
