@@ -106,3 +106,14 @@ def test_what_is_not_decided_is_not_rated(clerk: Program, stranger: Program) -> 
 
 def _receipt(answer: HttpResponse) -> Any:
     return said(answer)
+
+
+def test_how_a_refusal_climbs_is_nobodys_outside(office: Office, clerk: Program, stranger: Program) -> None:
+    receipt = application(clerk)
+    held = {"number": receipt["number"], "code": receipt["code"]}
+    matter = f"/matters/{receipt['number']}"
+    said(clerk.post(f"{matter}/acceptance"))
+    form = {"facts": "月收入9000元", "reasons": "收入超标", "legal_basis": "社会救助办法第十二条"}
+    said(clerk.post(f"{matter}/refusal", form))
+    assert said(clerk.get(matter))["stage"]["code"] == "refusal_proposed"
+    assert said(stranger.post("/track", held))["stage"]["code"] == "in_hand"

@@ -15,6 +15,7 @@ from huiyin.matters import event_labels, labels, queries
 from huiyin.organisation.queries import Asker, Colleague, Record
 from huiyin.organisation.terms import Duty, Rank
 from huiyin.rules.errors import msg
+from huiyin.rules.lifecycle import REFUSING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -296,7 +297,8 @@ def tracked(found: queries.Tracked) -> Tracked:
         unit=found.unit,
         handler=found.handler,
         phone=found.phone,
-        stage=named(labels.STAGES, found.stage),
+        # While the office makes up its mind the matter is in hand: how a refusal climbs is its own affair.
+        stage=named(labels.STAGES, "in_hand" if found.stage in REFUSING else found.stage),
         outcome=word(labels.OUTCOMES, found.outcome),
         received_at=found.received_at,
         reply=found.reply,
