@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from huiyin.organisation import queries
-from huiyin.organisation.models import Position, Tenant
+from huiyin.organisation import actions, queries
+from huiyin.organisation.models import Person, Position, Tenant
 from tests.factories import AT
 from tests.organisation.files import (
     counts,
@@ -48,3 +48,23 @@ def test_a_stand_in_of_oneself_is_found_across_files(tenant: Tenant) -> None:
     assert messages(report) == ["同一岗位的A岗和B岗不能是同一个人"]
     # The township has A and B without a clause that says so.
     assert report.errors[0].clause == ""
+
+
+def test_a_workbook_makes_nobody_b_who_is_not_on_record_as_able(tenant: Tenant) -> None:
+    tenant.rulebook = "headquarters"
+    tenant.save(update_fields=["rulebook"])
+    # An office that begins has nothing on record yet; what is missing stands among its gaps.
+    assert messages(load(tenant)) == []
+    heads = ["工号", "姓名", "A岗", "B岗", "更换理由"]
+    change = workbook({"人员": [heads, ["1003", "王镇长", "LD01", "MZ01", "原B岗调离"]]})
+    report = load(tenant, change)
+    assert messages(report) == ["能否胜任本岗和所替岗位还没有记载，不能任命为B岗"]
+    assert report.errors[0].clause == "p2.post-substitution.2.b"
+    able = Person.objects.get(tenant=tenant, staff_no="1003")
+    for code in ("MZ01", "LD01"):
+        post = Position.objects.get(tenant=tenant, code=code)
+        actions.record_competence(post, able, basis="轮岗半年", by=actions.OPERATOR, at=AT)
+    assert messages(load(tenant, change)) == []
+    tenant.rulebook = "township"
+    tenant.save(update_fields=["rulebook"])
+    assert messages(load(tenant, workbook({"人员": [heads[:4], ["1001", "张三", "MZ01", "LD02"]]}))) == []

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from huiyin.organisation.actions.posts import Posts
-from huiyin.organisation.models import Appointment, Person, Position, Role, Tenant, Unit
+from huiyin.organisation.models import Appointment, Competence, Person, Position, Role, Tenant, Unit
 from huiyin.organisation.queries import book_of
 from huiyin.organisation.sheets import PEOPLE, POSITIONS, UNITS
 from huiyin.organisation.terms import Duty
@@ -67,6 +67,7 @@ class Plan:
         book = book_of(tenant, today)
         self._reasons = book.cite(post_substitution.STABLE)
         self._pairs = book.cite(post_substitution.PAIR)
+        self._book = book
         self._mine = {row.position_id for row in held if row.person_id == me}
         self._administrators = set(
             Role.objects.filter(tenant=tenant, role=Duty.ADMINISTRATOR, person__active=True).values_list(
@@ -89,8 +90,21 @@ class Plan:
         for row in found.get(PEOPLE.name, ()):
             self._person(row)
         self.posts.refuse_same_person(self.faults, self._pairs)
+        if self._book.has(post_substitution.COMPETENCE):
+            self._refuse_unable()
         self.posts.settle_reasons(self.faults, self._reasons)
         self._keep_an_administrator(found.get(PEOPLE.name, ()))
+
+    def _refuse_unable(self) -> None:
+        """As `Posts.refuse_unable`, with what is on record: two queries."""
+        able: dict[UUID, set[UUID]] = {}
+        known = Competence.objects.filter(tenant=self.tenant).values_list("person_id", "position_id")
+        for person_id, position_id in known:
+            able.setdefault(person_id, set()).add(position_id)
+        held = set(Appointment.objects.filter(tenant=self.tenant).values_list("position_id", flat=True))
+        least = int(self._book.value(post_substitution.COMPETENCE, "min_posts", self.today))
+        clause = self._book.cite(post_substitution.COMPETENCE)
+        self.posts.refuse_unable(self.faults, clause, able, least, held)
 
     def leaving(self) -> frozenset[UUID]:
         """Who leaves by it."""

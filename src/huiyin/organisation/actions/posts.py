@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -82,6 +82,34 @@ class Posts:
                     msg("请另选一人。"),
                     clause=clause,
                 )
+
+    def refuse_unable(
+        self, faults: Faults, clause: str, able: Mapping[UUID, set[UUID]], least: int, held: set[UUID]
+    ) -> None:
+        """Nobody becomes B of a running position who is not on record as able to do it and their own.
+
+        `able` says which positions each person can do, `least` how many it takes, `held` which positions
+        anybody has ever held: an office that begins has nothing on record yet (p2.post-substitution.2.b).
+        """
+        for fresh in self.begun:
+            if fresh.part != "B" or fresh.position_id not in held:
+                continue
+            own = {
+                post
+                for (post, part), one in self._held.items()
+                if (part, one.person_id) == ("A", fresh.person_id)
+            }
+            known = able.get(fresh.person_id, set())
+            wanted = {fresh.position_id, *own}
+            if all(post in known for post in wanted) and len(known) >= least:
+                continue
+            faults.add(
+                self._claimed[fresh.position_id, "B"],
+                "b_posts",
+                msg("能否胜任本岗和所替岗位还没有记载，不能任命为B岗"),
+                msg("请先在岗位页记载其能胜任这两个岗位及依据，再导入。"),
+                clause=clause,
+            )
 
     def settle_reasons(self, faults: Faults, clause: str) -> None:
         """Keep why somebody no longer holds a part, as the row that takes it or that gives it up says.
