@@ -8,8 +8,19 @@ from unittest import mock
 from huiyin.matters import actions
 from huiyin.organisation import actions as organisation
 from huiyin.organisation.models import Tenant
+from tests.commissions import COUNTED, commission_office
 from tests.doors.desk.browser import Desk, application, enquiry, said
 from tests.factories import AT, Office
+from tests.matters.handling import Desk as Handling
+
+REFUSAL = {
+    "facts": "家庭月收入9000元",
+    "reasons": "收入超过标准",
+    "legal_basis": "社会救助办法第十二条",
+    "ground": "violates_law",
+    "importance": "ordinary",
+    "opinion": "拟不予办理",
+}
 
 
 def test_two_characters_find_item_duty_and_person(clerk: Desk, office: Office) -> None:
@@ -136,3 +147,24 @@ def test_duties_and_guides_are_at_hand_while_somebody_is_received(office: Office
     assert "居民户口簿、收入证明" in page
     assert "居民户口簿、收入证明" in said(clerk.script("whose/", q="收入证明"))
     assert "家庭人均收入低于当地标准" in said(clerk.script("begin/", q="收入证明", pick="text:"))
+
+
+def test_papers_wanted_back_stand_on_the_workbench_also_of_what_is_closed(now: mock.Mock, db: None) -> None:
+    there = commission_office()
+    desk = Handling(there, at=there.at)
+    number = desk.accepted(applicant_phone="13900001234", materials=COUNTED)
+    desk.do("propose_refusal", number, **REFUSAL)
+    desk.do("file_refusal", number)
+    desk.do("approve_refusal", number, opinion="同意")
+    desk.do("refuse", number, explanation="已当面说明")
+    desk.do("deliver", number, how="in_person")
+    desk.do("close", number)
+    clerk = Desk(there, "clerk")
+    assert "申请人要取回材料" not in said(clerk.get(""))
+    actions.ask_return_as_applicant(desk.by("applicant"), number, code=desk.code)
+    page = said(clerk.get(""))
+    assert "申请人要取回材料" in page
+    assert number in page
+    assert "申请人要取回材料" not in said(Desk(there, "second_clerk").get(""))
+    desk.do("return_materials", number, identity="id_card", receiver="王小明", signed=True)
+    assert "申请人要取回材料" not in said(clerk.get(""))

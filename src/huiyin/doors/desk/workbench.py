@@ -40,6 +40,7 @@ def page(
         "owed": owed,
         "deserted": matters.deserted(request.asker, request.now),
         "offers": matters.handovers_to(request.asker),
+        "wanted_back": matters.wanted_back(request.asker),
         "missing_year": _missing_year(request),
         "unsaid": _unsaid(request),
         "given_kinds": _given_kinds(request),

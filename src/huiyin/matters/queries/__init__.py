@@ -131,6 +131,7 @@ from huiyin.matters.queries.refusals import (
     restriction,
     restrictions,
     told_not_to_refuse,
+    wanted_back,
 )
 from huiyin.matters.queries.serving import (
     Service,
@@ -324,6 +325,7 @@ __all__ = [
     "visible_to",
     "waiting_sheets",
     "waits_for_in_vain",
+    "wanted_back",
     "was_asked",
     "was_given",
     "way_of",
