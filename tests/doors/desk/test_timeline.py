@@ -29,6 +29,8 @@ MOVED = {"due_before": "2027-01-05T17:30:00+08:00", "due": "2027-01-06T17:30:00+
     ("kind", "body", "fact"),
     [
         ("matter.registered", {"channel": "phone"}, "来电"),
+        ("materials.checked", {"complete": True}, "材料齐全"),
+        ("materials.checked", {"complete": False}, "材料不齐"),
         ("notice.issued", {"number": "告1号"}, "告1号"),
         ("clock.paused", {"procedure": "hearing"}, "听证"),
         ("extension.approved", {"limit": {"amount": 5, "unit": "working_day"}}, "5个工作日"),

@@ -71,6 +71,6 @@ CONSULTING_STEPS: Final[Mapping[str, Step]] = {
         (),
         plain(actions.sign_step),
         msg("签批这个环节"),
-        msg("签批后转到下一个环节，下一个环节从现在起计时。"),
+        msg("签批后，后面还有环节的，下一个环节从现在起计时。"),
     ),
 }

@@ -97,6 +97,11 @@ def _duty(body: Body) -> str:
     return phrases.label(labels.DUTIES, str(body.get("what", "")))
 
 
+def _reviewed(body: Body) -> str:
+    """What the review of the papers found (p1.time-limit.1.a)."""
+    return _("材料齐全") if body.get("complete") else _("材料不齐")
+
+
 def _limit(body: Body) -> str:
     asked = body.get("limit") or {}
     return phrases.limit_of(int(asked.get("amount", 0)), str(asked.get("unit", "")))
@@ -151,6 +156,7 @@ _FACTS: Final[Mapping[str, Callable[[Body], str]]] = {
     "contact.routed": _word("route", labels.ROUTES),
     "papers.taken": lambda body: _("共%(count)s份") % body,
     "receipt.issued": lambda body: _("材料%(materials)s种，共%(pages)s页") % body,
+    "materials.checked": _reviewed,
     "notice.issued": _number,
     "application.deemed_accepted": lambda body: (
         _("自%(since)s起算") % {"since": phrases.moment(_read(body.get("since")))}

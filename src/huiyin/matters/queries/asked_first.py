@@ -75,11 +75,15 @@ def unled(asker: Asker) -> list[Matter]:
 def unreviewed(asker: Asker) -> list[Unreviewed]:
     """Applications whose papers nobody has looked at, or whose gaps nobody has told, oldest first.
 
-    Where the rulebook wants papers reviewed promptly (p1.time-limit.1.a).
+    Where the rulebook wants papers reviewed promptly (p1.time-limit.1.a). What silence took on was
+    reviewed by nobody, and waits for it still.
     """
     checks = MaterialCheck.objects.filter(matter=OuterRef("id"))
     gaps = checks.filter(required=True, present=False)
-    rows = visible_to(asker).filter(kind=MatterKind.APPLICATION.value, stage=Stage.RECEIVED.value, notices=0)
+    silent = Q(stage=Stage.IN_HAND.value, deemed_at__isnull=False)
+    rows = visible_to(asker).filter(
+        Q(stage=Stage.RECEIVED.value) | silent, kind=MatterKind.APPLICATION.value, notices=0
+    )
     looked_at = set(rows.filter(Exists(checks)).values_list("id", flat=True))
     found = _whole(rows.filter(~Exists(checks) | Exists(gaps)))
     return [

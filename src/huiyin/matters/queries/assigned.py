@@ -120,11 +120,14 @@ def reports_up(matter: Matter, law: Law, at: datetime) -> bool:
 
 
 def unreported(matter: Matter, law: Law, at: datetime) -> bool:
-    """Say whether the sitting it came in is over, and nobody above has heard that it takes longer."""
+    """Say whether the sitting it came in is over, and nobody above has heard that it takes longer.
+
+    Whoever has nobody above them reports to nobody.
+    """
     if matter.leader_told_at is not None or not reports_up(matter, law, at):
         return False
     sitting = law.reckon(clocks.Clock(matter.received_at, Limit(0, Unit.AT_ONCE)))
-    return at > sitting.due
+    return at > sitting.due and bool(_levels_above(matter, law, at))
 
 
 def studies(matter: Matter) -> bool:
@@ -134,9 +137,20 @@ def studies(matter: Matter) -> bool:
 
 def _next_level(matter: Matter, law: Law, at: datetime) -> list[UUID]:
     """The lowest level above the custodian that has not heard yet; the highest once all have."""
-    tenant_id = matter.tenant_id
+    above = _levels_above(matter, law, at)
+    told = ledger.events_of(matter.tenant_id, matter.id)
+    reports = (json.loads(row.body)["to"] for row in told if row.kind == ProgressReported.kind)
+    heard = {UUID(one) for to in reports for one in to}
+    return [one for one in above if one not in heard][:1] or above[-1:]
+
+
+def _levels_above(matter: Matter, law: Law, at: datetime) -> list[UUID]:
+    """Who is over the custodian in the order of the rulebook's line: nobody reports to those below."""
+    tenant_id, line = matter.tenant_id, assigned.report_line(law.book, at.astimezone(SHANGHAI).date())
+    own = set(organisation.posts_of([matter.custodian_id], at).values_list("position__rank", flat=True))
+    places = [place for place, rank in enumerate(line) if rank in own]
     people = []
-    for rank in assigned.report_line(law.book, at.astimezone(SHANGHAI).date()):
+    for rank in line[places[-1] + 1 :] if places else line:
         if rank == "leader_in_charge":
             leader, _ = organisation.leader_in_charge(matter.unit_id, at, tenant_id=tenant_id, if_away=False)
             people.append(leader.id)
@@ -145,10 +159,7 @@ def _next_level(matter: Matter, law: Law, at: datetime) -> list[UUID]:
         else:
             held = organisation.holders_of(tenant_id, rank, at).filter(position__unit_id=matter.unit_id)
             people += list(held.values_list("person_id", flat=True)[:1])
-    above = [one for one in dict.fromkeys(people) if one != matter.custodian_id]
-    told = ledger.events_of(tenant_id, matter.id)
-    heard = sum(row.kind == ProgressReported.kind and bool(json.loads(row.body)["to"]) for row in told)
-    return above[heard : heard + 1] or above[-1:]
+    return [one for one in dict.fromkeys(people) if one != matter.custodian_id]
 
 
 def kept_out(matter: Matter) -> list[str]:

@@ -28,13 +28,16 @@ def catch_up(dossier: Dossier, at: datetime) -> None:
 
     What silence took on has its first step before its signer from then, as any acceptance does.
     """
-    docket, law = dossier.docket, dossier.law
-    passed = run_out(docket, at, law).events if docket else ()
-    silence = next((one.at for one in passed if isinstance(one, e.DeemedAccepted)), None)
-    if silence is not None:
-        # As far as the silence, so that the step stands where it began, before what ran out later.
-        dossier.catch_up(silence + timedelta.resolution)
-        begin_next(dossier, Hand(e.SYSTEM, silence))
+    if dossier.docket is None:
+        return
+    passed = run_out(dossier.docket, at, dossier.law)
+    silence = next((one.at for one in passed.events if isinstance(one, e.DeemedAccepted)), None)
+    if silence is None:
+        dossier.take_over(passed)
+        return
+    # As far as the silence, so that the step stands where it began, before what ran out later.
+    dossier.catch_up(silence + timedelta.resolution)
+    begin_next(dossier, Hand(e.SYSTEM, silence))
     dossier.catch_up(at)
 
 
