@@ -69,7 +69,7 @@ def test_applications_nobody_looked_at_are_listed_oldest_first_with_what_they_wa
         missing = Paper("收入证明", present=False, problem="没有带来")
         first, second, third = (actions.register(replace(by, key=f"{one}"), asked).number for one in range(3))
         actions.check_materials(replace(by, key="c"), second, found=(missing,))
-        everything = tuple(Paper(name, present=True) for name in ("居民户口簿", "收入证明"))
+        everything = tuple(Paper(name, present=True, pages=1) for name in ("居民户口簿", "收入证明"))
         actions.check_materials(replace(by, key="d"), third, found=everything)
         found = [(one.matter.number, one.looked_at) for one in queries.unreviewed(office.asker("clerk"))]
         assert found == ([(first, False), (second, True)] if there else []), rulebook
