@@ -54,8 +54,9 @@ def test_a_report_with_somebody_absent_is_on_the_desk_of_the_first_posts_stand_i
         assert desk.id("efficiency_office") in asker.stands_in_for
         owed = [one.number for one in queries.owed(asker, desk.at)]
         covered = [one.number for one in queries.covered(asker)]
-        found[who] = (owed, covered, queries.on_the_desk(asker))
-    assert found == {"receptionist": ([number], [number], 1), "second_clerk": ([], [], 0)}
+        first = [one.number for one in queries.followed(asker)]
+        found[who] = (owed, covered, first, queries.on_the_desk(asker))
+    assert found == {"receptionist": ([number], [number], [number], 1), "second_clerk": ([], [], [], 0)}
 
 
 def test_a_report_offered_to_somebody_absent_is_theirs_and_their_first_stand_ins(desk: Desk) -> None:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from huiyin.matters.models import Deposit, Guidance, MaterialCheck, Matter
-from huiyin.matters.queries.one import law_for, untouched, visible_to
+from huiyin.matters.queries.lists import on_own_desk
+from huiyin.matters.queries.one import law_for, visible_to
 from huiyin.organisation.queries import Asker
 from huiyin.rules.events import MatterKind, Route
 from huiyin.rules.lifecycle import Stage
@@ -37,7 +38,7 @@ def followed(asker: Asker) -> list[Matter]:
     its end (p4.first-responder.2.a); elsewhere it leaves with the custody.
     """
     me = [asker.person_id, *asker.stands_in_for]
-    rows = untouched(asker).filter(first_responder__in=me, outcome="", closed_at__isnull=True)
+    rows = on_own_desk(asker).filter(first_responder__in=me, outcome="", closed_at__isnull=True)
     found = _whole(rows)
     return [one for one in found if one.custodian_id in me or law_for(one).book.has(first_responder.FOLLOW)]
 

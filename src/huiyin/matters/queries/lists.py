@@ -77,7 +77,7 @@ def owed(asker: Asker, at: datetime, limit: int = 200, *, of: UUID | None = None
     duties come last. The number of queries does not depend on the number of duties.
     """
     bearers = [asker.person_id, *asker.stands_in_for] if of is None else [of]
-    seen = _on_own_desk(asker) if of is None else visible_to(asker)
+    seen = on_own_desk(asker) if of is None else visible_to(asker)
     rows = list(duties.owed_by(bearers).filter(subject_id__in=seen.values("id"))[:limit])
     matters = Matter.objects.select_related("tenant").in_bulk({row.subject_id for row in rows})
     whose = asker.person_id if of is None else of
@@ -111,17 +111,21 @@ def owed(asker: Asker, at: datetime, limit: int = 200, *, of: UUID | None = None
 def on_the_desk(asker: Asker) -> int:
     """How many duties and offers wait for this person: what `owed` and `handovers_to` list, counted."""
     duty = duties.owed_by([asker.person_id, *asker.stands_in_for])
-    return duty.filter(subject_id__in=_on_own_desk(asker).values("id")).count() + _offers(asker).count()
+    return duty.filter(subject_id__in=on_own_desk(asker).values("id")).count() + _offers(asker).count()
 
 
-def _on_own_desk(asker: Asker) -> QuerySet[Matter]:
-    """What is not kept from a person; a report that lies with somebody absent is for one stand-in alone.
+def on_own_desk(asker: Asker) -> QuerySet[Matter]:
+    """What may stand on lists of what a person has to do, also for whom they stand in.
 
-    That is the one of that person's first post, as `visible_to` has it.
+    A misconduct report that lies with somebody absent, or came to them first, is for the stand-in of
+    that one's first post alone, as in `visible_to`.
     """
     rows = untouched(asker)
     others = asker.stands_in_for - asker.first_for
-    return rows.exclude(kind=MatterKind.REPORT, custodian__in=others) if others else rows
+    if not others:
+        return rows
+    theirs = Q(custodian__in=others) | (Q(first_responder__in=others) & ~Q(custodian=asker.person_id))
+    return rows.exclude(theirs, kind=MatterKind.REPORT)
 
 
 def handovers_to(asker: Asker) -> list[Handover]:
@@ -141,7 +145,7 @@ def _offers(asker: Asker) -> QuerySet[Handover]:
 
 def covered(asker: Asker, limit: int = 200) -> list[Matter]:
     """Open matters of those this person stands in for now, with or without a limit, oldest first."""
-    rows = _on_own_desk(asker).filter(custodian__in=asker.stands_in_for, closed_at__isnull=True)
+    rows = on_own_desk(asker).filter(custodian__in=asker.stands_in_for, closed_at__isnull=True)
     return list(rows.select_related("custodian", "unit", "item").order_by("received_at", "id")[:limit])
 
 
