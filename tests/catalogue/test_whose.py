@@ -138,6 +138,17 @@ def test_of_what_sounds_so_the_whole_name_comes_first(office: Office) -> None:
     assert [a.label for a in ask(office, "binzang")] == ["殡葬", "殡葬复核", "申请殡葬"]
 
 
+def test_of_many_that_sound_so_the_nearest_are_read_and_no_more(office: Office) -> None:
+    names = ("申请殡葬", "殡葬复核", "殡葬补贴", "殡葬", "殡葬登记")
+    for n, name in enumerate(names):
+        actions.add_item(office.positions["MZ01"], code=f"X{n}", name=name, instant=True, by=OPERATOR, at=AT)
+    every = [a.label for a in ask(office, "binzang")]
+    assert (every[0], every[-1]) == ("殡葬", "申请殡葬")
+    assert every[1:-1] == sorted(every[1:-1])
+    for limit in range(1, len(names)):
+        assert [a.label for a in ask(office, "binzang", limit)] == every[:limit]
+
+
 def test_characters_come_before_what_sounds_so(office: Office) -> None:
     actions.add_item(office.positions["MZ01"], code="X1", name="db补贴", instant=True, by=OPERATOR, at=AT)
     found = ask(office, "db")

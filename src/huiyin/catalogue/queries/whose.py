@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import product
+from operator import or_
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -81,10 +83,21 @@ class _Asked(NamedTuple):
     digits: str
     sounds: Mapping[tuple[str, UUID], Sounding]
 
-    def sounding(self, kind: str) -> list[UUID]:
-        """Rows of a kind that sound like the text, the nearest first; so many that ranking has a choice."""
-        ids = [one for of, one in self.sounds if of == kind]
-        return sorted(ids, key=lambda one: self.sounds[kind, one], reverse=True)[:_MOST_SOUNDING]
+    def sounding(self, kind: str, limit: int) -> list[list[UUID]]:
+        """Rows of a kind that sound like the text, those alike together, the nearest first.
+
+        As many as make up the limit, and what sounds as well as the last of them: among those it is the
+        label that decides.
+        """
+        alike: dict[Sounding, list[UUID]] = {}
+        for (of, one), sound in self.sounds.items():
+            if of == kind:
+                alike.setdefault(sound, []).append(one)
+        found: list[list[UUID]] = []
+        for sound in sorted(alike, reverse=True):
+            if sum(map(len, found)) < limit:
+                found.append(alike[sound][:_MOST_SOUNDING])
+        return found
 
 
 class _Hit(NamedTuple):
@@ -138,68 +151,65 @@ def _digits(wanted: str) -> str:
 
 def _items(asker: Asker, asked: _Asked, limit: int) -> Iterable[_Hit]:
     fields = ("name", "code")
+    short, sounds = _short_for(asked.text, "name"), _sounding(asked.sounding(ITEM, limit))
     found = (
         ServiceItem.objects.filter(
-            contains(asked.text, *fields) | _short_for(asked.text, "name") | Q(id__in=asked.sounding(ITEM)),
-            tenant_id=asker.tenant_id,
-            active=True,
+            contains(asked.text, *fields) | short | _any_of(sounds), tenant_id=asker.tenant_id, active=True
         )
         .select_related("position__unit")
-        .annotate(nearness=_nearness(asked.text, *fields, short=_short_for(asked.text, "name")))
-        .order_by("nearness", "name", "id")[: _at_most(limit, asked)]
+        .annotate(nearness=_nearness(asked.text, *fields, short=short, sounds=sounds))
+        .order_by("nearness", "name", "id")[:limit]
     )
     for row in found:
-        why, piece = _why(asked, row.nearness, {"name": row.name, "code": row.code})
-        yield _Hit(row.nearness, ITEM, row.name, row.id, row.position, row.id, why, piece)
+        near = min(row.nearness, _SOUND)
+        why, piece = _why(asked, near, {"name": row.name, "code": row.code})
+        yield _Hit(near, ITEM, row.name, row.id, row.position, row.id, why, piece)
 
 
 def _positions(asker: Asker, asked: _Asked, limit: int) -> Iterable[_Hit]:
+    called, sounds = _called(asked.digits, "plain_phone"), _sounding(asked.sounding(POSITION, limit))
     found = (
         Position.objects.annotate(plain_phone=_plain("phone"))
-        .filter(
-            contains(asked.text, "title", "duties")
-            | _called(asked.digits, "plain_phone")
-            | Q(id__in=asked.sounding(POSITION)),
-            tenant_id=asker.tenant_id,
-        )
+        .filter(contains(asked.text, "title", "duties") | called | _any_of(sounds), tenant_id=asker.tenant_id)
         .select_related("unit")
-        .annotate(
-            nearness=_nearness(
-                asked.text, "title", besides="duties", more=_called(asked.digits, "plain_phone")
-            )
-        )
-        .order_by("nearness", "title", "id")[: _at_most(limit, asked)]
+        .annotate(nearness=_nearness(asked.text, "title", besides="duties", more=called, sounds=sounds))
+        .order_by("nearness", "title", "id")[:limit]
     )
     for row in found:
+        near = min(row.nearness, _SOUND)
         texts = {"title": row.title, "duties": row.duties, "phone": row.phone}
-        why, piece = _why(asked, row.nearness, texts)
-        yield _Hit(row.nearness, POSITION, row.title, row.id, row, None, why, piece)
+        why, piece = _why(asked, near, texts)
+        yield _Hit(near, POSITION, row.title, row.id, row, None, why, piece)
 
 
 def _people(asker: Asker, asked: _Asked, limit: int) -> Iterable[_Hit]:
+    called = _called(asked.digits, "plain_phone")
+    sounds = _sounding(asked.sounding(PERSON, limit), "person__in")
     found = (
         Appointment.objects.annotate(plain_phone=_plain("person__office_phone"))
         .filter(
-            contains(asked.text, "person__name")
-            | _called(asked.digits, "plain_phone")
-            | Q(person__in=asked.sounding(PERSON)),
+            contains(asked.text, "person__name") | called | _any_of(sounds),
             current_on(asker.at.astimezone(SHANGHAI).date()),
             tenant_id=asker.tenant_id,
             part=Part.A,
             person__active=True,
         )
         .select_related("person", "position__unit")
-        .annotate(nearness=_nearness(asked.text, "person__name", more=_called(asked.digits, "plain_phone")))
-        .order_by("nearness", "person__name", "position__code")[: _at_most(limit, asked)]
+        .annotate(nearness=_nearness(asked.text, "person__name", more=called, sounds=sounds))
+        .order_by("nearness", "person__name", "position__code")[:limit]
     )
     for row in found:
-        why, piece = _why(asked, row.nearness, {"name": row.person.name, "phone": row.person.office_phone})
-        yield _Hit(row.nearness, PERSON, row.person.name, row.person_id, row.position, None, why, piece)
+        near = min(row.nearness, _SOUND)
+        why, piece = _why(asked, near, {"name": row.person.name, "phone": row.person.office_phone})
+        yield _Hit(near, PERSON, row.person.name, row.person_id, row.position, None, why, piece)
 
 
-def _at_most(limit: int, asked: _Asked) -> int:
-    """How many rows to read: all that sound so, for their order is not the database's."""
-    return limit + (_MOST_SOUNDING if asked.sounds else 0)
+def _sounding(alike: Iterable[list[UUID]], field: str = "id__in") -> list[Q]:
+    return [Q(**{field: ids}) for ids in alike]
+
+
+def _any_of(sounds: Iterable[Q]) -> Q:
+    return reduce(or_, sounds, Q(pk__in=[]))
 
 
 def _plain(field: str) -> Replace:
@@ -257,8 +267,14 @@ def _short_for(wanted: str, field: str) -> Q:
 
 
 def _nearness(
-    wanted: str, *fields: str, besides: str = "", short: Q | None = None, more: Q | None = None
+    wanted: str,
+    *fields: str,
+    besides: str = "",
+    short: Q | None = None,
+    more: Q | None = None,
+    sounds: Sequence[Q] = (),
 ) -> Case:
+    """How near a row is, as `_NEARNESS` has it; of what only sounds so, each of `sounds` is one further."""
     exact, prefix = Q(), Q()
     for field, form in product(fields, _forms(wanted)):
         exact |= Q(**{f"{field}__iexact": form})
@@ -268,7 +284,8 @@ def _nearness(
         When(prefix, then=Value(1)),
         When(contains(wanted, *fields, *filter(None, [besides])) | (more or Q(pk__in=[])), then=Value(2)),
         *([When(short, then=Value(_SHORT))] if short else []),
-        default=Value(_SOUND),
+        *(When(one, then=Value(_SOUND + n)) for n, one in enumerate(sounds[:-1])),
+        default=Value(_SOUND + max(len(sounds) - 1, 0)),
         output_field=IntegerField(),
     )
 
