@@ -65,6 +65,7 @@ _USUAL: Final[Mapping[type[e.Event], Mapping[str, Any]]] = {
     e.AccusedNamed: {"accused": (COLLEAGUE,)},
     e.StepBegun: {"number": 1, "to": LEADER, "limit": Limit(1, Unit.WORKING_DAY)},
     e.StepSigned: {"number": 1},
+    e.StepPassed: {"number": 1, "to": COLLEAGUE},
     e.StepRecorded: {"step_digest": "d"},
     e.ClauseInvoked: {"clause": "p4.first-responder.4", "against": CLERK, "facts_digest": "d"},
     e.ClockRecomputed: {

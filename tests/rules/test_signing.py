@@ -107,3 +107,15 @@ def test_nobody_signs_what_does_not_wait_nor_where_no_clause_says_so() -> None:
     with pytest.raises(Unlawful) as caught:
         follow(docket, begun(), LAW)
     assert caught.value.code == "not_regulated"
+
+
+def test_passed_on_it_lies_before_another_on_the_same_clock() -> None:
+    before = next(one for one in waiting().owed if one.what == "sign_step")
+    docket = follow(
+        waiting(), happen(e.StepPassed, "2026-03-02T15:00", e.SYSTEM, number=1, to="x"), STEPPED
+    ).docket
+    after = next(one for one in docket.owed if one.what == "sign_step")
+    assert (after.bearer, after.due) == ("x", before.due)
+    # Nothing else goes along.
+    others = {one.what: one.bearer for one in docket.owed if one.what != "sign_step"}
+    assert "x" not in others.values()

@@ -69,6 +69,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "unit.consulted": msg("已请其他科室会商"),
     "unit.answered": msg("已答复会商"),
     "signing.begun": msg("审批环节已送签"),
+    "signing.passed": msg("审批环节改由岗位的新责任人签批"),
     "signing.done": msg("审批环节已签批"),
     "application.deemed_accepted": msg("逾期没有告知，视为受理"),
 }
@@ -82,6 +83,7 @@ ACTS: Final[Mapping[str, str]] = {
     "unit.consulted": msg("请其他科室会商"),
     "unit.answered": msg("答复会商"),
     "signing.begun": msg("送审批环节签批"),
+    "signing.passed": msg("审批环节改送岗位的新责任人"),
     "signing.done": msg("签批审批环节"),
     "application.deemed_accepted": msg("视为受理"),
 }

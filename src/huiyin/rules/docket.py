@@ -302,7 +302,8 @@ def _settle(
 
 def _passes(owed: Owed, consequence: Transfer) -> bool:
     given = owed.is_open and consequence.giver in {"", owed.bearer}
-    return given and owed.what not in consequence.keeps
+    meant = consequence.only in {"", owed.what}
+    return given and meant and owed.what not in consequence.keeps
 
 
 def _concerns(consequence: ClockChange, owed: Owed) -> bool:

@@ -40,6 +40,7 @@ EVENTS: Final[Mapping[str, type[e.Event]]] = {
         e.ApplicationAccepted,
         e.DeemedAccepted,
         e.StepBegun,
+        e.StepPassed,
         e.StepSigned,
         e.SpecialProcedureStarted,
         e.SpecialProcedureEnded,

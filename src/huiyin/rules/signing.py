@@ -15,7 +15,16 @@ from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle import Stage, State
 from huiyin.rules.rulebook import Rulebook
-from huiyin.rules.vocabulary import Consequence, Discharge, Duty, Finding, Outcome, PauseClock, ResumeClock
+from huiyin.rules.vocabulary import (
+    Consequence,
+    Discharge,
+    Duty,
+    Finding,
+    Outcome,
+    PauseClock,
+    ResumeClock,
+    Transfer,
+)
 
 SIGN: Final = "sign_step"
 STEPS: Final = "step_limits"
@@ -70,7 +79,7 @@ def objections(event: e.Event, waiting: Sequence[Signable], book: Rulebook) -> I
     """Nobody is asked where no clause speaks of it, nor signs what does not wait; `waiting` is open."""
     if isinstance(event, e.StepBegun) and not book.has(STEPS):
         yield Unlawful(msg("本单位的制度没有规定审批环节的签批时间"), code="not_regulated")
-    if isinstance(event, e.StepSigned) and not any(one.what == SIGN for one in waiting):
+    if isinstance(event, e.StepSigned | e.StepPassed) and not any(one.what == SIGN for one in waiting):
         yield Unlawful(
             msg("没有等待签批的环节"),
             code="nothing_to_sign",
@@ -87,13 +96,19 @@ def consequences(event: e.Event, after: State, book: Rulebook) -> Iterator[Conse
             return
         case e.StepBegun() if book.has(STEPS):
             yield Duty(SIGN, book.cite(STEPS), event.to, event.at, event.limit)
+        case e.StepPassed():
+            yield Transfer(bearer=event.to, only=SIGN)
         case e.StepSigned():
             yield Discharge(SIGN, event.at)
-        case e.SpecialProcedureStarted():
-            yield PauseClock(SIGN, event.procedure, event.at, event.planned_days)
-        case e.SpecialProcedureEnded():
-            yield ResumeClock(SIGN, event.at)
+        case e.SpecialProcedureStarted() | e.SpecialProcedureEnded():
+            yield _standing_still(event)
         case e.LimitPassed() if event.what == SIGN:
             yield Finding(UNSIGNED, event.clause, event.at, event.against)
         case _ if isinstance(event, _NO_MORE):
             yield Discharge(SIGN, event.at, waived=True)
+
+
+def _standing_still(event: e.SpecialProcedureStarted | e.SpecialProcedureEnded) -> Consequence:
+    if isinstance(event, e.SpecialProcedureEnded):
+        return ResumeClock(SIGN, event.at)
+    return PauseClock(SIGN, event.procedure, event.at, event.planned_days)

@@ -127,12 +127,14 @@ class Transfer:
     """Every open obligation that `giver` bears passes to a new bearer with its clock unchanged.
 
     What a leader owes, to sign a form, stays theirs when the matter changes hands, and so do the duties
-    in `keeps`, which are the giver's by another title. Without a `giver` all pass.
+    in `keeps`, which are the giver's by another title. Without a `giver` all pass; with `only` those of
+    that name alone.
     """
 
     bearer: str
     giver: str = ""
     keeps: tuple[str, ...] = ()
+    only: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,7 @@ from huiyin.matters.actions.guiding import instruct, keep_papers, route_contact,
 from huiyin.matters.actions.indexing import keep_all_texts
 from huiyin.matters.actions.intake import register
 from huiyin.matters.actions.invoking import invoke_clause
+from huiyin.matters.actions.passing_on import pass_steps_on
 from huiyin.matters.actions.powers import lift_restriction, restrict_refusal
 from huiyin.matters.actions.recomputing import is_recomputing, recompute_due_dates
 from huiyin.matters.actions.refusing import (
@@ -188,6 +189,7 @@ __all__ = [
     "offer_handover",
     "order_document",
     "overturn_refusal",
+    "pass_steps_on",
     "pause",
     "present_to_leader",
     "present_to_main_leader",

@@ -150,6 +150,7 @@ _CONCERNED: Final[dict[type[e.Event], tuple[tuple[str, Told], ...]]] = {
     e.UnitAnswered: (("consult_answered", _custodian),),
     e.LimitPassed: (("consult_silent", _left_without_answer),),
     e.StepBegun: (("step_to_sign", _named),),
+    e.StepPassed: (("step_to_sign", _named),),
     e.PapersKept: (("papers_kept", _keeps_for),),
     e.ProgressReported: (("progress_told", _reported_to),),
     e.DeemedAccepted: (("deemed_accepted", _custodian),),

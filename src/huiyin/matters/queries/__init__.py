@@ -142,7 +142,13 @@ from huiyin.matters.queries.serving import (
     unserved_papers,
 )
 from huiyin.matters.queries.shown import Applicant, applicant_of, basis_of, comment_for, deals_with
-from huiyin.matters.queries.stepping import ApprovalStep, approval_steps, steps_waiting
+from huiyin.matters.queries.stepping import (
+    ApprovalStep,
+    approval_steps,
+    lying_with_another,
+    step_holder,
+    steps_waiting,
+)
 from huiyin.matters.queries.tracking import (
     Declined,
     Deemed,
@@ -263,6 +269,7 @@ __all__ = [
     "locked",
     "locked_for_sweep",
     "lying_with_absent",
+    "lying_with_another",
     "materials_of",
     "matters",
     "needed_leader",
@@ -298,6 +305,7 @@ __all__ = [
     "signer_of",
     "somebody_decides",
     "sought",
+    "step_holder",
     "steps_waiting",
     "still_signs",
     "stood_in",

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from huiyin.catalogue import queries as catalogue
 from huiyin.catalogue.stages import timed
 from huiyin.matters.models import Matter
 from huiyin.obligations import queries as duties
 from huiyin.obligations.models import Obligation
+from huiyin.organisation import queries as organisation
 from huiyin.rules import signing
 from huiyin.rules.vocabulary import Light
 
@@ -86,12 +89,67 @@ def steps_waiting(rows: Collection[Obligation], matters: Collection[Matter]) -> 
     return step_names([one for one in matters if one.id in subjects], list(owed))
 
 
-def signer_of(matter: Matter) -> UUID | None:
-    """Before whom a step of this approval lies; None where none waits."""
+def signer_of(matter: Matter, at: datetime) -> UUID | None:
+    """Who signs the step of this approval that waits; None where none waits.
+
+    Whoever holds the post that signs it now. Where it names none, or nobody holds it: before whom it
+    lies, and the custodian where that one has gone.
+    """
     if not matter.approval:
         return None
-    waiting = Obligation.objects.filter(subject_id=matter.id, what=signing.SIGN, ended_at__isnull=True)
-    return waiting.values_list("bearer_id", flat=True).first()
+    found = _waiting(Obligation.objects.filter(subject_id=matter.id), {matter.id: matter}, at)
+    if not found:
+        return None
+    row, holder = found[0]
+    if holder is not None:
+        return holder
+    return matter.custodian_id if organisation.has_gone(row.bearer_id, at) else row.bearer_id
+
+
+def lying_with_another(at: datetime) -> list[tuple[UUID, UUID]]:
+    """The matters whose waiting step lies with somebody who does not hold its post, each with who does.
+
+    A few queries, whatever their number; one where no step waits anywhere.
+    """
+    rows = Obligation.objects.filter(what=signing.SIGN, ended_at__isnull=True)
+    matters = Matter.objects.in_bulk(list(rows.values_list("subject_id", flat=True)))
+    every = Obligation.objects.filter(subject_id__in=list(matters))
+    found = _waiting(every, matters, at) if matters else []
+    return [(row.subject_id, to) for row, to in found if to is not None and to != row.bearer_id]
+
+
+def step_holder(matter: Matter, at: datetime) -> UUID | None:
+    """Who holds the post of the waiting step, where it lies with somebody else; None where it lies right."""
+    found = _waiting(Obligation.objects.filter(subject_id=matter.id), {matter.id: matter}, at)
+    return next((to for row, to in found if to is not None and to != row.bearer_id), None)
+
+
+def _waiting(
+    rows: QuerySet[Obligation], matters: Mapping[UUID, Matter], at: datetime
+) -> list[tuple[Obligation, UUID | None]]:
+    """The waiting steps among these matters' duties, each with who holds the post that signs it."""
+    owed = sorted(rows.filter(what=signing.SIGN), key=_ordinal)
+    if all(row.ended_at is not None for row in owed):
+        return []
+    posts = _posts_of(owed, matters)
+    holders = organisation.holders_of_posts(set(posts.values()), at)
+    return [
+        (row, holders.get(posts[row.id]) if row.id in posts else None) for row in owed if row.ended_at is None
+    ]
+
+
+def _posts_of(owed: Sequence[Obligation], matters: Mapping[UUID, Matter]) -> dict[UUID, tuple[UUID, str]]:
+    """The office and the code of the post that signs each waiting step, by the duty's id."""
+    known = catalogue.steps_of({(one.item_id, one.item_version) for one in matters.values() if one.item_id})
+    found: dict[UUID, tuple[UUID, str]] = {}
+    for key, matter in matters.items():
+        own = [row for row in owed if row.subject_id == key]
+        steps = timed(known.get((matter.item_id, matter.item_version), ())) if matter.item_id else []
+        for row, (_, number) in zip(own, signing.numbered(own), strict=True):
+            post = steps[number - 1].post if number <= len(steps) else ""
+            if post and row.ended_at is None:
+                found[row.id] = matter.tenant_id, post
+    return found
 
 
 def _ordinal(row: Obligation) -> int:

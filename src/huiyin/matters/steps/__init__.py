@@ -87,7 +87,7 @@ from huiyin.matters.steps.refusing import (
 )
 from huiyin.matters.steps.serving import prove, waiting_for_proof
 from huiyin.matters.steps.signing import sign_for
-from huiyin.matters.steps.stepping import catch_up, sign_step
+from huiyin.matters.steps.stepping import catch_up, pass_step_on, sign_step
 from huiyin.matters.steps.telling import explain_notice
 from huiyin.matters.steps.timing import (
     ask_more_time,
@@ -168,6 +168,7 @@ __all__ = [
     "number",
     "offer",
     "overturn",
+    "pass_step_on",
     "pause",
     "present",
     "progress",

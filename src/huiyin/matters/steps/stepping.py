@@ -66,6 +66,14 @@ def begin_next(dossier: Dossier, hand: Hand) -> None:
     )
 
 
+def pass_step_on(dossier: Dossier, hand: Hand, *, to: str) -> None:
+    """Put the step that waits before `to`, who holds the post that signs it now; its clock goes on."""
+    number = signing.following(dossier.docket.owed if dossier.docket else ())
+    dossier.record(
+        e.StepPassed(at=hand.at, actor=hand.actor, acting_for=hand.acting_for, number=number, to=to)
+    )
+
+
 def kept_by_post(dossier: Dossier, at: datetime) -> tuple[str, ...]:
     """What stays with a custodian who gives the matter away: the step they sign by a post they hold."""
     owed = dossier.open_duty(signing.SIGN)

@@ -72,6 +72,27 @@ def holder_of_post(tenant_id: UUID, code: str, at: datetime) -> Person | None:
     return held.a or held.b
 
 
+def holders_of_posts(posts: Iterable[tuple[UUID, str]], at: datetime) -> dict[tuple[UUID, str], UUID]:
+    """Return who holds these positions, each named by office and code, as A or else as B; two queries.
+
+    An office's more where positions of several are asked for. Nobody stands for a position that nobody holds.
+    """
+    wanted = set(posts)
+    named = Position.objects.filter(
+        code__in={code for _, code in wanted}, tenant__in={one for one, _ in wanted}
+    )
+    of_each: dict[UUID, list[Position]] = {}
+    for row in named if wanted else ():
+        of_each.setdefault(row.tenant_id, []).append(row)
+    found: dict[tuple[UUID, str], UUID] = {}
+    for tenant_id, rows in of_each.items():
+        for held in holdings(rows, at).values():
+            holder = held.a or held.b
+            if holder is not None and (tenant_id, held.position.code) in wanted:
+                found[tenant_id, held.position.code] = holder.id
+    return found
+
+
 def leader_in_charge(
     unit_id: UUID, at: datetime, *, tenant_id: UUID | None = None, if_away: bool = True
 ) -> tuple[Person, bool]:

@@ -100,7 +100,7 @@ from huiyin.rules.events.refusing import (
     ReturnAsked,
 )
 from huiyin.rules.events.serving import PaperServed
-from huiyin.rules.events.stepping import StepBegun, StepSigned
+from huiyin.rules.events.stepping import StepBegun, StepPassed, StepSigned
 from huiyin.rules.events.timing import (
     ClockRecomputed,
     DutyUrged,
@@ -201,6 +201,7 @@ __all__ = [
     "SpecialProcedureEnded",
     "SpecialProcedureStarted",
     "StepBegun",
+    "StepPassed",
     "StepRecorded",
     "StepSigned",
     "SuperiorAnswered",

@@ -25,3 +25,12 @@ class StepSigned(Event):
 
     kind: ClassVar[str] = "signing.done"
     number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepPassed(Event):
+    """The post that signs step `number` has another holder: it lies before `to` now, on the same clock."""
+
+    kind: ClassVar[str] = "signing.passed"
+    number: int
+    to: str

@@ -125,6 +125,7 @@ TRANSITIONS: Final[dict[e.MatterKind, dict[type[e.Event], Rule]]] = {
         e.DeemedAccepted: (_from(Stage.RECEIVED) | REFUSING, None),
         e.StepBegun: (_from(Stage.IN_HAND), None),
         e.StepSigned: (_from(Stage.IN_HAND), None),
+        e.StepPassed: (_from(Stage.IN_HAND, Stage.PAUSED), None),
         # No clock stops for it: the law names the procedures that do.
         e.SentToMeeting: (_from(Stage.RECEIVED, Stage.IN_HAND), None),
         e.SpecialProcedureStarted: (_from(Stage.IN_HAND), Stage.PAUSED),
