@@ -87,14 +87,17 @@ def test_silence_begins_the_first_step_whether_the_sweep_or_somebody_came_first(
     late = moment("2026-03-12 09:00")
     actions.note_limits_passed(late, 1)
     for number in (handled, swept):
-        desk.do("check_materials", number, at="2026-03-12 09:00", found=[Paper("图纸", present=True, pages=1)])
+        desk.do(
+            "check_materials", number, at="2026-03-12 09:00", found=[Paper("图纸", present=True, pages=1)]
+        )
         desk.do("sign_step", number, at="2026-03-12 09:01")
     assert desk.kinds(swept) == desk.kinds(handled)
-    assert desk.kinds(swept)[-6:] == [
+    assert desk.kinds(swept)[-7:] == [
         "application.deemed_accepted",
         "signing.begun",
         "limit.passed",
         "materials.checked",
+        "receipt.issued",
         "signing.done",
         "signing.begun",
     ]
