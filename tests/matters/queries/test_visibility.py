@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from huiyin.matters import queries
 from huiyin.matters.models import Matter
-from huiyin.matters.queries import one
+from huiyin.matters.queries import finding
 from huiyin.organisation import actions as organisation
 from huiyin.organisation.queries import Asker
 from huiyin.rules.errors import NotFound
@@ -123,7 +123,7 @@ class TestAnotherOffice:
         def forgetful(_asker: Asker) -> QuerySet[Matter]:
             return Matter.objects.all()
 
-        monkeypatch.setattr(one, "visible_to", forgetful)
+        monkeypatch.setattr(finding, "visible_to", forgetful)
         assert canaries(self.everything(other, "clerk", numbers), desk.office) > 0
 
     def other(self, desk: Desk) -> Desk:

@@ -81,6 +81,7 @@ from huiyin.matters.queries.documents import (
     parties,
     routings_of,
 )
+from huiyin.matters.queries.finding import by_id, document, get, id_by_code, locked, locked_for_sweep
 from huiyin.matters.queries.likes import Handled, handled_like
 from huiyin.matters.queries.lists import (
     Found,
@@ -99,20 +100,14 @@ from huiyin.matters.queries.one import (
     Checked,
     Clock,
     Moment,
-    by_id,
     clocks_of,
     deposits_of,
-    document,
     documents_of,
     extension_approver,
-    get,
     guidance_of,
     handovers_of,
-    id_by_code,
     law_for,
     law_of,
-    locked,
-    locked_for_sweep,
     materials_of,
     replaced_documents,
     timeline,

@@ -1,4 +1,4 @@
-"""One matter: its row, clocks, timeline, papers, and what waits on it."""
+"""One matter: who sees it, its clocks, timeline, papers, and what waits on it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,6 @@ from huiyin.matters.models import (
     StepNote,
 )
 from huiyin.matters.queries.watching import watched
-from huiyin.matters.rows import as_kept
 from huiyin.obligations import queries as duties
 from huiyin.obligations.models import Obligation
 from huiyin.organisation import queries as organisation
@@ -38,13 +37,11 @@ from huiyin.organisation.models import Tenant
 from huiyin.organisation.queries import Asker
 from huiyin.rules import clocks, signing
 from huiyin.rules.docket import Law
-from huiyin.rules.errors import NotFound
 from huiyin.rules.events import MatterKind
 from huiyin.rules.regimes import time_limit
 from huiyin.rules.strip import Month, strip
 from huiyin.rules.vocabulary import Light, Limit
 from huiyin.rules.workdays import SHANGHAI
-from huiyin.storage.crypto import check_code
 from huiyin.storage.masking import mask_applicant
 
 ROOM = "matters"
@@ -192,50 +189,6 @@ def _waiting_for(asker: Asker) -> Q:
     return Q(id__in=waiting) & theirs
 
 
-def get(asker: Asker, number: str) -> Matter:
-    """The matter of that number; raises NotFound for what is not there or not theirs."""
-    found = visible_to(asker).select_related(
-        "tenant", "unit", "item", "custodian", "first_responder", "offered_to", "assigner", "reply_item"
-    )
-    row = found.filter(number=as_kept(number)).first()
-    if row is None:
-        raise NotFound
-    return row
-
-
-def by_id(asker: Asker, matter_id: UUID) -> Matter:
-    """The matter with that id; raises NotFound as `get` does."""
-    row = visible_to(asker).filter(id=matter_id).first()
-    if row is None:
-        raise NotFound
-    return row
-
-
-def locked(asker: Asker, number: str) -> Matter:
-    """The matter, locked until the transaction ends; raises NotFound as `get` does."""
-    row = get(asker, number)
-    return _lock(row.id)
-
-
-def id_by_code(tenant_id: UUID, number: str, code: str) -> UUID:
-    """The matter for the person served: number and query code together, or NotFound."""
-    row = Matter.objects.filter(tenant_id=tenant_id, number=as_kept(number)).only("id", "code_hash").first()
-    if not check_code(as_kept(code), row.code_hash if row else "") or row is None:
-        raise NotFound
-    return row.id
-
-
-def locked_for_sweep(matter_id: UUID) -> Matter:
-    """The matter, locked, for the sweep that asks for nobody, and for whoever held its code."""
-    return _lock(matter_id)
-
-
-def _lock(matter_id: UUID) -> Matter:
-    # The bare row first: PostgreSQL drops a joined row whose custodian changed while it waited.
-    Matter.objects.select_for_update().only("id").get(id=matter_id)
-    return Matter.objects.select_related("tenant", "unit", "item", "custodian").get(id=matter_id)
-
-
 def law_of(tenant: Tenant, began: datetime, at: datetime | None = None) -> Law:
     """The rulebook that binds what began then, as worded at `at`, and the office's calendar.
 
@@ -379,12 +332,3 @@ def documents_of(matter: Matter) -> list[Document]:
 def replaced_documents(rows: list[Document]) -> set[UUID]:
     """Return which of a matter's papers were issued again later under the same number."""
     return papers.replaced(rows)
-
-
-def document(asker: Asker, number: str, document_id: UUID) -> Document:
-    """One paper of a matter that the person may see; raises NotFound otherwise."""
-    matter = get(asker, number)
-    row = papers.get(matter.tenant_id, document_id)
-    if row.subject_id != matter.id:
-        raise NotFound
-    return row
