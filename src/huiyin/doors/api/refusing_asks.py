@@ -54,7 +54,9 @@ class Refusal(Ask):
     ground: Annotated[
         str, OneOf(("", *refusal_labels.GROUNDS)), Field(description=msg("适用情形；制度列明时必填"))
     ] = ""
-    verification: Annotated[Text, Field(description=msg("查实记录；以伪造、欺诈否定时必填"))] = ""
+    verification: Annotated[
+        Text, Field(description=msg("查实记录；以伪造、欺诈否定，或者材料齐全而以有误、不实否定时必填"))
+    ] = ""
     importance: Annotated[
         str, OneOf(("", *refusal_labels.IMPORTANCES)), Field(description=msg("一般或重要；制度区分时必填"))
     ] = ""

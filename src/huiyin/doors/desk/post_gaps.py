@@ -45,7 +45,7 @@ def missing(gaps: Sequence[Gap]) -> list[Missing]:
     for one in gaps:
         named = about.setdefault((one.what, one.clause), [])
         if one.about:
-            named.append(_ELEMENTS.get(one.about, one.about))
+            named.append(_(_ELEMENTS.get(one.about, one.about)))
     return [Missing(_said(what, named), clause) for (what, clause), named in about.items()]
 
 

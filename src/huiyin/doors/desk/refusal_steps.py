@@ -56,7 +56,9 @@ PROPOSAL: Final = (
         required=False,
         max_length=2000,
         rows=2,
-        help=msg("以伪造、隐瞒、欺诈否定的，写明何人何时以何种方式查实。"),
+        help=msg(
+            "以伪造、隐瞒、欺诈否定的，写明何人何时以何种方式查实；材料齐全而有误、不实的，写明哪份材料、哪项事实。"
+        ),
     ),
     Field("importance", msg("一般还是重要"), "radio", choices=refusal_labels.IMPORTANCES),
     Field(
@@ -163,7 +165,9 @@ def _shown(matter: Matter, book: Rulebook, day: date) -> dict[str, Field | None]
         "business": _when(bool(kinds), replace(fields["business"], choices={"": NONE, **named})),
         "other_business": _when(bool(kinds), fields["other_business"]),
         "ground": _when(bool(grounds), replace(fields["ground"], choices={"": NONE, **known})),
-        "verification": _when(regime.FRAUD in grounds.values(), fields["verification"]),
+        "verification": _when(
+            bool({regime.FRAUD, regime.PAPERS_MISSING} & set(grounds.values())), fields["verification"]
+        ),
         "importance": _when(weighty, fields["importance"]),
         "importance_reason": _when(weighty, fields["importance_reason"]),
         "opinion": _when("handler_opinion" in prescribed, fields["opinion"]),

@@ -118,9 +118,20 @@ def _ground(dossier: Dossier, hand: Hand, form: Form) -> None:
     if part == regime.AGAINST_LAW and not _PROVISION.search(form.legal_basis):
         said = msg("请写明违反的法律法规名称或条款，例如《×××条例》第三条")
         raise Invalid({"legal_basis": said}, clause=dossier.cite(part))
+    if part == regime.PAPERS_MISSING and not lacking(dossier) and not form.verification.strip():
+        said = msg("材料已经齐全；以有误、不实否定的，请写明哪份材料、哪项事实，怎样审核出来的")
+        raise Invalid({"verification": said}, clause=dossier.cite(part))
     if part == regime.FRAUD and not form.verification.strip():
         said = msg("请写明何人何时以何种方式查实")
         raise Invalid({"verification": said}, clause=dossier.cite(part))
+
+
+def lacking(dossier: Dossier) -> int:
+    """How many of the papers that the item demands are not there; all of them while nobody looked."""
+    rows = dossier.materials()
+    if not rows:
+        return len(dossier.wanted())
+    return sum(row.required and not row.present for row in rows)
 
 
 def _importance(dossier: Dossier, form: Form) -> None:

@@ -50,7 +50,7 @@ def propose(
             grounds_digest=dossier.digest(f"{form.facts}\n{form.reasons}"),
             basis_digest=dossier.digest(form.legal_basis),
             ground=form.ground,
-            lacking=sum(row.required and not row.present for row in dossier.materials()),
+            lacking=filling.lacking(dossier),
             verification_digest=dossier.digest(form.verification),
             importance=form.importance,
             importance_digest=dossier.digest(form.importance_reason),

@@ -215,19 +215,32 @@ def _ground(before: State, event: e.RefusalProposed, book: Rulebook) -> Iterator
                 clause=book.cite(FORM),
             )
         return
-    if part == PAPERS_MISSING and not (before.notices and event.lacking):
-        yield Unlawful(
-            msg("没有一次性告知过，或者材料已经补齐，不能以缺少材料否定"),
-            code="not_told_what_is_missing",
-            clause=book.cite(part),
-            remedy=msg("请先核对材料并出具一次性告知书；告知后没有补齐的，才能以此否定。"),
-        )
+    if part == PAPERS_MISSING:
+        yield from _missing_or_untrue(before, event, book)
     if book.clause(part).on(event.on).get("requires") == "verified" and not event.verification_digest:
         yield Unlawful(
             msg("以伪造、欺诈否定的，须有查实的记录"),
             code="not_verified",
             clause=book.cite(part),
             remedy=msg("请写明何人何时以何种方式查实。"),
+        )
+
+
+def _missing_or_untrue(before: State, event: e.RefusalProposed, book: Rulebook) -> Iterator[Unlawful]:
+    """What is missing was told once before; what was brought is shown to be wrong or untrue."""
+    if event.lacking and not before.notices:
+        yield Unlawful(
+            msg("没有一次性告知过，不能以缺少材料否定"),
+            code="not_told_what_is_missing",
+            clause=book.cite(PAPERS_MISSING),
+            remedy=msg("请先核对材料并出具一次性告知书；告知后没有补齐的，才能以此否定。"),
+        )
+    elif not event.lacking and not event.verification_digest:
+        yield Unlawful(
+            msg("材料已经齐全，没有写明哪份材料、哪项事实经审核有误或者不实的，不能以此否定"),
+            code="not_shown_untrue",
+            clause=book.cite(PAPERS_MISSING),
+            remedy=msg("请在查实记录里写明哪份材料或者哪项事实、怎样审核出来的。"),
         )
 
 
