@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field, StrictBool, StrictInt
 
 from huiyin.doors.api.asks import Ask, Line, OneOf, StaffNo, Storable, Text, Words
+from huiyin.doors.api.moments import Day
 from huiyin.matters import document_labels, labels
 from huiyin.rules.errors import msg
 from huiyin.rules.vocabulary import Limit, Unit
@@ -29,8 +29,8 @@ class TakeIn(Ask):
         StrictInt | None, Field(ge=1, le=9999, description=msg("限定的时限，与 until 只填一个"))
     ] = None
     limit_unit: Annotated[str, OneOf(unit.value for unit in Unit if unit.takes_amount)] = "working_day"
-    until: Annotated[date | None, Field(description=msg("限定办结的日期，当天下班前"))] = None
-    study_by: Annotated[date | None, Field(description=msg("上级重大决策部署研究的日期；制度要求时必填"))] = (
+    until: Annotated[Day | None, Field(description=msg("限定办结的日期，当天下班前"))] = None
+    study_by: Annotated[Day | None, Field(description=msg("上级重大决策部署研究的日期；制度要求时必填"))] = (
         None
     )
     custodian: Annotated[StaffNo, Field(description=msg("承办人的工号"))] = ""

@@ -50,11 +50,22 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "int_from_float": msg("应为整数"),
     "greater_than_equal": msg("不应小于%(ge)s"),
     "less_than_equal": msg("不应大于%(le)s"),
+    "date_parsing": msg("请写成日期，例如2026-03-02"),
+    "date_from_datetime_parsing": msg("请写成日期，例如2026-03-02"),
+    "datetime_parsing": msg("请写成带时区的时间，例如2026-03-02T09:00:00+08:00"),
+    "timezone_aware": msg("请写成带时区的时间，例如2026-03-02T09:00:00+08:00"),
     "list_type": msg("应为列表"),
     "too_long": msg("最多%(max_length)s项"),
     "model_type": msg("应为对象"),
     "model_attributes_type": msg("应为对象"),
     "dict_type": msg("应为对象"),
+}
+
+
+# What a program does where a person would look at the page again.
+_INSTEAD: Final[Mapping[str, str]] = {
+    "stale": msg("请重新查询，看过最新内容再决定；仍要办理的，用新的 ETag 和新的标识提交。"),
+    "key_reused": msg("每一项内容用一个新的标识；重试原来那一项的，内容要与原来一样。"),
 }
 
 
@@ -110,7 +121,8 @@ def refused(_request: HttpRequest, error: HuiyinError) -> HttpResponse:
     status = HTTPStatus.PRECONDITION_FAILED if error.code == "stale" else error.status
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("refused with %s: %s", status, error.code)
-    response = problem(error, status=status)
+    more = {"remedy": gettext(_INSTEAD[error.code])} if error.code in _INSTEAD else {}
+    response = problem(error, status=status, **more)
     wait = getattr(error, "wait", 0)
     if wait:
         response["Retry-After"] = str(wait)

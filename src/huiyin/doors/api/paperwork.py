@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field, StrictBool, StrictInt
 
 from huiyin.doors.api.asks import Ask, Line, OneOf, StaffNo, Storable, Text
+from huiyin.doors.api.moments import Day
 from huiyin.matters import document_labels, labels
 from huiyin.rules.errors import msg
 from huiyin.rules.vocabulary import Limit, Unit
@@ -28,7 +28,7 @@ class _Timed(Ask):
         StrictInt | None, Field(ge=1, le=9999, description=msg("文件写明的时限，与 until 只填一个"))
     ] = None
     limit_unit: Annotated[str, OneOf(("working_day", "calendar_day"))] = "working_day"
-    until: Annotated[date | None, Field(description=msg("文件限定的日期，当天下班前"))] = None
+    until: Annotated[Day | None, Field(description=msg("文件限定的日期，当天下班前"))] = None
 
     def limit(self) -> Limit | None:
         """Return the limit that was named, if it was one of days."""
@@ -44,7 +44,7 @@ class Incoming(_Timed):
     secrecy: _Secrecy = "none"
     urgency: Annotated[str, OneOf(labels.URGENCIES)] = "normal"
     grade: Annotated[str, OneOf(document_labels.GRADES), Field(description=msg("文件类别"))] = "ordinary"
-    received_on: Annotated[date | None, Field(description=msg("收文日期；空则为今天"))] = None
+    received_on: Annotated[Day | None, Field(description=msg("收文日期；空则为今天"))] = None
     pages: Annotated[StrictInt, Field(ge=1, le=99_999)] | None = None
     note: Text = ""
     again: Annotated[StrictBool, Field(description=msg("同一来文单位、字号已登记过，仍要登记"))] = False

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field, StrictBool
 
 from huiyin.doors.api.asks import Ask, Line, OneOf, Storable, Text
+from huiyin.doors.api.moments import Day
 from huiyin.matters import refusal_labels
 from huiyin.rules.errors import msg
 
@@ -16,7 +16,7 @@ class Minute(Ask):
     """The leadership team's decision on an important matter."""
 
     minute_number: Annotated[str, Field(max_length=60, description=msg("会议纪要文号")), Storable]
-    minute_day: Annotated[date, Field(description=msg("会议日期"))]
+    minute_day: Annotated[Day, Field(description=msg("会议日期"))]
     present: Annotated[Text, Field(description=msg("参加人"))]
     text: Annotated[Text, Field(description=msg("研究意见"))]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field, StrictInt
+from pydantic import Field, StrictInt
 
 from huiyin.doors.api.asks import MOST_PAPERS, Ask, Line, OneOf, Text, Told, Track, Word
+from huiyin.doors.api.moments import Time
 from huiyin.matters import labels, notice_labels
 from huiyin.matters.steps import Paper
 from huiyin.rules.errors import msg
@@ -48,9 +49,7 @@ class NoticeExplanation(Ask):
 
     words: Annotated[Text, Field(min_length=1, description=msg("怎样说明的"))]
     told_to: Annotated[Line, Field(min_length=1, description=msg("向谁说明的"))]
-    explained_at: (
-        Annotated[AwareDatetime, Field(description=msg("说明的时间，须带时区；不填就是现在"))] | None
-    ) = None
+    explained_at: Annotated[Time, Field(description=msg("说明的时间，须带时区；不填就是现在"))] | None = None
 
 
 class Withdrawal(Ask):
@@ -66,9 +65,9 @@ class Withdrawal(Ask):
         OneOf(("", *labels.CHANNELS)),
         Field(description=msg("怎样表示撤回的；申请必填，其他制度要求时必填")),
     ] = ""
-    declared_at: (
-        Annotated[AwareDatetime, Field(description=msg("什么时候撤回的，须带时区；不填就是现在"))] | None
-    ) = None
+    declared_at: Annotated[Time, Field(description=msg("什么时候撤回的，须带时区；不填就是现在"))] | None = (
+        None
+    )
 
 
 class OwnWithdrawal(Track):
@@ -101,9 +100,7 @@ class DeliveryProof(Ask):
 
     paper: Annotated[Word, Field(min_length=1, description=msg("文书编号"))]
     how: Annotated[str, OneOf(notice_labels.WAYS), Field(description=msg("送达方式"))]
-    served_at: Annotated[AwareDatetime, Field(description=msg("送达时间，须带时区；不填就是现在"))] | None = (
-        None
-    )
+    served_at: Annotated[Time, Field(description=msg("送达时间，须带时区；不填就是现在"))] | None = None
     receiver: Annotated[Line, Field(description=msg("签收人；电子送达的写收件的地址"))] = ""
     relation: Annotated[
         str, OneOf(("", *notice_labels.RELATIONS)), Field(description=msg("与申请人的关系"))

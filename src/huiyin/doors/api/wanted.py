@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, Field
 
 from huiyin.doors.api.asks import FURTHEST, Line, OneOf, StaffNo
+from huiyin.doors.api.moments import Day
 from huiyin.matters import labels
 from huiyin.rules.errors import msg
 from huiyin.rules.lifecycle import Stage
@@ -56,8 +56,8 @@ class DocumentFilter(Page):
     party: Annotated[Line, Field(description=msg("来文或主送单位，全称"))] = ""
     urgency: Annotated[str, OneOf(("", *labels.URGENCIES))] = ""
     light: Annotated[str, OneOf(("", *(light.value for light in Light)))] = ""
-    since: Annotated[date | None, Field(description=msg("登记日期从"))] = None
-    until: Annotated[date | None, Field(description=msg("登记日期至，不含当天"))] = None
+    since: Annotated[Day | None, Field(description=msg("登记日期从"))] = None
+    until: Annotated[Day | None, Field(description=msg("登记日期至，不含当天"))] = None
     waiting: Annotated[bool, Field(description=msg("只看待本人办的"))] = False
 
 

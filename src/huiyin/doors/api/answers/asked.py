@@ -64,13 +64,21 @@ class AskedLeader(BaseModel):
     answered_at: Moment | None
 
 
+class PaperKept(BaseModel):
+    """One kind of paper that was taken in."""
+
+    name: str
+    copies: int
+    pages: int | None
+
+
 class KeptFor(BaseModel):
     """Papers that were taken in for a colleague."""
 
     to: Staff
     kept_by: Staff
     kept_at: Moment
-    papers: list[dict[str, str | int | None]]
+    papers: list[PaperKept]
     taken_at: Moment | None
 
 
@@ -140,7 +148,7 @@ def _question(row: Instruction) -> AskedLeader:
 
 
 def _kept(row: Deposit) -> KeptFor:
-    papers = [{name: one.get(name) for name in ("name", "copies", "pages")} for one in row.papers]
+    papers = [PaperKept(name=one["name"], copies=one["copies"], pages=one.get("pages")) for one in row.papers]
     return KeptFor(
         to=staff(row.to),
         kept_by=staff(row.kept_by),
