@@ -51,6 +51,18 @@ def test_each_value_has_the_form_it_has_now() -> None:
     assert len(banned.value.splitlines()) > 1
 
 
+def test_who_signs_a_refusal_one_after_the_other_can_be_set_and_two_stages_stay_two() -> None:
+    (slot,) = slots(BOOK.clause("p4.refusal-filing.1.c"), TODAY)
+    assert (slot.kind, slot.value) == ("levels", "leader_in_charge")
+    levels = change("p4.refusal-filing.1.c", levels="leader_in_charge main_leader").read["levels"]
+    assert levels == ["leader_in_charge", "main_leader"]
+    with pytest.raises(Invalid) as caught:
+        change("p4.refusal-filing.1.c", levels="main_leader leader_in_charge")
+    assert set(caught.value.fields) == {"levels"}
+    important = load("commission").clause("p3.refusal-filing.3.2.b")
+    assert [one.key for one in slots(important, TODAY)] == []
+
+
 def test_nothing_of_the_law_can_be_set() -> None:
     law = [one for one in BOOK.clauses.values() if one.id.startswith("law.")]
     assert law

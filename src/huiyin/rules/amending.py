@@ -29,6 +29,9 @@ _COUNTED: Final = frozenset(unit.value for unit in Unit if unit.takes_amount)
 _MOST: Final = 9999
 WORDS: Final = {**SWITCHES, "approver": ("leader_in_charge", "main_leader")}
 """Values that are words, each with those that regimes know."""
+LEVELS: Final = ("leader_in_charge", "leader_in_charge main_leader")
+"""Who may sign an ordinary refusal, one after the other: the levels that the filing knows its way through."""
+_SIGNED: Final = "filing_levels"
 _LONGEST: Final = 500
 _MOST_TEXT: Final = 5000
 _DAYS: Final = {
@@ -47,7 +50,8 @@ _TEN_YEARS: Final = 3660
 class Slot:
     """One thing to set: `name` in a form, the value's `key`, and `value` as text.
 
-    `kind` is number, share, switch, word or lines; a word is one of `choices`,
+    `kind` is number, share, switch, word, levels or lines; a word is one of `choices`,
+    levels are words with blanks between, as one of `choices` has them,
     a switch "true" or "false", lines one entry each. A number lies within
     `least` and `most`.
     """
@@ -78,6 +82,9 @@ def slots(clause: Clause, on: date) -> list[Slot]:
     found = _limit_slots(limit if isinstance(limit, Mapping) else _blank(clause, values))
     for key, value in values.plain().items():
         if key == "limit":
+            continue
+        if key == "levels" and clause.plays == _SIGNED and " ".join(value) in LEVELS:
+            found.append(Slot(key, key, "levels", " ".join(value), LEVELS))
             continue
         slot = _slot(key, value) if key in values.read or key in FOLLOWED else None
         found += [slot] if slot else []
@@ -176,6 +183,8 @@ def _read(noted: _Typed, slot: Slot) -> Any:
             return text == "true"
         case "word" if text in slot.choices:
             return text
+        case "levels" if text in slot.choices:
+            return text.split()
         case "lines" if len(text) <= _MOST_TEXT and (lines := _lines(text)):
             return lines
     noted.faults[slot.name] = _FAULTS[slot.kind]
@@ -192,5 +201,6 @@ _FAULTS: Final = {
     "share": msg("请填写0到1之间的数，例如0.2"),
     "switch": msg("请选择是或否"),
     "word": msg("请从所列的选项中选择"),
+    "levels": msg("请从所列的选项中选择"),
     "lines": msg("请写一行以上，合计不超过5000字"),
 }

@@ -71,6 +71,11 @@ def test_what_may_be_set_is_named_in_words_in_both_languages(efficiency: Desk) -
         efficiency.client.post("/language/", {"language": "en", "next": "/desk/"})
 
 
+def test_the_levels_of_a_refusal_are_chosen_in_their_order(efficiency: Desk) -> None:
+    page = efficiency.get("rules/p4.refusal-filing.1.c/").content.decode()
+    assert '<option value="leader_in_charge main_leader">分管领导 → 主要领导</option>' in page
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from huiyin.doors import phrases
 from huiyin.doors.access import DoorRequest
 from huiyin.doors.forms import Bound, Field, bind, clean
-from huiyin.matters import labels
+from huiyin.matters import labels, refusal_labels
 from huiyin.organisation import permissions
 from huiyin.rules import amending, library
 from huiyin.rules.clauses import Clause
@@ -26,6 +26,7 @@ _KINDS: Final = {
     "share": "text",
     "switch": "select",
     "word": "select",
+    "levels": "select",
     "lines": "textarea",
 }
 SINCE: Final = Field("since", msg("施行日期"), "date", help=msg("从这一天起收到的事按新规定办理"))
@@ -88,6 +89,8 @@ def _field(slot: amending.Slot) -> Field:
         choices = _YES_NO
     elif slot.kind == "word":
         choices = {code: _word(slot, code) for code in slot.choices}
+    elif slot.kind == "levels":
+        choices = {codes: _one_after_another(codes) for codes in slot.choices}
     limits = msg("%(least)s至%(most)s之间") if slot.kind == "number" and slot.least else ""
     return Field(
         slot.name,
@@ -113,6 +116,11 @@ def _word(slot: amending.Slot, code: str) -> str:
         return labels.UNITS[code]
     said = library.code_of(slot.key, code, phrases.language())
     return said[:1].upper() + said[1:]
+
+
+def _one_after_another(codes: str) -> str:
+    """Who signs, in their order."""
+    return " → ".join(phrases.label(refusal_labels.LEVELS, code) for code in codes.split())
 
 
 def today(request: DoorRequest) -> date:
