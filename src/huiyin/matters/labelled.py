@@ -17,6 +17,8 @@ PROBLEMS: Final = msg("存在问题")
 NEXT: Final = msg("下步措施")
 PARTNERS: Final = msg("配合单位")
 GOALS: Final = msg("阶段目标")
+VERIFIED: Final = msg("反映和查实的情况")
+EFFECT: Final = msg("造成的不良影响")
 
 _LABEL: Final = re.compile(rf"^[ \t]*({PROBLEMS}|{NEXT}|{PARTNERS}|{GOALS})[ \t]*[:：][ \t]*", re.MULTILINE)
 

@@ -107,7 +107,13 @@ OUTCOMES: Final[Mapping[str, str]] = {
     "voided": msg("已作废"),
 }
 
-GRAVITIES: Final = {"minor": msg("情节较轻"), "grave": msg("情节较重"), "severe": msg("情节严重")}
+GRAVITIES: Final = {
+    "minor": msg("情节较轻"),
+    "grave": msg("情节较重"),
+    "severe": msg("情节严重"),
+    "incorrect_execution": msg("没有正确执行"),
+    "bad_consequence": msg("不负责任，造成不良后果"),
+}
 
 CONCLUSIONS: Final[Mapping[str, str]] = {
     one: OUTCOMES[one] for one in ("proven", "partly", "unfounded", "unclear")

@@ -77,6 +77,24 @@ def gravities(clause: Clause, on: date) -> tuple[str, ...]:
     return tuple(clause.on(on).get("gravities", ()))
 
 
+def wants_proof(clause: Clause, on: date) -> bool:
+    """Whether a clause holds only against whom somebody complained of and it was found true.
+
+    p3.first-responder.4 and p4.one-time-notice.6.
+    """
+    return bool(clause.on(on).get("verified"))
+
+
+def wants_effect(clause: Clause, on: date) -> bool:
+    """Whether a clause holds only for what had an adverse effect (p2.first-responder.8)."""
+    return bool(clause.on(on).get("harm"))
+
+
+def against_first(clause: Clause, on: date) -> bool:
+    """Whether a clause holds whoever was asked first answerable, whose the matter is now or not."""
+    return clause.on(on).get("whom") == "first_responder"
+
+
 def objections(event: e.ClauseInvoked, book: Rulebook) -> Iterator[Unlawful]:
     """A clause that the matter's rulebook does not have, or that is kept in another way."""
     clause = book.own.get(event.clause)
@@ -89,16 +107,34 @@ def objections(event: e.ClauseInvoked, book: Rulebook) -> Iterator[Unlawful]:
         )
     else:
         yield from _wrong_proposal(event, clause)
+        yield from _unproved(event, clause)
+
+
+def _unproved(event: e.ClauseInvoked, clause: Clause) -> Iterator[Unlawful]:
+    if wants_proof(clause, event.on) and not event.verified_digest:
+        yield Unlawful(
+            msg("这一条要有人反映（投诉、举报）并查实才能追究"),
+            code="unverified",
+            clause=clause.id,
+            remedy=msg("请写明谁在什么时候反映、怎样查实的；没有查实的不能记。"),
+        )
+    if wants_effect(clause, event.on) and not event.effect_digest:
+        yield Unlawful(
+            msg("这一条要造成了不良影响才能追究"),
+            code="effect_needed",
+            clause=clause.id,
+            remedy=msg("请写明造成了什么不良影响；没有的不能按这一条记。"),
+        )
 
 
 def _wrong_proposal(event: e.ClauseInvoked, clause: Clause) -> Iterator[Unlawful]:
     graded, printed = gravities(clause, event.on), measures(clause, event.on)
     if graded and not event.gravity:
         yield Unlawful(
-            msg("这一条按情节轻重处理，请选择情节"),
+            msg("这一条分情节或者情形，请选择"),
             code="gravity_needed",
             clause=clause.id,
-            remedy=msg("请按查实的情况选择情节。"),
+            remedy=msg("请按查实的情况选择。"),
         )
     elif event.gravity and event.gravity not in graded:
         yield Unlawful(

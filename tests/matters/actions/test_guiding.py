@@ -9,7 +9,8 @@ from huiyin.matters import actions
 from huiyin.matters.actions import By, Request
 from huiyin.matters.models import Matter
 from huiyin.matters.steps import Paper
-from huiyin.rules.errors import Forbidden, Invalid, NotFound
+from huiyin.organisation.models import Tenant
+from huiyin.rules.errors import Forbidden, Invalid, NotFound, Unlawful
 from tests.factories import Office, make_office
 
 PAPERS = (Paper("申请书", present=True, copies=2),)
@@ -65,3 +66,26 @@ def test_papers_are_taken_over_by_whom_they_are_for(office: Office, number: str)
 def test_only_the_custodian_chooses_the_way(office: Office, number: str) -> None:
     with pytest.raises(Forbidden):
         actions.route_contact(by(office, "main_leader", "1"), number, way="shared", department="县里")
+
+
+def test_nobody_is_led_to_who_is_away_before_papers_and_contact_are_taken_down(
+    office: Office, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = office.people["clerk"].id
+    office.absent("clerk", starts_at=office.at, hours=2)
+    # Where no clause asks for it the colleague is named, away or not.
+    asked = Request(kind="enquiry", channel="counter", summary="问低保")
+    other = actions.register(by(office, "receptionist", "1"), asked).number
+    actions.route_contact(by(office, "receptionist", "2"), other, way="colleague", to=clerk)
+    monkeypatch.setattr(office.tenant, "rulebook", "commission")
+    Tenant.objects.filter(id=office.tenant.id).update(rulebook="commission")
+    number = actions.register(by(office, "receptionist", "3"), asked).number
+    with pytest.raises(Unlawful) as caught:
+        actions.route_contact(by(office, "receptionist", "4"), number, way="colleague", to=clerk)
+    assert (caught.value.code, caught.value.clause) == ("handler_absent", "p3.first-responder.3.2.a")
+    with pytest.raises(Unlawful):
+        actions.offer_handover(by(office, "receptionist", "5"), number, to=clerk)
+    actions.keep_papers(
+        by(office, "receptionist", "6"), number, to=clerk, papers=PAPERS, contact="13900001234"
+    )
+    actions.route_contact(by(office, "receptionist", "7"), number, way="colleague", to=clerk)

@@ -208,6 +208,8 @@ class Invocation(Ask):
     duty_line: Annotated[str, Field(max_length=50, description=msg("责任书的哪一行")), Storable] = ""
     promise_line: Annotated[str, Field(max_length=50, description=msg("服务标准的哪一条")), Storable] = ""
     gravity: Annotated[str, OneOf(("", *labels.GRAVITIES)), Field(description=msg("情节"))] = ""
+    verified: Annotated[Text, Field(description=msg("谁在什么时候反映、怎样查实的；条款要求查实的必填"))] = ""
+    effect: Annotated[Text, Field(description=msg("造成的不良影响；条款要求有影响的必填"))] = ""
     measure: Annotated[str, Field(max_length=60, description=msg("建议的处理，条款所列的一种")), Storable] = (
         ""
     )

@@ -56,7 +56,7 @@ def asked(fields: list[Field], verb: str, matter: Matter, book: Rulebook) -> lis
     if not counted(matter, book):
         return []
     typed = "\n".join(f"{one.name} {one.copies} {one.pages or ''}" for one in matters.awaited_papers(matter))
-    return [replace(one, initial=typed) for one in fields]
+    return [replace(one, initial=typed, required=True) for one in fields]
 
 
 def supplement(by: By, number: str, typed: Typed) -> Receipt:

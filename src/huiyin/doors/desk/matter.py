@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from huiyin.doors.desk import (
     counting,
     document_page,
     guiding,
+    pointing,
     readdressing,
     receipts,
     refusal_steps,
@@ -40,7 +41,6 @@ from huiyin.matters.permissions import Choice, lawful_verbs
 from huiyin.matters.steps import Paper
 from huiyin.obligations import queries as obligations
 from huiyin.reports.forms import matters as forms
-from huiyin.rules import invoking, library
 from huiyin.rules.clauses import Clause
 from huiyin.rules.errors import HuiyinError, NotFound
 from huiyin.rules.regimes import first_responder, one_time_notice, service_commitment
@@ -53,10 +53,7 @@ if TYPE_CHECKING:
     from huiyin.organisation.queries import Asker
 
 CHECK = "check_materials"
-INVOKE = "invoke_clause"
 URGE = "urge"
-DUTY_LINE = "duty_line"
-PROMISE_LINE = "promise_line"
 _MOST_PAPERS = 100
 
 
@@ -195,7 +192,7 @@ def _page(
     matter = matters.get(asker, number)
     choices = lawful_verbs(asker, matter, now)
     book = matters.law_for(matter, now).book
-    clauses = matters.invocable(matter, now) if any(one.verb == INVOKE for one in choices) else []
+    clauses = matters.invocable(matter, now) if any(one.verb == pointing.VERB for one in choices) else []
     offers = [_offer(choice, matter, tried, clauses, book=book, now=now) for choice in choices]
     usual = [one for one in offers if not one.grave and one.verb != CHECK]
     check = next((one for one in offers if one.verb == CHECK), None)
@@ -326,12 +323,7 @@ def _offer(
     now: datetime,
 ) -> Offer:
     step, kind, day = steps.STEPS[choice.verb], matter.kind, now.astimezone(SHANGHAI).date()
-    asked = _of_clauses(clauses, day)
-    fields = [
-        replace(one, choices=asked[one.name]) if one.name in asked else one
-        for one in step.fields
-        if one.name not in {DUTY_LINE, PROMISE_LINE, *asked} or _is_asked(one.name, asked, clauses)
-    ]
+    fields = pointing.asked(step.fields, choice.verb, clauses, day)
     fields = guiding.asked(fields, choice.verb, matter, book, day)
     fields = refusal_steps.asked(fields, choice.verb, matter, book, day)
     fields = telling_steps.asked(fields, choice.verb, matter, book, day)
@@ -354,34 +346,6 @@ def _offer(
         open=mine is not None,
         refusal=phrases.refusal(mine.error) if mine and mine.error and loose else None,
     )
-
-
-def _of_clauses(clauses: list[Clause], day: date) -> dict[str, dict[str, str]]:
-    """Return the clauses, degrees and measures to choose from, by their fields."""
-    graded = dict.fromkeys(one for clause in clauses for one in invoking.gravities(clause, day))
-    printed = dict.fromkeys(one for clause in clauses for one in invoking.measures(clause, day))
-    none = {"": _("请选择")}
-    return {
-        "clause": _invocable(clauses),
-        "gravity": {**none, **{one: phrases.label(labels.GRAVITIES, one) for one in graded}},
-        "measure": {**none, **{one: library.code_of("measures", one, phrases.language()) for one in printed}},
-    }
-
-
-def _is_asked(name: str, asked: Mapping[str, dict[str, str]], clauses: list[Clause]) -> bool:
-    """Whether a field of pointing out is on the page: not where no clause offered has anything for it."""
-    if name == DUTY_LINE:
-        return any(matters.needs_duty_line(clause) for clause in clauses)
-    if name == PROMISE_LINE:
-        return any(matters.needs_promise_line(clause) for clause in clauses)
-    return name not in {"gravity", "measure"} or len(asked[name]) > 1
-
-
-def _invocable(clauses: list[Clause]) -> dict[str, str]:
-    """Return the clauses that a person may invoke, in words and by number; none is chosen."""
-    english = phrases.language() == "en"
-    found = {one.id: f"{one.en if english else one.zh} § {one.id}" for one in clauses}
-    return {"": _("请选择条款"), **found}
 
 
 def _unplaced(tried: Tried | None, offers: list[Offer]) -> phrases.Refusal | None:

@@ -46,6 +46,8 @@ def _invoke(by: By, number: str, typed: Typed) -> Receipt:
         promise_line=typed.get("promise_line", ""),
         measure=typed.get("measure", ""),
         gravity=typed.get("gravity", ""),
+        verified=typed.get("verified", ""),
+        effect=typed.get("effect", ""),
     )
 
 
@@ -306,7 +308,25 @@ STEPS: Final[Mapping[str, Step]] = {
             Field("clause", msg("没有照哪一条办"), "select"),
             Field("facts", msg("什么时候、什么事"), "textarea", max_length=2000, rows=3),
             Field("against", msg("对谁"), "person", required=False, help=msg("不填就是现在的责任人。")),
-            Field("gravity", msg("情节"), "select", required=False, help=msg("条款按情节轻重处理的必选。")),
+            Field(
+                "verified",
+                labelled.VERIFIED,
+                "textarea",
+                required=False,
+                max_length=1000,
+                rows=2,
+                help=msg("条款要求投诉、举报查实才追究的必填：谁在什么时候反映、怎样查实的。"),
+            ),
+            Field(
+                "effect",
+                labelled.EFFECT,
+                "textarea",
+                required=False,
+                max_length=1000,
+                rows=2,
+                help=msg("条款要求造成不良影响才追究的必填。"),
+            ),
+            Field("gravity", msg("情节"), "select", required=False, help=msg("条款分情节、情形的必选。")),
             Field(
                 "measure",
                 msg("建议的处理"),

@@ -8,6 +8,7 @@ from uuid import UUID
 from huiyin.matters import permissions, queries, steps
 from huiyin.matters.actions.commands import Receipt, Session, command
 from huiyin.matters.actions.documents_in import a_leader, colleague
+from huiyin.matters.actions.guiding import left_for_absent
 from huiyin.matters.actions.saving import hand_of, open_dossier, power_of, save
 from huiyin.matters.dossier import Dossier
 from huiyin.matters.models import Matter
@@ -24,6 +25,7 @@ def offer_handover(session: Session, number: str, *, to: UUID, reason: str = "")
     taker = organisation.colleague(by.asker.tenant_id, to)
     if organisation.has_gone(taker.id, by.at):
         raise Invalid({"to": msg("这位同事已离岗，请另选接收人")})
+    left_for_absent(session, dossier, taker.id)
     steps.offer(dossier, hand_of(by), to=str(taker.id), reason=reason)
     return save(session, dossier)
 

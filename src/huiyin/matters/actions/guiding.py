@@ -7,15 +7,18 @@ from typing import Final, Unpack
 from uuid import UUID
 
 from huiyin.matters import permissions, steps
+from huiyin.matters.actions import admission
 from huiyin.matters.actions.commands import Receipt, Session, command
 from huiyin.matters.actions.consulting import ask, unit_asked
 from huiyin.matters.actions.deciding import rests_on
 from huiyin.matters.actions.saving import hand_of, handled, open_dossier, save
+from huiyin.matters.dossier import Dossier
 from huiyin.matters.steps import Paper, Told
 from huiyin.organisation import queries as organisation
 from huiyin.rules import joint
-from huiyin.rules.errors import Invalid, msg
-from huiyin.rules.events import Route
+from huiyin.rules.errors import Invalid, Unlawful, msg
+from huiyin.rules.events import MatterKind, Route
+from huiyin.rules.regimes import first_responder
 
 LEADING: Final = frozenset({"head", "leader_in_charge", "main_leader"})
 
@@ -42,6 +45,8 @@ def route_contact(
     to = to if steps.takes(way, "to") else None
     asked = to if way == Route.SHARED else None
     named = _named(session, to, way) if to and not asked else ""
+    if named and way == Route.COLLEAGUE:
+        left_for_absent(session, dossier, UUID(named))
     if asked:
         if not told.get("words", "").strip():
             raise Invalid({"words": msg("请写明要会商什么")}, clause=dossier.cite(joint.SHARED))
@@ -69,6 +74,34 @@ def _named(session: Session, to: UUID, way: str) -> str:
     if way == Route.UNCLEAR and LEADING.isdisjoint(organisation.asker_for_person(to, by.at, "").ranks):
         raise Invalid({"to": msg("请选择一位领导")})
     return str(person.id)
+
+
+def left_for_absent(session: Session, dossier: Dossier, to: UUID) -> None:
+    """Lead nobody to a colleague who is away before their papers and how to reach them are taken down.
+
+    Where a clause wants both (p3.first-responder.3.2.a): of what came over the telephone or online there are
+    no papers to take in. Raises Unlawful with the way on.
+    """
+    matter, book = dossier.matter, dossier.law.book
+    first = matter.kind == MatterKind.ENQUIRY and matter.custodian_id == matter.first_responder_id
+    if not (first and book.has(first_responder.DEPOSIT_CONTACT)):
+        return
+    kept = str(to) in dossier.state.papers_for
+    by_hand = matter.channel in admission.BY_HAND
+    reachable = bool((matter.applicant_phone or matter.applicant_email).strip())
+    if kept or (reachable and not by_hand) or not organisation.is_absent(to, session.by.at):
+        return
+    remedy = (
+        msg("请先登记代收的材料和来人的联系方式；没有材料的，把承办人的姓名、电话告诉来人，只填电话。")
+        if by_hand
+        else msg("请把承办人的姓名、电话告诉对方，只填电话；或者请对方留下联系电话后重新登记。")
+    )
+    raise Unlawful(
+        msg("这位同事现在不在岗，要先收下材料、记下来人的联系方式"),
+        code="handler_absent",
+        clause=book.cite(first_responder.DEPOSIT_CONTACT),
+        remedy=remedy,
+    )
 
 
 @command("instruct")

@@ -12,6 +12,7 @@ from huiyin.matters.actions.saving import hand_of, open_dossier, power_of, save
 from huiyin.matters.dossier import Dossier
 from huiyin.matters.models import Matter
 from huiyin.organisation import queries as organisation
+from huiyin.rules import invoking
 from huiyin.rules.clauses import Clause
 from huiyin.rules.errors import Invalid, NotFound, Unlawful, msg
 from huiyin.rules.regimes import post_substitution, service_commitment
@@ -30,8 +31,10 @@ def invoke_clause(
     promise_line: str = "",
     measure: str = "",
     gravity: str = "",
+    verified: str = "",
+    effect: str = "",
 ) -> Receipt:
-    """Record that a clause was not kept, against the custodian or the colleague named.
+    """Record that a clause was not kept, against the colleague named or else the custodian.
 
     `duty_line` names the line of a duty sheet (`MZ01/2/3`: position, version, line) where the
     clause is about what a position answers for (p3.post-responsibility.4.b). `promise_line` names the line
@@ -39,7 +42,8 @@ def invoke_clause(
     (p3.service-commitment.2.3).
 
     `measure` proposes one of those that the clause prints, `gravity` says how grave it is where the clause
-    goes by that; what comes of a proposal is decided elsewhere.
+    goes by that; what comes of a proposal is decided elsewhere. `verified` says how it was complained of and
+    found true, `effect` what harm it did, both where the clause holds for nothing less.
 
     Raises Forbidden for whoever is not over the work, or against oneself; Invalid without facts, or
     with a line that did not bind that person then; Unlawful for a clause that the matter's rulebook
@@ -47,13 +51,14 @@ def invoke_clause(
     """
     dossier = open_dossier(session, number)
     by = session.by
-    accused = against or dossier.matter.custodian_id
+    found = dossier.law.book.own.get(clause)
+    first = found is not None and invoking.against_first(found, hand_of(by).on)
+    accused = against or (dossier.matter.first_responder_id if first else dossier.matter.custodian_id)
     try:
         organisation.colleague(by.asker.tenant_id, accused)
     except NotFound as error:
         raise Invalid({"against": msg("本单位没有这个人")}) from error
     permissions.may_invoke(by.asker, power_of(by), dossier.matter, accused).require()
-    found = dossier.law.book.own.get(clause)
     line = promised = ""
     if found is not None:
         _can_have_been_broken(found, dossier.matter, accused, by.at)
@@ -69,12 +74,14 @@ def invoke_clause(
         promise_line=promised,
         measure=measure,
         gravity=gravity,
+        verified=verified,
+        effect=effect,
     )
     return save(session, dossier)
 
 
 def _can_have_been_broken(clause: Clause, matter: Matter, accused: UUID, at: datetime) -> None:
-    """What is about standing in needs somebody who did, or should have."""
+    """What is about standing in needs somebody who did or should have; some hold the first one asked."""
     if not queries.applies(clause, matter, at):
         raise Unlawful(
             msg("这件事上没有出现这一条所说的情形"),
@@ -82,6 +89,11 @@ def _can_have_been_broken(clause: Clause, matter: Matter, accused: UUID, at: dat
             clause=clause.id,
             remedy=msg("请从所列条款中选择。"),
         )
+    if (
+        invoking.against_first(clause, at.astimezone(SHANGHAI).date())
+        and accused != matter.first_responder_id
+    ):
+        raise Invalid({"against": msg("这一条追究的是首问责任人")}, clause=clause.id)
     if clause.plays == post_substitution.LIABILITY and not queries.stood_in(matter, at, accused):
         raise Invalid({"against": msg("此人没有在这件事上代他人办理")}, clause=clause.id)
 

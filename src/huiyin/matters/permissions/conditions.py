@@ -55,8 +55,9 @@ def keeps(case: Case) -> bool:
 
 
 def no_offer(case: Case) -> bool:
-    """Whether nobody is asked to take the matter over."""
-    return not case.state.offered_to
+    """Whether nobody is asked to take the matter over, and it need not stay with its handler."""
+    stays = first_responder.stays(case.state, law_for(case.matter).book, case.at.astimezone(SHANGHAI).date())
+    return not (case.state.offered_to or stays)
 
 
 def offer(case: Case) -> bool:

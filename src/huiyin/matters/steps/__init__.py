@@ -18,7 +18,6 @@ from huiyin.matters.steps.assigned import (
 from huiyin.matters.steps.consulting import answer_consultation, consult
 from huiyin.matters.steps.custody import DRAFT_ROLES, assign, bounce, offer, readdress, take, take_back
 from huiyin.matters.steps.deciding import (
-    PHRASES,
     answer,
     close,
     deliver,
@@ -63,6 +62,7 @@ from huiyin.matters.steps.outgoing import (
     sign,
     void,
 )
+from huiyin.matters.steps.phrasing import PHRASES
 from huiyin.matters.steps.receiving import (
     Paper,
     accept,

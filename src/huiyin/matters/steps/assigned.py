@@ -12,6 +12,7 @@ from huiyin.matters.document_labels import VERDICTS
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import StepNote
 from huiyin.matters.steps.deciding import check_how
+from huiyin.matters.steps.phrasing import refuse_banned
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, Unlawful, msg
 from huiyin.rules.lifecycle import CONCLUSIONS
@@ -37,6 +38,7 @@ def progress(
     """
     if how:
         check_how(how)
+        refuse_banned(dossier, hand, words=words)
     told = _said(words, "words", msg("请写明进展、存在问题和下步措施，不超过5000字"))
     dossier.record(
         e.ProgressReported(

@@ -14,6 +14,7 @@ from huiyin.matters.labels import CHANNELS, DELIVERIES
 from huiyin.matters.models import StepNote
 from huiyin.matters.notice_labels import WITHDRAWERS
 from huiyin.matters.steps.filling import names_a_policy, says_none
+from huiyin.matters.steps.phrasing import refuse_banned
 from huiyin.matters.steps.refusing import check_archive
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, msg
@@ -21,7 +22,6 @@ from huiyin.rules.lifecycle import Stage
 from huiyin.rules.regimes import first_responder, service_commitment
 from huiyin.rules.workdays import SHANGHAI
 
-PHRASES = "banned_phrases"
 LONGEST_POLICY: Final = 200
 CITED: Final = "cited"
 UNCITED: Final = "none"
@@ -207,7 +207,8 @@ def _check_declared(dossier: Dossier, hand: Hand, told: Mapping[str, str], said_
     if not dossier.matter.received_at.replace(second=0, microsecond=0) <= said_at <= hand.at:
         wrong["declared_at"] = msg("撤回的时间应在收件以后、现在以前")
     if wrong:
-        raise Invalid(wrong, clause=dossier.cite(REPLY))
+        part = first_responder.proves_withdrawal(dossier.state.kind, dossier.law.book)
+        raise Invalid(wrong, clause=dossier.cite(part or REPLY))
 
 
 def close(dossier: Dossier, hand: Hand) -> None:
@@ -251,15 +252,4 @@ def check_reply(dossier: Dossier, hand: Hand, reply: str) -> None:
     """Refuse an empty reply and the phrases the rulebook bans."""
     if not reply.strip():
         raise Invalid({"reply": msg("请写明答复内容")}, clause=dossier.cite(REPLY))
-    book = dossier.law.book
-    if not book.has(PHRASES):
-        return
-    banned = book.clause(PHRASES).on(hand.on).get("phrases", ())
-    found = next((phrase for phrase in banned if phrase in reply), "")
-    if found:
-        raise Invalid(
-            {"reply": msg("答复中不能使用“%(phrase)s”")},
-            clause=book.cite(PHRASES),
-            params={"phrase": found},
-            code="banned_phrase",
-        )
+    refuse_banned(dossier, hand, reply=reply)

@@ -11,6 +11,7 @@ from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import Deposit, Guidance
 from huiyin.matters.steps.custody import offer
 from huiyin.matters.steps.deciding import answer
+from huiyin.matters.steps.phrasing import refuse_banned
 from huiyin.matters.steps.receiving import LONGEST_NAME, MOST_COPIES, Paper
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, msg
@@ -72,11 +73,10 @@ def route(
     """Choose the way of an enquiry and keep what it takes; a colleague named is offered it.
 
     What is not the office's, cannot be done by the rules, or has no answer here is answered with what the
-    person was told, and with the `advice` they got instead. What cannot be done rests on an `item` or a
-    `policy`, as far as one is named: without, the answer stands as uncited where the regulation wants one.
+    person was told, and the `advice` they got instead. What cannot be done rests on an `item` or a `policy`,
+    as far as one is named: without, the answer stands as uncited where the regulation wants one.
 
-    Raises Invalid for a way that has no name or too long a text, Unlawful for one that the
-    office's rulebook does not know or whose demand is not met.
+    Raises Invalid for a way without a name and for words that cannot stand, Unlawful for a demand not met.
     """
     given = {name: str(told.get(name, "")) if takes(way, name) else "" for name in Told.__annotations__}
     days = days if takes(way, "days") else None
@@ -84,6 +84,7 @@ def route(
     words, advice, department = given["words"], given["advice"], given["department"]
     _check_way(way, given, days)
     chosen = e.Route(way)
+    refuse_banned(dossier, hand, words=words if chosen is e.Route.OWN else "")
     dossier.record(
         e.Routed(
             at=hand.at,

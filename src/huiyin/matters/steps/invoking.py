@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from huiyin.matters import labelled
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import StepNote
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, msg
 
 _LONGEST = 2000
+_LONGEST_PROOF = 1000
 
 
 def invoke(
@@ -21,11 +23,14 @@ def invoke(
     promise_line: str = "",
     measure: str = "",
     gravity: str = "",
+    verified: str = "",
+    effect: str = "",
 ) -> None:
     """Put on record who did not keep a clause, and what happened; `duty_line` names a duty sheet's line.
 
     `promise_line` names the line of a commitment, `measure` is what is proposed and `gravity` how grave it
-    is, both as the clause has them.
+    is, both as the clause has them. `verified` says how it was complained of and found true, `effect` what
+    harm it did.
 
     The words are kept apart from the event, which holds their digest. Raises
     Invalid without them, Unlawful for a clause that cannot be invoked.
@@ -35,6 +40,14 @@ def invoke(
     told = facts.strip()
     if not told or len(told) > _LONGEST:
         raise Invalid({"facts": msg("请写明什么时候、什么事，不超过2000字")})
+    proof, harm = verified.strip(), effect.strip()
+    wrong = {
+        name: msg("此项请不超过1000字")
+        for name, text in {"verified": proof, "effect": harm}.items()
+        if len(text) > _LONGEST_PROOF
+    }
+    if wrong:
+        raise Invalid(wrong)
     dossier.record(
         e.ClauseInvoked(
             at=hand.at,
@@ -47,7 +60,10 @@ def invoke(
             promise_line=promise_line,
             measure=measure,
             gravity=gravity,
+            verified_digest=dossier.digest(proof),
+            effect_digest=dossier.digest(harm),
         )
     )
     # As many events as the version says: this one is the latest of them.
-    dossier.add(StepNote(matter=dossier.matter, seq=dossier.matter.version, text=told))
+    said = labelled.joined(told, {labelled.VERIFIED: proof, labelled.EFFECT: harm})
+    dossier.add(StepNote(matter=dossier.matter, seq=dossier.matter.version, text=said))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import StepNote
 from huiyin.matters.steps.deciding import check_how
+from huiyin.matters.steps.phrasing import refuse_banned
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.regimes import time_limit
@@ -25,6 +26,7 @@ def send_to_meeting(dossier: Dossier, hand: Hand, *, how: str, words: str) -> No
             clause=dossier.cite(time_limit.MEETING),
         )
     check_how(how)
+    refuse_banned(dossier, hand, words=said)
     dossier.record(
         e.SentToMeeting(
             at=hand.at,

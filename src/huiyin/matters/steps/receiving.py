@@ -15,6 +15,7 @@ from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import MaterialCheck, Notice
 from huiyin.matters.rows import limit_from
 from huiyin.matters.steps.deciding import note
+from huiyin.matters.steps.phrasing import refuse_banned
 from huiyin.matters.steps.signing import sign_for_later, signs_for
 from huiyin.matters.steps.stepping import begin_next
 from huiyin.matters.steps.telling import tells_all
@@ -104,6 +105,9 @@ def compare(dossier: Dossier, hand: Hand, *, found: Iterable[Paper]) -> list[tup
     """
     papers_found = tuple(found)
     _check_papers(papers_found)
+    # What is wrong with a paper stands in the notice as it is written here.
+    told = {f"materials.{row}.problem": one.problem for row, one in enumerate(papers_found)}
+    refuse_banned(dossier, hand, **told)
     dossier.record(
         e.MaterialsChecked(
             at=hand.at,
@@ -247,6 +251,7 @@ def _to_tell(dossier: Dossier, hand: Hand, supplement_how: str) -> list[Material
         raise Invalid(
             {"supplement_how": msg("请写明怎样补齐：材料不全的，要向当事人讲清楚")}, clause=dossier.cite(part)
         )
+    refuse_banned(dossier, hand, supplement_how=supplement_how)
     return defects
 
 

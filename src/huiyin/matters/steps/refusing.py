@@ -15,6 +15,7 @@ from huiyin.matters import papers
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import RefusalFiling, RefusalOpinion
 from huiyin.matters.steps import filling
+from huiyin.matters.steps.phrasing import refuse_banned
 from huiyin.matters.steps.stepping import begin_next
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, Unlawful, msg
@@ -264,6 +265,7 @@ def refuse(dossier: Dossier, hand: Hand, *, explanation: str, has_power: bool = 
     """
     if not explanation.strip():
         raise Invalid({"explanation": msg("请写明向当事人解释的内容")}, clause=_must_explain(dossier, hand))
+    refuse_banned(dossier, hand, explanation=explanation)
     number = document_digest = ""
     filing = dossier.approved_filing() if dossier.state.refusal_approved else None
     # Without an approval the regime objects below; no paper is drawn and no number spent.

@@ -10,6 +10,7 @@ from huiyin.catalogue.queries import Guide
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import StepNote
 from huiyin.matters.notice_labels import EXPLAINED_TO
+from huiyin.matters.steps.phrasing import refuse_banned
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.regimes import one_time_notice, time_limit
@@ -65,6 +66,7 @@ def explain_notice(
         wrong["explained_at"] = msg("说明的时间不能早于告知的时间")
     if wrong:
         raise Invalid(wrong, clause=dossier.cite(one_time_notice.ORALLY))
+    refuse_banned(dossier, hand, words=said)
     text = f"{said}\n{EXPLAINED_TO}：{whom}"
     dossier.record(
         e.NoticeExplained(

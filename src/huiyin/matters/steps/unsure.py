@@ -8,6 +8,7 @@ from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import StepNote
 from huiyin.matters.notice_labels import RESULTS
 from huiyin.matters.steps.deciding import check_how
+from huiyin.matters.steps.phrasing import refuse_banned
 from huiyin.rules import events as e
 from huiyin.rules import unsure
 from huiyin.rules.errors import Invalid, msg
@@ -55,6 +56,7 @@ def tell_result(dossier: Dossier, hand: Hand, *, can: bool, how: str, words: str
             {"words": msg("请写明能办或者不能办的原因，不超过1000字")}, clause=dossier.cite(unsure.UNSURE)
         )
     check_how(how)
+    refuse_banned(dossier, hand, words=said)
     text = f"{RESULTS['yes' if can else 'no']}：{said}"
     dossier.record(
         e.ResultTold(

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.matters.models import StepNote
+from huiyin.matters.steps.phrasing import refuse_banned
 from huiyin.rules import events as e
 from huiyin.rules.errors import Invalid, Unlawful, msg
 
@@ -51,6 +52,7 @@ def explain(dossier: Dossier, hand: Hand, *, reason: str) -> None:
     given = reason.strip()
     if not given or len(given) > _LONGEST_REASON:
         raise Invalid({"reason": msg("请写明超期的原因，不超过1000字")})
+    refuse_banned(dossier, hand, reason=given)
     dossier.record(
         e.OverrunExplained(
             at=hand.at,

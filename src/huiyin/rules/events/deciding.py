@@ -115,7 +115,8 @@ class ClauseInvoked(Event):
 
     `duty_line` names the line of a duty sheet that was not kept: position, version, line; `promise_line` that
     of a commitment: whose, version, line. `measure` is what is proposed and `gravity` how grave it is, in
-    words of the clause.
+    words of the clause. `verified_digest` is of how it was complained of and found true, `effect_digest` of
+    the harm it did.
     """
 
     kind: ClassVar[str] = "clause.invoked"
@@ -126,3 +127,5 @@ class ClauseInvoked(Event):
     promise_line: str = ""
     measure: str = ""
     gravity: str = ""
+    verified_digest: str = ""
+    effect_digest: str = ""

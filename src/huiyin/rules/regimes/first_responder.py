@@ -56,10 +56,7 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
         case e.Registered() if event.important and not book.has(MAJOR):
             yield Unlawful(msg("本单位的制度没有规定重大事项另作记录"), code="not_regulated")
         case e.Answered() if before is not None:
-            if (event.item or event.policy_digest) and not book.has(CITED):
-                yield Unlawful(msg("本单位的制度没有规定答复要写依据"), code="not_regulated")
-            yield from _not_instructed(before, book)
-            yield from _not_transferred(before, book)
+            yield from _not_answerable(before, event, book)
         case e.Withdrawn() if before is not None:
             yield from _not_proved(before, event, book)
         case e.Closed() if before is not None:
@@ -68,6 +65,15 @@ def objections(before: State | None, event: e.Event, book: Rulebook) -> Iterator
             yield from _not_led(before, event, book)
         case e.PapersKept():
             yield from _not_kept(event, book)
+        case e.HandoverOffered() if before is not None:
+            yield from _passed_on(before, event, book)
+
+
+def _not_answerable(before: State, event: e.Answered, book: Rulebook) -> Iterator[Unlawful]:
+    if (event.item or event.policy_digest) and not book.has(CITED):
+        yield Unlawful(msg("本单位的制度没有规定答复要写依据"), code="not_regulated")
+    yield from _not_instructed(before, book)
+    yield from _not_transferred(before, book)
 
 
 def _not_led(before: State, event: e.Routed, book: Rulebook) -> Iterator[Unlawful]:
@@ -198,6 +204,32 @@ def _own(before: State, event: e.Routed, book: Rulebook) -> str:
     return ""
 
 
+def _passed_on(before: State, event: e.HandoverOffered, book: Rulebook) -> Iterator[Unlawful]:
+    """What several bodies have to do with stays with whoever asks them all and tells what came of it.
+
+    Where its clause says so (p2.one-time-notice.3, p3.one-time-notice.4).
+    """
+    if stays(before, book, event.on):
+        yield Unlawful(
+            msg("涉及多个部门的事由您帮助咨询、告知结果，不能移交出去"),
+            code="shared_stays",
+            clause=book.cite(ROUTES[e.Route.SHARED]),
+            remedy=msg("请向有关科室会商或者请示领导，再把结果告知来人。"),
+        )
+
+
+def stays(state: State, book: Rulebook, on: date) -> bool:
+    """Whether an open question is shared with other bodies, and its clause leaves it with its handler."""
+    part = ROUTES[e.Route.SHARED]
+    shared = state.kind is e.MatterKind.ENQUIRY and state.route is e.Route.SHARED
+    return (
+        shared
+        and state.stage is Stage.OPEN
+        and book.has(part)
+        and bool(book.clause(part).on(on).get("stays"))
+    )
+
+
 def _not_kept(event: e.PapersKept, book: Rulebook) -> Iterator[Unlawful]:
     if not book.has(HANDOVER):
         yield Unlawful(msg("本单位的制度没有规定代收材料"), code="not_regulated")
@@ -238,9 +270,12 @@ def proves_withdrawal(kind: e.MatterKind, book: Rulebook) -> str:
     """The part by which a contact ends as taken back only where it is known who said so; "" for none.
 
     Of an application the applicant holds the receipt; whoever came with a question or a petition is
-    owed an outcome and a reply, and it is not for the office to say that they want neither.
+    owed an outcome and a reply, and it is not for the office to say that they want neither. Where no
+    question may be ignored or turned away (p3.first-responder.2.a), nor is it to say so of that.
     """
-    return REPLY if kind in {e.MatterKind.ENQUIRY, e.MatterKind.PETITION} and book.has(REPLY) else ""
+    if kind not in {e.MatterKind.ENQUIRY, e.MatterKind.PETITION}:
+        return ""
+    return next((part for part in (REPLY, NO_IGNORING) if book.has(part)), "")
 
 
 def asks_who_withdrew(kind: e.MatterKind, book: Rulebook) -> bool:

@@ -23,6 +23,7 @@ from huiyin.rules.workdays import SHANGHAI
 REVIEW: Final = "review"
 REVIEW_LIMIT: Final = "review_limit"
 ONCE: Final = "said_once"
+ONCE_GROUND: Final = "once_ground"
 FORM: Final = "notice_form"
 CONTENTS: Final = "notice_contents"
 ARCHIVED: Final = "notice_archived"
@@ -160,4 +161,6 @@ def _noticed(
         # found once: by the clause that says more of it.
         yield Finding("asked_anew", book.cite(WHOLE), event.at, event.principal)
     elif before is not None and book.has(ONCE):
-        yield Finding("second_notice", book.cite(ONCE), event.at, event.principal)
+        # Where not telling all at once is named as a ground of accountability, it is found under that.
+        part = ONCE_GROUND if book.has(ONCE_GROUND) else ONCE
+        yield Finding("second_notice", book.cite(part), event.at, event.principal)

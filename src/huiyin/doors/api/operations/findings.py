@@ -39,6 +39,8 @@ def invoke_clause(request: Call, number: str, body: asks.Invocation) -> Status[r
         "promise_line": body.promise_line,
         "gravity": body.gravity,
         "measure": body.measure,
+        "verified": body.verified,
+        "effect": body.effect,
     }
     return calls.done(request, actions.invoke_clause, number, fields)
 
