@@ -149,6 +149,7 @@ DUTIES: Final[Mapping[str, str]] = {
     "decide": msg("作出决定"),
     "deliver": msg("送达决定"),
     "tell_extension": msg("告知延期"),
+    "end_procedure": msg("结束特别程序"),
     "file_refusal": msg("报备否定"),
     "finish": msg("当场办结"),
     "handle": msg("办理首问事项"),

@@ -116,7 +116,8 @@ def test_the_rows_are_what_the_clocks_give(desk: Desk) -> None:
         expected = law.reckon(clock)
         found = (row.due_at, row.yellow_at, row.provisional, row.paused)
         assert found == (expected.due, expected.yellow_at, expected.provisional, expected.paused)
-    assert [len(told(desk, number)) for number in numbers[:2]] == [1, 1]
+    # The paused one has its procedure besides, which ends later too.
+    assert [len(told(desk, number)) for number in numbers[:2]] == [1, 2]
 
 
 def test_what_is_only_no_longer_provisional_is_recorded_and_nobody_is_bothered(desk: Desk) -> None:

@@ -33,10 +33,13 @@ def test_a_passed_limit_is_noted_once(desk: Desk) -> None:
     assert (finding.what, finding.found_at, finding.against_id) == ("overdue", due, desk.id("clerk"))
 
 
-def test_a_paused_clock_does_not_run_out(desk: Desk) -> None:
+def test_a_paused_clock_does_not_run_out_but_the_procedure_does(desk: Desk) -> None:
     number = desk.accepted()
     desk.do("pause", number, procedure="hearing", planned_days=1, basis="听证")
+    assert actions.note_limits_passed(moment("2026-03-20 09:00")) == 1
     assert actions.note_limits_passed(moment("2026-12-01 09:00")) == 0
+    passed = [one for one in queries.timeline(desk.matter(number)) if one.kind == "limit.passed"]
+    assert [one.body["what"] for one in passed] == ["end_procedure"]
     desk.do("resume", number, at="2026-04-01 09:00")
     assert actions.note_limits_passed(moment("2026-12-01 09:00")) == 1
 

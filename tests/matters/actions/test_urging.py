@@ -70,6 +70,15 @@ def test_once_a_working_day_whoever_presses(desk: Desk) -> None:
 def test_what_stands_still_or_is_done_is_not_urged(desk: Desk) -> None:
     number = desk.accepted()
     desk.do("pause", number, procedure="hearing", planned_days=5, basis="听证")
+    # The clock stands still; what the procedure itself takes is urged like anything else.
+    desk.do("urge", number, who="head")
+    asked = [
+        event.body["what"] for event in queries.timeline(desk.matter(number)) if event.kind == "duty.urged"
+    ]
+    assert asked == ["end_procedure"]
+    desk.do("resume", number)
+    desk.do("grant", number, reply="准予")
+    desk.do("deliver", number, how="post")
     with pytest.raises(Unlawful) as refused:
         desk.do("urge", number, who="head")
     assert refused.value.code == "nothing_owed"

@@ -13,9 +13,10 @@ from tests.matters.handling import Desk, moment
 
 def test_what_is_owed_comes_by_working_time_left_and_paused_last(desk: Desk) -> None:
     paused, slow, quick = desk.accepted(), desk.accepted(), desk.enquiry()
-    desk.do("pause", paused, procedure="hearing", planned_days=1, basis="听证")
+    desk.do("pause", paused, procedure="hearing", planned_days=9, basis="听证")
     asker = desk.office.asker("clerk", desk.at)
-    assert [one.number for one in queries.owed(asker, desk.at)] == [quick, slow, paused]
+    found = [(one.number, one.what) for one in queries.owed(asker, desk.at)]
+    assert found == [(quick, "answer"), (paused, "end_procedure"), (slow, "decide"), (paused, "decide")]
 
 
 def test_names_are_masked_on_lists(desk: Desk) -> None:

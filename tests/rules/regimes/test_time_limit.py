@@ -139,8 +139,15 @@ def test_an_overturned_refusal_starts_deciding_afresh_only_where_it_had_begun() 
 
 def test_a_special_procedure_stops_the_clock_and_its_end_starts_it() -> None:
     stopped, ended = happen(e.SpecialProcedureStarted), happen(e.SpecialProcedureEnded)
-    assert follows(state(ACCEPTED), stopped) == [PauseClock("decide", "hearing", stopped.at, 5)]
-    assert follows(state(ACCEPTED, stopped), ended) == [ResumeClock("decide", ended.at)]
+    assert follows(state(ACCEPTED), stopped) == [
+        PauseClock("decide", "hearing", stopped.at, 5),
+        # It has to be over when the applicant was told that it would be.
+        Duty("end_procedure", "law.licensing.45", CLERK, stopped.at, days(5)),
+    ]
+    assert follows(state(ACCEPTED, stopped), ended) == [
+        ResumeClock("decide", ended.at),
+        Discharge("end_procedure", ended.at),
+    ]
 
 
 def test_only_a_procedure_that_the_law_names_stops_a_clock() -> None:
@@ -233,5 +240,6 @@ def test_an_answer_ends_answering() -> None:
 def test_a_withdrawal_waives_what_was_still_to_be_decided() -> None:
     gone = happen(e.Withdrawn)
     assert follows(state(ACCEPTED), gone) == [
-        Discharge(what, gone.at, waived=True) for what in ("answer", "decide", "tell_extension")
+        Discharge(what, gone.at, waived=True)
+        for what in ("answer", "decide", "tell_extension", "end_procedure")
     ]

@@ -27,6 +27,7 @@ from huiyin.rules.regimes.time_limit.parts import (
     DECIDE,
     DELIVER,
     DELIVERY_LIMIT,
+    END_PROCEDURE,
     EXTENSION,
     EXTENSION_CAP,
     FINISH,
@@ -64,6 +65,7 @@ from huiyin.rules.vocabulary import (
     PauseClock,
     Reopen,
     ResumeClock,
+    Unit,
 )
 from huiyin.rules.workdays import SHANGHAI
 
@@ -167,8 +169,10 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
             yield from _again(before, event, after, book)
         case e.SpecialProcedureStarted():
             yield PauseClock(DECIDE, event.procedure, event.at, event.planned_days)
+            yield from _as_long_as_told(event, after, book)
         case e.SpecialProcedureEnded():
             yield ResumeClock(DECIDE, event.at)
+            yield Discharge(END_PROCEDURE, event.at)
         case e.ExtensionApproved():
             yield from more_time.consequences(event, after, book)
         case e.LimitPassed():
@@ -176,6 +180,12 @@ def consequences(before: State | None, event: e.Event, after: State, book: Ruleb
         case _:
             yield from _endings(event, after, book)
     yield from official_documents.consequences(before, event, after, book)
+
+
+def _as_long_as_told(event: e.SpecialProcedureStarted, after: State, book: Rulebook) -> Iterator[Duty]:
+    """It ends by when the applicant was told in writing: a clock that stands still is no way to run late."""
+    limit = Limit(event.planned_days, Unit.WORKING_DAY)
+    yield Duty(END_PROCEDURE, book.cite(PROCEDURES), after.custodian, event.at, limit)
 
 
 def _answer(event: e.Registered, after: State, book: Rulebook) -> Iterator[Consequence]:
@@ -299,5 +309,5 @@ def _endings(event: e.Event, after: State, book: Rulebook) -> Iterator[Consequen
         case e.Delivered():
             yield Discharge(DELIVER, event.at)
         case e.Withdrawn():
-            for what in (ANSWER, DECIDE, TELL_EXTENSION):
+            for what in (ANSWER, DECIDE, TELL_EXTENSION, END_PROCEDURE):
                 yield Discharge(what, event.at, waived=True)

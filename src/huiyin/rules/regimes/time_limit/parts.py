@@ -14,6 +14,7 @@ DECIDE: Final = "decide"
 DELIVER: Final = "deliver"
 FINISH: Final = "finish"
 TELL_EXTENSION: Final = "tell_extension"
+END_PROCEDURE: Final = "end_procedure"
 
 AT_ONCE: Final = "at_once"
 COMPLETE_AT_ONCE: Final = "complete_at_once"
