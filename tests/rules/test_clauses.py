@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from huiyin.rules import clauses
 from huiyin.rules.clauses import KEPT, Clause, RulebookError, Values, parse, read_yaml
+from tools.paths import SOURCE
 
+BOOKS = sorted((SOURCE / "rulebooks").rglob("*.yaml"))
 SAMPLE: Mapping[str, Any] = {
     "id": "p4.sample.1",
     "regime": "time-limit",
@@ -192,3 +196,9 @@ def test_a_switch_of_counting_that_nobody_knows_is_refused(switch: dict[str, str
     with pytest.raises(RulebookError, match=r"clause house\.counting") as refused:
         parse(text, "town/service.yaml")
     assert remedy in str(refused.value)
+
+
+@pytest.mark.parametrize("path", BOOKS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_both_parsers_read_the_books_alike(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert yaml.load(text, clauses._QuickLoader) == yaml.load(text, clauses._Loader)
