@@ -8,7 +8,8 @@ from django.test import RequestFactory
 
 from huiyin.doors.api import failing
 from huiyin.rules.errors import Busy
-from tests.doors.api.programs import Program, enquiry, refused
+from tests.doors.api.programs import Program, enquiry, refused, said
+from tests.factories import Office
 
 
 def test_a_fault_here_is_told_without_its_trace(clerk: Program, caplog: pytest.LogCaptureFixture) -> None:
@@ -76,3 +77,17 @@ def test_a_body_must_say_that_it_is_json() -> None:
     request = RequestFactory().post("/", b"{}", content_type="text/json")
     with pytest.raises(failing.WrongMediaType):
         failing.Reader().parse_body(request)
+
+
+def test_what_to_do_is_said_to_programs_and_not_to_people_before_a_page(office: Office) -> None:
+    clerk = Program(office, "clerk")
+    number = enquiry(clerk)["number"]
+    stale = clerk.post(f"/matters/{number}/answer", {"reply": "带身份证即可。"}, **{"If-Match": '"9"'})
+    assert "ETag" in refused(stale, 412, "stale")["remedy"]
+    early = clerk.post(f"/matters/{number}/delivery", {"how": "post"})
+    assert "lawful" in refused(early, 409, "not_now")["remedy"]
+    body = {"kind": "enquiry", "channel": "counter", "summary": "老年卡"}
+    said(clerk.post("/matters", body, key="one"), 201)
+    reused = refused(clerk.post("/matters", {**body, "summary": "公交卡"}, key="one"), 409, "key_reused")
+    assert "标识" in reused["remedy"]
+    assert "刷新" not in reused["remedy"]

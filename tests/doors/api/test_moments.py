@@ -6,7 +6,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from huiyin.doors.api.moments import Day, Time
-from tests.doors.api.programs import Program, enquiry, refused, said
+from tests.doors.api.programs import Program, enquiry, refused
 from tests.factories import Office
 
 
@@ -55,15 +55,3 @@ def test_whoever_sends_another_is_told_how_it_is_written(office: Office) -> None
     told = {"reason": "改日", "withdrawn_by": "王小明", "how": "phone", "declared_at": "2026-01-05T10:00:00"}
     errors = refused(clerk.post(f"/matters/{number}/withdrawal", told), 422, "invalid")["errors"]
     assert errors == {"declared_at": "请写成带时区的时间，例如2026-03-02T09:00:00+08:00"}
-
-
-def test_what_to_do_is_said_to_programs_and_not_to_people_before_a_page(office: Office) -> None:
-    clerk = Program(office, "clerk")
-    number = enquiry(clerk)["number"]
-    stale = clerk.post(f"/matters/{number}/answer", {"reply": "带身份证即可。"}, **{"If-Match": '"9"'})
-    assert "ETag" in refused(stale, 412, "stale")["remedy"]
-    body = {"kind": "enquiry", "channel": "counter", "summary": "老年卡"}
-    said(clerk.post("/matters", body, key="one"), 201)
-    reused = refused(clerk.post("/matters", {**body, "summary": "公交卡"}, key="one"), 409, "key_reused")
-    assert "标识" in reused["remedy"]
-    assert "刷新" not in reused["remedy"]

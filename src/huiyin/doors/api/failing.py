@@ -62,9 +62,11 @@ _SENTENCES: Final[Mapping[str, str]] = {
 }
 
 
+_LOOK_AGAIN: Final = msg("请重新查询这件事，照 lawful 所列的操作继续。")
 # What a program does where a person would look at the page again.
 _INSTEAD: Final[Mapping[str, str]] = {
     "stale": msg("请重新查询，看过最新内容再决定；仍要办理的，用新的 ETag 和新的标识提交。"),
+    **dict.fromkeys(("not_now", "nothing_waiting", "nothing_to_sign", "already_accepted"), _LOOK_AGAIN),
     "key_reused": msg("每一项内容用一个新的标识；重试原来那一项的，内容要与原来一样。"),
 }
 
