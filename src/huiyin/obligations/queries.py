@@ -95,11 +95,13 @@ def owed_by(person_ids: Iterable[UUID]) -> QuerySet[Obligation]:
     )
 
 
-def ran_out(at: datetime, limit: int) -> list[tuple[str, UUID]]:
-    """Subjects with a duty that ran out before `at` and was not noted: (room, id), by index."""
+def ran_out(at: datetime, limit: int, *, but: Collection[UUID] = ()) -> list[tuple[str, UUID]]:
+    """Subjects with a duty that ran out before `at` and was not noted, but these: (room, id), by index."""
     rows = Obligation.objects.filter(
         ended_at__isnull=True, paused=False, overdue_noted=False, due_at__lt=at
     ).order_by("due_at")
+    if but:
+        rows = rows.exclude(subject_id__in=but)
     return list(dict.fromkeys(rows.values_list("room", "subject_id")[:limit]))
 
 

@@ -35,6 +35,21 @@ def test_an_errand_runs_when_its_time_has_come(monkeypatch: pytest.MonkeyPatch) 
     assert ran == ["often", "seldom", "often", "often"]
 
 
+def test_an_errand_that_has_more_to_do_comes_again_in_the_next_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    left, ran = [200, 200, 7], list[int]()
+
+    def run(_: datetime) -> int:
+        ran.append(left.pop(0) if left else 0)
+        return ran[-1]
+
+    monkeypatch.setattr(loop, "close_old_connections", lambda: None)
+    monkeypatch.setattr(loop, "ERRANDS", (Errand("limits", timedelta(hours=1), run, enough=200),))
+    stop = threading.Event()
+    monkeypatch.setattr(stop, "wait", lambda *_: False)
+    loop.work(stop, rounds=6)
+    assert ran == [200, 200, 7]
+
+
 def test_an_errand_that_fails_is_logged_and_the_others_go_on(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

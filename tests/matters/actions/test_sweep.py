@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import OperationalError
 
 from huiyin.delivery.models import Message
 from huiyin.documents import queries as documents
@@ -78,12 +79,12 @@ def test_a_stopped_sweep_loses_nothing(desk: Desk, monkeypatch: pytest.MonkeyPat
 
     def stops(session: Session, dossier: Dossier) -> None:
         if len(saved) == 1:
-            raise RuntimeError("the machine went down")
+            raise SystemExit("the machine went down")
         whole(session, dossier)
         saved.append(dossier.matter.number)
 
     monkeypatch.setattr(sweep, "save", stops)
-    with pytest.raises(RuntimeError):
+    with pytest.raises(SystemExit):
         actions.note_limits_passed(late)
     monkeypatch.undo()
     # All three ran out at one moment; which is noted first is the database's to choose.
@@ -91,6 +92,45 @@ def test_a_stopped_sweep_loses_nothing(desk: Desk, monkeypatch: pytest.MonkeyPat
     assert actions.note_limits_passed(late) == 2
     assert [desk.kinds(number).count("limit.passed") for number in numbers] == [1, 1, 1]
     assert ledger.verify(desk.office.tenant.id).ok
+
+
+def test_whatever_is_wrong_with_one_matter_keeps_no_other_from_being_noted(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, *others = (desk.enquiry() for _ in range(3))
+    late, whole = moment("2026-03-20 09:00"), save
+
+    def spoils(session: Session, dossier: Dossier) -> None:
+        if dossier.matter.number == broken:
+            raise KeyError("what nobody foresaw")
+        whole(session, dossier)
+
+    monkeypatch.setattr(sweep, "save", spoils)
+    # One at a time, so that the broken one, which ran out first, would take every turn.
+    assert [actions.note_limits_passed(late, limit=1) for _ in range(3)] == [1, 1, 0]
+    assert [desk.kinds(number).count("limit.passed") for number in (broken, *others)] == [0, 1, 1]
+    assert "what nobody foresaw" in caplog.text
+    monkeypatch.setattr(sweep, "MOST_STUCK", 1)
+    assert actions.note_limits_passed(late) == 0
+    monkeypatch.undo()
+    assert actions.note_limits_passed(late) == 1
+
+
+def test_a_database_that_does_not_answer_is_no_fault_of_the_matter(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        desk.enquiry()
+    tried: list[str] = []
+
+    def locked(_: Session, dossier: Dossier) -> None:
+        tried.append(dossier.matter.number)
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(sweep, "save", locked)
+    with pytest.raises(OperationalError):
+        actions.note_limits_passed(moment("2026-03-20 09:00"))
+    assert len(tried) == 1
 
 
 def test_two_limits_of_one_matter_are_noted_in_their_order(desk: Desk) -> None:

@@ -27,11 +27,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """Something to do every so often; `run` takes the moment and answers how much it did."""
+    """Something to do every so often; `run` takes the moment and answers how much it did.
+
+    One that did `enough` at once has more to do, and comes again in the next round.
+    """
 
     name: str
     every: timedelta
     run: Callable[[datetime], int]
+    enough: int = 0
 
 
 @dataclass(slots=True)
@@ -58,7 +62,7 @@ SHORTEST_WAIT: Final = timedelta(seconds=30)
 LONGEST_WAIT: Final = timedelta(minutes=5)
 ERRANDS: Final = (
     Errand("letters", timedelta(seconds=2), Letters()),
-    Errand("limits", timedelta(seconds=30), matters.note_limits_passed),
+    Errand("limits", timedelta(seconds=30), matters.note_limits_passed, enough=matters.LIMITS_AT_ONCE),
     Errand("leaders away", timedelta(seconds=10), matters.put_before_main_leader),
     Errand("steps to sign", timedelta(minutes=1), matters.pass_steps_on),
     Errand("reminders", timedelta(seconds=10), matters.remind),
@@ -84,7 +88,9 @@ def work(stop: threading.Event, *, rounds: int | None = None) -> None:
         for errand in ERRANDS:
             if due[errand.name] <= now:
                 due[errand.name] = now + errand.every
-                run_once(errand, now)
+                did = run_once(errand, now)
+                if errand.enough and did >= errand.enough:
+                    due[errand.name] = now
         done += 1
         stop.wait(1.0)
 

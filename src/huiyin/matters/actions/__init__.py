@@ -108,6 +108,7 @@ from huiyin.matters.actions.review import (
 )
 from huiyin.matters.actions.serving import explain_notice, prove_delivery
 from huiyin.matters.actions.stepping import sign_step
+from huiyin.matters.actions.sweep import BATCH as LIMITS_AT_ONCE
 from huiyin.matters.actions.sweep import note_limits_passed
 from huiyin.matters.actions.taking_in import MOST_DAYS, Errand, take_in
 from huiyin.matters.actions.timing import (
@@ -125,6 +126,7 @@ from huiyin.matters.actions.warning import warn_of_missing_years
 from huiyin.matters.histories import DocumentEntry, History, Step
 
 __all__ = [
+    "LIMITS_AT_ONCE",
     "MOST_DAYS",
     "By",
     "DocumentEntry",
