@@ -84,7 +84,7 @@ def test_what_to_do_is_said_to_programs_and_not_to_people_before_a_page(office: 
     number = enquiry(clerk)["number"]
     stale = clerk.post(f"/matters/{number}/answer", {"reply": "带身份证即可。"}, **{"If-Match": '"9"'})
     assert "ETag" in refused(stale, 412, "stale")["remedy"]
-    early = clerk.post(f"/matters/{number}/delivery", {"how": "post"})
+    early = clerk.post(f"/matters/{number}/result", {"result": "好"})
     assert "lawful" in refused(early, 409, "not_now")["remedy"]
     body = {"kind": "enquiry", "channel": "counter", "summary": "老年卡"}
     said(clerk.post("/matters", body, key="one"), 201)
