@@ -61,7 +61,7 @@ def test_only_the_profile_that_says_so_asks_for_it() -> None:
 
 @pytest.mark.django_db
 def test_nobody_types_a_limit_of_the_law_not_even_by_workbook() -> None:
-    office = make_office("zhaogong", rulebook="headquarters")
+    office = make_office("zhihui", rulebook="headquarters")
     item = office.items["DB-1"]
     with pytest.raises(Invalid) as caught:
         actions.change_item(item, category="approval", bases=[], by=OPERATOR, at=AT)

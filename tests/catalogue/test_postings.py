@@ -76,8 +76,8 @@ def test_a_guide_on_the_wall_is_outdated_by_the_next_version(office: Office) -> 
     assert queries.is_outdated(queries.posting(by, hung.id))
 
 
-def test_a_guide_is_given_with_its_version_or_not_at_all() -> None:
-    office, township = make_office("weiju", rulebook="commission"), make_office("zhaogong")
+def test_a_guide_is_given_with_its_version_or_not_at_all(other: Office) -> None:
+    office, township = make_office("weiju", rulebook="commission"), other
     given = actions.give_guide(office.items["DB-1"], by=office.asker("clerk"), at=AT, number="WEIJ-1")
     assert (given.version, given.number) == (1, "WEIJ-1")
     assert queries.guides_given(office.asker("clerk")) == [given]

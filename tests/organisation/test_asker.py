@@ -19,6 +19,12 @@ pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 
 
+@pytest.fixture
+def shared_offices(db: None) -> list[Office]:
+    """Made for each test: one of them counts the offices that there are."""
+    return [make_office("other"), make_office("zhaogong")]
+
+
 def test_an_asker_has_the_ranks_and_units_of_the_positions_held_as_a(office: Office) -> None:
     clerk, head, leader = (office.asker(key) for key in ("clerk", "head", "leader_in_charge"))
     assert clerk.ranks == {"clerk"}

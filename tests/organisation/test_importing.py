@@ -168,7 +168,7 @@ def changed_hands(reason: str = "", *, given_up: str = "") -> bytes:
 
 
 def test_a_post_that_changes_hands_needs_a_reason_where_the_rulebook_wants_one() -> None:
-    office = make_office(rulebook="headquarters")
+    office = make_office("zhihui", rulebook="headquarters")
     held = list(Appointment.objects.filter(tenant=office.tenant).order_by("id").values())
     report = load(office.tenant, changed_hands())
     assert {error.clause for error in report.errors} == {"p2.post-substitution.6"}
@@ -178,7 +178,7 @@ def test_a_post_that_changes_hands_needs_a_reason_where_the_rulebook_wants_one()
 
 
 def test_the_reason_is_kept_with_who_goes_and_who_comes() -> None:
-    office = make_office(rulebook="headquarters")
+    office = make_office("zhihui", rulebook="headquarters")
     report = load(office.tenant, changed_hands("轮岗", given_up="轮岗交流"))
     assert report.errors == []
     post = office.positions["MZ01"]
@@ -196,7 +196,7 @@ def test_elsewhere_no_reason_is_asked_for(office: Office) -> None:
 
 
 def test_who_leaves_by_the_import_gives_up_posts_for_a_reason_too() -> None:
-    office = make_office(rulebook="headquarters")
+    office = make_office("zhihui", rulebook="headquarters")
     header = ["工号", "姓名", "在职", "更换理由"]
     gone = load(office.tenant, workbook({"人员": [header, ["1005", "卫经办", "否", ""]]}))
     assert {error.clause for error in gone.errors} == {"p2.post-substitution.6"}

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from unittest import mock
 
 import pytest
 
+from tests import lasting
 from tests.doors.portal.citizen import Citizen
 from tests.factories import AT, Office, make_office
 
@@ -16,9 +18,16 @@ def now() -> Iterator[mock.Mock]:
         yield clock
 
 
+@pytest.fixture(scope="module")
+def shared_office(django_db_setup: None, django_db_blocker: lasting.Blocker) -> Iterator[Office]:
+    with lasting.office(django_db_blocker) as found:
+        yield found
+
+
 @pytest.fixture
-def office(db: None, now: mock.Mock) -> Office:
-    return make_office()
+def office(shared_office: Office, db: None, now: mock.Mock) -> Office:
+    """An office of one's own to change; its rows are put back after the test."""
+    return copy.deepcopy(shared_office)
 
 
 @pytest.fixture

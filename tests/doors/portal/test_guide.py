@@ -3,13 +3,20 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from unittest import mock
 
+import pytest
 from django.test import Client
 
 from huiyin.catalogue import actions as catalogue
 from huiyin.organisation import actions as organisation
 from huiyin.rules.identifiers import receipt_number
 from tests.doors.portal.citizen import Citizen, main, text
-from tests.factories import Office
+from tests.factories import Office, make_office
+
+
+@pytest.fixture
+def shared_office(db: None) -> Office:
+    """Made for each test: for one of them there is none."""
+    return make_office()
 
 
 def test_the_only_office_is_gone_straight_to(citizen: Citizen) -> None:
