@@ -36,7 +36,8 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out, saying so, what only PostgreSQL can answer when the tests run on SQLite."""
+    """Begin with what is `long`; leave out, saying so, what only PostgreSQL can answer on SQLite."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if "postgres" in str(settings.DATABASES["default"]["ENGINE"]):
         return
     for item in items:

@@ -20,6 +20,8 @@ from tests import lasting
 from tests.factories import Office, licensed
 from tests.matters import living
 
+pytestmark = pytest.mark.long
+
 LIVES = 100
 
 
