@@ -64,7 +64,7 @@ ERRANDS: Final = (
     Errand("letters", timedelta(seconds=2), Letters()),
     Errand("limits", timedelta(seconds=30), matters.note_limits_passed, enough=matters.LIMITS_AT_ONCE),
     Errand("leaders away", timedelta(seconds=10), matters.put_before_main_leader),
-    Errand("steps to sign", timedelta(minutes=1), matters.pass_steps_on),
+    Errand("steps to sign", timedelta(minutes=5), matters.pass_steps_on),
     Errand("reminders", timedelta(seconds=10), matters.remind),
     Errand("calendars", timedelta(seconds=2), matters.recompute_due_dates),
     Errand("missing years", timedelta(hours=1), matters.warn_of_missing_years),

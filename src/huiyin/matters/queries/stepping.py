@@ -112,7 +112,9 @@ def lying_with_another(at: datetime) -> list[tuple[UUID, UUID]]:
     A few queries, whatever their number; one where no step waits anywhere.
     """
     rows = Obligation.objects.filter(what=signing.SIGN, ended_at__isnull=True)
-    matters = Matter.objects.in_bulk(list(rows.values_list("subject_id", flat=True)))
+    # Without what is encrypted: only where the steps are written down is asked.
+    plain = Matter.objects.only("id", "tenant_id", "item_id", "item_version")
+    matters = plain.in_bulk(list(rows.values_list("subject_id", flat=True)))
     every = Obligation.objects.filter(subject_id__in=list(matters))
     found = _waiting(every, matters, at) if matters else []
     return [(row.subject_id, to) for row, to in found if to is not None and to != row.bearer_id]
