@@ -55,6 +55,7 @@ DATA: Mapping[str, str] = {
     "src/huiyin/rules/clutter.py": "what people put into their sheets besides data",
     "src/huiyin/rules/identifiers.py": "the words that a number in an archive may hold",
     "src/huiyin/rules/notices.py": "the words of the yearly notices on days off",
+    "src/huiyin/rules/saying.py": "words that hold the place of what is not filled in yet",
     "src/huiyin/rules/wording.py": "the reasons for a day are told in both languages, each in its own way",
     "src/huiyin/rules/yearfiles.py": "the names of holidays",
     "src/huiyin/settings/logs.py": "words whose values are kept out of the logs",

@@ -9,6 +9,7 @@ from typing import Final
 from huiyin.matters.dossier import Dossier, Hand
 from huiyin.rules.errors import Invalid, msg
 from huiyin.rules.regimes import refusal_filing as regime
+from huiyin.rules.saying import says_something
 
 # A law is named in its marks, or by the article.
 _PROVISION: Final = re.compile(r"《[^》]+》|第\s*[〇零一二三四五六七八九十百千0-9]+\s*条")
@@ -85,7 +86,7 @@ def _whole(dossier: Dossier, hand: Hand, form: Form) -> None:
         "handler_opinion": ("opinion", form.opinion),
     }
     wanted |= dict(prescribed[name] for name in regime.fields(book, hand.on) if name in prescribed)
-    empty = {name: EMPTY for name, text in wanted.items() if not text.strip()}
+    empty = {name: EMPTY for name, text in wanted.items() if not says_something(text)}
     unfounded = book.has(regime.AT_WILL) and empty.keys() <= {"legal_basis"}
     if unfounded and not names_a_basis(form.legal_basis):
         said = EMPTY if empty else msg("请写明依据的名称或条款，例如《×××条例》第三条；没有依据不能否定")

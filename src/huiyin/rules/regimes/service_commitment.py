@@ -17,6 +17,7 @@ from huiyin.rules import events as e
 from huiyin.rules.errors import Unlawful, msg
 from huiyin.rules.lifecycle import Stage, State
 from huiyin.rules.rulebook import Rulebook
+from huiyin.rules.saying import says_something
 from huiyin.rules.vocabulary import Consequence
 
 PARTS: Final = "commitment_parts"
@@ -152,7 +153,9 @@ def demanded(book: Rulebook, on: date) -> dict[str, str]:
 def lacking(book: Rulebook, on: date, said: Mapping[str, str]) -> list[Lack]:
     """What still has to be filled in before a commitment with these parts may be published."""
     return [
-        Lack(name, clause) for name, clause in demanded(book, on).items() if not said.get(name, "").strip()
+        Lack(name, clause)
+        for name, clause in demanded(book, on).items()
+        if not says_something(said.get(name, ""))
     ]
 
 
