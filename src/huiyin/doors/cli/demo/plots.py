@@ -266,7 +266,7 @@ def _work(story: Story, item: Item, share: float) -> None:
             "pause", procedure=item.procedure, planned_days=planned, basis=story.words.of("reasons", "pause")
         )
         prove(story, "counter")
-        story.wait_days(max(planned + rng.uniform(-1, 1.5), 1))
+        story.wait_days(max(planned + rng.uniform(-1.5, 0.4), 1))
         story.do("resume")
     story.wait_days(max(left, 0.02))
 
