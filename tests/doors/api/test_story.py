@@ -256,7 +256,7 @@ def _given(people: dict[str, Program]) -> None:
     said(leader.post(f"{matter}/sign-off/refusal", {"opinion": "没有附名单"}))
     said(clerk.post(f"{matter}/result", {"result": "名单已附"}))
     (settled,) = [one for one in said(leader.get(matter))["clocks"] if one["duty"]["code"] == "settle"]
-    assert settled["taken"] == {"days": 0, "allowed": 10}
+    assert settled["taken"] == {"days": 0, "allowed": 9}
     (sign_off,) = [one for one in said(leader.get(matter))["lawful"] if one["verb"] == "sign_off"]
     assert sign_off["href"].endswith(f"{matter}/sign-off")
     assert said(leader.post(f"{matter}/sign-off", {"opinion": "同意"}))["stage"]["code"] == "closed"
