@@ -10,6 +10,7 @@ from huiyin.matters.permissions.persons import may_see_owed
 from huiyin.organisation import actions
 from huiyin.organisation.queries import lent_power
 from huiyin.rules.errors import NotFound
+from tests.commissions import COUNTED, commission_office
 from tests.factories import AT, SINCE
 from tests.matters.handling import Desk
 
@@ -167,3 +168,31 @@ def test_who_is_over_the_work_urges(desk: Desk) -> None:
     for who, may in (("head", True), ("main_leader", True), ("efficiency_office", True), ("clerk", False)):
         asker = desk.office.asker(who, desk.at)
         assert bool(permissions.may_urge(asker, asker, matter)) is may
+
+
+def test_nobody_signs_the_second_level_after_a_stand_in_signed_the_first_for_them(db: None) -> None:
+    office = commission_office()
+    actions.appoint(
+        office.positions["LD01"],
+        office.people["leader_in_charge"],
+        "B",
+        since=SINCE,
+        by=actions.OPERATOR,
+        at=AT,
+    )
+    desk = Desk(office, at=office.at)
+    number = desk.accepted(applicant_phone="13900001234", materials=COUNTED)
+    form = {"facts": "月收入9000元", "reasons": "收入超标", "legal_basis": "社会救助办法第十二条"}
+    weighty = {"importance": "important", "importance_reason": "涉及全村三十户"}
+    desk.do("propose_refusal", number, **form, **weighty, ground="violates_law", opinion="拟不予办理")
+    desk.do("file_refusal", number)
+    away = office.absent("leader_in_charge", starts_at=desk.at, hours=1)
+    desk.do("approve_refusal", number, who="stand_in", acting_for="leader_in_charge", opinion="审查属实")
+    desk.at = away.ends_at
+    office.absent("main_leader", starts_at=desk.at, hours=4)
+    matter = desk.matter(number)
+    row = RefusalFiling.objects.get(matter=matter)
+    assert row.filed_to_id == desk.id("main_leader")
+    back = office.asker("leader_in_charge", desk.at)
+    verdict = permissions.may_sign_filing(back, desk.id("main_leader"), row, matter)
+    assert (bool(verdict), verdict.reason) == (False, "同一人不能审批两级")

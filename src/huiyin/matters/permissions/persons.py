@@ -217,6 +217,8 @@ def may_sign_filing(asker: Asker, acting_for: UUID | None, row: RefusalFiling, m
     if not rows.parties_to_refusal(matter).isdisjoint(_hands(asker, acting_for)):
         clause = _signing(matter)
         return refused(msg("不能审批自己提出或经办的否定报备"), clause=clause)
+    if not set(map(UUID, matter.refusal_signers)).isdisjoint(_hands(asker, acting_for)):
+        return refused(msg("同一人不能审批两级"), clause=_signing(matter))
     if row.filed_to_id != (acting_for or asker.person_id):
         return refused(msg("这份否定报备不是报给您的"), clause=_signing(matter))
     if acting_for and waits_for_main_leader(row, law_for(matter).book):
