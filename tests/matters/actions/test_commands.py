@@ -19,7 +19,7 @@ from huiyin.matters.models import Command, Matter
 from huiyin.rules.errors import Conflict, Forbidden, Invalid, NotFound
 from huiyin.storage.crypto import check_code
 from tests.factories import make_office, row_counts
-from tests.matters.handling import COMPLETE, Desk
+from tests.matters.handling import COMPLETE, TAKEN_BACK, Desk
 
 ASKED = Request(
     kind="application", channel="counter", item="DB-1", applicant_name="王小明", materials=COMPLETE
@@ -55,7 +55,7 @@ class TestTheSameAgain:
             ("check_materials", {"found": COMPLETE}),
             ("reissue_code", {}),
             ("offer_handover", {"to": "second_clerk"}),
-            ("withdraw", {"reason": "不办了"}),
+            ("withdraw", {"reason": "不办了", **TAKEN_BACK}),
         ],
     )
     def test_any_verb_changes_nothing_but_the_count(
@@ -92,11 +92,22 @@ class TestTheSameAgain:
         number = desk.register()
         before = row_counts()
         with pytest.raises(Invalid):
-            actions.withdraw(desk.by(key="one"), number, reason=" ")
+            actions.withdraw(desk.by(key="one"), number, reason=" ", withdrawn_by="王小明", how="phone")
         with pytest.raises(Forbidden):
-            actions.withdraw(desk.by("second_clerk", key="one"), number, reason="不办了")
+            actions.withdraw(
+                desk.by("second_clerk", key="one"),
+                number,
+                reason="不办了",
+                withdrawn_by="王小明",
+                how="phone",
+            )
         assert row_counts() == before
-        assert actions.withdraw(desk.by(key="one"), number, reason="不办了").stage == "withdrawn"
+        assert (
+            actions.withdraw(
+                desk.by(key="one"), number, reason="不办了", withdrawn_by="王小明", how="phone"
+            ).stage
+            == "withdrawn"
+        )
 
 
 class TestSomethingElse:

@@ -14,6 +14,7 @@ from huiyin.doors.desk.consulting import CONSULTING_STEPS
 from huiyin.doors.desk.counting import COUNTING_STEPS, ONE_A_LINE
 from huiyin.doors.desk.document_steps import DOCUMENT_STEPS
 from huiyin.doors.desk.people import chosen
+from huiyin.doors.desk.pointing import POINTING_STEPS
 from huiyin.doors.desk.readdressing import READDRESSING_STEPS
 from huiyin.doors.desk.refusal_steps import REFUSAL_STEPS, VERDICT
 from huiyin.doors.desk.step import Step, Typed, naming, opinion, person, plain, whole
@@ -31,24 +32,6 @@ def _assign(by: By, number: str, typed: Typed) -> Receipt:
     named = typed["to"] or typed.get("to_text", "").strip()
     to = chosen(by.asker, typed, "to") if named else None
     return actions.assign_custodian(by, number, to=to, reason=typed["reason"])
-
-
-def _invoke(by: By, number: str, typed: Typed) -> Receipt:
-    named = typed["against"] or typed.get("against_text", "").strip()
-    against = chosen(by.asker, typed, "against") if named else None
-    return actions.invoke_clause(
-        by,
-        number,
-        clause=typed["clause"],
-        facts=typed["facts"],
-        against=against,
-        duty_line=typed.get("duty_line", ""),
-        promise_line=typed.get("promise_line", ""),
-        measure=typed.get("measure", ""),
-        gravity=typed.get("gravity", ""),
-        verified=typed.get("verified", ""),
-        effect=typed.get("effect", ""),
-    )
 
 
 def _name_accused(by: By, number: str, typed: Typed) -> Receipt:
@@ -303,59 +286,7 @@ STEPS: Final[Mapping[str, Step]] = {
     "withdraw_handover": Step(
         (), plain(actions.withdraw_handover), msg("撤回移交"), msg("对方尚未接收，可以收回。"), leads=False
     ),
-    "invoke_clause": Step(
-        (
-            Field("clause", msg("没有照哪一条办"), "select"),
-            Field("facts", msg("什么时候、什么事"), "textarea", max_length=2000, rows=3),
-            Field("against", msg("对谁"), "person", required=False, help=msg("不填就是现在的责任人。")),
-            Field(
-                "verified",
-                labelled.VERIFIED,
-                "textarea",
-                required=False,
-                max_length=1000,
-                rows=2,
-                help=msg("条款要求投诉、举报查实才追究的必填：谁在什么时候反映、怎样查实的。"),
-            ),
-            Field(
-                "effect",
-                labelled.EFFECT,
-                "textarea",
-                required=False,
-                max_length=1000,
-                rows=2,
-                help=msg("条款要求造成不良影响才追究的必填。"),
-            ),
-            Field("gravity", msg("情节"), "select", required=False, help=msg("条款分情节、情形的必选。")),
-            Field(
-                "measure",
-                msg("建议的处理"),
-                "select",
-                required=False,
-                help=msg("条款列明的才选；由有权的人决定。"),
-            ),
-            Field(
-                "duty_line",
-                msg("责任书的哪一行"),
-                required=False,
-                max_length=50,
-                help=msg("指出没有履行岗位责任的才填：岗位编码/版本/行号，例如 MZ01/2/3，见岗位页。"),
-            ),
-            Field(
-                "promise_line",
-                msg("服务标准的哪一条"),
-                required=False,
-                max_length=50,
-                help=msg(
-                    "指出没有做到服务标准、文明用语的才填：科室编码/版本/序号，例如 MZ/3/12，见服务承诺页。"
-                ),
-            ),
-        ),
-        _invoke,
-        msg("记下问题"),
-        msg("记入效能记录，并告知当事人；不影响时限。"),
-        grave=True,
-    ),
+    **POINTING_STEPS,
     "urge": Step(
         (Field("words", msg("要说的话"), "textarea", required=False, max_length=500, rows=2),),
         plain(actions.urge),
