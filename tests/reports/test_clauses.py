@@ -9,7 +9,7 @@ from huiyin.matters import actions
 from huiyin.reports import clauses
 from huiyin.reports.clauses import Figures
 from tests.factories import make_office
-from tests.matters.handling import Desk, moment
+from tests.matters.handling import TAKEN_BACK, Desk, moment
 from tests.supervision.actions.test_handling import broken
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def test_duties_are_counted_as_met_late_or_open(
 
 def test_what_was_set_aside_is_neither_met_nor_late(desk: Desk) -> None:
     number = desk.accepted()
-    desk.do("withdraw", number, reason="不办了")
+    desk.do("withdraw", number, reason="不办了", **TAKEN_BACK)
     found = clauses.figures(desk.office.asker("efficiency_office", desk.at), ["p4.time-limit.2"])
     assert found["p4.time-limit.2"] == Figures(applied=1)
     assert found["p4.time-limit.2"].share_met is None

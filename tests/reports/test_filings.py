@@ -12,7 +12,7 @@ from huiyin.reports import filings, refusals
 from huiyin.reports.filings import Ended
 from tests.commissions import COUNTED, commission_office
 from tests.factories import make_office
-from tests.matters.handling import Desk, moment
+from tests.matters.handling import TAKEN_BACK, Desk, moment
 from tests.reports.test_refusals import SINCE, UNTIL, a_year
 
 LAWFUL = {
@@ -39,7 +39,7 @@ def figures(desk: Desk, by: str = "unit", who: str = "main_leader") -> list[Ende
 )
 def test_every_group_counts_what_came_of_the_filings(desk: Desk, by: str, key: str) -> None:
     a_year(desk)
-    desk.do("withdraw", desk.proposed(), who="head", reason="申请人不办了")
+    desk.do("withdraw", desk.proposed(), who="head", reason="申请人不办了", **TAKEN_BACK)
     desk.filed()
     (one,) = figures(desk, by)
     assert one.key == key

@@ -12,7 +12,7 @@ from huiyin.reports import refusals
 from huiyin.reports.refusals import Share
 from tests.commissions import commission_office
 from tests.factories import Office, make_office
-from tests.matters.handling import Desk, moment
+from tests.matters.handling import TAKEN_BACK, Desk, moment
 
 SINCE, UNTIL = moment("2026-01-01 00:00"), moment("2027-01-01 00:00")
 
@@ -120,7 +120,7 @@ def test_each_persons_filings_add_up(desk: Desk) -> None:
     assert record(desk.office, desk.at) == {"卫经办": (2, 1, 0, 1, 0, 0)}
     desk.do("file_refusal", late)
     given_up = desk.proposed()
-    desk.do("withdraw", given_up, who="head", reason="申请人不办了")
+    desk.do("withdraw", given_up, who="head", reason="申请人不办了", **TAKEN_BACK)
     desk.proposed()
     assert record(desk.office, desk.at) == {"卫经办": (4, 1, 1, 0, 1, 1)}
     assert record(desk.office, desk.at, "office_head") == {}
