@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 
 import pytest
@@ -26,7 +29,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-READY_WITHIN = 60
+READY_WITHIN = 180
+"""Seconds; several servers start at once."""
 PATIENCE = 30_000
 """Milliseconds for whatever a page has to show: two browsers and two servers share the machine."""
 
@@ -48,24 +52,14 @@ _PLACES = count(1)
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The product as it is run, over a fresh home; ended by its own process id."""
-    home = tmp_path_factory.mktemp("home")
+    home = tmp_path_factory.mktemp("worker") / "home"
+    known = _offices(tmp_path_factory, home)
     port = _free_port()
     environment = {
-        **{k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}},
-        "HUIYIN_HOME": str(home),
+        **_environment(home),
         "HUIYIN_SITE_URL": f"http://127.0.0.1:{port}",
         "HUIYIN_PROXIES": "127.0.0.1",
     }
-    made = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.office"],
-        env=environment,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    if made.returncode:
-        pytest.fail(f"The offices were not made:\n{made.stderr[-3000:]}")
-    known = json.loads(made.stdout)
     command = [str(Path(sys.executable).with_name("huiyin")), "run", "--empty", "--port", str(port)]
     log = (home / "server.log").open("wb")
     server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
@@ -181,6 +175,38 @@ def cast(
         context.close()
     serious = [text for text in people.complaints if "Content Security Policy" in text or "Error" in text]
     assert serious == []
+
+
+def _offices(places: pytest.TempPathFactory, home: Path) -> dict[str, Any]:
+    """A copy of the home that whichever worker comes first prepares for all; answers how to sign in there."""
+    base = places.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    made, told = shared / "offices", shared / "offices.json"
+    with (shared / "offices.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            told.write_text(_prepare(made), encoding="utf-8")
+    shutil.copytree(made, home)
+    known: dict[str, Any] = json.loads(told.read_text(encoding="utf-8"))
+    return known
+
+
+def _prepare(home: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.journeys.office"],
+        env=_environment(home),
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        pytest.fail(f"The offices were not made:\n{done.stderr[-3000:]}")
+    return done.stdout
+
+
+def _environment(home: Path) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
+    return {**kept, "HUIYIN_HOME": str(home)}
 
 
 def _free_port() -> int:
