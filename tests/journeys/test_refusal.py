@@ -56,6 +56,8 @@ def _papers_in(cast: Cast, number: str) -> None:
     page = open_matter(cast, CLERK, number)
     for box in page.locator("#papers input[type=checkbox]").all():
         box.check()
+    for pages in page.locator("#papers input[name^=pages-]").all():
+        pages.fill("1")
     page.get_by_role("button", name="记下核对结果").click()
     take(cast, CLERK, number, "accept_application")
 
