@@ -231,3 +231,24 @@ def test_a_query_code_takes_no_part_in_what_is_kept(desk: Desk) -> None:
         actions.rate(desk.by("applicant", key="stars"), number, code="0000000000", score=5)
     asked = [commands.digest_of("withdraw", desk.by(), (number,), {"code": code}) for code in ("A", "B")]
     assert asked[0] == asked[1]
+
+
+def test_what_no_clause_allows_is_logged_and_nothing_of_what_was_typed(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    number = desk.accepted()
+    filed = {"facts": "月收入九千元", "reasons": "收入超标", "legal_basis": " "}
+    with caplog.at_level("INFO", logger=commands.__name__), pytest.raises(Invalid) as tried:
+        desk.do("propose_refusal", number, **filed)
+    told = f"refused {desk.id('clerk')} to propose_refusal {number}: invalid, {tried.value.clause}"
+    assert tried.value.clause.startswith("p4.refusal-filing.")
+    assert told in caplog.text
+    assert "月收入九千元" not in caplog.text
+
+
+def test_what_is_only_typed_badly_is_no_attempt_at_anything(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO", logger=commands.__name__), pytest.raises(Conflict):
+        actions.accept_application(replace(desk.by(), version=99), desk.register())
+    assert caplog.text == ""

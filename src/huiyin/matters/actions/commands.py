@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
@@ -16,13 +17,15 @@ from django.db.models import CharField, F, UUIDField
 
 from huiyin.matters.models import Command
 from huiyin.organisation.queries import Asker
-from huiyin.rules.errors import Conflict, Invalid, msg
+from huiyin.rules.errors import Conflict, HuiyinError, Invalid, msg
 from huiyin.rules.workdays import SHANGHAI
 from huiyin.storage.crypto import keyed_digest
 from huiyin.storage.inserting import insert
 from huiyin.storage.numbers import reserved
 from huiyin.storage.prepared import Prepared, given
 from huiyin.storage.transactions import one_round_trip, write
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 KEPT: Final = timedelta(days=7)
@@ -98,11 +101,22 @@ def command(verb: str, *, books: Sequence[str] = ()) -> Callable[[Work[P]], Verb
                 claimed.save(update_fields=["receipt"])
                 return receipt
 
-            return repeated(by, digest) or _first_time(by, digest, books, once)
+            try:
+                return repeated(by, digest) or _first_time(by, digest, books, once)
+            except HuiyinError as error:
+                _note(verb, by, args[:1], error)
+                raise
 
         return run
 
     return make
+
+
+def _note(verb: str, by: By, about: tuple[object, ...], error: HuiyinError) -> None:
+    """Log who tried what a clause forbids (p3.one-time-notice.6.4); what they typed stays out of it."""
+    if error.clause:
+        number = next((one for one in about if isinstance(one, str)), "")
+        log.info("refused %s to %s %s: %s, %s", by.actor, verb, number, error.code, error.clause)
 
 
 def queued_command(
