@@ -28,7 +28,7 @@ def test_what_the_person_brought_has_the_days_of_its_urgency_and_no_others() -> 
     assert begun(petition(source="direct", given=TEN), "company") == [("settle", "p1.time-limit.3.a", TEN)]
 
 
-@pytest.mark.parametrize("source", [Source.DIRECT, *FROM_ABOVE])
+@pytest.mark.parametrize("source", [Source.DIRECT, *sorted(FROM_ABOVE)])
 def test_only_what_the_person_brought_is_answered_at_once(source: Source) -> None:
     here = petitions.answered_at_once(e.MatterKind.PETITION, source, LAWS["township"].book)
     assert here is (source is Source.DIRECT)
