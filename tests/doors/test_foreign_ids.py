@@ -135,7 +135,8 @@ NAMED: Final[tuple[tuple[str, str, Mapping[str, str]], ...]] = (
 """Objects that a form names: who of the other office sends which."""
 
 OPENED: Final = frozenset(
-    f"portal:{name}" for name in ("track", "receipt", "receipt-pdf", "paper-pdf", "rate", "ask-return")
+    f"portal:{name}"
+    for name in ("track", "receipt", "receipt-pdf", "paper-pdf", "rate", "ask-return", "withdraw")
 )
 """Addresses of the portal that number and code open."""
 NOT_OPENED: Final = frozenset(
@@ -442,5 +443,5 @@ def _papers_of(two: Two, name: str, whose: str, by: Office) -> dict[str, str]:
         return {"number": number, "code": code}
     if name in {"portal:receipt", "portal:receipt-pdf"}:
         return {"pass": receipts.sealed(receipts.Slip(number, code, "孙"), by.tenant, AT)}
-    sealed = {"pass": progress.sealed(number, code, by.tenant, AT), "score": "5"}
+    sealed = {"pass": progress.sealed(number, code, by.tenant, AT), "score": "5", "sure": "yes"}
     return {**sealed, "paper": two.paper}
