@@ -39,7 +39,7 @@ SHOWN: Final = dry_runs.COUNTS
 CHARTED: Final = ("newly_late", "saved")
 _MOST_MONTHS: Final = 60
 _YEAR: Final = 12
-_PORTION: Final = 80
+_PORTION: Final = 50
 """Matters told in one answer to the script, in well under 150 ms."""
 _LISTED: Final = 5
 """Matters listed for each month."""
