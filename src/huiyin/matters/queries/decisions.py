@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiyin.matters.models import ExtensionRequest, Matter, RefusalFiling
 from huiyin.matters.queries.one import extension_approver, law_for, untouched
@@ -236,9 +236,9 @@ def decisions(asker: Asker, at: datetime) -> list[Decision]:
 def _filings(asker: Asker, at: datetime, powers: dict[UUID, Asker]) -> list[Decision]:
     rows = list(
         RefusalFiling.objects.filter(
+            _may_be_seen(asker),
             filed_to__in=list(powers),
             ended_at__isnull=True,
-            matter__in=untouched(asker).values("id"),
             matter__stage="refusal_filed",
         ).select_related("matter__tenant", "proposed_by")
     )
@@ -270,6 +270,11 @@ def _filings(asker: Asker, at: datetime, powers: dict[UUID, Asker]) -> list[Deci
         )
         for row in rows
     ]
+
+
+def _may_be_seen(asker: Asker) -> Exists:
+    """Asked of one after the other: those that wait are few, and those that may be seen are many."""
+    return Exists(untouched(asker).filter(id=OuterRef("matter_id")))
 
 
 def _asked_of_signer(row: RefusalFiling, at: datetime) -> dict[str, Any]:
@@ -305,9 +310,9 @@ def _name_of(powers: dict[UUID, Asker], asker: Asker, who: UUID | None) -> str:
 def _extensions(asker: Asker, at: datetime, powers: dict[UUID, Asker]) -> list[Decision]:
     waiting = list(
         ExtensionRequest.objects.filter(
+            _may_be_seen(asker),
             granted__isnull=True,
             withdrawn_at__isnull=True,
-            matter__in=untouched(asker).values("id"),
             matter__closed_at=None,
         ).select_related("matter__tenant", "requested_by")
     )

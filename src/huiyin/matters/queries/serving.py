@@ -86,11 +86,11 @@ def unserved_papers(asker: Asker) -> QuerySet[Document]:
         return Document.objects.none()
     # What has ended waits for nothing any more.
     seen = visible_to(asker).exclude(stage__in=[Stage.WITHDRAWN.value, Stage.CLOSED.value])
+    seen = seen.filter(id=OuterRef("subject_id"))
     undelivered = seen.filter(stage__in=[Stage.GRANTED.value, Stage.REFUSED.value])
     notices = [kind for kind in SERVED if kind not in DECISIONS]
     rows = Document.objects.filter(
-        Q(kind__in=notices, subject_id__in=seen.values("id"))
-        | Q(kind__in=DECISIONS, subject_id__in=undelivered.values("id")),
+        Q(Exists(seen), kind__in=notices) | Q(Exists(undelivered), kind__in=DECISIONS),
         ~Exists(DeliveryProof.objects.filter(document=OuterRef("id"))),
         tenant_id=asker.tenant_id,
     )
