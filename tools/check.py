@@ -24,8 +24,6 @@ from tools.paths import ROOT, VENV, memory_folder
 
 SETTINGS = "huiyin.settings.test"
 WORKERS = 2
-BROWSERS = 4
-"""Much of a journey is waiting, for the server and for the browser: two cores are shared by so many."""
 NOT_HANDED_ON = frozenset({"DATABASE_URL", "PYTHONDONTWRITEBYTECODE"})
 """Byte code is kept, whatever the shell says: dozens of processes load the same modules and tests."""
 
@@ -88,7 +86,7 @@ TESTS = (
     Part(
         "journeys",
         "journeys in Chromium",
-        module("pytest", f"--numprocesses={BROWSERS}", "--dist=loadfile", "-m", "journey", "tests/journeys"),
+        module("pytest", f"--numprocesses={WORKERS}", "--dist=loadfile", "-m", "journey", "tests/journeys"),
     ),
 )
 
