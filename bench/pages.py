@@ -43,9 +43,9 @@ CONTROL = "portal:track"
 DOORS = ("desk:", "portal:")
 OK = 200
 _ONLY_SENT = frozenset(
-    f"portal:{name}" for name in ("receipt", "receipt-pdf", "paper-pdf", "rate", "ask-return")
+    f"portal:{name}" for name in ("receipt", "receipt-pdf", "paper-pdf", "rate", "ask-return", "withdraw")
 )
-"""Addresses that lead elsewhere unless number and code are sent; the last two are steps, and no pages."""
+"""Addresses that lead elsewhere unless number and code are sent; the last three are steps, and no pages."""
 _PLACE = re.compile(r"<\w+:(\w+)>")
 
 
