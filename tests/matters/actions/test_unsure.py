@@ -56,3 +56,17 @@ def test_a_slip_is_taken_back_and_both_stay_on_record(desk: Desk) -> None:
         "标错了",
     ]
     assert desk.kinds(number)[-2:] == ["matter.uncertain", "uncertain.taken_back"]
+
+
+def test_a_second_question_after_a_no_is_still_none_about_a_refusal(desk: Desk) -> None:
+    number = desk.register(materials=COMPLETE)
+    asked = []
+    for _ in range(2):
+        desk.do("flag_uncertain", number, why="户籍分离")
+        desk.do("ask_instruction", number, question="能否办理？")
+        desk.do("give_instruction", number, who="leader_in_charge", allows=True, answer="不符合条件")
+        desk.do("tell_result", number, can=False, how="phone", words="收入超过标准")
+        asked.append(Message.objects.filter(text="uncertain_question").count())
+    assert asked[0] > 0
+    assert asked[1] == 2 * asked[0]
+    assert not Message.objects.filter(text__in=["refusal_question", "refusal_answered"]).exists()

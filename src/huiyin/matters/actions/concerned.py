@@ -12,7 +12,7 @@ from huiyin.matters.models import DelayExplanation
 from huiyin.organisation import queries as organisation
 from huiyin.rules import events as e
 from huiyin.rules import joint
-from huiyin.rules.lifecycle.states import CAN, CANNOT, REFERRED
+from huiyin.rules.lifecycle.states import ASKED, CAN, CANNOT
 from huiyin.rules.regimes import refusal_filing
 from huiyin.rules.regimes.time_limit.assigned import GIVEN
 
@@ -102,7 +102,7 @@ def _of_doing(told: Told, *, unsure: bool) -> Told:
     """Whom a question to a leader concerns: about what was not clear, or about refusing."""
 
     def found(dossier: Dossier, event: e.Event) -> list[UUID]:
-        doing = dossier.state.uncertain in {REFERRED, CAN, CANNOT}
+        doing = dossier.state.uncertain in ASKED | {CAN, CANNOT}
         return told(dossier, event) if doing is unsure else []
 
     return found
